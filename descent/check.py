@@ -1,0 +1,150 @@
+"""``check`` and ``hint``: what a student calls after writing an answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from descent import sheets
+from descent.boxes import Box, Note, present
+from descent.errors import NotPassed, UnknownExercise
+from descent.judge import Verdict, judge
+from descent.probes import observe
+from descent.sheets import Sheet
+
+_UNSET: Any = object()
+
+
+class CheckResult:
+    """What a check found; ``passed`` says whether all was right."""
+
+    def __init__(self, verdicts: list[Verdict]) -> None:
+        self.verdicts = tuple(verdicts)
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything that was asked is met."""
+        return all(verdict.state == "passed" for verdict in self.verdicts)
+
+    @property
+    def message(self) -> str:
+        """What the student is told."""
+        return " ".join(verdict.message for verdict in self.verdicts)
+
+    def __repr__(self) -> str:
+        return f"<check of {', '.join(v.exercise for v in self.verdicts)}: " + (
+            "passed>" if self.passed else "not passed>"
+        )
+
+    def _ipython_display_(self) -> None:
+        # The box is shown already: as the value of a cell it would show twice.
+        return
+
+
+def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckResult:
+    """Check an answer with the visible tests and show what was found.
+
+    Args:
+        exercise: The answer itself, a function or class whose name tells the
+            exercise: ``check(neuron)``. Or the name of the exercise, followed
+            by the answer: ``check("separable", separable)``.
+        answer: The answer, where the first argument is a name.
+
+    Returns:
+        What was found, which is also shown.
+
+    Raises:
+        UnknownExercise: No exercise is meant by these arguments.
+        NotPassed: The answer is not right, while nbgrader validates a
+            notebook (and only then).
+    """
+    names, answer = _meant(exercise, answer)
+    verdicts = []
+    for name in names:
+        sheet = sheets.load(name)
+        verdict = examine(sheet, answer)
+        verdicts.append(verdict)
+        present(Box(sheet, verdict, _blame(sheet, verdict, answer)))
+    result = CheckResult(verdicts)
+    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.passed:
+        raise NotPassed(result.message)
+    return result
+
+
+def examine(sheet: Sheet, answer: object) -> Verdict:
+    """Put the probes of a sheet to an answer and judge what it does, without showing it."""
+    return judge(sheet, [observe(probe, answer) for probe in sheet.probes])
+
+
+def _meant(exercise: object, answer: object) -> tuple[tuple[str, ...], object]:
+    """Return the exercises that are meant, and the answer."""
+    if isinstance(exercise, str):
+        if answer is _UNSET:
+            raise UnknownExercise(
+                f"check({exercise!r}) has no answer to look at: write check({exercise!r}, answer)"
+            )
+        return (exercise,), answer
+    if answer is not _UNSET:
+        raise UnknownExercise('the name of the exercise comes first: check("neuron", my_neuron)')
+    return _named(exercise), exercise
+
+
+def _named(answer: object) -> tuple[str, ...]:
+    name = getattr(answer, "__name__", None)
+    names = sheets.of_answer(name) if isinstance(name, str) else ()
+    if not names:
+        what = f"{name!r}" if name else f"a {type(answer).__name__}"
+        raise UnknownExercise(
+            f"no exercise can be told from {what}: give its name first, "
+            'as in check("neuron", my_neuron)'
+        )
+    return names
+
+
+def _blame(sheet: Sheet, verdict: Verdict, answer: object) -> str:
+    """Say which earlier answer that this one uses is not right itself, if one is."""
+    if verdict.state in ("passed", "not attempted") or not sheet.uses:
+        return ""
+    namespace = getattr(answer, "__globals__", None)
+    if namespace is None:
+        methods = [m for m in vars(answer).values() if hasattr(m, "__globals__")] if (
+            isinstance(answer, type)
+        ) else []
+        namespace = methods[0].__globals__ if methods else {}
+    for name in sheet.uses:
+        earlier = sheets.load(name)
+        if earlier.answer in namespace:
+            state = examine(earlier, namespace[earlier.answer]).state
+            if state != "passed":
+                return (
+                    f"{earlier.answer}, from above, does not pass its own check yet. "
+                    f"If {sheet.answer} calls it, repair that first."
+                )
+    return ""
+
+
+_told: dict[str, int] = {}
+
+
+def hint(exercise: str | Callable[..., Any]) -> None:
+    """Show the next hint for an exercise, from a nudge to nearly the answer.
+
+    Args:
+        exercise: The name of the exercise, or its answer.
+
+    Raises:
+        UnknownExercise: No exercise is meant by this argument.
+    """
+    names = (exercise,) if isinstance(exercise, str) else _named(exercise)
+    # Of a class with several exercises, the first that has hints left.
+    for name in names:
+        sheet = sheets.load(name)
+        told = _told.get(name, 0)
+        if told < len(sheet.hints):
+            _told[name] = told + 1
+            left = len(sheet.hints) - told - 1
+            present(Note(f"Hint {told + 1} of {len(sheet.hints)} for {name}", sheet.hints[told], left))
+            return
+    last = sheets.load(names[-1])
+    present(Note(f"Last hint for {names[-1]}", last.hints[-1] if last.hints else "There is none.", 0))

@@ -1,0 +1,205 @@
+"""Comparison of what an answer gave with what is right.
+
+A result agrees within a relative 1e-6 or an absolute 1e-9. A number may be a
+Python number or a 0-d array, a sequence of losses a list, tuple or array, a
+truth value also 0 or 1. Extra keys of a dict do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from descent.probes import Observation
+from descent.values import Inert, Raised, Sealed, Value, opens
+
+RTOL, ATOL = 1e-6, 1e-9
+
+
+class _Missing:
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+MISSING = _Missing()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One way in which a part of a result is not what was expected.
+
+    Attributes:
+        kind: What is off: the answer ``raised`` an error, a part is
+            ``missing``, of another ``type`` or ``shape``, its ``values``
+            differ, or an ``argument`` was modified; ``property`` for what a
+            property found.
+        part: Which part of the result, ``""`` for the result as a whole.
+        expected: What is right.
+        got: What came.
+        index: The first entry of an array that differs.
+        count: How many entries differ.
+        sentence: What a property has to say.
+    """
+
+    kind: Literal["raised", "missing", "type", "shape", "values", "argument", "property"]
+    part: str = ""
+    expected: Value = None
+    got: Value = None
+    index: tuple[int, ...] = ()
+    count: int = 0
+    sentence: str = ""
+
+
+def parts(
+    expected: Observation, got: Observation, returns: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Value, Value]]:
+    """Yield the parts of a result: label, what is right, what came (or ``MISSING``)."""
+    for name, right in expected.shown.items():
+        root = "" if name == "result" else name
+        yield from _walk(root, right, got.shown.get(name, MISSING), returns)
+
+
+def _walk(
+    label: str, right: Value, came: Value, returns: tuple[str, ...]
+) -> Iterator[tuple[str, Value, Value]]:
+    if isinstance(right, dict):
+        if isinstance(came, dict):
+            # JSON and students alike may have strings for numbers as keys.
+            for key, item in right.items():
+                child = f"{label}[{key!r}]" if label else str(key)
+                yield from _walk(child, item, came.get(key, MISSING), ())
+            return
+    elif isinstance(right, tuple) and isinstance(came, (tuple, list)) and len(came) == len(right):
+        for number, (item, other) in enumerate(zip(right, came, strict=True)):
+            name = returns[number] if number < len(returns) and not label else f"{label}[{number}]"
+            yield from _walk(name, item, other, ())
+        return
+    yield label, right, came
+
+
+def agree(right: Value, came: Value, rtol: float = RTOL, atol: float = ATOL) -> bool:
+    """Return whether one part of a result is right."""
+    return difference("", right, came, rtol, atol) is None
+
+
+def difference(
+    part: str, right: Value, came: Value, rtol: float = RTOL, atol: float = ATOL
+) -> Difference | None:
+    """Return how one part of a result differs from what is right, if it does."""
+    if came is MISSING:
+        return Difference("missing", part, right, came)
+    if isinstance(right, Sealed):
+        return None if opens(right, came) else Difference("values", part, right, came)
+    if right is None or isinstance(right, str):
+        same = type(came) is type(right) and came == right
+        return None if same else Difference("values", part, right, came)
+    if isinstance(right, (Inert, dict, tuple)):
+        same = type(came) is type(right) and (not isinstance(right, tuple) or right == came == ())
+        return None if same else Difference("type", part, right, came)
+    numbers = as_numbers(came, sequence=isinstance(right, list))
+    if numbers is None:
+        return Difference("type", part, right, came)
+    wanted = np.asarray(right)
+    if wanted.shape != numbers.shape:
+        return Difference("shape", part, right, came)
+    wrong = ~close(wanted, numbers, rtol, atol)
+    if not wrong.any():
+        return None
+    first = tuple(int(i) for i in np.argwhere(wrong)[0])
+    return Difference("values", part, right, came, first, int(wrong.sum()))
+
+
+def as_numbers(value: Value, sequence: bool = False) -> np.ndarray[Any, Any] | None:
+    """Return a number or an array of numbers as an array, anything else as None.
+
+    With ``sequence``, a list or tuple of numbers also is an array.
+    """
+    if sequence and isinstance(value, (list, tuple)):
+        items = [as_numbers(item) for item in value]
+        if any(item is None or item.ndim for item in items):
+            return None
+        return np.array([float(np.real(item)) for item in items if item is not None])
+    if isinstance(value, (bool, int, float, complex)):
+        value = np.asarray(value)
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "biufc":
+        return None
+    return value
+
+
+def close(
+    wanted: np.ndarray[Any, Any], got: np.ndarray[Any, Any], rtol: float = RTOL, atol: float = ATOL
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return entry by entry whether two arrays of one shape agree."""
+    with np.errstate(all="ignore"):
+        wanted = wanted.astype(complex if got.dtype.kind == "c" else float)
+        gap = np.abs(got - wanted)
+        near = (gap <= atol) | (gap <= rtol * np.abs(wanted))
+    # `inf` agrees with itself, and the comparison above does not say so.
+    return np.asarray(near | (got == wanted))
+
+
+def same_behavior(
+    one: Observation, other: Observation, returns: tuple[str, ...] = (), rtol: float = RTOL
+) -> bool:
+    """Return whether two answers did the same with a probe, errors included."""
+    if (one.raised is None) != (other.raised is None):
+        return False
+    if one.raised and other.raised and not same_error(one.raised, other.raised):
+        return False
+    if one.changed.keys() != other.changed.keys():
+        return False
+    return all(_alike(right, came, rtol) for _, right, came in parts(one, other, returns))
+
+
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]+|'[^']*'")
+
+
+def same_error(one: Raised, other: Raised) -> bool:
+    """Return whether two errors say the same, whatever names they quote."""
+    return one.type == other.type and (
+        _ADDRESS.sub("", one.message) == _ADDRESS.sub("", other.message)
+    )
+
+
+def _alike(right: Value, came: Value, rtol: float) -> bool:
+    if isinstance(right, Inert) or isinstance(came, Inert):
+        return bool(right == came)
+    if isinstance(right, np.ndarray) and isinstance(came, np.ndarray):
+        if right.dtype.kind in "fc" and np.isnan(right).any():
+            nan = np.isnan(right)
+            if right.shape != came.shape or came.dtype.kind not in "fc":
+                return False
+            return bool(
+                np.array_equal(nan, np.isnan(came)) and close(right[~nan], came[~nan], rtol).all()
+            )
+    if isinstance(right, float) and right != right:
+        return isinstance(came, float) and came != came
+    if isinstance(right, (tuple, dict)) and not isinstance(came, type(right)):
+        return False
+    if isinstance(right, tuple):
+        return len(right) == len(came) and all(
+            _alike(a, b, rtol) for a, b in zip(right, came, strict=True)
+        )
+    if isinstance(right, dict):
+        return all(key in came and _alike(right[key], came[key], rtol) for key in right)
+    if isinstance(right, list) and not all(isinstance(i, (bool, int, float)) for i in right):
+        return (
+            isinstance(came, list)
+            and len(came) == len(right)
+            and all(_alike(a, b, rtol) for a, b in zip(right, came, strict=True))
+        )
+    return agree(right, came, rtol)
+
+
+def untouched(
+    changed: Mapping[str, Value], originals: Mapping[str, Value], rtol: float
+) -> Iterator[tuple[str, Value, Value]]:
+    """Yield the arguments that an answer modified by more than rounding."""
+    for place, after in changed.items():
+        before = originals.get(place)
+        if not _alike(before, after, rtol):
+            yield place, before, after

@@ -1,0 +1,238 @@
+"""The verdict on an answer: which criteria it meets, and what to tell the student.
+
+How marks are computed stands here and nowhere else: an answer earns the share
+of every criterion that it meets. A criterion about the manner alone (arguments
+left as they were) counts only beside a met one about the matter. An answer
+that was not attempted earns nothing.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from descent import sentences
+from descent.compare import (
+    ATOL,
+    MISSING,
+    RTOL,
+    Difference,
+    agree,
+    difference,
+    parts,
+    same_behavior,
+    untouched,
+)
+from descent.explain import Case, Cause, explain
+from descent.probes import Observation, Probe
+from descent.properties import PROPERTIES
+from descent.sheets import Criterion, KnownMistake, Sheet
+from descent.values import Inert, Value
+
+State = Literal["passed", "not yet", "not attempted", "error"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be said of an answer.
+
+    Attributes:
+        exercise: The exercise.
+        state: ``passed``; ``not yet`` right; ``not attempted``; ``error``, if
+            the answer raises one of its own.
+        share: The share of the points that is earned, from 0 to 1.
+        met: For each criterion, by name, whether it is met.
+        diagnosis: The id of the cause, or None where it is not known.
+        message: What the student is told.
+        difference: The first difference, for a table of expected and got.
+    """
+
+    exercise: str
+    state: State
+    share: float
+    met: dict[str, bool]
+    diagnosis: str | None
+    message: str
+    difference: Difference | None = None
+
+
+def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Verdict:
+    """Judge what an answer did with the probes of a sheet.
+
+    Args:
+        sheet: The exercise, with as many probes as there are observations.
+        seen: What the answer did with each of them.
+        reveal: Whether the message may quote numbers of the probes; not where
+            they are hidden.
+    """
+    found = {c.name: _failures(c, sheet, seen) for c in sheet.criteria}
+    met = _met(sheet.criteria, found)
+    if not_attempted(sheet, seen):
+        nothing = dict.fromkeys(met, False)
+        message = sentences.not_attempted(sheet.answer, seen[0])
+        return Verdict(sheet.exercise, "not attempted", 0.0, nothing, None, message)
+    total = sum(c.share for c in sheet.criteria)
+    share = sum(c.share for c in sheet.criteria if met[c.name]) / total
+    if all(met.values()):
+        return Verdict(sheet.exercise, "passed", 1.0, met, None, sentences.passed())
+    number, first = next(f for failures in found.values() for f in failures)
+    causes = _causes(sheet, seen)
+    told = [cause.sentence for cause in causes]
+    # Beside the causes, the first difference is told where it is of a part that they do not explain.
+    if not told or (first.part and not any(first.part in sentence for sentence in told)):
+        told = [sentences.precise(sheet, number, first, reveal), *told][:2]
+    return Verdict(
+        sheet.exercise,
+        "error" if seen[number].raised and not causes else "not yet",
+        share,
+        met,
+        causes[0].id if causes else None,
+        sentences.joined(told),
+        first if reveal else None,
+    )
+
+
+def not_attempted(sheet: Sheet, seen: Sequence[Observation]) -> bool:
+    """Return whether there is no answer yet: nothing but None, ``...`` or NotImplementedError."""
+
+    def nothing(observation: Observation) -> bool:
+        if observation.raised:
+            return observation.raised.type == "NotImplementedError"
+        shown = list(observation.shown.values())
+        return bool(shown) and all(map(_is_nothing, shown))
+
+    expected = [v for right in sheet.expected for v in right.shown.values()]
+    return any(v is not None for v in expected) and all(map(nothing, seen))
+
+
+def _is_nothing(value: Value) -> bool:
+    if isinstance(value, dict) and value:
+        return all(map(_is_nothing, value.values()))
+    return value is None or (isinstance(value, Inert) and value.description == "...")
+
+
+def _met(
+    criteria: Sequence[Criterion], found: dict[str, list[tuple[int, Difference]]]
+) -> dict[str, bool]:
+    matter = any(not found[c.name] for c in criteria if not c.manner)
+    return {c.name: not found[c.name] and (matter or not c.manner) for c in criteria}
+
+
+def _failures(
+    criterion: Criterion, sheet: Sheet, seen: Sequence[Observation]
+) -> list[tuple[int, Difference]]:
+    """Return the first failure of a criterion for each probe that it is judged on."""
+    failures = []
+    for number, (probe, right, came) in enumerate(
+        zip(sheet.probes, sheet.expected, seen, strict=True)
+    ):
+        if not criterion.groups or probe.group in criterion.groups:
+            failure = _failure(criterion, sheet, probe, right, came)
+            if failure:
+                failures.append((number, failure))
+    return failures
+
+
+def _failure(
+    criterion: Criterion, sheet: Sheet, probe: Probe, right: Observation, came: Observation
+) -> Difference | None:
+    if came.raised and not right.raised:
+        return Difference("raised", got=came.raised)
+    if criterion.rule == "untouched":
+        rtol = float(criterion.options.get("rtol", 0.0))
+        for place, before, after in untouched(came.changed, originals(probe), rtol):
+            return Difference("argument", parameter(sheet, place), before, after)
+        return None
+    if criterion.rule != "close":
+        return PROPERTIES[criterion.rule](probe, right, came, criterion.options)
+    rtol = float(criterion.options.get("rtol", RTOL))
+    atol = float(criterion.options.get("atol", ATOL))
+    for part, wanted, got in parts(right, came, sheet.returns):
+        if not criterion.outputs or any(fnmatch.fnmatch(part, p) for p in criterion.outputs):
+            gap = difference(part, wanted, got, rtol, atol)
+            if gap:
+                return gap
+    return None
+
+
+def originals(probe: Probe) -> dict[str, Value]:
+    """Return the arguments of a probe's calls, by ``"step:position"`` or ``"step:keyword"``."""
+    return {
+        f"{number}:{place}": item
+        for number, step in enumerate(probe.steps)
+        for place, item in (*enumerate(step.args), *step.kwargs.items())
+    }
+
+
+def parameter(sheet: Sheet, place: str) -> str:
+    """Return the name of the argument at ``"step:position"``."""
+    where = place.split(":", 1)[1]
+    if where.isdigit():
+        number = int(where)
+        return sheet.parameters[number] if number < len(sheet.parameters) else f"argument {number + 1}"
+    return where
+
+
+def _causes(sheet: Sheet, seen: Sequence[Observation]) -> list[Cause]:
+    """Return why an answer is wrong: one cause, or one for each part that is wrong; or nothing."""
+    whole = _recognized(sheet, seen)
+    if whole:
+        return [Cause(whole.id, whole.sentence)]
+    if any(came.raised and not right.raised for came, right in zip(seen, sheet.expected, strict=True)):
+        return []
+    cases = _cases(sheet, seen)
+    wrong = [part for part, found in cases.items() if any(case.wrong for case in found)]
+    causes: list[Cause] = []
+    for part in wrong:
+        cause = _recognized_part(sheet, part, cases[part]) or explain(part, cases[part])
+        if cause and cause.id not in [known.id for known in causes]:
+            causes.append(cause)
+    # More causes than two would be guesses: the first difference says more.
+    return causes[:2]
+
+
+def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | None:
+    for mistake in sheet.mistakes:
+        if all(
+            same_behavior(one, other, sheet.returns)
+            for one, other in zip(mistake.observations, seen, strict=True)
+        ):
+            return mistake
+    return None
+
+
+def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
+    cases: dict[str, list[Case]] = {}
+    for probe, right, came in zip(sheet.probes, sheet.expected, seen, strict=True):
+        for part, wanted, got in parts(right, came, sheet.returns):
+            cases.setdefault(part, []).append(Case(probe, wanted, got, not agree(wanted, got)))
+    return cases
+
+
+def _recognized_part(sheet: Sheet, part: str, cases: Sequence[Case]) -> Cause | None:
+    """Return the known mistake that gives this part, in every case, what the answer gave."""
+    by_probe = {id(case.probe): case for case in cases}
+    for mistake in sheet.mistakes:
+        told = False
+        for probe, right, other in zip(
+            sheet.probes, sheet.expected, mistake.observations, strict=True
+        ):
+            case = by_probe.get(id(probe))
+            if case is None:
+                continue
+            theirs = {p: got for p, _, got in parts(right, other, sheet.returns)}.get(part, MISSING)
+            if not _same_part(theirs, case.came):
+                break
+            told |= not agree(case.right, theirs)
+        else:
+            if told:
+                return Cause(mistake.id, mistake.sentence)
+    return None
+
+
+def _same_part(one: Value, other: Value) -> bool:
+    if one is MISSING or other is MISSING:
+        return False
+    return same_behavior(Observation({"part": one}), Observation({"part": other}))

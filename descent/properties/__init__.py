@@ -1,0 +1,25 @@
+"""What can be asked of a result besides being close to the right one.
+
+A property looks at a probe, at what the right answer did with it and at what
+the student's answer did, and returns a :class:`~descent.compare.Difference`
+with a sentence, or None where the property holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from descent.compare import Difference
+from descent.probes import Observation, Probe
+from descent.properties.fresh_network import fresh_network
+from descent.properties.starting_values import from_the_generator, starting_layers, starting_spread
+from descent.values import Value
+
+Property = Callable[[Probe, Observation, Observation, Mapping[str, Value]], Difference | None]
+
+PROPERTIES: dict[str, Property] = {
+    "fresh_network": fresh_network,
+    "from_the_generator": from_the_generator,
+    "starting_layers": starting_layers,
+    "starting_spread": starting_spread,
+}

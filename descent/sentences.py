@@ -1,0 +1,185 @@
+"""What a check says when it has no cause to name: both facts, in plain words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from descent.compare import MISSING, Difference, as_numbers
+from descent.probes import Observation, Probe
+from descent.sheets import Sheet
+from descent.values import Inert, Raised, Sealed, Value
+
+
+def passed() -> str:
+    """Say that all is well."""
+    return "Right."
+
+
+def not_attempted(answer: str, seen: Observation) -> str:
+    """Say kindly that there is no answer yet."""
+    if seen.raised:
+        return f"{answer} is not written yet: replace the line that raises NotImplementedError."
+    return f"{answer} is not written yet: it gives None so far."
+
+
+def joined(told: list[str]) -> str:
+    """Return sentences as one text, the first with a capital where it begins with a word."""
+    text = " ".join(told)
+    return text[0].upper() + text[1:] if text.startswith(("the ", "there ")) else text
+
+
+def precise(sheet: Sheet, number: int, difference: Difference, reveal: bool) -> str:
+    """Say what differs, and where, without a guess at the cause.
+
+    Args:
+        sheet: The exercise.
+        number: Which of its probes shows the difference.
+        difference: The difference.
+        reveal: Whether numbers of the probe may be quoted.
+    """
+    probe = sheet.probes[number]
+    sentence = _SENTENCES[difference.kind](sheet, difference, reveal)
+    case = f" (on {probe.label})" if probe.label else ""
+    return f"{sentence[:-1]}{case}." if sentence.endswith(".") else sentence + case
+
+
+def asked(sheet: Sheet, probe: Probe) -> str:
+    """Return the question of a probe as a student would type it."""
+    step = probe.steps[-1]
+    names = [
+        f"{name}={quote(item)}"
+        for name, item in zip(sheet.parameters, step.args, strict=False)
+    ]
+    names += [f"{name}={quote(item)}" for name, item in step.kwargs.items()]
+    target = step.target.replace("net", sheet.answer, 1) if step.target else sheet.answer
+    return f"{target}({', '.join(names)})"
+
+
+def quote(value: Value) -> str:
+    """Return a value in the fewest characters that tell it."""
+    if isinstance(value, np.ndarray):
+        if value.size <= 12:
+            text = np.array2string(value, precision=5, separator=", ", suppress_small=False)
+            return " ".join(text.split())
+        return f"an array of shape {value.shape}"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, Inert):
+        return value.description
+    if isinstance(value, (list, tuple)) and len(value) > 6:
+        return f"a {type(value).__name__} of {len(value)} items"
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(map(quote, value))
+        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {quote(item)}" for key, item in value.items()) + "}"
+    return repr(value)
+
+
+def kind(value: Value, reveal: bool = True) -> str:
+    """Return what sort of thing a value is, with its article."""
+    if value is MISSING:
+        return "nothing"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, Inert):
+        return value.description if reveal else "something else"
+    if value is None:
+        return "None"
+    names = {"bool": "a truth value", "int": "a number", "float": "a number", "str": "a string"}
+    return names.get(type(value).__name__, f"a {type(value).__name__}")
+
+
+def _raised(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    error = difference.got
+    assert isinstance(error, Raised)
+    where = f" in line {error.line} (`{error.source}`)" if error.source else ""
+    # The text of an error could carry what a hidden probe has shown to the code.
+    message = f": {error.message}" if error.message and reveal else ""
+    return f"{sheet.answer} stops with {error.type}{message}{where}."
+
+
+def _missing(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    return f"{_name(difference)} is missing from what {sheet.answer} gives."
+
+
+def _type(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    return f"{_name(difference)}: expected {kind(difference.expected)}, got {kind(difference.got, reveal)}."
+
+
+def _shape(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    right = as_numbers(difference.expected, sequence=True)
+    came = as_numbers(difference.got, sequence=True)
+    assert right is not None and came is not None
+    if right.ndim == came.ndim == 1:
+        return f"{_name(difference)}: expected {right.size} entries, got {came.size}."
+    return (
+        f"{_name(difference)}: expected {_shape_name(right.shape)}, got {_shape_name(came.shape)}."
+    )
+
+
+def _shape_name(shape: tuple[int, ...]) -> str:
+    return f"shape {shape}" if shape else "a single number"
+
+
+def _values(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    name = _name(difference)
+    if isinstance(difference.expected, Sealed):
+        return f"{name} is not right yet."
+    right = as_numbers(difference.expected, sequence=True)
+    came = as_numbers(difference.got, sequence=True)
+    if not reveal:
+        if right is None or not right.size:
+            return f"{name} is not right."
+        many = f"{difference.count} of {right.size} entries differ"
+        return f"{name} has the right shape, but {many}." if right.size > 1 else f"{name} is off."
+    if right is None or came is None:
+        return f"{name}: expected {quote(difference.expected)}, got {quote(difference.got)}."
+    index = difference.index
+    place = f"[{', '.join(map(str, index))}]" if index else ""
+    others = difference.count - 1
+    more = f" ({others} more of {right.size} entries differ)" if others > 0 else ""
+    return f"{name}{place}: expected {_number(right, index)}, got {_number(came, index)}{more}."
+
+
+def _number(array: np.ndarray, index: tuple[int, ...]) -> str:  # type: ignore[type-arg]
+    item = array[index]
+    return f"{item:.6g}" if array.dtype.kind in "f" else str(item)
+
+
+def _argument(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    return (
+        f"{sheet.answer} changes its argument {difference.part}: after the call it is no longer "
+        "what the caller passed. Work on a copy."
+    )
+
+
+def _property(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    return difference.sentence
+
+
+def _name(difference: Difference) -> str:
+    return difference.part or "the result"
+
+
+_SENTENCES = {
+    "raised": _raised,
+    "missing": _missing,
+    "type": _type,
+    "shape": _shape,
+    "values": _values,
+    "argument": _argument,
+    "property": _property,
+}
+
+
+def facts(difference: Difference | None) -> list[tuple[str, str]]:
+    """Return what was expected and what came, as rows of a table; none where it says nothing."""
+    if difference is None or difference.kind not in ("values", "shape", "type", "argument"):
+        return []
+    if isinstance(difference.expected, Sealed):
+        return []
+    first, second = "expected", "got"
+    if difference.kind == "argument":
+        first, second = "before the call", "after it"
+    return [(first, quote(difference.expected)), (second, quote(difference.got))]

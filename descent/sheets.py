@@ -1,0 +1,190 @@
+"""Answer sheets: everything that a check has to know about an exercise, as data.
+
+A sheet holds the probes, what the right answer does with each, what each known
+mistake does, and the sentences to say. The grader makes one with hidden
+probes; ``descent build`` makes one with visible probes and writes it to
+``descent/checks``, where :func:`load` finds it. Neither holds an answer.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from descent.errors import BrokenChecks, UnknownExercise
+from descent.probes import Observation, Probe, Step
+from descent.values import Value, from_json, to_json
+
+CHECKS = Path(__file__).with_name("checks")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that is asked of an answer, and its share of the points.
+
+    Attributes:
+        name: What is asked, in a few words for the student.
+        share: Its weight among the criteria of the exercise.
+        groups: The groups of probes it is judged on; all without any.
+        outputs: Patterns (as in ``fnmatch``) of the parts of the result it is
+            judged on; all without any.
+        rule: ``"close"`` to the right values, or the name of a property in
+            ``descent.properties``.
+        options: What the rule needs to know, such as tolerances.
+        manner: Whether it asks how the result is reached rather than what it
+            is. It counts only beside a criterion that is met and asks what.
+    """
+
+    name: str
+    share: float = 1.0
+    groups: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    rule: str = "close"
+    options: Mapping[str, Value] = field(default_factory=dict)
+    manner: bool = False
+
+
+@dataclass(frozen=True)
+class KnownMistake:
+    """A known mistake: what it does with each probe, and what to tell the student."""
+
+    id: str
+    sentence: str
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a check knows about one exercise.
+
+    Attributes:
+        exercise: Its name in the contract.
+        answer: What the notebook calls the answer.
+        parameters: The names of the answer's parameters, for messages.
+        returns: Names for the items of a tuple that is returned.
+        criteria: What is asked.
+        probes: The questions.
+        expected: What the right answer does with each of them.
+        mistakes: What known mistakes do with each of them.
+        hints: From a nudge to nearly the answer.
+        uses: Earlier exercises of the notebook that the answer may call.
+        seconds: How long one probe may take.
+    """
+
+    exercise: str
+    answer: str
+    parameters: tuple[str, ...]
+    returns: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    probes: tuple[Probe, ...]
+    expected: tuple[Observation, ...]
+    mistakes: tuple[KnownMistake, ...]
+    hints: tuple[str, ...]
+    uses: tuple[str, ...] = ()
+    seconds: float = 10.0
+
+
+def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:
+    """Write the sheets of a section and return the file."""
+    path = folder / f"{section}.json"
+    folder.mkdir(exist_ok=True)
+    # A line for each field of an exercise: short to load, and a change can be seen.
+    entries = []
+    for sheet in sheets:
+        lines = [f"  {_line(name)}: {_line(item)}" for name, item in _dump(sheet).items()]
+        entries.append(f" {_line(sheet.exercise)}: {{\n" + ",\n".join(lines) + "\n }")
+    path.write_text("{\n" + ",\n".join(entries) + "\n}\n", encoding="utf-8")
+    return path
+
+
+def _line(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def load(exercise: str) -> Sheet:
+    """Return the sheet of an exercise with its visible probes.
+
+    Raises:
+        UnknownExercise: No section has an exercise of that name.
+        BrokenChecks: The data is missing or damaged.
+    """
+    for names, path in _index():
+        if exercise in names:
+            return _read(path, exercise)
+    known = ", ".join(name for names, _ in _index() for name in names)
+    raise UnknownExercise(f"there is no exercise {exercise!r}; there are {known}")
+
+
+def of_answer(answer: str) -> tuple[str, ...]:
+    """Return the exercises whose answer has this name, in order; none if there are none."""
+    return tuple(
+        name
+        for names, path in _index()
+        for name in names
+        if name == answer or _raw(path)[name]["answer"] == answer
+    )
+
+
+@functools.cache
+def _index() -> tuple[tuple[tuple[str, ...], Path], ...]:
+    paths = sorted(CHECKS.glob("*.json"))
+    if not paths:
+        raise BrokenChecks(f"no checks in {CHECKS}: install graded-descent again")
+    # Section files are read one at a time, when an exercise of theirs is checked.
+    return tuple((tuple(_raw(path)), path) for path in paths)
+
+
+@functools.cache
+def _raw(path: Path) -> dict[str, Any]:
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BrokenChecks(f"cannot read {path}: {error}; install graded-descent again") from error
+    return data
+
+
+@functools.cache
+def _read(path: Path, exercise: str) -> Sheet:
+    sheet: Sheet = _parse(Sheet, _raw(path)[exercise])
+    return sheet
+
+
+def _dump(item: Any) -> Any:
+    data = {}
+    for f in fields(item):
+        value = getattr(item, f.name)
+        if f.name in _NESTED:
+            data[f.name] = [_dump(one) for one in value]
+        # What is left out is filled in again by its default.
+        elif not _is_default(value, f):
+            data[f.name] = to_json(value)
+    return data
+
+
+def _is_default(item: Any, of: Field[Any]) -> bool:
+    default = of.default if of.default_factory is MISSING else of.default_factory()
+    return type(item) is type(default) and bool(item == default)
+
+
+_NESTED = {
+    "criteria": Criterion,
+    "probes": Probe,
+    "steps": Step,
+    "expected": Observation,
+    "mistakes": KnownMistake,
+    "observations": Observation,
+}
+
+
+def _parse(kind: Any, data: dict[str, Any]) -> Any:
+    filled = {}
+    for name, item in data.items():
+        if name in _NESTED:
+            filled[name] = tuple(_parse(_NESTED[name], one) for one in item)
+        else:
+            filled[name] = from_json(item)
+    return kind(**filled)

@@ -1,0 +1,245 @@
+"""The plain values that are handed to a student's code and come back from it.
+
+Only numbers, strings, ``None``, arrays of them, and tuples, lists and dicts of
+those are compared. Anything else is represented by an :class:`Inert` that says
+what it was. The same restriction holds in a notebook, on the wire between
+grader and guest, and in the files of ``descent/checks``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+# bool, int, float, complex, str, None, ndarray, tuple, list, dict and the classes below.
+Value = Any
+
+ARRAY_KINDS = "biufcSU"
+MAX_DEPTH = 12
+MAX_NODES = 100_000
+MAX_BYTES = 64 << 20
+
+
+@dataclass(frozen=True)
+class Inert:
+    """A thing that cannot be compared; ``description`` says what it was."""
+
+    description: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception of a student's code: its type, its message, and their line."""
+
+    type: str
+    message: str
+    line: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A right value that is known only by its digest, so that nobody can read it.
+
+    ``keys`` are the keys of the dict that is expected, if it is one.
+    """
+
+    digest: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An argument: the object that an earlier step of the probe has kept."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Rng:
+    """An argument: a fresh random generator."""
+
+    kind: Literal["Generator", "RandomState"]
+    seed: int
+
+    def make(self) -> np.random.Generator | np.random.RandomState:
+        """Return the generator, at its start."""
+        if self.kind == "Generator":
+            return np.random.default_rng(self.seed)
+        return np.random.RandomState(self.seed)
+
+
+@dataclass(frozen=True)
+class Lent:
+    """An argument: a function of ours, lent for one call (see ``descent.lent``)."""
+
+    name: str
+    constants: tuple[float, ...] = ()
+
+
+def plain(value: object) -> Value:
+    """Return a value as a fresh copy made of exact builtins and plain arrays.
+
+    NumPy scalars become Python numbers; subclasses of tuple, list and dict
+    become those. What cannot be represented becomes an :class:`Inert`.
+    """
+    return _Copier().copy(value, 0)
+
+
+class _Copier:
+    def __init__(self) -> None:
+        self.nodes = 0
+        self.bytes = 0
+
+    def copy(self, value: Any, depth: int) -> Value:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            return Inert("more values than anyone asked for")
+        if depth > MAX_DEPTH:
+            return Inert("a structure nested too deeply")
+        if value is None or isinstance(value, (bool, str, float, complex)):
+            return _builtin(value)
+        if value is ...:
+            return Inert("...")
+        if isinstance(value, int):
+            return int(value) if abs(value) < 1 << 256 else Inert("a huge integer")
+        if isinstance(value, np.ndarray):
+            return self._array(value)
+        if isinstance(value, np.generic):
+            if value.dtype.kind not in ARRAY_KINDS:
+                return Inert(f"a {type(value).__name__}")
+            return self.copy(value.item(), depth) if value.dtype.kind != "S" else str(value)
+        if isinstance(value, (tuple, list)):
+            items = [self.copy(item, depth + 1) for item in list(value)]
+            return tuple(items) if isinstance(value, tuple) else items
+        if isinstance(value, Mapping):
+            return {
+                key if isinstance(key, (str, int)) else repr(key)[:100]: self.copy(item, depth + 1)
+                for key, item in list(value.items())
+            }
+        if isinstance(value, (Inert, Raised, Sealed)):
+            return value
+        return Inert(_describe(value))
+
+    def _array(self, value: np.ndarray[Any, Any]) -> Value:
+        if isinstance(value, (np.matrix, np.ma.MaskedArray)):
+            return Inert(f"a numpy.{type(value).__name__}, not a plain array")
+        if value.dtype.kind not in ARRAY_KINDS:
+            return Inert(f"an array of dtype {value.dtype}")
+        self.bytes += value.nbytes
+        if self.bytes > MAX_BYTES:
+            return Inert(f"an array of shape {value.shape}, too large to look at")
+        copied = np.array(value, order="C", copy=True, subok=False)
+        return copied.astype(copied.dtype.newbyteorder("="))
+
+
+def _builtin(value: bool | str | float | complex | None) -> Value:
+    # Subclasses (of str, of float) lose whatever methods they bring.
+    for kind in (bool, float, complex, str):
+        if isinstance(value, kind):
+            return kind.__new__(kind, value) if kind is not bool else bool(value)
+    return None
+
+
+def _describe(value: object) -> str:
+    kind = type(value).__name__
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if callable(value):
+        return f"the function {getattr(value, '__name__', kind)}"
+    return f"an object of type {kind}"
+
+
+def seal(value: Value) -> Sealed:
+    """Return the digest of a plain value in place of it.
+
+    A dict of numbers and booleans is sealed as a whole; True, 1 and 1.0 are
+    the same to it.
+    """
+    keys: tuple[str, ...] = ()
+    if isinstance(value, dict):
+        keys = tuple(sorted(value))
+    return Sealed(_digest(value, keys), keys)
+
+
+def opens(sealed: Sealed, value: Value) -> bool:
+    """Return whether a plain value is the one that was sealed."""
+    return _digest(value, sealed.keys) == sealed.digest
+
+
+def _digest(value: Value, keys: tuple[str, ...]) -> str:
+    if isinstance(value, dict):
+        value = [[key, _number(value.get(key))] for key in keys]
+    else:
+        value = _number(value)
+    text = json.dumps(value, default=repr)
+    return hashlib.scrypt(text.encode(), salt=b"graded-descent", n=1024, r=8, p=1).hex()[:32]
+
+
+def _number(value: Value) -> Value:
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    return float(value) if isinstance(value, (bool, int, float)) else repr(value)
+
+
+def to_json(value: Value) -> Any:
+    """Return a value as something that the ``json`` module can write."""
+    if isinstance(value, float):
+        return _float_to_json(value)
+    if isinstance(value, complex):
+        return {"~": "complex", "parts": [to_json(value.real), to_json(value.imag)]}
+    if isinstance(value, np.ndarray):
+        numbers = [to_json(item) for item in value.ravel().tolist()]
+        return {"~": "array", "dtype": value.dtype.str, "shape": list(value.shape), "data": numbers}
+    if isinstance(value, tuple):
+        return {"~": "tuple", "items": [to_json(item) for item in value]}
+    if isinstance(value, list):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): to_json(item) for key, item in value.items()}
+    kind = type(value)
+    if kind.__name__ in _KINDS:
+        fields = {name: to_json(item) for name, item in vars(value).items()}
+        return {"~": kind.__name__, **fields}
+    return value
+
+
+def from_json(data: Any) -> Value:
+    """Return the value that :func:`to_json` wrote."""
+    if isinstance(data, list):
+        return [from_json(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    kind = data.get("~")
+    if kind is None:
+        return {key: from_json(item) for key, item in data.items()}
+    if kind == "float":
+        return float(data["value"])
+    if kind == "complex":
+        return complex(*map(from_json, data["parts"]))
+    if kind == "array":
+        numbers = [from_json(item) for item in data["data"]]
+        return np.array(numbers, dtype=data["dtype"]).reshape(data["shape"])
+    if kind == "tuple":
+        return tuple(from_json(item) for item in data["items"])
+    return _KINDS[kind](**{name: from_json(item) for name, item in data.items() if name != "~"})
+
+
+_KINDS: dict[str, Callable[..., Any]] = {
+    kind.__name__: kind for kind in (Inert, Raised, Sealed, Ref, Rng, Lent)
+}
+
+
+def _float_to_json(value: float) -> Any:
+    if value != value or value in (float("inf"), float("-inf")):
+        return {"~": "float", "value": repr(value)}
+    # Ten digits are far more than the tolerance of a comparison, and few enough
+    # to come out the same on machines whose last digits differ.
+    rounded = float(f"{value:.10g}")
+    return value if math.isinf(rounded) else rounded
