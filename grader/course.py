@@ -1,0 +1,95 @@
+"""The course: where the clone is, which sections it has, and its settings."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import hmac
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from grader.errors import BadSettings, NoCourse
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``course.toml`` says.
+
+    Attributes:
+        seed: Where the hidden probes come from.
+        cell: Seconds that one cell may run.
+        exercise: Seconds that the test of one exercise may take.
+        submission: Seconds that a whole submission may take.
+    """
+
+    seed: str
+    cell: float = 30.0
+    exercise: float = 30.0
+    submission: float = 180.0
+
+
+@functools.cache
+def settings(root: Path = ROOT) -> Settings:
+    """Read ``course.toml``.
+
+    Raises:
+        BadSettings: It is missing, unreadable, or a value is impossible.
+    """
+    path = root / "course.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadSettings(f"cannot read {path}: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"{path} is not TOML: {error}") from error
+    seed, limits = data.get("seed"), data.get("limits", {})
+    if not isinstance(seed, str) or not seed:
+        raise BadSettings(f'{path}: seed must be a text, such as seed = "autumn 2027"')
+    for name, value in limits.items():
+        if name not in ("cell", "exercise", "submission"):
+            raise BadSettings(f"{path}: there is no limit {name!r}")
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+            raise BadSettings(f"{path}: the limit {name} must be a number of seconds, got {value!r}")
+    return Settings(seed, **{name: float(value) for name, value in limits.items()})
+
+
+def source_of(section: str, root: Path = ROOT) -> Path:
+    """Return the source notebook of a section.
+
+    Raises:
+        NoCourse: There is no such section, or no clone around this package.
+    """
+    path = root / "source" / section / f"{section}.ipynb"
+    if not path.is_file():
+        known = ", ".join(sections(root)) or "none: is this a clone of the repository?"
+        raise NoCourse(f"there is no section {section!r} in {root / 'source'}; there are {known}")
+    return path
+
+
+def sections(root: Path = ROOT) -> tuple[str, ...]:
+    """Return the names of all sections, in order."""
+    folders = sorted((root / "source").glob("*/"))
+    return tuple(f.name for f in folders if (f / f"{f.name}.ipynb").is_file())
+
+
+def hidden_rng(section: str, exercise: str, seed: str | None = None) -> np.random.Generator:
+    """Return the generator of an exercise's hidden probes.
+
+    It comes from HMAC-SHA256 (course seed; assignment, exercise), so it is the
+    same for every student and on every regrade, and nobody without the seed
+    can foresee it.
+    """
+    key = settings().seed if seed is None else seed
+    digest = hmac.digest(key.encode(), f"{section}/{exercise}".encode(), hashlib.sha256)
+    return np.random.default_rng(int.from_bytes(digest))
+
+
+def seed_fingerprint(seed: str | None = None) -> str:
+    """Return a short name for the course seed that does not tell it, to store beside marks."""
+    key = settings().seed if seed is None else seed
+    return hashlib.sha256(b"fingerprint:" + key.encode()).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""The exercises of each section: what they are tested with, and which mistakes are known."""

@@ -1,0 +1,109 @@
+"""From an exercise's entry to its answer sheet: draw the probes, and see what each answer does."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from descent.compare import same_behavior
+from descent.probes import Observation, Probe, observe
+from descent.sheets import KnownMistake, Sheet
+from descent.values import seal
+from grader.course import hidden_rng
+from grader.errors import BadExercise
+from grader.exercise import Exercise, exercises
+from grader.references import Reference, reference
+
+VISIBLE_SEED = 20_250_101
+
+
+def visible_sheet(section: str, name: str) -> Sheet:
+    """Return the sheet of the checks that a student sees: the same for every course."""
+    entry = _entry(section, name)
+    # Seeds differ between exercises, so that their probes are not all alike.
+    rng = np.random.default_rng([VISIBLE_SEED, *name.encode()])
+    sheet = prepare(entry, reference(section), rng)
+    return _sealed(sheet) if entry.sealed else sheet
+
+
+@functools.cache
+def hidden_sheet(section: str, name: str, seed: str | None = None) -> Sheet:
+    """Return the sheet that decides marks: its probes come from the course seed."""
+    rng = hidden_rng(section, name, seed)
+    return prepare(_entry(section, name), reference(section), rng)
+
+
+def prepare(entry: Exercise, of: Reference, rng: np.random.Generator) -> Sheet:
+    """Draw the probes of an exercise, and put them to the reference and to every known mistake.
+
+    Raises:
+        BadExercise: A known mistake does what the reference does: the tests
+            would pass it.
+    """
+    answers = of.answers()
+    answer = answers[entry.answer_name]
+    probes = tuple(entry.probes(rng))
+    expected = tuple(_truth(entry, probe, answers) for probe in probes)
+    sheet = Sheet(
+        exercise=entry.name,
+        answer=entry.answer_name,
+        parameters=_parameters(answer),
+        returns=entry.returns,
+        criteria=entry.criteria,
+        probes=probes,
+        expected=expected,
+        mistakes=(),
+        hints=entry.hints,
+        uses=entry.uses,
+        seconds=entry.seconds,
+    )
+    source = of.source(entry.answer_cell)
+    mistakes = []
+    for mistake in entry.mistakes:
+        variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
+        seen = tuple(observe(probe, variant) for probe in probes)
+        if all(map(functools.partial(same_behavior, returns=entry.returns), expected, seen)):
+            raise BadExercise(
+                f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer"
+            )
+        mistakes.append(KnownMistake(mistake.id, mistake.sentence, seen))
+    return replace(sheet, mistakes=tuple(mistakes))
+
+
+def _entry(section: str, name: str) -> Exercise:
+    known = exercises(section)
+    if name not in known:
+        raise BadExercise(f"{section} has no exercise {name!r}; it has {', '.join(known)}")
+    return known[name]
+
+
+def _truth(entry: Exercise, probe: Probe, answers: Mapping[str, Any]) -> Observation:
+    if entry.truth:
+        return entry.truth(probe, answers)
+    right = observe(probe, answers[entry.answer_name])
+    if right.raised:
+        raise BadExercise(
+            f"{entry.name}: the reference answer itself fails on {probe.label or 'a probe'}: "
+            f"{right.raised.type}: {right.raised.message}"
+        )
+    return right
+
+
+def _parameters(answer: object) -> tuple[str, ...]:
+    return tuple(inspect.signature(answer).parameters) if callable(answer) else ()
+
+
+def _sealed(sheet: Sheet) -> Sheet:
+    def closed(seen: Observation) -> Observation:
+        return replace(seen, shown={name: seal(value) for name, value in seen.shown.items()})
+
+    mistakes = tuple(
+        replace(mistake, observations=tuple(map(closed, mistake.observations)))
+        for mistake in sheet.mistakes
+    )
+    return replace(sheet, expected=tuple(map(closed, sheet.expected)), mistakes=mistakes)
