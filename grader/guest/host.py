@@ -1,0 +1,312 @@
+"""The grader's side of the guests: start the zygote, open guests, ask them, end them.
+
+Everything that a guest replies is a claim. It is decoded by the wire, which
+accepts plain values only, and never executed, unpickled or believed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import descent
+from descent.lent import lend
+from descent.probes import Observation, Probe
+from descent.values import Lent, Raised, Value
+from grader.errors import GraderError
+from grader.guest import wire
+from grader.guest.restrict import Limits
+
+START_SECONDS = 60.0
+FORK_SECONDS = 20.0
+
+_BOOT = (
+    "import sys; sys.path[:0] = {paths!r}; from guest.zygote import main; "
+    "sys.path[:] = [p for p in sys.path if p not in {paths!r}]; main({fd}, {descent!r})"
+)
+
+
+class GuestError(GraderError):
+    """A guest did not do what was asked of it."""
+
+
+class GuestTimeout(GuestError):
+    """A guest did not answer in time, and was ended."""
+
+
+class GuestDied(GuestError):
+    """A guest ended, or broke its connection, before it answered."""
+
+
+class NoZygote(GuestError):
+    """The zygote does not start or does not answer."""
+
+
+@dataclass
+class Guest:
+    """One submission's process. Use it in a ``with`` statement: leaving ends the process.
+
+    Attributes:
+        layers: The restrictions that it says it has taken on.
+    """
+
+    zygote: Zygote
+    pid: int
+    connection: socket.socket
+    scratch: str
+    layers: tuple[str, ...] = ()
+    number: int = 0
+
+    def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
+        """Run a cell and return its outputs, as claimed by the guest.
+
+        Raises:
+            GuestTimeout: It did not end in time.
+            GuestDied: It ended the process.
+        """
+        reply = self._ask({"do": "cell", "source": source}, time.monotonic() + seconds)
+        outputs = reply.get("outputs")
+        if not isinstance(outputs, list):
+            raise GuestDied("the guest's reply has no outputs")
+        return [output for output in outputs if isinstance(output, dict)]
+
+    def remember(self, place: str, seconds: float) -> None:
+        """Have the names of the notebook remembered as they stand now, for :meth:`observe`.
+
+        Raises:
+            GuestTimeout: It did not answer in time.
+            GuestDied: It is gone.
+        """
+        self._ask({"do": "remember", "place": place}, time.monotonic() + seconds)
+
+    def observe(self, place: str, answer: str, probe: Probe, seconds: float) -> Observation:
+        """Put a probe to the answer of that name, as it stood at a remembered place.
+
+        Raises:
+            GuestTimeout: It did not end in time.
+            GuestDied: It ended the process.
+        """
+        request = {"do": "probe", "place": place, "answer": answer, "probe": probe}
+        reply = self._ask(request, time.monotonic() + seconds)
+        return _claimed(reply.get("observation"))
+
+    def _ask(self, request: dict[str, Value], deadline: float) -> dict[str, Value]:
+        self.number += 1
+        try:
+            wire.send(self.connection, {"number": self.number, **request}, deadline)
+            while True:
+                reply = wire.receive(self.connection, deadline)
+                if not isinstance(reply, dict):
+                    raise wire.WireError("the reply is no dict")
+                if "call" not in reply:
+                    break
+                wire.send(self.connection, {"value": _lent_value(reply)}, deadline)
+        except wire.WireTimeout:
+            raise GuestTimeout("no answer in time") from None
+        except wire.WireError as error:
+            raise GuestDied(str(error)) from None
+        if reply.get("number") != self.number:
+            raise GuestDied("the guest answers another question than the one asked")
+        return reply
+
+    def __enter__(self) -> Guest:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.connection.close()
+        self.zygote.end(self.pid)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+@dataclass
+class Zygote:
+    """The grader's hand on a zygote process. Use it in a ``with`` statement.
+
+    Attributes:
+        limits: What each guest may use.
+        layers: The restrictions that the zygote has taken on at its start.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    layers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._scratch = tempfile.mkdtemp(prefix="descent-")
+
+    def start(self) -> None:
+        """Start the process and wait until it is warm.
+
+        Raises:
+            NoZygote: It does not come up.
+        """
+        ours, theirs = socket.socketpair()
+        here = str(Path(__file__).resolve().parent.parent)
+        package = Path(descent.__file__).resolve().parent
+        boot = _BOOT.format(
+            paths=[here, str(package.parent)], fd=theirs.fileno(), descent=str(package)
+        )
+        home = os.path.join(self._scratch, "zygote")
+        os.makedirs(home, exist_ok=True)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-c", boot],
+                env=_environment(home),
+                cwd=home,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+        self._control = ours
+        try:
+            hello = wire.receive(ours, time.monotonic() + START_SECONDS)
+        except wire.WireError as error:
+            self._process.kill()
+            said = (self._process.communicate()[1] or b"").decode(errors="replace").strip()
+            self.close()
+            raise NoZygote(f"the guest process does not start ({error}): {said[-2000:]}") from None
+        self.layers = tuple(hello["layers"])
+
+    def guest(self) -> Guest:
+        """Fork a guest, with its restrictions in place.
+
+        Raises:
+            NoZygote: The zygote does not answer, also after a new start.
+        """
+        for attempt in range(2):
+            if self._process is None or self._process.poll() is not None:
+                self.start()
+            try:
+                return self._fork()
+            except wire.WireError as error:
+                self._stop()
+                if attempt:
+                    raise NoZygote(f"the zygote forks no guest: {error}") from None
+        raise AssertionError("unreachable")
+
+    def _fork(self) -> Guest:
+        assert self._control is not None
+        deadline = time.monotonic() + FORK_SECONDS
+        scratch = tempfile.mkdtemp(dir=self._scratch)
+        os.chmod(scratch, 0o777)
+        ours, theirs = socket.socketpair()
+        request = {"do": "fork", "scratch": scratch, "limits": asdict(self.limits)}
+        with theirs:
+            wire.send(self._control, request, deadline)
+            socket.send_fds(self._control, [b"+"], [theirs.fileno()])
+        pid = int(wire.receive(self._control, deadline)["pid"])
+        guest = Guest(self, pid, ours, scratch)
+        try:
+            hello = wire.receive(ours, deadline)
+            if "failed" in hello:
+                raise wire.WireError(f"it cannot take on its restrictions: {hello['failed']}")
+            guest.layers = tuple(hello["layers"])
+        except wire.WireError:
+            guest.__exit__(None, None, None)
+            raise
+        return guest
+
+    def end(self, pid: int) -> None:
+        """Kill a guest and wait until it is gone."""
+        if self._control is None:
+            return
+        try:
+            deadline = time.monotonic() + FORK_SECONDS
+            wire.send(self._control, {"do": "end", "pid": pid}, deadline)
+            wire.receive(self._control, deadline)
+        except wire.WireError:
+            # A zygote that does not answer goes, and its guests with it.
+            self._stop()
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            with contextlib.suppress(OSError):
+                self._process.kill()
+            self._process.communicate()
+        self._process = self._control = None
+
+    def close(self) -> None:
+        """End the zygote and remove the scratch folders."""
+        self._stop()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def __enter__(self) -> Zygote:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _environment(home: str) -> dict[str, str]:
+    threads = ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
+    return {
+        "HOME": home,
+        "TMPDIR": home,
+        "MPLCONFIGDIR": home,
+        "IPYTHONDIR": home,
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "NBGRADER_EXECUTION": "autograde",
+        # More threads than one make small arrays slower and results less repeatable.
+        **{f"{name}_NUM_THREADS": "1" for name in threads},
+    }
+
+
+def _lent_value(reply: dict[str, Value]) -> float:
+    """Return the value of a lent function at what the guest passes; NaN where it has none."""
+    if not isinstance(reply["call"], Lent):
+        raise wire.WireError("only a lent function can be called")
+    try:
+        return float(lend(reply["call"])(reply.get("x")))
+    except (TypeError, ValueError, KeyError, OverflowError):
+        return float("nan")
+
+
+_ERRORS = frozenset(
+    name
+    for name, item in vars(__import__("builtins")).items()
+    if isinstance(item, type) and issubclass(item, BaseException)
+) | {"LinAlgError", "AxisError"}
+
+
+def _claimed(seen: Value) -> Observation:
+    """Return an observation as a guest claims it, or one that says that it is none."""
+    if not isinstance(seen, Observation):
+        raise GuestDied("the guest's reply is no observation")
+    shown, changed, raised = seen.shown, seen.changed, seen.raised
+    if not (isinstance(shown, dict) and isinstance(changed, dict)):
+        raise GuestDied("the guest's observation is malformed")
+    if raised is not None:
+        if not isinstance(raised, Raised) or not all(
+            isinstance(item, kind)
+            for item, kind in zip(vars(raised).values(), (str, str, int, str), strict=True)
+        ):
+            raise GuestDied("the guest's error is malformed")
+        # The name of an error class of the student's own could carry anything.
+        if raised.type not in _ERRORS:
+            raised = Raised("an error of its own", raised.message, raised.line, raised.source)
+    return Observation(
+        {k: v for k, v in shown.items() if isinstance(k, str)},
+        {k: v for k, v in changed.items() if isinstance(k, str)},
+        raised,
+    )

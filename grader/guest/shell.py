@@ -1,0 +1,174 @@
+"""The IPython shell in which a guest runs a notebook's cells, without a kernel around it.
+
+What a cell prints, shows and raises becomes a list of nbformat outputs, as a
+kernel would have left it.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError, UsageError
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+
+MAX_OUTPUT = 4 << 20
+REFUSED_MAGICS = (
+    *("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy"),
+    *("system", "sx", "!", "run", "pip", "conda", "mamba", "micromamba", "uv", "edit", "sc"),
+)
+
+
+class Outputs:
+    """The outputs of the cell that runs, up to a limit of characters in all."""
+
+    def __init__(self) -> None:
+        self.items: list[dict[str, Any]] = []
+        self.size = 0
+        self.muted = False
+
+    def take(self) -> list[dict[str, Any]]:
+        """Return the outputs so far and start anew."""
+        items, self.items, self.size = self.items, [], 0
+        return items
+
+    def add(self, output: dict[str, Any], size: int) -> None:
+        """Add an output, if there is room for it."""
+        if self.muted or self.size > MAX_OUTPUT:
+            return
+        self.size += size
+        if self.size > MAX_OUTPUT:
+            output = _stream("stderr", "\n[the rest of the output was dropped: too long]\n")
+        self.items.append(output)
+
+    def write(self, name: str, text: str) -> None:
+        """Add text of a stream, to the output before it where that is of the same stream."""
+        last = self.items[-1] if self.items else None
+        if last and last.get("name") == name and not self.muted and self.size <= MAX_OUTPUT:
+            kept = text[: MAX_OUTPUT - self.size]
+            last["text"] += kept
+            self.size += len(text)
+        else:
+            self.add(_stream(name, text[:MAX_OUTPUT]), len(text))
+
+
+def _stream(name: str, text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": name, "text": text}
+
+
+class _Stream(io.TextIOBase):
+    def __init__(self, outputs: Outputs, name: str) -> None:
+        self._outputs, self.name = outputs, name
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if text:
+            self._outputs.write(self.name, text)
+        return len(text)
+
+
+class _Publisher(DisplayPublisher):
+    def publish(  # type: ignore[no-untyped-def, override]
+        self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs
+    ) -> None:
+        output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
+        self.shell.outputs.add(output, sum(len(str(item)) for item in data.values()))
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.outputs.take()
+
+
+class _Hook(DisplayHook):
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        output = {
+            "output_type": "execute_result",
+            "execution_count": self.prompt_count,
+            "data": format_dict,
+            "metadata": md_dict or {},
+        }
+        self.shell.outputs.add(output, sum(len(str(item)) for item in format_dict.values()))
+
+    def finish_displayhook(self) -> None:
+        pass
+
+
+class GuestShell(InteractiveShell):
+    """A shell that collects outputs, asks nobody anything, and starts no programs."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.outputs = Outputs()
+        super().__init__(**kwargs)
+        for name in REFUSED_MAGICS:
+            for kind in ("line", "cell"):
+                if name in self.magics_manager.magics[kind]:
+                    self.register_magic_function(_refused(name), kind, name)  # type: ignore[no-untyped-call]
+
+    def run(self, source: str) -> list[dict[str, Any]]:
+        """Run a cell and return its outputs; an error is one of them."""
+        sys.stdout, sys.stderr = _Stream(self.outputs, "stdout"), _Stream(self.outputs, "stderr")
+        self.run_cell(source, store_history=True)
+        return self.outputs.take()
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        output = {
+            "output_type": "error",
+            "ename": getattr(etype, "__name__", str(etype)),
+            "evalue": str(evalue),
+            "traceback": list(stb),
+        }
+        self.outputs.add(output, sum(map(len, stb)))
+
+    def init_history(self) -> None:
+        super().init_history()  # type: ignore[no-untyped-call]
+        self.history_manager.enabled = False
+
+    def system(self, cmd: str) -> None:
+        """Refuse to run a program."""
+        raise UsageError("a notebook that is graded starts no programs: `!` is not run")
+
+    getoutput = system  # type: ignore[assignment]
+
+    def raw_input(self, prompt: str = "") -> str:
+        """Refuse to wait for input."""
+        raise StdinNotImplementedError("a notebook that is graded has nobody to ask: no input()")
+
+
+def _refused(name: str) -> Any:
+    def magic(*_: object) -> None:
+        raise UsageError(f"a notebook that is graded starts no programs: %{name} is not run")
+
+    return magic
+
+
+def new_shell() -> GuestShell:
+    """Return the process's shell, with figures shown inline as a notebook shows them."""
+    from matplotlib_inline import backend_inline, config
+    from traitlets.config import Config
+
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    settings.HistoryManager.hist_file = ":memory:"
+    settings.InteractiveShell.colors = "nocolor"
+    settings.InteractiveShell.autocall = 0
+    shell = GuestShell.instance(config=settings, user_ns={"__name__": "__main__"})
+    config.InlineBackend.instance(parent=shell)
+    backend_inline.configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
+    shell.user_ns["input"] = shell.raw_input
+    import builtins
+
+    builtins.input = shell.raw_input
+    return shell
