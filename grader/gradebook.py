@@ -1,0 +1,118 @@
+"""Marks in nbgrader's own gradebook, written in one transaction for a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from grader.errors import GraderError
+from grader.exercise import exercises
+from grader.marking import Marked
+from grader.registry import find_alembic, register
+from grader.submissions import Submission
+
+
+class NoGradebook(GraderError):
+    """The gradebook cannot be opened or written."""
+
+
+class Gradebook:
+    """nbgrader's gradebook. Use it in a ``with`` statement.
+
+    nbgrader's own interface commits after every cell, which takes most of the
+    time that marking takes; this one commits once for many submissions.
+    """
+
+    def __init__(self, db_url: str, sections: Sequence[str]) -> None:
+        find_alembic()
+        from nbgrader.api import Gradebook as Opened
+
+        self.db_url = db_url
+        try:
+            with Opened(db_url) as book:
+                known = {item.name for item in book.assignments if item.notebooks}
+            missing = [section for section in sections if section not in known]
+            if missing:
+                register(missing, db_url)
+            self._book = Opened(db_url)
+        except GraderError:
+            raise
+        except Exception as error:  # SQLAlchemy, alembic and sqlite3 each raise their own
+            raise NoGradebook(f"cannot open the gradebook {db_url}: {error}") from error
+        # One transaction for a batch in place of one for every row.
+        self._commit = self._book.db.commit
+        self._book.db.commit = self._book.db.flush
+
+    def write(self, batch: Iterable[Marked]) -> None:
+        """Record the marks of some submissions, all or none of them.
+
+        Raises:
+            NoGradebook: The database refuses; nothing of the batch is recorded.
+        """
+        try:
+            for marked in batch:
+                self._write(marked)
+            self._commit()
+        except Exception as error:  # as above
+            self._book.db.rollback()
+            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
+
+    def _write(self, marked: Marked) -> None:
+        book, of = self._book, marked.submission
+        book.update_or_create_student(of.student)
+        timestamp = handed_in(of)
+        extra: dict[str, Any] = {"timestamp": timestamp} if timestamp else {}
+        submission = book.update_or_create_submission(of.assignment, of.student, **extra)
+        scores = {f"test_{item.exercise}": item for item in marked.scores}
+        told = comments(marked)
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                if grade.name in scores:
+                    grade.auto_score = scores[grade.name].score
+                    # A mark given by hand stays, and is to be looked at again.
+                    grade.needs_manual_grade = grade.manual_score is not None
+            for comment in notebook.comments:
+                if comment.name in told:
+                    comment.auto_comment = told[comment.name]
+
+    def __enter__(self) -> Gradebook:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self._book.close()
+
+
+def comments(marked: Marked) -> dict[str, str]:
+    """Return what the student is told, by the answer cell that it belongs to."""
+    told: dict[str, list[str]] = {}
+    entries = exercises(marked.submission.assignment)
+    for item in marked.scores:
+        entry = entries[item.exercise]
+        several = sum(other.answer_cell == entry.answer_cell for other in entries.values()) > 1
+        text = f"{item.exercise}: {item.message}" if several else item.message
+        told.setdefault(entry.answer_cell, []).append(text)
+    return {cell: "\n".join(texts) for cell, texts in told.items()}
+
+
+def handed_in(submission: Submission) -> datetime | None:
+    """Return when a submission was handed in, from nbgrader's ``timestamp.txt``, if it says so."""
+    path = submission.path / "timestamp.txt"
+    if path.is_symlink() or not path.is_file():
+        return None
+    from nbgrader.utils import parse_utc
+
+    try:
+        moment: datetime = parse_utc(path.read_text(encoding="utf-8").strip()[:100])
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment
+
+
+def default_db_url(course: Path) -> str:
+    """Return the gradebook of a course folder, where nbgrader has it by default."""
+    return f"sqlite:///{course.resolve() / 'gradebook.db'}"

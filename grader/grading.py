@@ -1,0 +1,110 @@
+"""Grading a folder: every submission gets its row, its mark, its notebook and its feedback."""
+
+from __future__ import annotations
+
+import queue
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.autograded import write_autograded
+from grader.course import Settings, sections
+from grader.exercise import exercises
+from grader.gradebook import Gradebook
+from grader.guest.host import Zygote
+from grader.marking import Marked, mark, nothing
+from grader.pages import write_feedback
+from grader.preparation import hidden_sheet
+from grader.submissions import Submission
+
+BATCH = 50
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be graded, and how.
+
+    Attributes:
+        submissions: The work list.
+        course: Gets the gradebook, autograded notebooks and feedback.
+        db_url: The gradebook.
+        settings: Limits.
+        workers: How many submissions are marked at a time.
+        all_cells: Whether cells that only demonstrate are executed as well.
+    """
+
+    submissions: Sequence[Submission]
+    course: Path
+    db_url: str
+    settings: Settings
+    workers: int = 1
+    all_cells: bool = False
+
+
+def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> list[Marked]:
+    """Grade submissions and write what comes of it; return their rows in the order given.
+
+    Args:
+        job: What to grade.
+        done: Called with each row as it is there, for a progress bar.
+    """
+    known = sorted({s.assignment for s in job.submissions} & set(sections()))
+    for section in known:
+        for name in exercises(section):
+            hidden_sheet(section, name)
+    rows: dict[Submission, Marked] = {}
+    with Gradebook(job.db_url, known) as book:
+        batch: list[Marked] = []
+        for row in _mark_all(job, set(known)):
+            rows[row.submission] = row
+            if row.scores:
+                _write(row, job.course)
+                batch.append(row)
+            if len(batch) == BATCH:
+                book.write(batch)
+                batch = []
+            done(row)
+        book.write(batch)
+    return [rows[submission] for submission in job.submissions]
+
+
+def _mark_all(job: Job, known: set[str]) -> Iterator[Marked]:
+    """Yield the rows as they come, from as many zygotes as there are workers."""
+    zygotes: queue.SimpleQueue[Zygote] = queue.SimpleQueue()
+    with ExitStack() as stack:
+        for _ in range(min(job.workers, len(job.submissions))):
+            zygotes.put(stack.enter_context(Zygote()))
+        pool = stack.enter_context(ThreadPoolExecutor(job.workers))
+
+        def one(submission: Submission) -> Marked:
+            if submission.assignment not in known:
+                why = f"the course has no assignment {submission.assignment!r}"
+                return nothing(submission, "unknown", why, points=False)
+            zygote = zygotes.get()
+            try:
+                return mark(submission, zygote, job.settings, job.all_cells)
+            except Exception as error:  # a bug of ours must not cost the rest of the class
+                why = f"the grader itself failed: {type(error).__name__}: {error}"
+                row = nothing(submission, "failed", why)
+                row.notes.append(traceback.format_exc())
+                return row
+            finally:
+                zygotes.put(zygote)
+
+        futures: list[Future[Marked]] = [pool.submit(one, item) for item in job.submissions]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException:
+            for future in futures:
+                future.cancel()
+            raise
+
+
+def _write(row: Marked, course: Path) -> None:
+    if row.cells:
+        write_autograded(row, course)
+    write_feedback(row, course)

@@ -1,0 +1,234 @@
+"""Marking one submission: run its cells in a guest, ask its answers, decide."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from descent.judge import Verdict, judge
+from descent.probes import Observation
+from descent.sheets import Sheet
+from grader.alignment import Cell, aligned, released
+from grader.blame import blame
+from grader.course import Settings
+from grader.exercise import exercises
+from grader.guest.host import Guest, GuestDied, GuestTimeout, Zygote
+from grader.preparation import hidden_sheet
+from grader.references import reference
+from grader.submissions import Missing, Submission, Unreadable, read_notebook
+
+# How often the cells of a submission are run again because one of them, or a
+# test, ended the guest. Each time costs a deadline.
+MAX_STARTS = 4
+
+
+@dataclass(frozen=True)
+class Score:
+    """The mark of one exercise, and why."""
+
+    exercise: str
+    score: float
+    max_score: float
+    diagnosis: str | None
+    message: str
+
+
+@dataclass
+class Marked:
+    """A submission with its marks.
+
+    Attributes:
+        status: ``graded``, or what kept the submission from being graded:
+            ``missing``, ``unreadable``, ``timeout``, ``crashed``, ``unknown``.
+        scores: One for each exercise of the assignment.
+        seconds: How long it took.
+        notes: What an instructor should know.
+        cells: The cells as they counted; none where nothing could be read.
+        outputs: The outputs of the cells, by their place.
+        layers: The restrictions under which the submission ran.
+    """
+
+    submission: Submission
+    status: str
+    scores: list[Score]
+    seconds: float = 0.0
+    notes: list[str] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    layers: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """The points in all."""
+        return round(sum(item.score for item in self.scores), 2)
+
+    @property
+    def max_score(self) -> float:
+        """The points that could be had."""
+        return sum(item.max_score for item in self.scores)
+
+
+def mark(
+    submission: Submission, zygote: Zygote, settings: Settings, all_cells: bool = False
+) -> Marked:
+    """Mark a submission. Whatever is wrong with it, the result says so."""
+    begun = time.monotonic()
+    try:
+        submitted = read_notebook(submission)
+    except Unreadable as error:
+        status = "missing" if isinstance(error, Missing) else "unreadable"
+        return nothing(submission, status, str(error))
+    cells, notes = aligned(released(submission.assignment), submitted, all_cells)
+    run = _Run(submission.assignment, cells, settings)
+    run.complete(zygote)
+    scores = [
+        _score(submission.assignment, name, run.verdicts.get(name))
+        for name in exercises(submission.assignment)
+    ]
+    return Marked(
+        submission,
+        run.status,
+        scores,
+        time.monotonic() - begun,
+        notes + run.notes,
+        cells,
+        run.outputs,
+        run.layers,
+    )
+
+
+def nothing(submission: Submission, status: str, why: str, points: bool = True) -> Marked:
+    """Return the row of a submission that cannot be marked: zero everywhere, and why."""
+    section = submission.assignment
+    names = reference(section).points if points else {}
+    scores = [Score(name, 0.0, most, None, why) for name, most in names.items()]
+    return Marked(submission, status, scores, notes=[why])
+
+
+def _score(section: str, name: str, verdict: Verdict | None) -> Score:
+    points = reference(section).points[name]
+    if verdict is None:
+        return Score(name, 0.0, points, None, "This was not reached: the notebook did not finish.")
+    score = round(verdict.share * points, 2)
+    return Score(name, score, points, verdict.diagnosis, verdict.message)
+
+
+class _Run:
+    """The execution of one submission, over as many guests as it takes."""
+
+    def __init__(self, section: str, cells: Sequence[Cell], settings: Settings) -> None:
+        self.section, self.cells, self.settings = section, cells, settings
+        self.status = "graded"
+        self.notes: list[str] = []
+        self.outputs: dict[int, list[dict[str, Any]]] = {}
+        self.verdicts: dict[str, Verdict] = {}
+        self.layers: tuple[str, ...] = ()
+        self._fatal: set[int] = set()
+        self._at = 0
+        self._sources = "\n".join(cell.source for cell in cells if cell.runs)
+
+    def complete(self, zygote: Zygote) -> None:
+        """Run the cells and mark the exercises.
+
+        What ends a guest costs only itself: the others are run again in a new
+        guest, without it.
+        """
+        deadline = time.monotonic() + self.settings.submission
+        for _ in range(MAX_STARTS):
+            with zygote.guest() as guest:
+                self.layers = guest.layers
+                try:
+                    self._run(guest, deadline)
+                    return
+                except (GuestTimeout, GuestDied) as error:
+                    self._lost(error)
+            if time.monotonic() > deadline:
+                break
+        self.status = "timeout" if self.status == "graded" else self.status
+        self.notes.append("gave up: too much of the notebook does not finish")
+
+    def _run(self, guest: Guest, deadline: float) -> None:
+        for number, cell in enumerate(self.cells):
+            self._at = number
+            if cell.runs and number not in self._fatal:
+                left = deadline - time.monotonic()
+                outputs = guest.run(cell.source, min(self.settings.cell, left))
+                self.outputs.setdefault(number, outputs)
+            elif cell.role == "test":
+                guest.remember(cell.name, self.settings.cell)
+        # Only when every cell has had its say do the probes begin: what a function
+        # keeps of a probe, no cell can print any more.
+        for number, cell in enumerate(self.cells):
+            self._at = number
+            if cell.role == "test" and self._exercise(cell) not in self.verdicts:
+                self._mark(guest, cell, deadline - time.monotonic())
+
+    def _exercise(self, cell: Cell) -> str:
+        return cell.name.removeprefix("test_")
+
+    def _mark(self, guest: Guest, cell: Cell, left: float) -> None:
+        name = self._exercise(cell)
+        sheet = hidden_sheet(self.section, name)
+        deadline = time.monotonic() + min(max(self.settings.exercise, sheet.seconds), left)
+        seen = [
+            self._honest(
+                guest.observe(cell.name, sheet.answer, probe, deadline - time.monotonic())
+            )
+            for probe in sheet.probes
+        ]
+        verdict = judge(sheet, seen, reveal=False)
+        undefined = self._undefined(sheet, seen)
+        if undefined:
+            verdict = replace(verdict, message=undefined, diagnosis=None)
+        self.verdicts[name] = verdict
+        if verdict.state != "passed" and not undefined:
+            self.verdicts[name] = blame(self.section, sheet, seen, verdict, self.verdicts, guest)
+
+    def _honest(self, seen: Observation) -> Observation:
+        """Drop the line of an error unless it really is a line of the notebook."""
+        if seen.raised and seen.raised.source not in self._sources:
+            return replace(seen, raised=replace(seen.raised, source="", line=0))
+        return seen
+
+    def _undefined(self, sheet: Sheet, seen: Sequence[Observation]) -> str:
+        """Say why there is no answer of that name, where there is none."""
+        missing = f"name {sheet.answer!r} is not defined"
+        raised = seen[0].raised
+        if not raised or raised.type != "NameError" or raised.message != missing:
+            return ""
+        cell = exercises(self.section)[sheet.exercise].answer_cell
+        for number, outputs in self.outputs.items():
+            errors = [o for o in outputs if o.get("output_type") == "error"]
+            if self.cells[number].name == cell and errors:
+                return (
+                    f"There is no {sheet.answer}: its cell stops with "
+                    f"{errors[0].get('ename')}: {str(errors[0].get('evalue'))[:200]}"
+                )
+        return f"There is no {sheet.answer} in the notebook: the cell that defines it is missing."
+
+    def _lost(self, error: GuestTimeout | GuestDied) -> None:
+        cell = self.cells[self._at]
+        late = isinstance(error, GuestTimeout)
+        if cell.role == "test":
+            name = self._exercise(cell)
+            if name in self.verdicts:
+                return
+            what = "takes too long" if late else "ends the process that runs it"
+            message = f"{hidden_sheet(self.section, name).answer} {what} when it is tested."
+            self.verdicts[name] = Verdict(name, "error", 0.0, {}, None, message)
+            self.notes.append(f"test of {name}: {what}")
+            return
+        self._fatal.add(self._at)
+        self.status = "timeout" if late else "crashed"
+        what = f"did not end within {self.settings.cell:g} s" if late else "ended the process"
+        self.notes.append(f"cell {self._at + 1} {what} and was passed over")
+        self.outputs[self._at] = [
+            {
+                "output_type": "error",
+                "ename": "CellTimeoutError" if late else "DeadKernelError",
+                "evalue": f"this cell {what}",
+                "traceback": [f"This cell {what}; the rest of the notebook was run without it."],
+            }
+        ]

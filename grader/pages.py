@@ -1,0 +1,114 @@
+"""The HTML pages: feedback for a student, one page for a class. All text is escaped."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+
+from grader.autograded import write_whole
+from grader.course import seed_fingerprint
+from grader.exercise import exercises
+from grader.marking import Marked
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def write_feedback(marked: Marked, course: Path) -> Path:
+    """Write the feedback page of a submission where nbgrader puts it, and return its path."""
+    of = marked.submission
+    folder = course / "feedback" / of.student / of.assignment
+    folder.mkdir(parents=True, exist_ok=True)
+    answers = [
+        {"name": cell.name, "source": cell.source, "outputs": _outputs(marked.outputs.get(n, []))}
+        for n, cell in enumerate(marked.cells)
+        if cell.role == "answer"
+    ]
+    page = _template("feedback").render(
+        title=f"{of.assignment}, {of.student}", marked=marked, answers=answers
+    )
+    return write_whole(folder / f"{of.assignment}.html", page)
+
+
+def write_class_page(rows: Sequence[Marked], course: Path, isolation: str) -> Path:
+    """Write one page of the whole class, and return its path."""
+    by_section: dict[str, list[Marked]] = {}
+    for row in rows:
+        if row.scores:
+            by_section.setdefault(row.submission.assignment, []).append(row)
+    page = _template("class").render(
+        title="The class",
+        rows=rows,
+        fingerprint=seed_fingerprint(),
+        isolation=isolation,
+        sections=[_section(name, found) for name, found in sorted(by_section.items())],
+    )
+    return write_whole(course / "class.html", page)
+
+
+def _section(name: str, rows: Sequence[Marked]) -> dict[str, Any]:
+    causes = Counter(
+        (item.exercise, item.message) for row in rows for item in row.scores if item.diagnosis
+    )
+    return {
+        "name": name,
+        "exercises": list(exercises(name)),
+        "most": rows[0].max_score,
+        "mean": sum(row.score for row in rows) / len(rows),
+        "rows": [{"marked": row, "link": _link(row)} for row in rows],
+        "causes": [
+            {"exercise": exercise, "message": message, "count": count}
+            for (exercise, message), count in causes.most_common(8)
+        ],
+    }
+
+
+def _link(row: Marked) -> str:
+    of = row.submission
+    return quote(f"feedback/{of.student}/{of.assignment}/{of.assignment}.html", errors="replace")
+
+
+def _outputs(outputs: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    shown = []
+    for output in outputs:
+        data = output.get("data")
+        data = data if isinstance(data, dict) else {}
+        png = _png(data.get("image/png"))
+        if output.get("output_type") == "stream":
+            text = str(output.get("text", ""))
+        elif output.get("output_type") == "error":
+            text = f"{output.get('ename')}: {output.get('evalue')}"
+        else:
+            text = str(data.get("text/plain", ""))
+        shown.append({"png": png} if png else {"text": _ANSI.sub("", text)[:20_000]})
+    return shown
+
+
+def _png(claimed: object) -> str:
+    """Return base64 of a PNG file, or nothing if a guest claims something else to be one."""
+    if not isinstance(claimed, str):
+        return ""
+    try:
+        data = base64.b64decode(claimed, validate=False)
+    except (binascii.Error, ValueError):
+        return ""
+    return base64.b64encode(data).decode() if data.startswith(b"\x89PNG\r\n") else ""
+
+
+@functools.cache
+def _template(name: str) -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        trim_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template(f"{name}.html.j2")
