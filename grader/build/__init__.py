@@ -1,0 +1,5 @@
+"""``descent build``: everything that is generated, from what is authored.
+
+Four steps, each a module with one verb: the answer sheets of the checks, the
+release of nbgrader, the notebooks for self-learners, the executed solutions.
+"""

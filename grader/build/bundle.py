@@ -1,0 +1,69 @@
+"""``descent build --bundle``: what students get, in one file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from grader.course import ROOT
+from grader.errors import GraderError
+
+# A fixed time, so that the same contents give the same file.
+MOMENT = (2020, 1, 1, 0, 0, 0)
+
+_README = """\
+Graded Descent
+==============
+
+1. Install what the notebooks import, in an environment of your own:
+
+       pip install {wheel} jupyterlab
+
+2. Open the notebooks:
+
+       jupyter lab
+
+3. Write your answers where a cell says YOUR CODE HERE, run the check below
+   each, and hand the notebook in as your instructor asks.
+"""
+
+
+class NoWheel(GraderError):
+    """The wheel for students cannot be made."""
+
+
+def bundle(chosen: Sequence[str], into: Path, root: Path = ROOT) -> Path:
+    """Pack the released notebooks of some sections and the wheel, and return the file.
+
+    Raises:
+        NoWheel: The wheel cannot be built.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    path = into / "graded-descent-students.zip"
+    with TemporaryDirectory() as folder:
+        wheel = _wheel(Path(folder), root)
+        files = {f"{name}/{name}.ipynb": _released(name, root) for name in chosen}
+        files[wheel.name] = wheel.read_bytes()
+        files["README.txt"] = _README.format(wheel=wheel.name).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in sorted(files.items()):
+            packed.writestr(zipfile.ZipInfo(name, MOMENT), data, zipfile.ZIP_DEFLATED)
+    return path
+
+
+def _released(name: str, root: Path) -> bytes:
+    return (root / "release" / name / f"{name}.ipynb").read_bytes()
+
+
+def _wheel(folder: Path, root: Path) -> Path:
+    # The backend is called by itself: pip would fetch it anew from the network.
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    wheels = list(folder.glob("*.whl"))
+    if done.returncode or not wheels:
+        raise NoWheel(f"the wheel cannot be built: {done.stderr.strip()[-1000:]}")
+    return wheels[0]

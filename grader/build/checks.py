@@ -1,0 +1,15 @@
+"""Step 1: what the checks of a section know, written to ``descent/checks``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from descent import sheets
+from grader.exercise import exercises
+from grader.preparation import visible_sheet
+
+
+def write_checks(section: str, root: Path) -> Path:
+    """Write the visible answer sheets of a section and return the file."""
+    found = [visible_sheet(section, name) for name in exercises(section)]
+    return sheets.write(found, section, root / "descent" / "checks")

@@ -1,0 +1,92 @@
+"""Step 4: the solutions, executed, with nothing in them that differs between machines."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from grader.build import notebooks
+from grader.build.notebooks import Notebook
+from grader.errors import GraderError
+
+SECONDS = 120
+
+_HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS\n?", re.DOTALL)
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
+
+
+class LessonFails(GraderError):
+    """A notebook with the reference answers in place does not run to its end."""
+
+
+def write_solution(section: str, source: Path, into: Path) -> Path:
+    """Execute a source notebook with its answers and write it, and return the file.
+
+    Raises:
+        LessonFails: A cell raises an error, or takes too long.
+    """
+    notebook = notebooks.read(source)
+    for cell in notebook["cells"]:
+        cell["source"] = _MARKS.sub("", _HIDDEN.sub("", cell["source"])).rstrip("\n")
+    return notebooks.write(_bare(execute(notebook, section)), into / f"{section}.ipynb")
+
+
+def execute(notebook: Notebook, name: str, stop: bool = True) -> Notebook:
+    """Return a notebook with outputs, as a kernel of this environment leaves them.
+
+    Args:
+        notebook: The notebook.
+        name: What to call it in an error.
+        stop: Whether an error of a cell is an error.
+
+    Raises:
+        LessonFails: A cell raises an error, or takes too long.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    node = nbformat.from_dict(notebook)
+    client = NotebookClient(node, timeout=SECONDS, kernel_name="python3", allow_errors=not stop)
+    # Without this the kernel warns on the terminal that its ports are not encrypted.
+    client.extra_arguments = ["--log-level=50"]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment.pop("NBGRADER_EXECUTION", None)
+    try:
+        client.execute(env=environment)
+    except (CellExecutionError, CellTimeoutError) as error:
+        said = _ANSI.sub("", str(error))
+        raise LessonFails(f"{name} does not run to its end: {said[-1500:]}") from error
+    result: Notebook = node
+    return result
+
+
+def _bare(notebook: Notebook) -> Notebook:
+    """Return a notebook without times, versions and other traces of one run."""
+    cells = []
+    for cell in notebook["cells"]:
+        metadata = {k: v for k, v in cell["metadata"].items() if k in ("nbgrader", "tags")}
+        bare: dict[str, Any] = {**cell, "metadata": metadata}
+        if cell["cell_type"] == "code":
+            bare["outputs"] = _joined(cell["outputs"])
+        cells.append(bare)
+    metadata = {
+        "kernelspec": notebook["metadata"]["kernelspec"],
+        "language_info": {"name": "python"},
+    }
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return outputs with consecutive pieces of a stream joined: where they break is chance."""
+    joined: list[dict[str, Any]] = []
+    for output in outputs:
+        last = joined[-1] if joined else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            last["text"] += output["text"]
+        else:
+            joined.append(dict(output))
+    return joined
