@@ -1,0 +1,132 @@
+"""The instructor's commands: ``descent build``, ``descent grade``, ``descent demo``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader import grading, report
+from grader.build import bundle, manifest
+from grader.build.build import build, check
+from grader.course import ROOT, sections, settings
+from grader.demo import demo
+from grader.errors import NoCourse
+from grader.gradebook import default_db_url
+from grader.grading import Job
+from grader.screen import progress, table
+from grader.submissions import find_submissions
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one of the commands and return its exit status.
+
+    Raises:
+        DescentError: Something is not as the command needs it; the message
+            says what to do.
+    """
+    args = _parser().parse_args(arguments)
+    if not (ROOT / "source").is_dir():
+        raise NoCourse(f"{ROOT} is no clone of the repository: there is no source/ in it")
+    status: int = args.run(args)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="descent")
+    commands = parser.add_subparsers(required=True)
+
+    command = commands.add_parser("build", help="generate what is stale from source/")
+    command.add_argument("section", nargs="*", help="which sections (default: all)")
+    command.add_argument("--check", action="store_true", help="change nothing; exit 1 if stale")
+    command.add_argument(
+        "--execute", action="store_true", help="with --check: generate anew elsewhere and compare"
+    )
+    command.add_argument("--force", action="store_true", help="generate also what is not stale")
+    command.add_argument(
+        "--bundle", action="store_true", help="pack what students get into dist/, then stop"
+    )
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("grade", help="grade a folder of submissions")
+    command.add_argument("submitted", type=Path, help="holds <student>/<assignment>/<assignment>.ipynb")
+    command.add_argument(
+        "--assignment", nargs="+", action="extend", default=[], metavar="NAME", help="only these"
+    )
+    command.add_argument(
+        "--workers", type=_positive, default=os.cpu_count() or 1, help="how many at a time"
+    )
+    command.add_argument("--json", type=Path, metavar="FILE", help="write the marks as JSON")
+    command.add_argument("--csv", type=Path, metavar="FILE", help="write the marks as CSV")
+    command.add_argument(
+        "--course", type=Path, metavar="FOLDER",
+        help="gets gradebook.db, autograded/ and feedback/ (default: the folder of SUBMITTED)",
+    )
+    command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
+    command.add_argument(
+        "--all-cells", action="store_true", help="execute also cells that only demonstrate"
+    )
+    command.set_defaults(run=_grade)
+
+    command = commands.add_parser("demo", help="see a whole class graded")
+    command.add_argument(
+        "folder", nargs="?", type=Path, default=Path("demo-class"), help="where (default: demo-class)"
+    )
+    command.add_argument("--workers", type=_positive, default=os.cpu_count() or 1)
+    command.set_defaults(run=lambda args: demo(args.folder, args.workers))
+    return parser
+
+
+def _build(args: argparse.Namespace) -> int:
+    if args.check:
+        found = check(args.section, execute=args.execute)
+        for sentence in found:
+            print(sentence, file=sys.stderr)
+        if found:
+            print("run descent build, and commit what it changes", file=sys.stderr)
+        else:
+            print("everything generated is up to date")
+        return 1 if found else 0
+    if args.bundle:
+        chosen = args.section or sections()
+        for sentence in (stale := manifest.stale(chosen, ROOT)):
+            print(sentence, file=sys.stderr)
+        if stale:
+            print("run descent build first", file=sys.stderr)
+            return 1
+        print(bundle.bundle(chosen, ROOT / "dist"))
+        return 0
+    built = build(args.section, force=args.force)
+    print(f"built {', '.join(built)}" if built else "everything generated is up to date")
+    return 0
+
+
+def _grade(args: argparse.Namespace) -> int:
+    submissions = find_submissions(args.submitted, args.assignment)
+    course = args.course or args.submitted.resolve().parent
+    course.mkdir(parents=True, exist_ok=True)
+    job = Job(
+        submissions=submissions,
+        course=course,
+        db_url=args.db or default_db_url(course),
+        settings=settings(),
+        workers=args.workers,
+        all_cells=args.all_cells,
+    )
+    with progress(len(submissions)) as done:
+        rows = grading.grade(job, done)
+    if args.json:
+        report.write_json(rows, args.json)
+    if args.csv:
+        report.write_csv(rows, args.csv)
+    table(rows)
+    return 1 if any(row.status == "failed" for row in rows) else 0
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
