@@ -1,0 +1,116 @@
+"""Every exercise against its reference, its known mistakes, and pools of right and wrong answers."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import pytest
+
+from descent.judge import Verdict, judge
+from descent.probes import observe
+from descent.sheets import Sheet
+from grader.course import sections
+from grader.exercise import exercises
+from grader.preparation import hidden_sheet, visible_sheet
+from grader.references import reference
+from tests.answers import Answer, pool
+
+SEEDS = ("one", "two", "three")
+ALL = [(section, name) for section in sections() for name in exercises(section)]
+RIGHT = [(section, answer) for section in sections() for answer in pool(section)[0]]
+WRONG = [(section, answer) for section in sections() for answer in pool(section)[1]]
+
+
+@functools.cache
+def sheets(section: str, name: str) -> tuple[Sheet, ...]:
+    """The visible sheet, and hidden ones of several courses."""
+    return (visible_sheet(section, name), *(hidden_sheet(section, name, s) for s in SEEDS))
+
+
+def verdict(sheet: Sheet, answer: object) -> Verdict:
+    return judge(sheet, [observe(probe, answer) for probe in sheet.probes])
+
+
+def answer_of(section: str, name: str, code: str) -> object:
+    entry = exercises(section)[name]
+    return reference(section).variant(entry.answer_cell, code)[entry.answer_name]
+
+
+def test_the_sections_have_the_exercises_that_their_notebooks_test() -> None:
+    for section in sections():
+        assert list(exercises(section)) == list(reference(section).points), section
+
+
+@pytest.mark.parametrize(("section", "name"), ALL)
+def test_the_reference_meets_every_criterion(section: str, name: str) -> None:
+    answer = reference(section).answers()[exercises(section)[name].answer_name]
+    for sheet in sheets(section, name):
+        found = verdict(sheet, answer)
+        assert found.state == "passed" and found.share == 1.0, found
+
+
+@pytest.mark.parametrize(("section", "name"), ALL)
+def test_known_mistakes_fail_and_get_their_own_sentence(section: str, name: str) -> None:
+    for sheet in sheets(section, name):
+        confusions = []
+        for mistake in sheet.mistakes:
+            found = judge(sheet, mistake.observations)
+            # A sealed mistake cannot be opened again; it is tried as code in its own test.
+            if exercises(section)[name].sealed and sheet is sheets(section, name)[0]:
+                continue
+            assert found.share < 1.0, f"{mistake.id} gets full marks"
+            if found.diagnosis != mistake.id:
+                confusions.append(f"{mistake.id} is told {found.diagnosis}: {found.message}")
+        assert not confusions, "\n".join(confusions)
+
+
+@pytest.mark.parametrize(("section", "name"), ALL)
+def test_mistakes_have_ids_and_sentences_of_their_own(section: str, name: str) -> None:
+    entry = exercises(section)[name]
+    assert len({m.id for m in entry.mistakes}) == len(entry.mistakes)
+    assert len({m.sentence for m in entry.mistakes}) == len(entry.mistakes)
+    assert all(m.sentence.endswith(".") for m in entry.mistakes)
+    assert len(entry.hints) == len({*entry.hints}) == 3
+
+
+@pytest.mark.parametrize(("section", "answer"), RIGHT, ids=lambda item: str(item))
+def test_right_answers_in_any_style_get_full_marks(section: str, answer: Answer) -> None:
+    for sheet in sheets(section, answer.exercise):
+        found = verdict(sheet, answer_of(section, answer.exercise, answer.code))
+        assert found.share == 1.0, found.message
+
+
+@pytest.mark.parametrize(("section", "answer"), WRONG, ids=lambda item: str(item))
+def test_wrong_answers_lose_marks_and_no_wrong_cause_is_stated(
+    section: str, answer: Answer
+) -> None:
+    for sheet in sheets(section, answer.exercise):
+        found = verdict(sheet, answer_of(section, answer.exercise, answer.code))
+        assert found.share < 1.0
+        assert found.diagnosis in (None, *answer.causes), found.message
+        if answer.causes:
+            assert found.diagnosis is not None, found.message
+
+
+def test_probes_are_repeatable_and_differ_between_courses() -> None:
+    for section, name in ALL:
+        one, again = (hidden_sheet.__wrapped__(section, name, "one") for _ in range(2))
+        assert repr(one.probes) == repr(again.probes)
+
+
+def test_right_answers_are_not_shipped_in_a_sealed_sheet() -> None:
+    for section, name in ALL:
+        if exercises(section)[name].sealed:
+            shown = [
+                v for seen in visible_sheet(section, name).expected for v in seen.shown.values()
+            ]
+            assert all(type(value).__name__ == "Sealed" for value in shown)
+
+
+def test_hidden_probes_leave_the_global_generator_alone() -> None:
+    np.random.seed(0)
+    before = np.random.get_state()[1].copy()  # type: ignore[union-attr, index, call-overload]
+    for section, name in ALL:
+        visible_sheet(section, name)
+    assert np.array_equal(before, np.random.get_state()[1])  # type: ignore[index]
