@@ -96,10 +96,10 @@ def present(thing: Box | Note) -> None:
     if "IPython" in sys.modules:
         from IPython.core.getipython import get_ipython
 
-        if get_ipython() is not None:  # type: ignore[no-untyped-call]
+        if get_ipython() is not None:
             from IPython.display import display
 
-            display(thing)  # type: ignore[no-untyped-call]
+            display(thing)
             return
     print(thing)
 

@@ -108,9 +108,11 @@ def _blame(sheet: Sheet, verdict: Verdict, answer: object) -> str:
         return ""
     namespace = getattr(answer, "__globals__", None)
     if namespace is None:
-        methods = [m for m in vars(answer).values() if hasattr(m, "__globals__")] if (
-            isinstance(answer, type)
-        ) else []
+        methods = (
+            [m for m in vars(answer).values() if hasattr(m, "__globals__")]
+            if (isinstance(answer, type))
+            else []
+        )
         namespace = methods[0].__globals__ if methods else {}
     for name in sheet.uses:
         earlier = sheets.load(name)
@@ -144,7 +146,11 @@ def hint(exercise: str | Callable[..., Any]) -> None:
         if told < len(sheet.hints):
             _told[name] = told + 1
             left = len(sheet.hints) - told - 1
-            present(Note(f"Hint {told + 1} of {len(sheet.hints)} for {name}", sheet.hints[told], left))
+            present(
+                Note(f"Hint {told + 1} of {len(sheet.hints)} for {name}", sheet.hints[told], left)
+            )
             return
     last = sheets.load(names[-1])
-    present(Note(f"Last hint for {names[-1]}", last.hints[-1] if last.hints else "There is none.", 0))
+    present(
+        Note(f"Last hint for {names[-1]}", last.hints[-1] if last.hints else "There is none.", 0)
+    )

@@ -54,7 +54,9 @@ def _grader(args: list[str]) -> int:
                 "pip install -e '.[instructor]' there"
             )
         else:
-            what = f"needs the package {error.name}: run pip install -e '.[instructor]' in the clone"
+            what = (
+                f"needs the package {error.name}: run pip install -e '.[instructor]' in the clone"
+            )
         print(f"descent {args[0]}: {what}", file=sys.stderr)
         return 2
     return cli.main(args)
@@ -62,8 +64,10 @@ def _grader(args: list[str]) -> int:
 
 def _usage() -> str:
     lines = [f"  {name:8} {text}" for name, text in _COMMANDS.items()]
-    return "usage: descent COMMAND [options]\n\n" + "\n".join(lines) + (
-        "\n\ndescent COMMAND --help says more about one of them."
+    return (
+        "usage: descent COMMAND [options]\n\n"
+        + "\n".join(lines)
+        + ("\n\ndescent COMMAND --help says more about one of them.")
     )
 
 

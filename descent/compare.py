@@ -7,6 +7,7 @@ truth value also 0 or 1. Extra keys of a dict do not matter.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -138,8 +139,8 @@ def close(
         wanted = wanted.astype(complex if got.dtype.kind == "c" else float)
         gap = np.abs(got - wanted)
         near = (gap <= atol) | (gap <= rtol * np.abs(wanted))
-    # `inf` agrees with itself, and the comparison above does not say so.
-    return np.asarray(near | (got == wanted))
+    # Next to infinity every gap is small: only infinity itself agrees with it.
+    return np.asarray((near & np.isfinite(wanted)) | (got == wanted))
 
 
 def same_behavior(
@@ -168,16 +169,15 @@ def same_error(one: Raised, other: Raised) -> bool:
 def _alike(right: Value, came: Value, rtol: float) -> bool:
     if isinstance(right, Inert) or isinstance(came, Inert):
         return bool(right == came)
-    if isinstance(right, np.ndarray) and isinstance(came, np.ndarray):
-        if right.dtype.kind in "fc" and np.isnan(right).any():
-            nan = np.isnan(right)
-            if right.shape != came.shape or came.dtype.kind not in "fc":
-                return False
-            return bool(
-                np.array_equal(nan, np.isnan(came)) and close(right[~nan], came[~nan], rtol).all()
-            )
-    if isinstance(right, float) and right != right:
-        return isinstance(came, float) and came != came
+    if isinstance(right, float) and math.isnan(right):
+        return isinstance(came, float) and math.isnan(came)
+    if isinstance(right, np.ndarray) and right.dtype.kind in "fc" and np.isnan(right).any():
+        if not isinstance(came, np.ndarray) or right.shape != came.shape:
+            return False
+        nan = np.isnan(right)
+        return came.dtype.kind in "fc" and bool(
+            np.array_equal(nan, np.isnan(came)) and close(right[~nan], came[~nan], rtol).all()
+        )
     if isinstance(right, (tuple, dict)) and not isinstance(came, type(right)):
         return False
     if isinstance(right, tuple):

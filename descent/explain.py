@@ -109,8 +109,10 @@ def _transposed(name: str, cases: Sequence[Case]) -> Cause | None:
 
 def _reshaped(name: str, cases: Sequence[Case]) -> Cause | None:
     def test(right: Array, came: Array) -> bool:
-        return right.shape != came.shape and right.size == came.size and _near(
-            right.ravel(), came.ravel()
+        return (
+            right.shape != came.shape
+            and right.size == came.size
+            and _near(right.ravel(), came.ravel())
         )
 
     pairs = _pairs(cases)
@@ -154,9 +156,11 @@ def _not_summed(name: str, cases: Sequence[Case]) -> Cause | None:
     def rows(reduce: Callable[..., Any]) -> bool:
         return _every(
             pairs,
-            lambda right, came: came.ndim == right.ndim == 2
-            and right.shape[0] == 1 < came.shape[0]
-            and _near(right, reduce(came, axis=0, keepdims=True)),
+            lambda right, came: (
+                came.ndim == right.ndim == 2
+                and right.shape[0] == 1 < came.shape[0]
+                and _near(right, reduce(came, axis=0, keepdims=True))
+            ),
         )
 
     if rows(np.sum) or rows(np.mean):
@@ -168,7 +172,9 @@ def _not_summed(name: str, cases: Sequence[Case]) -> Cause | None:
         )
     if _every(
         pairs,
-        lambda right, came: came.size == 1 < right.size and bool(close(right.sum(), came.ravel()[0])),
+        lambda right, came: (
+            came.size == 1 < right.size and bool(close(right.sum(), came.ravel()[0]))
+        ),
     ):
         return Cause(
             "summed-too-far",
@@ -198,9 +204,7 @@ def _factor(name: str, cases: Sequence[Case]) -> Cause | None:
     return _name_factor(name, ratios, [case for _, _, case in pairs])
 
 
-def _name_factor(
-    name: str, ratios: list[tuple[float, int]], cases: Sequence[Case]
-) -> Cause | None:
+def _name_factor(name: str, ratios: list[tuple[float, int]], cases: Sequence[Case]) -> Cause | None:
     values = np.array([ratio for ratio, _ in ratios])
     known = [quantities(case.probe) for case in cases]
     entries = sum(count for _, count in ratios)
@@ -214,7 +218,9 @@ def _name_factor(
     if entries < 2:
         return None
     if (close(np.full_like(values, -1.0), values)).all():
-        return Cause("sign", f"{name} has the wrong sign: every entry is −1 times what it should be.")
+        return Cause(
+            "sign", f"{name} has the wrong sign: every entry is −1 times what it should be."
+        )
     m = int(known[0].get("samples", 0))
     if len({q.get("samples") for q in known}) > 1 or (entries > 1 and m > 2):
         if equals(lambda q: q["samples"]):
@@ -236,11 +242,11 @@ def _name_factor(
                 "and the factor 2 of the derivative of a square.",
             )
     if equals(lambda q: 0.5):
-        return Cause(
-            "missing-two", f"{name} is half of what it should be: a factor 2 is missing."
-        )
+        return Cause("missing-two", f"{name} is half of what it should be: a factor 2 is missing.")
     if equals(lambda q: 2.0):
-        return Cause("extra-two", f"{name} is twice what it should be: there is a factor 2 too many.")
+        return Cause(
+            "extra-two", f"{name} is twice what it should be: there is a factor 2 too many."
+        )
     if len({q.get("features") for q in known}) > 1:
         if equals(lambda q: q["features"]):
             return Cause(
@@ -248,7 +254,8 @@ def _name_factor(
             )
         if equals(lambda q: 1 / q["features"]):
             return Cause(
-                "features-divided", f"{name} is divided by the number of features, and should not be."
+                "features-divided",
+                f"{name} is divided by the number of features, and should not be.",
             )
     if np.ptp(values) <= 1e-6 * abs(values[0]) and (len(values) > 1 or entries > 2):
         if values[0] == 0:
@@ -274,7 +281,9 @@ def _permuted(name: str, cases: Sequence[Case]) -> Cause | None:
 
 def _shifted(name: str, cases: Sequence[Case]) -> Cause | None:
     pairs = [p for p in _pairs(cases) if isinstance(p[2].right, list) and p[0].size > 2]
-    if _every(pairs, lambda r, c: c.ndim == 1 and c.size >= r.size - 1 and _near(r[1:], c[: r.size - 1])):
+    if _every(
+        pairs, lambda r, c: c.ndim == 1 and c.size >= r.size - 1 and _near(r[1:], c[: r.size - 1])
+    ):
         return Cause(
             "one-late",
             f"{name} starts one step late: the first entry should be there before any update.",
@@ -282,7 +291,9 @@ def _shifted(name: str, cases: Sequence[Case]) -> Cause | None:
     if _every(pairs, lambda r, c: c.ndim == 1 and c.size == r.size + 1 and _near(r, c[:-1])):
         return Cause("one-too-many", f"{name} has one entry too many at the end.")
     if _every(pairs, lambda r, c: c.ndim == 1 and c.size == r.size and _near(r[:-1], c[1:])):
-        return Cause("one-early", f"{name} starts one step early: it has an entry too many in front.")
+        return Cause(
+            "one-early", f"{name} starts one step early: it has an entry too many in front."
+        )
     return None
 
 
@@ -318,7 +329,8 @@ def _not_finite(name: str, cases: Sequence[Case]) -> Cause | None:
         if right.shape != came.shape or came.dtype.kind not in "fc":
             return None
         finite = np.isfinite(came)
-        if finite.all() or not close(right[finite], came[finite]).all():
+        # Without one right number beside it, what is not finite explains nothing.
+        if finite.all() or not finite.any() or not close(right[finite], came[finite]).all():
             return None
         bad.append(("NaN" if np.isnan(came).any() else "infinite", case))
     kind, case = bad[0]
@@ -332,7 +344,7 @@ def _constant(name: str, cases: Sequence[Case]) -> Cause | None:
     if len(numbers) < 3 or any(n is None or not n.size for n in (*numbers, *rights)):
         return None
     firsts = {float(np.real(n.ravel()[0])) for n in numbers if n is not None}
-    spread = all(n is not None and np.ptp(np.real(n)) == 0 for n in numbers)
+    spread = all(n is not None and (n == n.ravel()[0]).all() for n in numbers)
     wanted = {float(r.ravel()[0]) for r in rights if r is not None}
     if len(firsts) == 1 and spread and len(wanted) > 1:
         return Cause("constant", f"{name} is {firsts.pop():.6g} whatever the arguments are.")

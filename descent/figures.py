@@ -36,7 +36,7 @@ PROBABILITY = LinearSegmentedColormap.from_list(
     "probability", [COLORS["blue"], "#FFFFFF", COLORS["orange"]]
 )
 
-_CLASSES = (
+_CLASSES: tuple[dict[str, Any], ...] = (
     {"color": COLORS["blue"], "marker": "o", "label": "class 0"},
     {"color": COLORS["orange"], "marker": "^", "label": "class 1"},
 )

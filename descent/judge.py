@@ -147,14 +147,30 @@ def _failure(
         return None
     if criterion.rule != "close":
         return PROPERTIES[criterion.rule](probe, right, came, criterion.options)
-    rtol = float(criterion.options.get("rtol", RTOL))
-    atol = float(criterion.options.get("atol", ATOL))
     for part, wanted, got in parts(right, came, sheet.returns):
-        if not criterion.outputs or any(fnmatch.fnmatch(part, p) for p in criterion.outputs):
-            gap = difference(part, wanted, got, rtol, atol)
+        if _covers(criterion, probe, part):
+            gap = difference(part, wanted, got, *_tolerance(criterion))
             if gap:
                 return gap
     return None
+
+
+def _covers(criterion: Criterion, probe: Probe, part: str) -> bool:
+    return (not criterion.groups or probe.group in criterion.groups) and (
+        not criterion.outputs or any(fnmatch.fnmatch(part, p) for p in criterion.outputs)
+    )
+
+
+def _tolerance(criterion: Criterion) -> tuple[float, float]:
+    options = criterion.options
+    return float(options.get("rtol", RTOL)), float(options.get("atol", ATOL))
+
+
+def _right(sheet: Sheet, probe: Probe, part: str, wanted: Value, got: Value) -> bool:
+    """Return whether a part is right, by the most lenient criterion that asks for it."""
+    asking = [c for c in sheet.criteria if c.rule == "close" and _covers(c, probe, part)]
+    tolerances = [_tolerance(criterion) for criterion in asking] or [(RTOL, ATOL)]
+    return any(agree(wanted, got, *tolerance) for tolerance in tolerances)
 
 
 def originals(probe: Probe) -> dict[str, Value]:
@@ -171,7 +187,9 @@ def parameter(sheet: Sheet, place: str) -> str:
     where = place.split(":", 1)[1]
     if where.isdigit():
         number = int(where)
-        return sheet.parameters[number] if number < len(sheet.parameters) else f"argument {number + 1}"
+        return (
+            sheet.parameters[number] if number < len(sheet.parameters) else f"argument {number + 1}"
+        )
     return where
 
 
@@ -180,7 +198,9 @@ def _causes(sheet: Sheet, seen: Sequence[Observation]) -> list[Cause]:
     whole = _recognized(sheet, seen)
     if whole:
         return [Cause(whole.id, whole.sentence)]
-    if any(came.raised and not right.raised for came, right in zip(seen, sheet.expected, strict=True)):
+    if any(
+        came.raised and not right.raised for came, right in zip(seen, sheet.expected, strict=True)
+    ):
         return []
     cases = _cases(sheet, seen)
     wrong = [part for part, found in cases.items() if any(case.wrong for case in found)]
@@ -207,7 +227,9 @@ def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
     cases: dict[str, list[Case]] = {}
     for probe, right, came in zip(sheet.probes, sheet.expected, seen, strict=True):
         for part, wanted, got in parts(right, came, sheet.returns):
-            cases.setdefault(part, []).append(Case(probe, wanted, got, not agree(wanted, got)))
+            cases.setdefault(part, []).append(
+                Case(probe, wanted, got, not _right(sheet, probe, part, wanted, got))
+            )
     return cases
 
 
@@ -225,7 +247,7 @@ def _recognized_part(sheet: Sheet, part: str, cases: Sequence[Case]) -> Cause | 
             theirs = {p: got for p, _, got in parts(right, other, sheet.returns)}.get(part, MISSING)
             if not _same_part(theirs, case.came):
                 break
-            told |= not agree(case.right, theirs)
+            told |= not _right(sheet, probe, part, case.right, theirs)
         else:
             if told:
                 return Cause(mistake.id, mistake.sentence)

@@ -8,6 +8,7 @@ entry shows.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -37,11 +38,11 @@ def _waves(x: Array, frequency: float, coupling: float) -> float:
 LENT: dict[str, Callable[..., float]] = {"linear": _linear, "cubic": _cubic, "waves": _waves}
 
 
-def lend(lent: Lent) -> Callable[[Array], float]:
+def lend(lent: Lent) -> Callable[[Any], float]:
     """Return the function that a :class:`Lent` stands for."""
     function = LENT[lent.name]
 
-    def f(x: Array) -> float:
+    def f(x: Any) -> float:
         return function(np.asarray(x, dtype=float), *lent.constants)
 
     return f

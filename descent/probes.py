@@ -170,9 +170,9 @@ def _do(
     if step.do == "take":
         # One more than asked for, so that an endless supply shows as such.
         result = list(itertools.islice(iter(result), step.limit + 1))
-    given = [*zip(itertools.count(), step.args, args, strict=False)]
-    given += [(key, item, kwargs[key]) for key, item in step.kwargs.items()]
-    for place, before, after in given:
+    places = [*map(str, range(len(args))), *kwargs]
+    given = [*step.args, *step.kwargs.values()]
+    for place, before, after in zip(places, given, [*args, *kwargs.values()], strict=True):
         if isinstance(before, (np.ndarray, list, dict)) and not _same(before, after):
             changed[f"{number}:{place}"] = plain(after)
     return result

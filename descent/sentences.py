@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from descent.compare import MISSING, Difference, as_numbers
@@ -47,8 +49,7 @@ def asked(sheet: Sheet, probe: Probe) -> str:
     """Return the question of a probe as a student would type it."""
     step = probe.steps[-1]
     names = [
-        f"{name}={quote(item)}"
-        for name, item in zip(sheet.parameters, step.args, strict=False)
+        f"{name}={quote(item)}" for name, item in zip(sheet.parameters, step.args, strict=False)
     ]
     names += [f"{name}={quote(item)}" for name, item in step.kwargs.items()]
     target = step.target.replace("net", sheet.answer, 1) if step.target else sheet.answer
@@ -139,12 +140,17 @@ def _values(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     place = f"[{', '.join(map(str, index))}]" if index else ""
     others = difference.count - 1
     more = f" ({others} more of {right.size} entries differ)" if others > 0 else ""
-    return f"{name}{place}: expected {_number(right, index)}, got {_number(came, index)}{more}."
+    wanted, got = _apart(right[index], came[index])
+    return f"{name}{place}: expected {wanted}, got {got}{more}."
 
 
-def _number(array: np.ndarray, index: tuple[int, ...]) -> str:  # type: ignore[type-arg]
-    item = array[index]
-    return f"{item:.6g}" if array.dtype.kind in "f" else str(item)
+def _apart(one: Any, other: Any) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to tell them apart."""
+    for digits in (6, 9, 17):
+        texts = [f"{item:.{digits}g}" if np.isrealobj(item) else str(item) for item in (one, other)]
+        if texts[0] != texts[1]:
+            break
+    return texts[0], texts[1]
 
 
 def _argument(sheet: Sheet, difference: Difference, reveal: bool) -> str:

@@ -103,8 +103,15 @@ class _Copier:
             return Inert("more values than anyone asked for")
         if depth > MAX_DEPTH:
             return Inert("a structure nested too deeply")
-        if value is None or isinstance(value, (bool, str, float, complex)):
-            return _builtin(value)
+        if value is None or isinstance(value, bool):
+            return value
+        # Subclasses lose whatever methods they bring.
+        if isinstance(value, float):
+            return float.__float__(value)
+        if isinstance(value, complex):
+            return complex(value.real, value.imag)
+        if isinstance(value, str):
+            return str.__str__(value)
         if value is ...:
             return Inert("...")
         if isinstance(value, int):
@@ -137,14 +144,6 @@ class _Copier:
             return Inert(f"an array of shape {value.shape}, too large to look at")
         copied = np.array(value, order="C", copy=True, subok=False)
         return copied.astype(copied.dtype.newbyteorder("="))
-
-
-def _builtin(value: bool | str | float | complex | None) -> Value:
-    # Subclasses (of str, of float) lose whatever methods they bring.
-    for kind in (bool, float, complex, str):
-        if isinstance(value, kind):
-            return kind.__new__(kind, value) if kind is not bool else bool(value)
-    return None
 
 
 def _describe(value: object) -> str:
@@ -237,7 +236,7 @@ _KINDS: dict[str, Callable[..., Any]] = {
 
 
 def _float_to_json(value: float) -> Any:
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return {"~": "float", "value": repr(value)}
     # Ten digits are far more than the tolerance of a comparison, and few enough
     # to come out the same on machines whose last digits differ.

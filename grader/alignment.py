@@ -91,9 +91,7 @@ def aligned(
     return cells + [_taken(item, None, all_cells) for item in late], notes
 
 
-def _claims(
-    release: Sequence[Released], submitted: Sequence[dict[str, Any]]
-) -> list[int | None]:
+def _claims(release: Sequence[Released], submitted: Sequence[dict[str, Any]]) -> list[int | None]:
     """Return for each cell which released cell it is; ``-1 - n`` for a further copy of cell n."""
     by_name = {item.name: n for n, item in enumerate(release) if item.name}
     by_id = {item.cell["id"]: n for n, item in enumerate(release)}
@@ -179,7 +177,6 @@ def _notes(
     return [f"{what}: {', '.join(names)}" for what, names in found if names]
 
 
-@functools.cache
 def released(section: str, root: Path = ROOT) -> tuple[Released, ...]:
     """Read the released notebook of a section.
 
@@ -188,10 +185,16 @@ def released(section: str, root: Path = ROOT) -> tuple[Released, ...]:
     """
     path = root / "release" / section / f"{section}.ipynb"
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(_released(cell) for cell in notebook["cells"])
+        return _read(path, path.stat().st_mtime_ns)
     except (OSError, ValueError, KeyError) as error:
         raise BadSource(f"cannot read {path} ({error}); run descent build") from error
+
+
+@functools.lru_cache(maxsize=32)
+def _read(path: Path, _changed: int) -> tuple[Released, ...]:
+    # A process that lives long, such as the formgrader's server, sees a new release.
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return tuple(_released(cell) for cell in notebook["cells"])
 
 
 def _released(cell: dict[str, Any]) -> Released:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.alignment import released
+from grader.alignment import Released, released
 from grader.marking import Marked, Score
 
 
-def notebook_of(marked: Marked) -> dict[str, Any]:
+def notebook_of(marked: Marked, release: Sequence[Released]) -> dict[str, Any]:
     """Return the notebook as nbgrader would have left it, as data for JSON.
 
     Metadata are the course's. A test cell shows the message and, as its
     value, the points.
     """
     scores = {f"test_{item.exercise}": item for item in marked.scores}
-    metadata = {
-        item.cell["id"]: item.cell["metadata"] for item in released(marked.submission.assignment)
-    }
-    cells, count = [], 0
+    metadata = {item.cell["id"]: item.cell["metadata"] for item in release}
+    cells: list[dict[str, Any]] = []
+    count = 0
     for number, cell in enumerate(marked.cells):
         data: dict[str, Any] = {
             "cell_type": cell.cell_type,
@@ -85,7 +85,7 @@ def _output(output: dict[str, Any], count: int) -> dict[str, Any]:
         for key, item in (data.items() if isinstance(data, dict) else ())
         if isinstance(key, str) and isinstance(item, (str, dict, list))
     }
-    result = {"output_type": "display_data", "data": shown, "metadata": {}}
+    result: dict[str, Any] = {"output_type": "display_data", "data": shown, "metadata": {}}
     if kind == "execute_result":
         result |= {"output_type": kind, "execution_count": count}
     return result
@@ -96,7 +96,8 @@ def write_autograded(marked: Marked, course: Path) -> Path:
     of = marked.submission
     folder = course / "autograded" / of.student / of.assignment
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(notebook_of(marked), indent=1, ensure_ascii=False, default=str)
+    notebook = notebook_of(marked, released(of.assignment))
+    text = json.dumps(notebook, indent=1, ensure_ascii=False, default=str)
     return write_whole(folder / f"{of.assignment}.ipynb", text + "\n")
 
 

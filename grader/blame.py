@@ -38,16 +38,18 @@ def blame(
     """Return the verdict, with an earlier answer named where that one is the reason."""
     if verdict.state == "not attempted":
         return verdict
-    wrong = [
-        name for name in sheet.uses if name in earlier and earlier[name].state != "passed"
-    ]
+    wrong = [name for name in sheet.uses if name in earlier and earlier[name].state != "passed"]
     for name in wrong:
         used = exercises(section)[name].answer_name
         if used == sheet.answer:
-            told = f"{verdict.message} It builds on {name}, which is not right yet: repair that first."
+            told = (
+                f"{verdict.message} It builds on {name}, which is not right yet: repair that first."
+            )
             return replace(verdict, message=told)
         if _explains(section, sheet, seen, used, guest):
-            told = f"Your {sheet.answer} is right; {used}, which it calls, is not. Repair that first."
+            told = (
+                f"Your {sheet.answer} is right; {used}, which it calls, is not. Repair that first."
+            )
             return replace(verdict, diagnosis=f"earlier:{name}", message=told)
     return verdict
 
@@ -69,9 +71,7 @@ def _explains(
     )
 
 
-def _remote(
-    place: str, name: str, guest: Guest, lost: list[GuestError]
-) -> Callable[..., Any]:
+def _remote(place: str, name: str, guest: Guest, lost: list[GuestError]) -> Callable[..., Any]:
     """Return a function that calls the student's function of that name in the guest.
 
     Where that costs the guest, it fails for good, and ``lost`` has the reason.

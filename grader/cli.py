@@ -51,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_build)
 
     command = commands.add_parser("grade", help="grade a folder of submissions")
-    command.add_argument("submitted", type=Path, help="holds <student>/<assignment>/<assignment>.ipynb")
+    command.add_argument(
+        "submitted", type=Path, help="holds <student>/<assignment>/<assignment>.ipynb"
+    )
     command.add_argument(
         "--assignment", nargs="+", action="extend", default=[], metavar="NAME", help="only these"
     )
@@ -61,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", type=Path, metavar="FILE", help="write the marks as JSON")
     command.add_argument("--csv", type=Path, metavar="FILE", help="write the marks as CSV")
     command.add_argument(
-        "--course", type=Path, metavar="FOLDER",
+        "--course",
+        type=Path,
+        metavar="FOLDER",
         help="gets gradebook.db, autograded/ and feedback/ (default: the folder of SUBMITTED)",
     )
     command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
@@ -72,7 +76,11 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("demo", help="see a whole class graded")
     command.add_argument(
-        "folder", nargs="?", type=Path, default=Path("demo-class"), help="where (default: demo-class)"
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("demo-class"),
+        help="where (default: demo-class)",
     )
     command.add_argument("--workers", type=_positive, default=os.cpu_count() or 1)
     command.set_defaults(run=lambda args: demo(args.folder, args.workers))

@@ -54,7 +54,9 @@ def settings(root: Path = ROOT) -> Settings:
         if name not in ("cell", "exercise", "submission"):
             raise BadSettings(f"{path}: there is no limit {name!r}")
         if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
-            raise BadSettings(f"{path}: the limit {name} must be a number of seconds, got {value!r}")
+            raise BadSettings(
+                f"{path}: the limit {name} must be a number of seconds, got {value!r}"
+            )
     return Settings(seed, **{name: float(value) for name, value in limits.items()})
 
 

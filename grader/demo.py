@@ -58,7 +58,9 @@ def demo(folder: Path, workers: int) -> int:
     report.write_json(rows, folder / "marks.json")
     report.write_csv(rows, folder / "marks.csv")
     page = write_class_page(rows, folder, isolation=", ".join(rows[0].layers) or "none")
-    first = next(row.submission for row in rows if row.status == "graded" and row.score < row.max_score)
+    first = next(
+        row.submission for row in rows if row.status == "graded" and row.score < row.max_score
+    )
     feedback = folder / "feedback" / first.student / first.assignment / f"{first.assignment}.html"
     print(
         f"\nDone in {time.monotonic() - begun:.0f} s. Open next:\n"
@@ -148,4 +150,3 @@ CLASS: tuple[Maker, ...] = (
     *(_one_slip, _two_slips, _right, _no_json, _one_slip, _endless, _right, _two_slips),
     *(_untouched, _one_slip, _leaves, _right, _without_a_test, _one_slip, _no_notebook, _two_slips),
 )
-

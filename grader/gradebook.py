@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -53,8 +54,10 @@ class Gradebook:
             NoGradebook: The database refuses; nothing of the batch is recorded.
         """
         try:
-            for marked in batch:
-                self._write(marked)
+            # What is half built must not be flushed by a query for the rest of it.
+            with self._book.db.no_autoflush:
+                for marked in batch:
+                    self._write(marked)
             self._commit()
         except Exception as error:  # as above
             self._book.db.rollback()
@@ -78,13 +81,20 @@ class Gradebook:
                 if comment.name in told:
                     comment.auto_comment = told[comment.name]
 
+    def close(self) -> None:
+        """Close the database; what was not written is dropped."""
+        self._book.close()
+
     def __enter__(self) -> Gradebook:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
     ) -> None:
-        self._book.close()
+        self.close()
 
 
 def comments(marked: Marked) -> dict[str, str]:
@@ -96,7 +106,8 @@ def comments(marked: Marked) -> dict[str, str]:
         several = sum(other.answer_cell == entry.answer_cell for other in entries.values()) > 1
         text = f"{item.exercise}: {item.message}" if several else item.message
         told.setdefault(entry.answer_cell, []).append(text)
-    return {cell: "\n".join(texts) for cell, texts in told.items()}
+    # nbgrader renders comments as Markdown, in which HTML of a student's would be alive.
+    return {cell: html.escape("\n\n".join(texts), quote=False) for cell, texts in told.items()}
 
 
 def handed_in(submission: Submission) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,7 +81,30 @@ def mark(
         status = "missing" if isinstance(error, Missing) else "unreadable"
         return nothing(submission, status, str(error))
     cells, notes = aligned(released(submission.assignment), submitted, all_cells)
-    run = _Run(submission.assignment, cells, settings)
+    marked = mark_cells(submission, cells, zygote, settings)
+    marked.notes[:0] = notes
+    marked.seconds = time.monotonic() - begun
+    return marked
+
+
+def mark_cells(
+    submission: Submission,
+    cells: list[Cell],
+    zygote: Zygote,
+    settings: Settings,
+    tests: Mapping[str, str] | None = None,
+) -> Marked:
+    """Run the cells of a submission and mark its exercises.
+
+    Args:
+        submission: Whose they are.
+        cells: The cells as they count.
+        zygote: Gives the guests.
+        settings: Limits.
+        tests: Sources of test cells, by grade_id, for those that belong to no
+            exercise of the course: these are run in the guest as they are.
+    """
+    run = _Run(submission.assignment, cells, settings, tests or {})
     run.complete(zygote)
     scores = [
         _score(submission.assignment, name, run.verdicts.get(name))
@@ -91,11 +114,10 @@ def mark(
         submission,
         run.status,
         scores,
-        time.monotonic() - begun,
-        notes + run.notes,
-        cells,
-        run.outputs,
-        run.layers,
+        notes=run.notes,
+        cells=cells,
+        outputs=run.outputs,
+        layers=run.layers,
     )
 
 
@@ -118,8 +140,10 @@ def _score(section: str, name: str, verdict: Verdict | None) -> Score:
 class _Run:
     """The execution of one submission, over as many guests as it takes."""
 
-    def __init__(self, section: str, cells: Sequence[Cell], settings: Settings) -> None:
-        self.section, self.cells, self.settings = section, cells, settings
+    def __init__(
+        self, section: str, cells: Sequence[Cell], settings: Settings, tests: Mapping[str, str]
+    ) -> None:
+        self.section, self.cells, self.settings, self.tests = section, cells, settings, tests
         self.status = "graded"
         self.notes: list[str] = []
         self.outputs: dict[int, list[dict[str, Any]]] = {}
@@ -152,18 +176,22 @@ class _Run:
     def _run(self, guest: Guest, deadline: float) -> None:
         for number, cell in enumerate(self.cells):
             self._at = number
-            if cell.runs and number not in self._fatal:
-                left = deadline - time.monotonic()
-                outputs = guest.run(cell.source, min(self.settings.cell, left))
-                self.outputs.setdefault(number, outputs)
-            elif cell.role == "test":
+            if self._is_exercise(cell):
                 guest.remember(cell.name, self.settings.cell)
+            elif (cell.runs or cell.role == "test") and number not in self._fatal:
+                left = deadline - time.monotonic()
+                source = self.tests.get(cell.name, cell.source)
+                outputs = guest.run(source, min(self.settings.cell, left))
+                self.outputs.setdefault(number, outputs)
         # Only when every cell has had its say do the probes begin: what a function
         # keeps of a probe, no cell can print any more.
         for number, cell in enumerate(self.cells):
             self._at = number
-            if cell.role == "test" and self._exercise(cell) not in self.verdicts:
+            if self._is_exercise(cell) and self._exercise(cell) not in self.verdicts:
                 self._mark(guest, cell, deadline - time.monotonic())
+
+    def _is_exercise(self, cell: Cell) -> bool:
+        return cell.role == "test" and self._exercise(cell) in exercises(self.section)
 
     def _exercise(self, cell: Cell) -> str:
         return cell.name.removeprefix("test_")
@@ -173,9 +201,7 @@ class _Run:
         sheet = hidden_sheet(self.section, name)
         deadline = time.monotonic() + min(max(self.settings.exercise, sheet.seconds), left)
         seen = [
-            self._honest(
-                guest.observe(cell.name, sheet.answer, probe, deadline - time.monotonic())
-            )
+            self._honest(guest.observe(cell.name, sheet.answer, probe, deadline - time.monotonic()))
             for probe in sheet.probes
         ]
         verdict = judge(sheet, seen, reveal=False)
@@ -211,7 +237,7 @@ class _Run:
     def _lost(self, error: GuestTimeout | GuestDied) -> None:
         cell = self.cells[self._at]
         late = isinstance(error, GuestTimeout)
-        if cell.role == "test":
+        if self._is_exercise(cell):
             name = self._exercise(cell)
             if name in self.verdicts:
                 return

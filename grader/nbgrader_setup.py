@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 SOLUTION_ONLY = "solution-only"
@@ -15,6 +16,14 @@ def configure(c: Any) -> None:
     """
     from nbconvert.preprocessors import TagRemovePreprocessor
     from nbgrader.converters import GenerateAssignment
+    from nbgrader.preprocessors import (
+        AssignLatePenalties,
+        CheckCellMetadata,
+        IgnorePattern,
+        LimitOutput,
+    )
+
+    from grader.nbgrader_steps import Execute, Restore, SaveAutoGrades
 
     # Answers to reflection questions are for solutions/ alone.
     steps = [TagRemovePreprocessor, *GenerateAssignment.class_traits()["preprocessors"].default()]
@@ -24,3 +33,27 @@ def configure(c: Any) -> None:
     # release/ is committed; without force, nbgrader would pass over it in a fresh clone, and
     # its gradebook would not know the assignment.
     c.GenerateAssignment.force = True
+    c.Autograde.sanitize_preprocessors = [Restore, CheckCellMetadata]
+    c.Autograde.autograde_preprocessors = [
+        Execute,
+        IgnorePattern,
+        LimitOutput,
+        SaveAutoGrades,
+        AssignLatePenalties,
+        CheckCellMetadata,
+    ]
+    c.Autograde.pre_convert_hook = know_assignment
+    # What a student writes is shown in feedback and in the formgrader, and must not run there.
+    c.HTMLExporter.sanitize_html = True
+
+
+def know_assignment(assignment: str, **_: Any) -> None:
+    """Let the gradebook know an assignment that a fresh clone has released already.
+
+    nbgrader calls this, in the course's folder, before it autogrades.
+    """
+    from grader.course import sections
+    from grader.gradebook import Gradebook, default_db_url
+
+    if assignment in sections():
+        Gradebook(default_db_url(Path.cwd()), [assignment]).close()

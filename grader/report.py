@@ -53,7 +53,16 @@ def write_csv(rows: Sequence[Marked], path: Path) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
-        ["student", "assignment", "status", "exercise", "score", "max_score", "diagnosis", "message"]
+        [
+            "student",
+            "assignment",
+            "status",
+            "exercise",
+            "score",
+            "max_score",
+            "diagnosis",
+            "message",
+        ]
     )
     for row in rows:
         of = row.submission

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,9 +67,7 @@ def _generate(wanted: Sequence[str], root: Path, say: Callable[[str], None]) -> 
                 _put(made / path.relative_to(root), path)
 
 
-def check(
-    chosen: Sequence[str] = (), root: Path = ROOT, execute: bool = False
-) -> list[str]:
+def check(chosen: Sequence[str] = (), root: Path = ROOT, execute: bool = False) -> list[str]:
     """Return what is stale, a sentence each, without changing anything.
 
     Args:
@@ -86,7 +84,7 @@ def check(
     if execute and not found:
         with TemporaryDirectory() as folder:
             other = Path(folder) / "course"
-            _copy_sources(names, root, other)
+            _copy_sources(root, other)
             build(names, other, force=True, say=lambda _: None)
             for name in names:
                 for path in manifest.generated(name, root):
@@ -113,7 +111,7 @@ def _put(made: Path, path: Path) -> None:
         shutil.copyfile(made, path)
 
 
-def _copy_sources(names: Iterable[str], root: Path, other: Path) -> None:
+def _copy_sources(root: Path, other: Path) -> None:
     for folder in ("source", "grader/exercises", "grader/build"):
         shutil.copytree(root / folder, other / folder)
     (other / "descent").mkdir()

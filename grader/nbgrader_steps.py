@@ -1,0 +1,148 @@
+"""Our steps in ``nbgrader autograde``: restore, execute in a guest, save the marks.
+
+nbgrader finds them through ``nbgrader_config.py``. ``Execute`` keeps the name
+that nbgrader's own step has, so that ``--no-execute`` and
+``c.Execute.timeout`` mean what they always mean.
+"""
+
+from __future__ import annotations
+
+import atexit
+import dataclasses
+import functools
+import threading
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient.exceptions import CellExecutionError
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import SaveAutoGrades as StockSaveAutoGrades
+from traitlets import Bool, Integer
+
+from grader.alignment import Cell, aligned, released
+from grader.autograded import notebook_of
+from grader.build import notebooks
+from grader.course import settings
+from grader.exercise import exercises
+from grader.gradebook import comments
+from grader.guest.host import Zygote
+from grader.marking import Marked, mark_cells
+from grader.submissions import Submission, plain_cell
+
+_MARKED = "graded_descent"
+_one_at_a_time = threading.Lock()
+
+
+class Restore(NbGraderPreprocessor):  # type: ignore[misc]
+    """Lay a submission over the released notebook: tests, given code and metadata are the course's.
+
+    It stands for nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec
+    and OverwriteCells, and says in one line what was altered.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook as it counts, without outputs."""
+        of = _submission(resources, self)
+        release = released(of.assignment, _root(self))
+        cells, notes = aligned(release, [plain_cell(cell) for cell in nb.cells])
+        if notes:
+            self.log.warning("%s, %s: %s", of.student, of.assignment, "; ".join(notes))
+        restored = notebook_of(Marked(of, "submitted", [], cells=cells), release)
+        return nbformat.from_dict(restored), resources
+
+
+class Execute(NbGraderPreprocessor):  # type: ignore[misc]
+    """Run a submission in a guest, and put what came out into the notebook."""
+
+    timeout = Integer(30, allow_none=True, help="Seconds that one cell may run.").tag(config=True)
+    allow_errors = Bool(True, help="Whether an error of a cell is no reason to stop.").tag(
+        config=True
+    )
+    all_cells = Bool(False, help="Execute also cells that only demonstrate.").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with outputs; test cells have theirs from the grader alone."""
+        of = _submission(resources, self)
+        root = _root(self)
+        release = released(of.assignment, root)
+        cells, _ = aligned(release, [plain_cell(cell) for cell in nb.cells], self.all_cells)
+        limits = dataclasses.replace(settings(), cell=float(self.timeout or 3600))
+        with _one_at_a_time:
+            marked = mark_cells(of, cells, _zygote(), limits, _tests(of.assignment, root))
+        for note in marked.notes:
+            self.log.warning("%s, %s: %s", of.student, of.assignment, note)
+        if not self.allow_errors:
+            _stop_at_error(marked, cells)
+        resources[_MARKED] = marked
+        return nbformat.from_dict(notebook_of(marked, release)), resources
+
+
+class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
+    """Save the grader's own marks and messages, whatever outputs a notebook has."""
+
+    def _add_score(self, cell: Any, resources: Any) -> None:
+        name = cell.metadata.nbgrader.grade_id
+        exercise = name.removeprefix("test_")
+        if exercise not in exercises(self.assignment_id):
+            super()._add_score(cell, resources)
+            return
+        marked: Marked | None = resources.get(_MARKED)
+        found = self._find(Gradebook.find_grade, name)
+        scores = {item.exercise: item for item in marked.scores} if marked else {}
+        # Not executed, not marked: then a person has to.
+        found.auto_score = scores[exercise].score if scores else None
+        found.needs_manual_grade = not scores or found.manual_score is not None
+        self.gradebook.db.commit()
+
+    def _add_comment(self, cell: Any, resources: Any) -> None:
+        super()._add_comment(cell, resources)
+        marked: Marked | None = resources.get(_MARKED)
+        told = comments(marked) if marked else {}
+        name = cell.metadata.nbgrader.grade_id
+        if name in told:
+            self._find(Gradebook.find_comment, name).auto_comment = told[name]
+            self.gradebook.db.commit()
+
+    def _find(self, find: Any, name: str) -> Any:
+        where = (self.notebook_id, self.assignment_id, self.student_id)
+        return find(self.gradebook, name, *where)
+
+
+def _submission(resources: Any, step: NbGraderPreprocessor) -> Submission:
+    names = resources["nbgrader"]
+    folder = _root(step) / step.parent.parent.coursedir.submitted_directory
+    return Submission(folder, names["student"], names["assignment"])
+
+
+def _root(step: NbGraderPreprocessor) -> Path:
+    # A step belongs to an exporter, and that to the converter that knows the course.
+    return Path(step.parent.parent.coursedir.root)
+
+
+@functools.cache
+def _zygote() -> Zygote:
+    zygote = Zygote()
+    zygote.start()
+    atexit.register(zygote.close)
+    return zygote
+
+
+def _tests(assignment: str, root: Path) -> dict[str, str]:
+    """Return the test cells as they are in the source, with what is hidden of them."""
+    path = root / "source" / assignment / f"{assignment}.ipynb"
+    if not path.is_file():
+        return {}
+    cells = notebooks.read(path)["cells"]
+    graded = [c for c in cells if c["metadata"].get("nbgrader", {}).get("grade")]
+    return {cell["metadata"]["nbgrader"]["grade_id"]: cell["source"] for cell in graded}
+
+
+def _stop_at_error(marked: Marked, cells: list[Cell]) -> None:
+    for number, outputs in marked.outputs.items():
+        for output in outputs:
+            if output.get("output_type") == "error":
+                name, value = str(output.get("ename")), str(output.get("evalue"))
+                where = f"cell {number + 1}: {cells[number].source}"
+                raise CellExecutionError(f"{where}\n{name}: {value}", name, value)
