@@ -44,6 +44,7 @@ class Difference:
         index: The first entry of an array that differs.
         count: How many entries differ.
         sentence: What a property has to say.
+        cause: The id of the cause, where a property knows it.
     """
 
     kind: Literal["raised", "missing", "type", "shape", "values", "argument", "property"]
@@ -53,6 +54,7 @@ class Difference:
     index: tuple[int, ...] = ()
     count: int = 0
     sentence: str = ""
+    cause: str = ""
 
 
 def parts(
@@ -99,7 +101,7 @@ def difference(
         same = type(came) is type(right) and came == right
         return None if same else Difference("values", part, right, came)
     if isinstance(right, (Inert, dict, tuple)):
-        same = type(came) is type(right) and (not isinstance(right, tuple) or right == came == ())
+        same = type(came) is type(right) and not (isinstance(right, tuple) and (right or came))
         return None if same else Difference("type", part, right, came)
     numbers = as_numbers(came, sequence=isinstance(right, list))
     if numbers is None:
@@ -144,55 +146,79 @@ def close(
 
 
 def same_behavior(
-    one: Observation, other: Observation, returns: tuple[str, ...] = (), rtol: float = RTOL
+    one: Observation,
+    other: Observation,
+    returns: tuple[str, ...] = (),
+    asked: Observation | None = None,
 ) -> bool:
-    """Return whether two answers did the same with a probe, errors included."""
+    """Return whether one answer did with a probe what another did, errors included.
+
+    What only the other gives besides does not matter.
+
+    Args:
+        one: What one answer did.
+        other: What the other did.
+        returns: Names for the items of a tuple.
+        asked: What the right answer does: a part of that which is missing
+            from one has to be missing from the other.
+    """
     if (one.raised is None) != (other.raised is None):
         return False
-    if one.raised and other.raised and not same_error(one.raised, other.raised):
+    if one.raised and other.raised and not _same_error(one.raised, other.raised):
         return False
     if one.changed.keys() != other.changed.keys():
         return False
-    return all(_alike(right, came, rtol) for _, right, came in parts(one, other, returns))
-
-
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]+|'[^']*'")
-
-
-def same_error(one: Raised, other: Raised) -> bool:
-    """Return whether two errors say the same, whatever names they quote."""
-    return one.type == other.type and (
-        _ADDRESS.sub("", one.message) == _ADDRESS.sub("", other.message)
-    )
-
-
-def _alike(right: Value, came: Value, rtol: float) -> bool:
-    if isinstance(right, Inert) or isinstance(came, Inert):
-        return bool(right == came)
-    if isinstance(right, float) and math.isnan(right):
-        return isinstance(came, float) and math.isnan(came)
-    if isinstance(right, np.ndarray) and right.dtype.kind in "fc" and np.isnan(right).any():
-        if not isinstance(came, np.ndarray) or right.shape != came.shape:
+    for place, after in one.changed.items():
+        if not (_alike(after, other.changed[place]) and _alike(other.changed[place], after)):
             return False
-        nan = np.isnan(right)
-        return came.dtype.kind in "fc" and bool(
-            np.array_equal(nan, np.isnan(came)) and close(right[~nan], came[~nan], rtol).all()
-        )
-    if isinstance(right, (tuple, dict)) and not isinstance(came, type(right)):
-        return False
-    if isinstance(right, tuple):
-        return len(right) == len(came) and all(
-            _alike(a, b, rtol) for a, b in zip(right, came, strict=True)
+    if asked:
+        there = [
+            [(part, came is MISSING) for part, _, came in parts(asked, seen, returns)]
+            for seen in (one, other)
+        ]
+        if there[0] != there[1]:
+            return False
+    return all(_alike(right, came) for _, right, came in parts(one, other, returns))
+
+
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
+
+
+def _same_error(one: Raised, other: Raised) -> bool:
+    texts = [_ADDRESS.sub("", error.message) for error in (one, other)]
+    return one.type == other.type and texts[0] == texts[1]
+
+
+def _alike(right: Value, came: Value, rtol: float = RTOL) -> bool:
+    """Return whether a value is what another is; NaN is like NaN here, and more keys do not matter."""
+    if right is MISSING or came is MISSING:
+        return right is came
+    numbers = as_numbers(right, sequence=True)
+    if numbers is not None and numbers.size:
+        other = as_numbers(came, sequence=isinstance(right, list))
+        return other is not None and _same_numbers(numbers, other, rtol)
+    if isinstance(right, (tuple, list)):
+        return (
+            type(came) is type(right)
+            and len(came) == len(right)
+            and all(_alike(one, other, rtol) for one, other in zip(right, came, strict=True))
         )
     if isinstance(right, dict):
-        return all(key in came and _alike(right[key], came[key], rtol) for key in right)
-    if isinstance(right, list) and not all(isinstance(i, (bool, int, float)) for i in right):
-        return (
-            isinstance(came, list)
-            and len(came) == len(right)
-            and all(_alike(a, b, rtol) for a, b in zip(right, came, strict=True))
+        return isinstance(came, dict) and all(
+            key in came and _alike(item, came[key], rtol) for key, item in right.items()
         )
-    return agree(right, came, rtol)
+    return agree(right, came, rtol) if isinstance(right, Sealed) else _equal(right, came)
+
+
+def _same_numbers(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], rtol: float) -> bool:
+    if one.shape != other.shape:
+        return False
+    nan = np.isnan(one)
+    return bool(np.array_equal(nan, np.isnan(other)) and close(one[~nan], other[~nan], rtol).all())
+
+
+def _equal(one: Value, other: Value) -> bool:
+    return type(one) is type(other) and bool(np.all(one == other))
 
 
 def untouched(
@@ -201,5 +227,6 @@ def untouched(
     """Yield the arguments that an answer modified by more than rounding."""
     for place, after in changed.items():
         before = originals.get(place)
-        if not _alike(before, after, rtol):
+        more = isinstance(before, dict) and isinstance(after, dict) and after.keys() - before.keys()
+        if more or not _alike(before, after, rtol):
             yield place, before, after

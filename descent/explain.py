@@ -347,7 +347,7 @@ def _constant(name: str, cases: Sequence[Case]) -> Cause | None:
     spread = all(n is not None and (n == n.ravel()[0]).all() for n in numbers)
     wanted = {float(r.ravel()[0]) for r in rights if r is not None}
     if len(firsts) == 1 and spread and len(wanted) > 1:
-        return Cause("constant", f"{name} is {firsts.pop():.6g} whatever the arguments are.")
+        return Cause("constant", f"{name} is {firsts.pop() + 0.0:.6g} whatever the arguments are.")
     return None
 
 

@@ -31,6 +31,12 @@ from descent.properties import PROPERTIES
 from descent.sheets import Criterion, KnownMistake, Sheet
 from descent.values import Inert, Value
 
+# Every part of a result, where one mistake explains all of it.
+ALL: frozenset[str] = frozenset({"*"})
+
+# What is a cause by itself.
+_ALONE = {"argument": "argument-changed"}
+
 State = Literal["passed", "not yet", "not attempted", "error"]
 
 
@@ -78,17 +84,19 @@ def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Ver
     if all(met.values()):
         return Verdict(sheet.exercise, "passed", 1.0, met, None, sentences.passed())
     number, first = next(f for failures in found.values() for f in failures)
-    causes = _causes(sheet, seen)
+    causes, explained = _causes(sheet, seen)
     told = [cause.sentence for cause in causes]
-    # Beside the causes, the first difference is told where it is of a part that they do not explain.
-    if not told or (first.part and not any(first.part in sentence for sentence in told)):
-        told = [sentences.precise(sheet, number, first, reveal), *told][:2]
+    # Beside the causes, the first difference is told unless it is of a part that they explain.
+    if explained is not ALL and (
+        first.kind in ("raised", "argument") or first.part not in explained
+    ):
+        told.insert(0, sentences.precise(sheet, number, first, reveal))
     return Verdict(
         sheet.exercise,
         "error" if seen[number].raised and not causes else "not yet",
         share,
         met,
-        causes[0].id if causes else None,
+        causes[0].id if causes else first.cause or _ALONE.get(first.kind),
         sentences.joined(told),
         first if reveal else None,
     )
@@ -157,7 +165,9 @@ def _failure(
 
 def _covers(criterion: Criterion, probe: Probe, part: str) -> bool:
     return (not criterion.groups or probe.group in criterion.groups) and (
-        not criterion.outputs or any(fnmatch.fnmatch(part, p) for p in criterion.outputs)
+        not criterion.outputs
+        # A container of what is asked for, too: without it, nothing of that is there.
+        or any(fnmatch.fnmatch(part, p) or p.startswith(part) for p in criterion.outputs)
     )
 
 
@@ -193,31 +203,31 @@ def parameter(sheet: Sheet, place: str) -> str:
     return where
 
 
-def _causes(sheet: Sheet, seen: Sequence[Observation]) -> list[Cause]:
-    """Return why an answer is wrong: one cause, or one for each part that is wrong; or nothing."""
+def _causes(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], frozenset[str]]:
+    """Return why an answer is wrong, and the parts of the result that this explains.
+
+    That is one known mistake which does the same all over; or else, for each
+    part that is wrong, a known mistake or a general explanation; or nothing.
+    """
     whole = _recognized(sheet, seen)
     if whole:
-        return [Cause(whole.id, whole.sentence)]
-    if any(
-        came.raised and not right.raised for came, right in zip(seen, sheet.expected, strict=True)
-    ):
-        return []
-    cases = _cases(sheet, seen)
-    wrong = [part for part, found in cases.items() if any(case.wrong for case in found)]
-    causes: list[Cause] = []
-    for part in wrong:
-        cause = _recognized_part(sheet, part, cases[part]) or explain(part, cases[part])
-        if cause and cause.id not in [known.id for known in causes]:
-            causes.append(cause)
-    # More causes than two would be guesses: the first difference says more.
-    return causes[:2]
+        return [Cause(whole.id, whole.sentence)], ALL
+    causes: dict[str, Cause] = {}
+    explained = set()
+    for part, cases in _cases(sheet, seen).items():
+        cause = _recognized_part(sheet, part, cases) or explain(part, cases)
+        # More causes than two would be guesses: the first difference says more.
+        if cause and (cause.id in causes or len(causes) < 2):
+            causes.setdefault(cause.id, cause)
+            explained.add(part)
+    return list(causes.values()), frozenset(explained)
 
 
 def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | None:
     for mistake in sheet.mistakes:
         if all(
-            same_behavior(one, other, sheet.returns)
-            for one, other in zip(mistake.observations, seen, strict=True)
+            same_behavior(one, other, sheet.returns, right)
+            for one, other, right in zip(mistake.observations, seen, sheet.expected, strict=True)
         ):
             return mistake
     return None
@@ -226,6 +236,9 @@ def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | Non
 def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
     cases: dict[str, list[Case]] = {}
     for probe, right, came in zip(sheet.probes, sheet.expected, seen, strict=True):
+        # What an error cut short says nothing of the values.
+        if came.raised and not right.raised:
+            continue
         for part, wanted, got in parts(right, came, sheet.returns):
             cases.setdefault(part, []).append(
                 Case(probe, wanted, got, not _right(sheet, probe, part, wanted, got))

@@ -105,6 +105,9 @@ def _missing(sheet: Sheet, difference: Difference, reveal: bool) -> str:
 
 
 def _type(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    right, came = difference.expected, difference.got
+    if isinstance(right, tuple) and isinstance(came, tuple):
+        return f"{_name(difference)}: expected {len(right)} values, got {len(came)}."
     return f"{_name(difference)}: expected {kind(difference.expected)}, got {kind(difference.got, reveal)}."
 
 

@@ -95,7 +95,7 @@ def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:
     # A line for each field of an exercise: short to load, and a change can be seen.
     entries = []
     for sheet in sheets:
-        lines = [f"  {_line(name)}: {_line(item)}" for name, item in _dump(sheet).items()]
+        lines = [f"  {_line(name)}: {_line(item)}" for name, item in _dump_sheet(sheet).items()]
         entries.append(f" {_line(sheet.exercise)}: {{\n" + ",\n".join(lines) + "\n }")
     path.write_text("{\n" + ",\n".join(entries) + "\n}\n", encoding="utf-8")
     return path
@@ -149,11 +149,34 @@ def _raw(path: Path) -> dict[str, Any]:
 
 @functools.cache
 def _read(path: Path, exercise: str) -> Sheet:
-    sheet: Sheet = _parse(Sheet, _raw(path)[exercise])
+    return _parse_sheet(_raw(path)[exercise])
+
+
+def _dump_sheet(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as data, without what mistakes do where they do what is right."""
+    data = _dump(sheet)
+    for mistake in data["mistakes"]:
+        pairs = zip(mistake["observations"], data["expected"], strict=True)
+        mistake["observations"] = [None if seen == right else seen for seen, right in pairs]
+    return data
+
+
+def _parse_sheet(data: dict[str, Any]) -> Sheet:
+    mistakes = [
+        {
+            **mistake,
+            "observations": [
+                right if seen is None else seen
+                for seen, right in zip(mistake["observations"], data["expected"], strict=True)
+            ],
+        }
+        for mistake in data["mistakes"]
+    ]
+    sheet: Sheet = _parse(Sheet, {**data, "mistakes": mistakes})
     return sheet
 
 
-def _dump(item: Any) -> Any:
+def _dump(item: Any) -> dict[str, Any]:
     data = {}
     for f in fields(item):
         value = getattr(item, f.name)

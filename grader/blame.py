@@ -67,7 +67,8 @@ def _explains(
     if lost:
         raise lost[0]
     return all(
-        same_behavior(one, other, sheet.returns) for one, other in zip(right, seen, strict=True)
+        same_behavior(one, other, sheet.returns, asked)
+        for one, other, asked in zip(right, seen, sheet.expected, strict=True)
     )
 
 

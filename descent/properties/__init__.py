@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 
 from descent.compare import Difference
 from descent.probes import Observation, Probe
+from descent.properties.column_statistics import column_statistics
+from descent.properties.fresh_accuracy import fresh_accuracy
 from descent.properties.fresh_network import fresh_network
 from descent.properties.starting_values import from_the_generator, starting_layers, starting_spread
 from descent.values import Value
@@ -18,6 +20,8 @@ from descent.values import Value
 Property = Callable[[Probe, Observation, Observation, Mapping[str, Value]], Difference | None]
 
 PROPERTIES: dict[str, Property] = {
+    "column_statistics": column_statistics,
+    "fresh_accuracy": fresh_accuracy,
     "fresh_network": fresh_network,
     "from_the_generator": from_the_generator,
     "starting_layers": starting_layers,

@@ -1,0 +1,56 @@
+"""What is asked of a trained classifier: the share of fresh samples that it gets right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from descent.compare import MISSING, Difference, as_numbers
+from descent.probes import Observation, Probe
+from descent.values import Value
+
+Array = np.ndarray[Any, Any]
+
+PART = "the result of predict"
+
+
+def fresh_accuracy(
+    probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
+) -> Difference | None:
+    """Ask for an accuracy of at least ``options["least"]``; the labels are what is right."""
+    labels = np.asarray(right.shown["answers"])
+    answers = came.shown.get("answers", MISSING)
+    numbers = None if answers is MISSING else as_numbers(answers)
+    if numbers is None:
+        return Difference("type", PART, labels, answers)
+    if numbers.shape not in (labels.shape, labels.shape[:1]):
+        return Difference("shape", PART, labels, answers)
+    ones = np.real(numbers).reshape(labels.shape) > 0.5
+    share, least = float(np.mean(ones == (labels == 1))), float(options["least"])
+    if share >= least:
+        return None
+    return Difference("property", sentence=_about(numbers, float(ones.mean()), share, least))
+
+
+def _about(numbers: Array, ones: float, share: float, least: float) -> str:
+    told = f"Of the fresh samples {share:.1%} are classified correctly; {least:.0%} are asked for."
+    if not np.isfinite(numbers).all():
+        return f"{told} Some probabilities are not numbers: look for what overflows in training."
+    if ones in (0, 1):
+        return (
+            f"{told} All samples get the same class: training has not begun to separate them, or "
+            "a learning rate that is too large has driven the output into saturation."
+        )
+    if share < 0.3:
+        return f"{told} That is far worse than guessing: the two classes seem to be exchanged."
+    if share < 0.75:
+        return (
+            f"{told} Draw the decision boundary: where it is still nearly straight, training has "
+            "not come far. Try a larger learning rate, more epochs or more neurons."
+        )
+    return (
+        f"{told} Much of it is right already. Draw the decision boundary, see where it is wrong, "
+        "and try a larger learning rate, more epochs or another width."
+    )
