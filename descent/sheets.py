@@ -153,27 +153,50 @@ def _read(path: Path, exercise: str) -> Sheet:
 
 
 def _dump_sheet(sheet: Sheet) -> dict[str, Any]:
-    """Return a sheet as data, without what mistakes do where they do what is right."""
+    """Return a sheet as data, in which mistakes have only what they do otherwise than right."""
     data = _dump(sheet)
     for mistake in data["mistakes"]:
-        pairs = zip(mistake["observations"], data["expected"], strict=True)
-        mistake["observations"] = [None if seen == right else seen for seen, right in pairs]
+        mistake["observations"] = _other(mistake["observations"], data["expected"])
     return data
 
 
 def _parse_sheet(data: dict[str, Any]) -> Sheet:
     mistakes = [
-        {
-            **mistake,
-            "observations": [
-                right if seen is None else seen
-                for seen, right in zip(mistake["observations"], data["expected"], strict=True)
-            ],
-        }
+        {**mistake, "observations": _whole(mistake["observations"], data["expected"])}
         for mistake in data["mistakes"]
     ]
     sheet: Sheet = _parse(Sheet, {**data, "mistakes": mistakes})
     return sheet
+
+
+_SAME = {"~": "="}
+
+
+def _other(tree: Any, right: Any) -> Any:
+    """Return a tree of JSON with a mark in place of each branch that is as in another tree."""
+    if tree == right:
+        return _SAME
+    if isinstance(tree, dict) and isinstance(right, dict) and tree.get("~") != "array":
+        return {
+            key: _other(item, right[key]) if key in right else item for key, item in tree.items()
+        }
+    both_lists = isinstance(tree, list) and isinstance(right, list) and len(tree) == len(right)
+    if both_lists and any(isinstance(item, (dict, list)) for item in tree):
+        return [_other(item, other) for item, other in zip(tree, right, strict=True)]
+    return tree
+
+
+def _whole(tree: Any, right: Any) -> Any:
+    """Return the tree of JSON of which :func:`_other` left out what is as in another tree."""
+    if tree == _SAME:
+        return right
+    if isinstance(tree, dict) and isinstance(right, dict):
+        return {
+            key: _whole(item, right[key]) if key in right else item for key, item in tree.items()
+        }
+    if isinstance(tree, list) and isinstance(right, list) and len(tree) == len(right):
+        return [_whole(item, other) for item, other in zip(tree, right, strict=True)]
+    return tree
 
 
 def _dump(item: Any) -> dict[str, Any]:

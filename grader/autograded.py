@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.alignment import Released, released
+from grader.course import seed_fingerprint
 from grader.marking import Marked, Score
 
 
@@ -47,6 +48,7 @@ def notebook_of(marked: Marked, release: Sequence[Released]) -> dict[str, Any]:
                 "name": "python3",
             },
             "language_info": {"name": "python"},
+            "graded_descent": {"seed": seed_fingerprint(), "isolation": marked.isolation},
         },
         "nbformat": 4,
         "nbformat_minor": 5,

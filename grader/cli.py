@@ -16,6 +16,9 @@ from grader.demo import demo
 from grader.errors import NoCourse
 from grader.gradebook import default_db_url
 from grader.grading import Job
+from grader.guest.host import Zygote
+from grader.guest.isolation import isolation
+from grader.guest.levels import FLOOR
 from grader.screen import progress, table
 from grader.submissions import find_submissions
 
@@ -72,7 +75,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--all-cells", action="store_true", help="execute also cells that only demonstrate"
     )
+    command.add_argument(
+        "--allow-unsandboxed",
+        action="store_true",
+        help="grade also where student code cannot be locked in as it should be",
+    )
     command.set_defaults(run=_grade)
+
+    command = commands.add_parser("doctor", help="say how well this machine isolates guests")
+    command.set_defaults(run=_doctor)
 
     command = commands.add_parser("demo", help="see a whole class graded")
     command.add_argument(
@@ -122,6 +133,7 @@ def _grade(args: argparse.Namespace) -> int:
         settings=settings(),
         workers=args.workers,
         all_cells=args.all_cells,
+        allow_unsandboxed=args.allow_unsandboxed,
     )
     with progress(len(submissions)) as done:
         rows = grading.grade(job, done)
@@ -131,6 +143,16 @@ def _grade(args: argparse.Namespace) -> int:
         report.write_csv(rows, args.csv)
     table(rows)
     return 1 if any(row.status == "failed" for row in rows) else 0
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    with Zygote() as zygote:
+        report = isolation(zygote, grading.HIDDEN)
+    print(report)
+    print(f"the floor for grading is {FLOOR!r}: {'reached' if report.enough else 'not reached'}")
+    for sentence in report.missing:
+        print(f"  - {sentence}")
+    return 0 if report.enough else 1
 
 
 def _positive(text: str) -> int:

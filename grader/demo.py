@@ -57,7 +57,7 @@ def demo(folder: Path, workers: int) -> int:
     table(rows)
     report.write_json(rows, folder / "marks.json")
     report.write_csv(rows, folder / "marks.csv")
-    page = write_class_page(rows, folder, isolation=", ".join(rows[0].layers) or "none")
+    page = write_class_page(rows, folder)
     first = next(
         row.submission for row in rows if row.status == "graded" and row.score < row.max_score
     )

@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.autograded import write_autograded
-from grader.course import Settings, sections
+from grader.course import ROOT, Settings, sections
 from grader.exercise import exercises
 from grader.gradebook import Gradebook
 from grader.guest.host import Zygote
+from grader.guest.isolation import isolation, require
 from grader.marking import Marked, mark, nothing
 from grader.pages import write_feedback
 from grader.preparation import hidden_sheet
 from grader.submissions import Submission
 
 BATCH = 50
+
+# What no submission may open, tried before a class is graded.
+HIDDEN = tuple(str(ROOT / name) for name in ("source", "grader", "course.toml"))
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Job:
         settings: Limits.
         workers: How many submissions are marked at a time.
         all_cells: Whether cells that only demonstrate are executed as well.
+        allow_unsandboxed: Whether to grade also where guests are locked in
+            less well than they should be.
     """
 
     submissions: Sequence[Submission]
@@ -42,6 +48,7 @@ class Job:
     settings: Settings
     workers: int = 1
     all_cells: bool = False
+    allow_unsandboxed: bool = False
 
 
 def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> list[Marked]:
@@ -75,8 +82,15 @@ def _mark_all(job: Job, known: set[str]) -> Iterator[Marked]:
     """Yield the rows as they come, from as many zygotes as there are workers."""
     zygotes: queue.SimpleQueue[Zygote] = queue.SimpleQueue()
     with ExitStack() as stack:
-        for _ in range(min(job.workers, len(job.submissions))):
-            zygotes.put(stack.enter_context(Zygote()))
+        started = [
+            stack.enter_context(Zygote()) for _ in range(min(job.workers, len(job.submissions)))
+        ]
+        if not started:
+            return
+        report = isolation(started[0], HIDDEN)
+        require(report, job.allow_unsandboxed)
+        for zygote in started:
+            zygotes.put(zygote)
         pool = stack.enter_context(ThreadPoolExecutor(job.workers))
 
         def one(submission: Submission) -> Marked:
@@ -85,7 +99,9 @@ def _mark_all(job: Job, known: set[str]) -> Iterator[Marked]:
                 return nothing(submission, "unknown", why, points=False)
             zygote = zygotes.get()
             try:
-                return mark(submission, zygote, job.settings, job.all_cells)
+                row = mark(submission, zygote, job.settings, job.all_cells)
+                row.isolation = str(report)
+                return row
             except Exception as error:  # a bug of ours must not cost the rest of the class
                 why = f"the grader itself failed: {type(error).__name__}: {error}"
                 row = nothing(submission, "failed", why)

@@ -47,7 +47,7 @@ class Marked:
         notes: What an instructor should know.
         cells: The cells as they counted; none where nothing could be read.
         outputs: The outputs of the cells, by their place.
-        layers: The restrictions under which the submission ran.
+        isolation: How well the guest was locked in that ran it.
     """
 
     submission: Submission
@@ -57,7 +57,7 @@ class Marked:
     notes: list[str] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    layers: tuple[str, ...] = ()
+    isolation: str = ""
 
     @property
     def score(self) -> float:
@@ -117,7 +117,6 @@ def mark_cells(
         notes=run.notes,
         cells=cells,
         outputs=run.outputs,
-        layers=run.layers,
     )
 
 
@@ -148,7 +147,6 @@ class _Run:
         self.notes: list[str] = []
         self.outputs: dict[int, list[dict[str, Any]]] = {}
         self.verdicts: dict[str, Verdict] = {}
-        self.layers: tuple[str, ...] = ()
         self._fatal: set[int] = set()
         self._at = 0
         self._sources = "\n".join(cell.source for cell in cells if cell.runs)
@@ -162,7 +160,6 @@ class _Run:
         deadline = time.monotonic() + self.settings.submission
         for _ in range(MAX_STARTS):
             with zygote.guest() as guest:
-                self.layers = guest.layers
                 try:
                     self._run(guest, deadline)
                     return

@@ -27,7 +27,10 @@ from grader.build import notebooks
 from grader.course import settings
 from grader.exercise import exercises
 from grader.gradebook import comments
+from grader.grading import HIDDEN
 from grader.guest.host import Zygote
+from grader.guest.isolation import isolation, require
+from grader.guest.levels import Report
 from grader.marking import Marked, mark_cells
 from grader.submissions import Submission, plain_cell
 
@@ -62,6 +65,11 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
     )
     all_cells = Bool(False, help="Execute also cells that only demonstrate.").tag(config=True)
 
+    allow_unsandboxed = Bool(
+        False,
+        help="Whether to grade also where guests are locked in less well than they should be.",
+    ).tag(config=True)
+
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook with outputs; test cells have theirs from the grader alone."""
         of = _submission(resources, self)
@@ -70,7 +78,10 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
         cells, _ = aligned(release, [plain_cell(cell) for cell in nb.cells], self.all_cells)
         limits = dataclasses.replace(settings(), cell=float(self.timeout or 3600))
         with _one_at_a_time:
-            marked = mark_cells(of, cells, _zygote(), limits, _tests(of.assignment, root))
+            zygote, report = _zygote()
+            require(report, self.allow_unsandboxed)
+            marked = mark_cells(of, cells, zygote, limits, _tests(of.assignment, root))
+            marked.isolation = str(report)
         for note in marked.notes:
             self.log.warning("%s, %s: %s", of.student, of.assignment, note)
         if not self.allow_errors:
@@ -122,11 +133,11 @@ def _root(step: NbGraderPreprocessor) -> Path:
 
 
 @functools.cache
-def _zygote() -> Zygote:
+def _zygote() -> tuple[Zygote, Report]:
     zygote = Zygote()
     zygote.start()
     atexit.register(zygote.close)
-    return zygote
+    return zygote, isolation(zygote, HIDDEN)
 
 
 def _tests(assignment: str, root: Path) -> dict[str, str]:

@@ -38,7 +38,7 @@ def write_feedback(marked: Marked, course: Path) -> Path:
     return write_whole(folder / f"{of.assignment}.html", page)
 
 
-def write_class_page(rows: Sequence[Marked], course: Path, isolation: str) -> Path:
+def write_class_page(rows: Sequence[Marked], course: Path) -> Path:
     """Write one page of the whole class, and return its path."""
     by_section: dict[str, list[Marked]] = {}
     for row in rows:
@@ -48,7 +48,7 @@ def write_class_page(rows: Sequence[Marked], course: Path, isolation: str) -> Pa
         title="The class",
         rows=rows,
         fingerprint=seed_fingerprint(),
-        isolation=isolation,
+        isolation=next((row.isolation for row in rows if row.isolation), "isolation: none"),
         sections=[_section(name, found) for name, found in sorted(by_section.items())],
     )
     return write_whole(course / "class.html", page)
@@ -88,7 +88,7 @@ def _outputs(outputs: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
             text = f"{output.get('ename')}: {output.get('evalue')}"
         else:
             text = str(data.get("text/plain", ""))
-        shown.append({"png": png} if png else {"text": _ANSI.sub("", text)[:20_000]})
+        shown.append({"png": png, "text": _ANSI.sub("", text)[:20_000]})
     return shown
 
 

@@ -52,6 +52,8 @@ def table(rows: Sequence[Marked], console: Console | None = None) -> None:
     graded = sum(row.status == "graded" for row in rows)
     spent = sum(row.seconds for row in rows)
     console.print(f"{len(rows)} submissions, {graded} graded; {spent:.1f} s of marking")
+    for isolation in sorted({row.isolation for row in rows if row.isolation}):
+        console.print(isolation, highlight=False)
 
 
 def printable(text: str) -> str:

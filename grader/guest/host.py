@@ -100,6 +100,17 @@ class Guest:
         reply = self._ask(request, time.monotonic() + seconds)
         return _claimed(reply.get("observation"))
 
+    def attempt(self, facts: dict[str, Value], seconds: float) -> dict[str, bool]:
+        """Have the guest try what a submission might, and return what it says was refused.
+
+        Raises:
+            GuestTimeout: It did not end in time.
+            GuestDied: It ended the process.
+        """
+        reply = self._ask({"do": "attempt", "facts": facts}, time.monotonic() + seconds)
+        answers = reply.get("answers")
+        return {name: held is True for name, held in answers.items()} if answers else {}
+
     def _ask(self, request: dict[str, Value], deadline: float) -> dict[str, Value]:
         self.number += 1
         try:
@@ -123,7 +134,10 @@ class Guest:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
     ) -> None:
         self.connection.close()
         self.zygote.end(self.pid)
@@ -251,7 +265,10 @@ class Zygote:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
     ) -> None:
         self.close()
 

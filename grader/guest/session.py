@@ -9,7 +9,8 @@ from typing import Any
 from descent.probes import Observation, describe, observe
 from descent.values import Lent, Raised, Value, plain
 
-from . import wire
+from . import probes, wire
+from .policy import Policy
 from .shell import GuestShell
 
 
@@ -21,8 +22,8 @@ class Session:
     a probe has shown to a function.
     """
 
-    def __init__(self, connection: socket.socket, shell: GuestShell) -> None:
-        self._connection, self._shell = connection, shell
+    def __init__(self, connection: socket.socket, shell: GuestShell, policy: Policy) -> None:
+        self._connection, self._shell, self._policy = connection, shell, policy
         self._names: dict[str, dict[str, Any]] = {}
 
     def serve(self) -> None:
@@ -73,6 +74,9 @@ class Session:
             self._shell.outputs.muted = False
             self._shell.outputs.take()
         return {"observation": seen}
+
+    def _attempt(self, request: dict[str, Value]) -> dict[str, Value]:
+        return {"answers": probes.probe(self._policy, request["facts"])}
 
 
 class _Loans:

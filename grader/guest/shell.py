@@ -6,6 +6,7 @@ kernel would have left it.
 
 from __future__ import annotations
 
+import builtins
 import io
 import sys
 from typing import Any
@@ -14,7 +15,9 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib_inline import backend_inline, config
 from traitlets import Type
+from traitlets.config import Config
 
 MAX_OUTPUT = 4 << 20
 REFUSED_MAGICS = (
@@ -76,13 +79,14 @@ class _Stream(io.TextIOBase):
 
 
 class _Publisher(DisplayPublisher):
-    def publish(  # type: ignore[no-untyped-def, override]
-        self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs
-    ) -> None:
+    shell: GuestShell
+
+    def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:
         output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
         self.shell.outputs.add(output, sum(len(str(item)) for item in data.values()))
 
     def clear_output(self, wait: bool = False) -> None:
+        assert self.shell is not None
         self.shell.outputs.take()
 
 
@@ -97,6 +101,7 @@ class _Hook(DisplayHook):
             "data": format_dict,
             "metadata": md_dict or {},
         }
+        assert self.shell is not None
         self.shell.outputs.add(output, sum(len(str(item)) for item in format_dict.values()))
 
     def finish_displayhook(self) -> None:
@@ -111,16 +116,16 @@ class GuestShell(InteractiveShell):
 
     def __init__(self, **kwargs: Any) -> None:
         self.outputs = Outputs()
-        super().__init__(**kwargs)
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         for name in REFUSED_MAGICS:
             for kind in ("line", "cell"):
                 if name in self.magics_manager.magics[kind]:
-                    self.register_magic_function(_refused(name), kind, name)  # type: ignore[no-untyped-call]
+                    self.register_magic_function(_refused(name), kind, name)
 
     def run(self, source: str) -> list[dict[str, Any]]:
         """Run a cell and return its outputs; an error is one of them."""
         sys.stdout, sys.stderr = _Stream(self.outputs, "stdout"), _Stream(self.outputs, "stderr")
-        self.run_cell(source, store_history=True)
+        self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         return self.outputs.take()
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
@@ -133,8 +138,10 @@ class GuestShell(InteractiveShell):
         self.outputs.add(output, sum(map(len, stb)))
 
     def init_history(self) -> None:
+        """Keep no history: it would go to a file."""
         super().init_history()  # type: ignore[no-untyped-call]
-        self.history_manager.enabled = False
+        if self.history_manager is not None:
+            self.history_manager.enabled = False
 
     def system(self, cmd: str) -> None:
         """Refuse to run a program."""
@@ -142,7 +149,7 @@ class GuestShell(InteractiveShell):
 
     getoutput = system  # type: ignore[assignment]
 
-    def raw_input(self, prompt: str = "") -> str:
+    def raw_input(self, prompt: object = "") -> str:
         """Refuse to wait for input."""
         raise StdinNotImplementedError("a notebook that is graded has nobody to ask: no input()")
 
@@ -156,9 +163,6 @@ def _refused(name: str) -> Any:
 
 def new_shell() -> GuestShell:
     """Return the process's shell, with figures shown inline as a notebook shows them."""
-    from matplotlib_inline import backend_inline, config
-    from traitlets.config import Config
-
     settings = Config()
     settings.HistoryManager.enabled = False
     settings.HistoryManager.hist_file = ":memory:"
@@ -167,8 +171,5 @@ def new_shell() -> GuestShell:
     shell = GuestShell.instance(config=settings, user_ns={"__name__": "__main__"})
     config.InlineBackend.instance(parent=shell)
     backend_inline.configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
-    shell.user_ns["input"] = shell.raw_input
-    import builtins
-
     builtins.input = shell.raw_input
     return shell

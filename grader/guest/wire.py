@@ -30,8 +30,7 @@ MAX_AXES = 8
 
 _LENGTHS = struct.Struct("!II")
 _KINDS: dict[str, Callable[..., Any]] = {
-    kind.__name__: kind
-    for kind in (Inert, Raised, Ref, Rng, Lent, Step, Probe, Observation)
+    kind.__name__: kind for kind in (Inert, Raised, Ref, Rng, Lent, Step, Probe, Observation)
 }
 
 
@@ -136,7 +135,12 @@ def _encode(value: Value, buffers: list[bytes]) -> Any:
     if kind is np.ndarray:
         data = np.ascontiguousarray(value).tobytes()
         buffers.append(data)
-        return {"~": "array", "dtype": value.dtype.str, "shape": list(value.shape), "size": len(data)}
+        return {
+            "~": "array",
+            "dtype": value.dtype.str,
+            "shape": list(value.shape),
+            "size": len(data),
+        }
     if kind.__name__ in _KINDS:
         own = {f.name: _encode(_bare(getattr(value, f.name)), buffers) for f in fields(value)}
         return {"~": kind.__name__, "fields": own}

@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 
@@ -54,8 +55,7 @@ def _warm() -> None:
     import matplotlib.pyplot as plt
     from IPython.core.ultratb import VerboseTB
 
-    import descent
-    import descent.check
+    import descent.check  # noqa: F401 (what notebooks import)
 
     figure, axes = plt.subplots()
     axes.plot([0, 1], label="$x_1$")
@@ -66,14 +66,15 @@ def _warm() -> None:
     try:
         raise ValueError("warming up")
     except ValueError:
-        VerboseTB(theme_name="nocolor").text(*sys.exc_info())  # type: ignore[arg-type]
-    assert descent.check
+        VerboseTB(theme_name="nocolor").text(*sys.exc_info())
     gc.collect()
     # Pages that the collector does not touch stay shared with the guests.
     gc.freeze()
 
 
-def _fork(fd: int, request: wire.Value, readable: tuple[str, ...], control: socket.socket) -> int:
+def _fork(
+    fd: int, request: dict[str, Any], readable: tuple[str, ...], control: socket.socket
+) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -99,7 +100,7 @@ def _become_guest(connection: socket.socket, policy: Policy) -> None:
         wire.send(connection, {"failed": f"{type(error).__name__}: {error}"})
         raise
     wire.send(connection, {"layers": layers})
-    Session(connection, shell).serve()
+    Session(connection, shell, policy).serve()
 
 
 def _settle(policy: Policy) -> tuple[GuestShell, list[str]]:

@@ -1,0 +1,239 @@
+"""The same class graded by stock nbgrader and by `descent grade`, side by side in one run.
+
+Prints submissions a minute and core, the ratio, and whether the marks agree, submission by
+submission; then where the time of `descent grade` goes, and its overhead over the bare execution
+of the cells, for cells of several costs. Stock nbgrader runs with its defaults on the same
+released notebooks; `descent grade` runs with one worker.
+
+    python benchmarks/throughput.py [--students 4] [--sections 01_perceptron ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from grader.alignment import aligned, released
+from grader.classroom import STUDENTS, answered, mistaken
+from grader.course import ROOT, sections, settings
+from grader.grading import Job, grade
+from grader.gradebook import default_db_url
+from grader.guest.host import Zygote
+from grader.marking import mark
+from grader.registry import generate
+from grader.submissions import Submission, find_submissions, read_notebook
+
+BIN = Path(sys.executable).parent
+ENVIRONMENT = {
+    **os.environ,
+    "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+Marks = dict[tuple[str, str], float]
+
+
+def make_class(folder: Path, names: list[str], students: int) -> None:
+    """Half of the class right, half with one known mistake."""
+    rng = np.random.default_rng(7)
+    for number, student in enumerate(STUDENTS[:students]):
+        for section in names:
+            notebook = mistaken(section, rng) if number % 2 else answered(section)
+            place = folder / student / section
+            place.mkdir(parents=True)
+            (place / f"{section}.ipynb").write_text(json.dumps(notebook))
+
+
+def stock(course: Path, names: list[str]) -> tuple[float, Marks]:
+    """Autograde with nbgrader's defaults; return seconds and marks."""
+    (course / "nbgrader_config.py").write_text("c = get_config()\n")
+    shutil.copytree(ROOT / "source", course / "source")
+    os.environ["PATH"] = ENVIRONMENT["PATH"]
+    generate(names, course / "release", default_db_url(course))
+    begun = time.perf_counter()
+    for name in names:
+        subprocess.run(
+            [BIN / "nbgrader", "autograde", name],
+            cwd=course, env=ENVIRONMENT, check=True, capture_output=True,
+        )  # fmt: skip
+    return time.perf_counter() - begun, marks_of(course)
+
+
+def ours(course: Path, all_cells: bool) -> tuple[float, Marks]:
+    """Grade with the command line, one worker; return seconds and marks."""
+    begun = time.perf_counter()
+    command = [BIN / "descent", "grade", course / "submitted", "--workers", "1"]
+    command += ["--json", course / "marks.json", *(["--all-cells"] if all_cells else [])]
+    subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True)
+    seconds = time.perf_counter() - begun
+    rows = json.loads((course / "marks.json").read_text())["submissions"]
+    return seconds, {(row["student"], row["assignment"]): row["score"] for row in rows}
+
+
+def marks_of(course: Path) -> Marks:
+    from nbgrader.api import Gradebook
+
+    with Gradebook(default_db_url(course)) as book:
+        return {
+            (submission.student.id, assignment.name): submission.score
+            for assignment in book.assignments
+            for submission in assignment.submissions
+        }
+
+
+def compare(names: list[str], students: int) -> None:
+    count = students * len(names)
+    with TemporaryDirectory() as folder:
+        one, other, third = (Path(folder) / name for name in ("stock", "ours", "all"))
+        make_class(one / "submitted", names, students)
+        for copy in (other, third):
+            shutil.copytree(one / "submitted", copy / "submitted")
+        stock_seconds, stock_marks = stock(one, names)
+        our_seconds, our_marks = ours(other, all_cells=False)
+        all_seconds, all_marks = ours(third, all_cells=True)
+    print(f"| {count} submissions, one core | seconds | submissions a minute | ratio |")
+    print("|---|---|---|---|")
+    for what, seconds in (
+        ("stock nbgrader autograde", stock_seconds),
+        ("descent grade, all cells executed", all_seconds),
+        ("descent grade", our_seconds),
+    ):
+        rate, ratio = 60 * count / seconds, stock_seconds / seconds
+        print(f"| {what} | {seconds:.1f} | {rate:.0f} | {ratio:.1f} |")
+    print()
+    differ = [key for key in stock_marks if abs(stock_marks[key] - our_marks[key]) > 1e-9]
+    differ += [key for key in our_marks if our_marks[key] != all_marks[key]]
+    print(f"marks that differ: {differ or 'none'} of {len(our_marks)}")
+    print("start-up of descent grade is in its seconds; for a class of 1000 it no longer counts:")
+
+
+def where_time_goes(names: list[str]) -> None:
+    """Print the steps of marking, in one process that is warm, a line each section."""
+    print("\n| section | cells ms | tests ms | guest ms | rest ms | overhead over bare cells ms |")
+    print("|---|---|---|---|---|---|")
+    with TemporaryDirectory() as folder, Zygote() as zygote:
+        make_class(Path(folder), names, 1)
+        for submission in find_submissions(Path(folder)):
+            print(line(submission, zygote))
+
+
+def line(submission: Submission, zygote: Zygote) -> str:
+    limits = settings()
+    mark(submission, zygote, limits)
+    runs = [timed(submission, zygote, limits) for _ in range(5)]
+    total, cells, tests, guest = (sorted(run[n] for run in runs)[2] for n in range(4))
+    bare = sorted(bare_seconds(submission) for _ in range(5))[2]
+    rest = total - cells - tests - guest
+    numbers = (cells, tests, guest, rest, total - bare)
+    return f"| {submission.assignment} | " + " | ".join(f"{1000 * n:.0f}" for n in numbers) + " |"
+
+
+def timed(submission: Submission, zygote: Zygote, limits: Any) -> tuple[float, ...]:
+    """Mark once, with the calls to the guest timed from outside."""
+    from grader.guest import host
+
+    spent = {"run": 0.0, "observe": 0.0}
+    originals = {name: getattr(host.Guest, name) for name in spent}
+
+    def watched(name: str) -> Any:
+        def call(*args: Any) -> Any:
+            begun = time.perf_counter()
+            try:
+                return originals[name](*args)
+            finally:
+                spent[name] += time.perf_counter() - begun
+
+        return call
+
+    begun = time.perf_counter()
+    with zygote.guest():
+        pass
+    guest = time.perf_counter() - begun
+    for name in spent:
+        setattr(host.Guest, name, watched(name))
+    begun = time.perf_counter()
+    mark(submission, zygote, limits)
+    total = time.perf_counter() - begun
+    for name, original in originals.items():
+        setattr(host.Guest, name, original)
+    return total, spent["run"], spent["observe"], guest
+
+
+def bare_seconds(submission: Submission) -> float:
+    """Execute the cells that count in this very process, with nothing around them."""
+    cells, _ = aligned(released(submission.assignment), read_notebook(submission))
+    namespace: dict[str, Any] = {"__name__": "bare"}
+    begun = time.perf_counter()
+    for cell in cells:
+        if cell.runs:
+            exec(compile(cell.source, "cell", "exec"), namespace)
+    return time.perf_counter() - begun
+
+
+def by_cost() -> None:
+    """Print the overhead for cells of several costs."""
+    print("\n| a cell of ms | bare ms | marked ms | overhead ms |")
+    print("|---|---|---|---|")
+    section = sections()[0]
+    with TemporaryDirectory() as folder, Zygote() as zygote:
+        for cost in (0, 50, 200, 1000):
+            notebook = answered(section)
+            source = f"import time\nend = time.perf_counter() + {cost / 1000}\n"
+            source += "while time.perf_counter() < end:\n    pass"
+            cell = {"cell_type": "code", "id": "burn", "metadata": {}, "source": source}
+            notebook["cells"].append(cell | {"outputs": [], "execution_count": None})
+            place = Path(folder) / f"cost-{cost}" / section
+            place.mkdir(parents=True)
+            (place / f"{section}.ipynb").write_text(json.dumps(notebook))
+            submission = Submission(Path(folder), f"cost-{cost}", section)
+            limits = dataclasses.replace(settings(), cell=60.0)
+            mark(submission, zygote, limits)
+            bare = sorted(bare_seconds(submission) for _ in range(3))[1]
+            begun = time.perf_counter()
+            mark(submission, zygote, limits)
+            seconds = time.perf_counter() - begun
+            numbers = (bare, seconds, seconds - bare)
+            print(f"| {cost} | " + " | ".join(f"{1000 * n:.0f}" for n in numbers) + " |")
+
+
+def at_scale(names: list[str], count: int) -> None:
+    """Print the throughput of `descent grade` without its start-up, files and gradebook included."""
+    with TemporaryDirectory() as folder:
+        course = Path(folder)
+        make_class(course / "submitted", names, count)
+        found = find_submissions(course / "submitted")
+        job = Job(found, course, default_db_url(course), settings())
+        grade(dataclasses.replace(job, submissions=found[:1]))
+        begun = time.perf_counter()
+        grade(job)
+        seconds = time.perf_counter() - begun
+    print(f"\n{len(found)} submissions, zygote and gradebook open included: {seconds:.1f} s, ")
+    print(f"{60 * len(found) / seconds:.0f} a minute and core")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--students", type=int, default=4)
+    parser.add_argument("--sections", nargs="+", default=list(sections()[:5]))
+    args = parser.parse_args()
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    compare(args.sections, args.students)
+    at_scale(args.sections, len(STUDENTS))
+    where_time_goes(args.sections)
+    by_cost()
+
+
+if __name__ == "__main__":
+    main()
