@@ -13,6 +13,8 @@ from descent.compare import Difference
 from descent.probes import Observation, Probe
 from descent.properties.column_statistics import column_statistics
 from descent.properties.fresh_accuracy import fresh_accuracy
+from descent.properties.batches import batches_cut, batches_paired, batches_shuffled
+from descent.properties.epochs import epochs_in_some_order, new_order_each_epoch
 from descent.properties.fresh_network import fresh_network
 from descent.properties.starting_values import from_the_generator, starting_layers, starting_spread
 from descent.values import Value
@@ -20,10 +22,15 @@ from descent.values import Value
 Property = Callable[[Probe, Observation, Observation, Mapping[str, Value]], Difference | None]
 
 PROPERTIES: dict[str, Property] = {
+    "batches_cut": batches_cut,
+    "batches_paired": batches_paired,
+    "batches_shuffled": batches_shuffled,
+    "epochs_in_some_order": epochs_in_some_order,
     "column_statistics": column_statistics,
     "fresh_accuracy": fresh_accuracy,
     "fresh_network": fresh_network,
     "from_the_generator": from_the_generator,
+    "new_order_each_epoch": new_order_each_epoch,
     "starting_layers": starting_layers,
     "starting_spread": starting_spread,
 }

@@ -55,12 +55,10 @@ def _equal_columns(probe: Probe) -> Array:
 def _gap(name: str, right: Value, came: Value, equal: Array) -> Difference | None:
     numbers = as_numbers(came)
     wanted = np.array(right, dtype=float)
-    if numbers is None or numbers.shape != (1, wanted.size):
-        flat = came
-    else:
-        flat = numbers[0]
-    if name == "std" and numbers is not None and np.shape(flat) == wanted.shape:
-        zero = equal & (np.abs(np.asarray(flat)) < _ALMOST)
-        flat = np.where(zero, wanted, flat)
+    if numbers is None or numbers.shape not in (wanted.shape, (1, wanted.size)):
+        return difference(name, wanted, came)
+    flat = numbers.reshape(wanted.shape)
+    if name == "std":
+        flat = np.where(equal & (np.abs(flat) < _ALMOST), wanted, flat)
     gap = difference(name, wanted, flat)
     return gap and Difference(gap.kind, name, right, came, gap.index, gap.count)

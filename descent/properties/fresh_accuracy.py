@@ -20,7 +20,7 @@ def fresh_accuracy(
     probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
 ) -> Difference | None:
     """Ask for an accuracy of at least ``options["least"]``; the labels are what is right."""
-    labels = np.asarray(right.shown["answers"])
+    labels = np.asarray(right.shown["labels"])
     answers = came.shown.get("answers", MISSING)
     numbers = None if answers is MISSING else as_numbers(answers)
     if numbers is None:
@@ -40,8 +40,8 @@ def _about(numbers: Array, ones: float, share: float, least: float) -> str:
         return f"{told} Some probabilities are not numbers: look for what overflows in training."
     if ones in (0, 1):
         return (
-            f"{told} All samples get the same class: training has not begun to separate them, or "
-            "a learning rate that is too large has driven the output into saturation."
+            f"{told} All samples get the same class. Often training has only just begun then, or a "
+            "learning rate that is too large has driven the output into saturation."
         )
     if share < 0.3:
         return f"{told} That is far worse than guessing: the two classes seem to be exchanged."

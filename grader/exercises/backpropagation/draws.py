@@ -1,0 +1,50 @@
+"""What the exercises of this section are probed with: samples, weights and networks."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+
+from descent.datasets import Array
+from descent.probes import Step, make, put
+from descent.values import Rng
+from grader.exercise import UNTOUCHED
+
+# A quarter of a point.
+KEPT = replace(UNTOUCHED, share=0.25)
+
+
+def samples(rng: np.random.Generator, m: int, n: int) -> Array:
+    """Draw samples, (m, n)."""
+    return rng.standard_normal((m, n))
+
+
+def labels(rng: np.random.Generator, m: int) -> Array:
+    """Draw labels, (m, 1), as many ones as zeros (or one more)."""
+    return rng.permutation((np.arange(m) + 1) % 2.0).reshape(m, 1)
+
+
+def parameters(rng: np.random.Generator, sizes: list[int]) -> dict[str, Array]:
+    """Draw weights and biases around 1, none of them zero, so that nothing saturates or hides."""
+    params = {}
+    for layer, (n_in, n_out) in enumerate(itertools.pairwise(sizes), start=1):
+        sign = rng.choice([-1.0, 1.0], (n_in, n_out))
+        params[f"W{layer}"] = sign * rng.uniform(0.4, 1.4, (n_in, n_out))
+        params[f"b{layer}"] = rng.uniform(0.2, 0.8, (1, n_out))
+    return params
+
+
+def network(rng: np.random.Generator, sizes: list[int]) -> tuple[Step, Step]:
+    """Return the steps that make a network ``net`` and give it drawn parameters."""
+    seed = int(rng.integers(1 << 31))
+    given = Rng("Generator", seed) if rng.integers(2) else Rng("RandomState", seed)
+    return make("net", sizes, rng=given), put("net.params", **parameters(rng, sizes))
+
+
+def whole(
+    rng: np.random.Generator, m: int, n: int
+) -> np.ndarray[tuple[int, int], np.dtype[np.int_]]:
+    """Draw samples of whole numbers, (m, n)."""
+    return rng.integers(-2, 3, (m, n))
