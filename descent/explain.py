@@ -38,14 +38,21 @@ class Cause:
     sentence: str
 
 
-def explain(part: str, cases: Sequence[Case]) -> Cause | None:
-    """Return the first general explanation that holds in every wrong case of a part."""
+def explain(part: str, cases: Sequence[Case], whole: bool = True) -> Cause | None:
+    """Return the first general explanation that holds in every wrong case of a part.
+
+    Args:
+        part: The part of the result, ``""`` for the result as a whole.
+        cases: What is right and what came, for each probe.
+        whole: Whether these are all the cases there are; not where some were
+            cut short by an error: then nothing is said of where else it is right.
+    """
     if not any(case.wrong for case in cases):
         return None
     name = part or "the result"
     for explanation in EXPLANATIONS:
         cause = explanation(name, cases)
-        if cause:
+        if cause and (whole or explanation is not _only_some):
             return cause
     return None
 
@@ -139,7 +146,9 @@ def _blown_up(name: str, cases: Sequence[Case]) -> Cause | None:
         )
 
     pairs = [p for p in _pairs(cases) if p[0].shape != p[1].shape]
-    if not _every(pairs, test):
+    # Only a column with a row for each sample is known to meet arrays without one.
+    per_sample = all(quantities(c.probe).get("samples") == r.shape[0] for r, _, c in pairs)
+    if not per_sample or not _every(pairs, test):
         return None
     right, came, _ = pairs[0]
     return Cause(

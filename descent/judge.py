@@ -214,8 +214,12 @@ def _causes(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], fro
         return [Cause(whole.id, whole.sentence)], ALL
     causes: dict[str, Cause] = {}
     explained = set()
+    cut_short = any(_fails(came, right) for came, right in zip(seen, sheet.expected, strict=True))
     for part, cases in _cases(sheet, seen).items():
-        cause = _recognized_part(sheet, part, cases) or explain(part, cases)
+        cause = _recognized_part(sheet, part, cases, seen)
+        # Where errors left a single wrong case, it fits too many explanations.
+        if not cause and not (cut_short and sum(case.wrong for case in cases) < 2):
+            cause = explain(part, cases, whole=not cut_short)
         # More causes than two would be guesses: the first difference says more.
         if cause and (cause.id in causes or len(causes) < 2):
             causes.setdefault(cause.id, cause)
@@ -223,13 +227,26 @@ def _causes(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], fro
     return list(causes.values()), frozenset(explained)
 
 
+def _fails(came: Observation, right: Observation) -> bool:
+    return came.raised is not None and right.raised is None
+
+
 def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | None:
-    for mistake in sheet.mistakes:
-        if all(
-            same_behavior(one, other, sheet.returns, right)
-            for one, other, right in zip(mistake.observations, seen, sheet.expected, strict=True)
-        ):
-            return mistake
+    """Return the known mistake that does the same with every probe."""
+    values = any(
+        not came.raised and not same_behavior(right, came, sheet.returns)
+        for right, came in zip(sheet.expected, seen, strict=True)
+    )
+    # Wrong values beside them are evidence enough to take errors about shapes as alike.
+    for alike_errors in (False, True) if values else (False,):
+        for mistake in sheet.mistakes:
+            if all(
+                same_behavior(one, other, sheet.returns, right, alike_errors)
+                for one, other, right in zip(
+                    mistake.observations, seen, sheet.expected, strict=True
+                )
+            ):
+                return mistake
     return None
 
 
@@ -237,7 +254,7 @@ def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
     cases: dict[str, list[Case]] = {}
     for probe, right, came in zip(sheet.probes, sheet.expected, seen, strict=True):
         # What an error cut short says nothing of the values.
-        if came.raised and not right.raised:
+        if _fails(came, right):
             continue
         for part, wanted, got in parts(right, came, sheet.returns):
             cases.setdefault(part, []).append(
@@ -246,14 +263,18 @@ def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
     return cases
 
 
-def _recognized_part(sheet: Sheet, part: str, cases: Sequence[Case]) -> Cause | None:
+def _recognized_part(
+    sheet: Sheet, part: str, cases: Sequence[Case], seen: Sequence[Observation]
+) -> Cause | None:
     """Return the known mistake that gives this part, in every case, what the answer gave."""
     by_probe = {id(case.probe): case for case in cases}
     for mistake in sheet.mistakes:
         told = False
-        for probe, right, other in zip(
-            sheet.probes, sheet.expected, mistake.observations, strict=True
+        for probe, right, other, came in zip(
+            sheet.probes, sheet.expected, mistake.observations, seen, strict=True
         ):
+            if _fails(came, right) != _fails(other, right):
+                break
             case = by_probe.get(id(probe))
             if case is None:
                 continue

@@ -17,7 +17,8 @@ from descent.values import Lent
 
 
 def _places(x: Array) -> Array:
-    return np.arange(1.0, x.size + 1).reshape(x.shape)
+    # Counted down the columns, so that a flattened x is not taken for x itself.
+    return np.arange(1.0, x.size + 1).reshape(x.shape, order="F")
 
 
 def _linear(x: Array, slope: float) -> float:

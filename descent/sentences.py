@@ -94,6 +94,8 @@ def kind(value: Value, reveal: bool = True) -> str:
 def _raised(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     error = difference.got
     assert isinstance(error, Raised)
+    if error.type == "NotImplementedError":
+        return f"A part of {sheet.answer} is not written yet: it raises NotImplementedError."
     where = f" in line {error.line} (`{error.source}`)" if error.source else ""
     # The text of an error could carry what a hidden probe has shown to the code.
     message = f": {error.message}" if error.message and reveal else ""

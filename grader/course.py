@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import hmac
+import math
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,15 +46,18 @@ def settings(root: Path = ROOT) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadSettings(f"cannot read {path}: {error}") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also where it is no text
         raise BadSettings(f"{path} is not TOML: {error}") from error
     seed, limits = data.get("seed"), data.get("limits", {})
     if not isinstance(seed, str) or not seed:
         raise BadSettings(f'{path}: seed must be a text, such as seed = "autumn 2027"')
+    if not isinstance(limits, dict):
+        raise BadSettings(f"{path}: limits must be a table, [limits]")
     for name, value in limits.items():
         if name not in ("cell", "exercise", "submission"):
             raise BadSettings(f"{path}: there is no limit {name!r}")
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not number or not 0 < value < math.inf:
             raise BadSettings(
                 f"{path}: the limit {name} must be a number of seconds, got {value!r}"
             )

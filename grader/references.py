@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import io
 import linecache
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,6 +101,8 @@ def _run(source: str, namespace: dict[str, Any], name: str) -> None:
     # Tracebacks of reference answers show their lines.
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     try:
-        exec(compile(source, filename, "exec"), namespace)
+        # What given code prints is for those who read the lesson.
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(source, filename, "exec"), namespace)
     except Exception as error:
         raise BadSource(f"{name} does not run: {type(error).__name__}: {error}") from error

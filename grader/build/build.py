@@ -112,6 +112,5 @@ def _put(made: Path, path: Path) -> None:
 
 
 def _copy_sources(root: Path, other: Path) -> None:
-    for folder in ("source", "grader/exercises", "grader/build"):
+    for folder in ("source", "grader", "descent"):
         shutil.copytree(root / folder, other / folder)
-    (other / "descent").mkdir()

@@ -28,6 +28,8 @@ def made_from(section: str, root: Path) -> str:
     files = [root / "source" / section / f"{section}.ipynb", *exercises.glob(f"{name}.py")]
     files += (exercises / name).glob("*.py")
     files += (root / "grader" / "build").glob("*.py")
+    files += (root / "descent").rglob("*.py")
+    files.append(root / "grader" / "preparation.py")
     return fingerprint(files, root)
 
 

@@ -131,10 +131,13 @@ def system(_: Policy, __: Facts) -> bool:
     return False
 
 
-def change_python(_: Policy, facts: Facts) -> None:
-    """Put a module beside those of Python, which can be read."""
+def change_python(_: Policy, facts: Facts) -> bool:
+    """Change a module of Python's or put one beside them: these can be read."""
+    with contextlib.suppress(OSError):
+        os.close(os.open(os.__file__, os.O_WRONLY))
+        return True
     with open(os.path.join(facts["readable"], f"{facts['token']}.py"), "x"):
-        pass
+        return True
 
 
 # Network.
