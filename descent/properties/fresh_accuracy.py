@@ -31,7 +31,8 @@ def fresh_accuracy(
     share, least = float(np.mean(ones == (labels == 1))), float(options["least"])
     if share >= least:
         return None
-    return Difference("property", sentence=_about(numbers, float(ones.mean()), share, least))
+    sentence = _about(numbers, float(ones.mean()), share, least)
+    return Difference("property", sentence=sentence, cause="inaccurate")
 
 
 def _about(numbers: Array, ones: float, share: float, least: float) -> str:
