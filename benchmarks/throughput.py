@@ -208,6 +208,23 @@ def by_cost() -> None:
             print(f"| {cost} | " + " | ".join(f"{1000 * n:.0f}" for n in numbers) + " |")
 
 
+def memory(names: list[str]) -> None:
+    """Print what a guest holds of its own after it has run a notebook."""
+    print("\n| section | memory of the guest's own, MB |")
+    print("|---|---|")
+    with TemporaryDirectory() as folder, Zygote() as zygote:
+        make_class(Path(folder), names, 1)
+        for submission in find_submissions(Path(folder)):
+            cells, _ = aligned(released(submission.assignment), read_notebook(submission), True)
+            with zygote.guest() as guest:
+                for cell in cells:
+                    if cell.runs:
+                        guest.run(cell.source, 120.0)
+                rollup = Path(f"/proc/{guest.pid}/smaps_rollup").read_text()
+            own = sum(int(line.split()[1]) for line in rollup.splitlines() if "Private" in line)
+            print(f"| {submission.assignment}, all cells | {own / 1024:.0f} |")
+
+
 def at_scale(names: list[str], count: int) -> None:
     """Print the throughput of `descent grade` without its start-up, files and gradebook included."""
     with TemporaryDirectory() as folder:
@@ -233,6 +250,7 @@ def main() -> None:
     at_scale(args.sections, len(STUDENTS))
     where_time_goes(args.sections)
     by_cost()
+    memory(args.sections)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import sys
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ _STATES = {
     "error": ("Error in your code", "#A3182B"),
     "not attempted": ("Not attempted yet", "#4F5B66"),
 }
+
+_CODE = re.compile(r"`([^`]+)`")
 
 # Colors are set for both of text and ground, so that the box is legible in a dark theme too.
 _FRAME = (
@@ -47,7 +50,7 @@ class Box:
         parts = [
             f'<div role="status" style="{_FRAME.format(color=color)}">'
             f'<strong style="color: {color}">{title}</strong> &middot; <code>{name}</code>'
-            f"<div>{html.escape(self._sentence())}</div>"
+            f"<div>{as_html(self._sentence())}</div>"
         ]
         if self.verdict.state not in ("passed", "not attempted"):
             parts.append(_table(self._rows()))
@@ -62,7 +65,8 @@ class Box:
         return " ".join(filter(None, (self.verdict.message, self.blame)))
 
     def _rows(self) -> list[tuple[str, str]]:
-        return sentences.facts(self.verdict.difference)
+        rows = sentences.facts(self.verdict.difference)
+        return [("asked", self.verdict.asked), *rows] if rows else []
 
     def _criteria(self) -> list[tuple[str, bool]]:
         total = sum(c.share for c in self.sheet.criteria)
@@ -87,8 +91,13 @@ class Note:
         return (
             f'<div role="note" style="{_FRAME.format(color="#0072B2")}">'
             f"<strong>{html.escape(self.title)}</strong>"
-            f'<div style="white-space: pre-wrap">{html.escape(self.text)}</div></div>'
+            f'<div style="white-space: pre-wrap">{as_html(self.text)}</div></div>'
         )
+
+
+def as_html(text: str) -> str:
+    """Return a text as HTML, with what stands between backticks as code."""
+    return _CODE.sub(r"<code>\1</code>", html.escape(text))
 
 
 def present(thing: Box | Note) -> None:

@@ -226,7 +226,9 @@ def _same_numbers(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], rtol: 
 
 
 def _equal(one: Value, other: Value) -> bool:
-    return type(one) is type(other) and bool(np.all(one == other))
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return type(one) is type(other) and bool(np.array_equal(one, other))
+    return type(one) is type(other) and bool(one == other)
 
 
 def untouched(

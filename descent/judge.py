@@ -53,6 +53,7 @@ class Verdict:
         diagnosis: The id of the cause, or None where it is not known.
         message: What the student is told.
         difference: The first difference, for a table of expected and got.
+        asked: The call that shows it, as a student would type it.
     """
 
     exercise: str
@@ -62,6 +63,7 @@ class Verdict:
     diagnosis: str | None
     message: str
     difference: Difference | None = None
+    asked: str = ""
 
 
 def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Verdict:
@@ -99,6 +101,7 @@ def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Ver
         causes[0].id if causes else first.cause or _ALONE.get(first.kind),
         sentences.joined(told),
         first if reveal else None,
+        sentences.asked(sheet, sheet.probes[number]) if reveal else "",
     )
 
 
@@ -178,9 +181,17 @@ def _tolerance(criterion: Criterion) -> tuple[float, float]:
 
 def _right(sheet: Sheet, probe: Probe, part: str, wanted: Value, got: Value) -> bool:
     """Return whether a part is right, by the most lenient criterion that asks for it."""
-    asking = [c for c in sheet.criteria if c.rule == "close" and _covers(c, probe, part)]
-    tolerances = [_tolerance(criterion) for criterion in asking] or [(RTOL, ATOL)]
-    return any(agree(wanted, got, *tolerance) for tolerance in tolerances)
+    asking = [c for c in sheet.criteria if _covers(c, probe, part)]
+    tolerances = [_tolerance(c) for c in asking if c.rule == "close"] or [(RTOL, ATOL)]
+    if any(agree(wanted, got, *tolerance) for tolerance in tolerances):
+        return True
+    # A property that asks for this very part may allow more than one right value.
+    right, came = Observation({part: wanted}), Observation({part: got})
+    return any(
+        PROPERTIES[c.rule](probe, right, came, c.options) is None
+        for c in asking
+        if c.rule in PROPERTIES and c.outputs
+    )
 
 
 def originals(probe: Probe) -> dict[str, Value]:

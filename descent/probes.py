@@ -137,6 +137,11 @@ def observe(
             for number, step in enumerate(probe.steps):
                 result = _do(step, number, kept, changed, lender)
                 if step.keep:
+                    if result is None or result is ...:
+                        # An answer that is not written yet: nothing more can be asked of it.
+                        return Observation(
+                            {**shown, step.show or step.keep: plain(result)}, changed
+                        )
                     kept[step.keep] = result
                 if step.show:
                     shown[step.show] = plain(result)

@@ -9,7 +9,7 @@ import numpy as np
 from descent.compare import MISSING, Difference, as_numbers
 from descent.probes import Observation, Probe
 from descent.sheets import Sheet
-from descent.values import Inert, Raised, Sealed, Value
+from descent.values import Inert, Lent, Raised, Ref, Rng, Sealed, Value
 
 
 def passed() -> str:
@@ -46,14 +46,17 @@ def precise(sheet: Sheet, number: int, difference: Difference, reveal: bool) -> 
 
 
 def asked(sheet: Sheet, probe: Probe) -> str:
-    """Return the question of a probe as a student would type it."""
-    step = probe.steps[-1]
-    names = [
-        f"{name}={quote(item)}" for name, item in zip(sheet.parameters, step.args, strict=False)
-    ]
-    names += [f"{name}={quote(item)}" for name, item in step.kwargs.items()]
-    target = step.target.replace("net", sheet.answer, 1) if step.target else sheet.answer
-    return f"{target}({', '.join(names)})"
+    """Return the last call of a probe as a student would type it; nothing where it calls nothing."""
+    calls = [step for step in probe.steps if step.do in ("call", "take")]
+    if not calls:
+        return ""
+    step = calls[-1]
+    # Parameters of a method are not those of the answer.
+    names = sheet.parameters if not step.target else ()
+    args = [quote(item) for item in step.args]
+    args[: len(names)] = [f"{name}={arg}" for name, arg in zip(names, args, strict=False)]
+    args += [f"{name}={quote(item)}" for name, item in step.kwargs.items()]
+    return f"{step.target or sheet.answer}({', '.join(args)})"
 
 
 def quote(value: Value) -> str:
@@ -67,6 +70,11 @@ def quote(value: Value) -> str:
         return f"{value:.6g}"
     if isinstance(value, Inert):
         return value.description
+    if isinstance(value, Rng):
+        make = "default_rng" if value.kind == "Generator" else value.kind
+        return f"np.random.{make}({value.seed})"
+    if isinstance(value, (Ref, Lent)):
+        return value.name
     if isinstance(value, (list, tuple)) and len(value) > 6:
         return f"a {type(value).__name__} of {len(value)} items"
     if isinstance(value, (list, tuple)):

@@ -186,7 +186,7 @@ def released(section: str, root: Path = ROOT) -> tuple[Released, ...]:
     path = root / "release" / section / f"{section}.ipynb"
     try:
         return _read(path, path.stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadSource(f"cannot read {path} ({error}); run descent build") from error
 
 
@@ -201,10 +201,10 @@ def _released(cell: dict[str, Any]) -> Released:
     cell = {**cell, "source": "".join(cell["source"])}
     meta = cell["metadata"].get("nbgrader", {})
     name = meta.get("grade_id", "")
-    if meta.get("grade"):
-        role: Role = "test"
-    elif meta.get("solution"):
-        role = "answer"
+    if meta.get("solution"):  # also one that a person grades
+        role: Role = "answer"
+    elif meta.get("grade"):
+        role = "test"
     elif meta.get("locked"):
         role = "given"
     elif cell["cell_type"] != "code":

@@ -13,7 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
+from markupsafe import Markup
 
+from descent.boxes import as_html
 from grader.autograded import write_whole
 from grader.course import seed_fingerprint
 from grader.exercise import exercises
@@ -111,4 +113,5 @@ def _template(name: str) -> jinja2.Template:
         trim_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.filters["code"] = lambda text: Markup(as_html(text))  # noqa: S704 (it is escaped)
     return environment.get_template(f"{name}.html.j2")

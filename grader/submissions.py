@@ -71,11 +71,14 @@ def find_submissions(folder: Path, assignments: Sequence[str] = ()) -> list[Subm
 
 
 def _folders(path: Path) -> list[str]:
-    if path.is_symlink():
-        # What a link leads to is not this student's; read_notebook refuses it too.
-        return []
-    with os.scandir(path) as entries:
-        # A link gets its row as a submission, and is not followed.
+    try:
+        found = os.scandir(path)
+    except OSError as error:
+        if path.is_symlink():  # to nowhere
+            return []
+        raise NoSubmissions(f"cannot look into {path}: {error.strerror}") from error
+    with found as entries:
+        # Whatever is behind a link gets its row; read_notebook does not follow it.
         return sorted(
             entry.name
             for entry in entries
@@ -99,7 +102,7 @@ def read_notebook(submission: Submission) -> list[dict[str, Any]]:
         raise Unreadable(f"{_name(submission)} is not JSON: {error}") from None
     try:
         if notebook.get("nbformat") != 4:
-            notebook = nbformat.convert(nbformat.from_dict(notebook), 4)
+            notebook = nbformat.convert(nbformat.reader.reads(data), 4)
         return [plain_cell(cell) for cell in notebook["cells"]]
     except Exception as error:  # converting what is no notebook fails in any way
         raise Unreadable(
