@@ -667,6 +667,7 @@ def train_spiral(X, y):
     net.train(X, y, epochs=300)
     return net
 """,
+        ("inaccurate",),
     ),
     Answer(
         "train_spiral",
@@ -677,6 +678,7 @@ def train_spiral(X, y):
     net.train(X, y, epochs=300)
     return net
 """,
+        ("inaccurate",),
     ),
     Answer(
         "train_spiral",
@@ -687,6 +689,7 @@ def train_spiral(X, y):
     net.train(X, y, epochs=200, lr=1000.0)
     return net
 """,
+        ("inaccurate",),
     ),
     Answer(
         "train_spiral",
@@ -713,5 +716,6 @@ class ByHeart:
 def train_spiral(X, y):
     return ByHeart(X, y)
 """,
+        ("inaccurate",),
     ),
 ]
