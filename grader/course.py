@@ -30,7 +30,7 @@ class Settings:
 
     seed: str
     cell: float = 30.0
-    exercise: float = 30.0
+    exercise: float = 20.0
     submission: float = 180.0
 
 

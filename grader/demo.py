@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import time
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from grader.grading import Job, grade
 from grader.pages import write_class_page
 from grader.screen import progress, table
 from grader.submissions import find_submissions
+
+# The environment need not be activated.
+NBGRADER = Path(sys.executable).with_name("nbgrader")
 
 MARKER = "made-by-descent-demo.txt"
 
@@ -67,7 +71,7 @@ def demo(folder: Path, workers: int) -> int:
         f"  {page}  the class on one page\n"
         f"  {feedback}  what one student reads\n"
         f"  {folder / 'marks.csv'}  the marks as a table; marks.json says the same\n"
-        f"  {folder / 'gradebook.db'}  nbgrader's gradebook: cd {folder} && nbgrader export\n"
+        f"  {folder / 'gradebook.db'}  nbgrader's gradebook: cd {folder} && {NBGRADER} export\n"
         "Try next:\n"
         "  descent lab                   the lessons in JupyterLab\n"
         f"  descent grade {folder / 'submitted'}  grade the same class again: the same marks"
