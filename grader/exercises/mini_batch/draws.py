@@ -1,0 +1,44 @@
+"""What the exercises of this section are probed with: samples, labels, weights and networks."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from descent.datasets import Array
+from descent.probes import Step, make, put
+from descent.values import Rng
+
+
+def samples(rng: np.random.Generator, m: int, n: int) -> Array:
+    """Draw samples, (m, n), no two of them alike and no entry near zero."""
+    drawn: Array = rng.uniform(0.3, 2.0, (m, n)) * rng.choice([-1.0, 1.0], (m, n))
+    return drawn
+
+
+def whole(rng: np.random.Generator, m: int, n: int) -> NDArray[np.int64]:
+    """Draw samples of whole numbers, (m, n), no two of them alike."""
+    drawn: NDArray[np.int64] = rng.integers(-2, 3, (m, n))
+    drawn[:, 0] = rng.permutation(m) - m // 2
+    return drawn
+
+
+def labels(rng: np.random.Generator, m: int) -> Array:
+    """Draw labels, (m, 1), as many ones as zeros (or one more)."""
+    return rng.permutation((np.arange(m) + 1) % 2.0).reshape(m, 1)
+
+
+def generator(rng: np.random.Generator) -> Rng:
+    """Draw a generator, to be made anew for each call, of either kind."""
+    kind = "Generator" if rng.integers(2) else "RandomState"
+    return Rng(kind, int(rng.integers(1 << 31)))
+
+
+def network(rng: np.random.Generator, sizes: list[int]) -> tuple[Step, Step]:
+    """Return the steps that make a network ``net`` and give it weights and biases around 1."""
+    params = {}
+    for layer, (n_in, n_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
+        sign = rng.choice([-1.0, 1.0], (n_in, n_out))
+        params[f"W{layer}"] = sign * rng.uniform(0.4, 1.4, (n_in, n_out))
+        params[f"b{layer}"] = rng.uniform(0.2, 0.8, (1, n_out))
+    return make("net", sizes, rng=generator(rng)), put("net.params", **params)

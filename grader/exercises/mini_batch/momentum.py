@@ -1,0 +1,307 @@
+"""``momentum_step``: the velocity first, then the parameter."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import numpy as np
+
+from descent.probes import Probe, call
+from descent.sheets import Criterion
+from descent.values import Value
+from grader.exercise import UNTOUCHED, Exercise, edit, rewrite
+from grader.exercises.mini_batch.draws import samples, whole
+
+
+def _rate(rng: np.random.Generator) -> float:
+    return float(rng.uniform(0.2, 0.7))
+
+
+def _beta(rng: np.random.Generator) -> float:
+    return float(rng.choice([rng.uniform(0.3, 0.42), rng.uniform(0.58, 0.7)]))
+
+
+def _probes(rng: np.random.Generator) -> Iterator[Probe]:
+    for shape in ((3, 2), (1, 4), (5, 1)):
+        arrays = (samples(rng, *shape) for _ in range(3))
+        yield call(*arrays, _rate(rng), _beta(rng))
+    arrays = (samples(rng, 2, 3) for _ in range(3))
+    yield call(*arrays, lr=_rate(rng), label="beta left at its default")
+    w, dw, _ = (samples(rng, 3, 2) for _ in range(3))
+    zero: Value = np.zeros((3, 2))
+    yield call(w, dw, zero, _rate(rng), _beta(rng), label="a velocity of zero")
+    arrays = (samples(rng, 2, 2) for _ in range(3))
+    yield call(*arrays, _rate(rng), beta=0.0, label="beta of zero")
+    numbers = (float(item) for item in samples(rng, 1, 3)[0])
+    yield call(*numbers, _rate(rng), _beta(rng), group="edge", label="single numbers")
+    vectors = (samples(rng, 1, 4)[0] for _ in range(3))
+    yield call(*vectors, _rate(rng), _beta(rng), group="edge", label="arrays with one axis")
+    integers = (whole(rng, 3, 2) for _ in range(3))
+    yield call(*integers, _rate(rng), _beta(rng), group="edge", label="whole numbers")
+
+
+_V, _W = "np.asarray(v, dtype=float)", "np.asarray(w, dtype=float)"
+_DW = "np.asarray(dw, dtype=float)"
+_VELOCITY = f"new_v = beta * {_V} - lr * {_DW}"
+_MOVE = f"new_w = {_W} + new_v"
+_RETURN = "return new_w, new_v"
+
+MOMENTUM_STEP = Exercise(
+    name="momentum_step",
+    probes=_probes,
+    returns=("new_w", "new_v"),
+    criteria=(
+        # A result that is no pair is wrong as a whole, "".
+        Criterion("the new velocity", 1.1, groups=("values",), outputs=("new_v", "")),
+        Criterion("the new parameter", 1.1, groups=("values",), outputs=("new_w", "")),
+        Criterion("single numbers, one axis, whole numbers", 0.5, groups=("edge",)),
+        dataclasses.replace(UNTOUCHED, share=0.3),
+    ),
+    hints=(
+        "Two lines are enough, one for each arrow of the formula. Which one has to come first?",
+        "First the new velocity: a share beta of the old one, minus the plain step lr times dw. "
+        "Then move w by that new velocity. Store both under new names.",
+        "new_v is beta * v - lr * dw, and new_w is w + new_v. Return new_w and new_v, in this "
+        "order.",
+    ),
+    mistakes=(
+        # Where only one of the two results is off, first: each may be so beside another mistake.
+        edit(
+            "old-velocity",
+            "w moves by the old velocity. Compute the new velocity first, and move w by that.",
+            _MOVE,
+            f"new_w = {_W} + {_V}",
+        ),
+        edit(
+            "old-velocity-returned",
+            "You return the old velocity: the next step then does not remember this one. Return the "
+            "new velocity.",
+            _RETURN,
+            f"return new_w, {_V}",
+        ),
+        edit(
+            "old-parameter-returned",
+            "You return the old w. Move it by the new velocity.",
+            _RETURN,
+            f"return {_W}, new_v",
+        ),
+        edit(
+            "plain-step-twice",
+            "The plain step is taken twice: it is in the velocity already, so w is just moved by "
+            "the new velocity.",
+            _MOVE,
+            f"new_w = {_W} - lr * {_DW} + new_v",
+        ),
+        edit(
+            "plain-step-only",
+            "w makes the plain step, as without momentum. Move it by the new velocity.",
+            _MOVE,
+            f"new_w = {_W} - lr * {_DW}",
+        ),
+        edit(
+            "velocity-faded-twice",
+            "w moves by beta times the new velocity. Move it by the new velocity itself.",
+            _MOVE,
+            f"new_w = {_W} + beta * new_v",
+        ),
+        edit(
+            "learning-rate-twice",
+            "The learning rate is used twice: it is in the velocity already, so w is just moved by "
+            "the new velocity.",
+            _MOVE,
+            f"new_w = {_W} + lr * new_v",
+        ),
+        edit(
+            "look-ahead",
+            "This is Nesterov's form, which looks a step ahead. Here w simply moves by the new "
+            "velocity.",
+            _MOVE,
+            f"new_w = {_W} + beta * new_v - lr * {_DW}",
+        ),
+        edit(
+            "parameter-faded",
+            "beta multiplies w as well. It belongs to the old velocity only.",
+            _MOVE,
+            f"new_w = beta * {_W} + new_v",
+        ),
+        edit(
+            "velocity-for-parameter",
+            "You return the velocity in place of the parameter. The new w is the old one plus the "
+            "velocity.",
+            _MOVE,
+            "new_w = new_v",
+        ),
+        edit(
+            "uphill",
+            "The step goes uphill: in the velocity, lr times the gradient has to be subtracted.",
+            _VELOCITY,
+            f"new_v = beta * {_V} + lr * {_DW}",
+        ),
+        edit(
+            "velocity-subtracted",
+            "w moves against its velocity. The minus is in the velocity already: add it, w + v.",
+            _MOVE,
+            f"new_w = {_W} - new_v",
+        ),
+        edit(
+            "other-sign-convention",
+            "Your velocity points uphill and you subtract it, as some books do. w is moved by "
+            "minus lr times the gradient, but here the minus belongs into the velocity, "
+            "v = beta * v - lr * dw, and then w + v.",
+            _VELOCITY,
+            f"new_v = beta * {_V} + lr * {_DW}",
+            _MOVE,
+            f"new_w = {_W} - new_v",
+        ),
+        edit(
+            "velocity-of-gradients",
+            "You add up the gradients without the learning rate, and use it when w moves, as some "
+            "libraries do. Here lr is part of the velocity: v = beta * v - lr * dw.",
+            _VELOCITY,
+            f"new_v = beta * {_V} + {_DW}",
+            _MOVE,
+            f"new_w = {_W} - lr * new_v",
+        ),
+        edit(
+            "downhill-without-lr",
+            "The learning rate comes too late: it belongs to the gradient in the velocity, "
+            "beta * v - lr * dw, and w then moves by the whole velocity.",
+            _VELOCITY,
+            f"new_v = beta * {_V} - {_DW}",
+            _MOVE,
+            f"new_w = {_W} + lr * new_v",
+        ),
+        edit(
+            "average-of-gradients",
+            "You average gradients, with the factor 1 - beta, and multiply by lr at the end. That is "
+            "another form of momentum; here v = beta * v - lr * dw.",
+            _VELOCITY,
+            f"new_v = beta * {_V} + (1 - beta) * {_DW}",
+            _MOVE,
+            f"new_w = {_W} - lr * new_v",
+        ),
+        edit(
+            "one-minus-beta",
+            "The plain step has a factor 1 - beta in your velocity. It is just lr times the "
+            "gradient, and beta goes with the old velocity only.",
+            _VELOCITY,
+            f"new_v = beta * {_V} - (1 - beta) * lr * {_DW}",
+        ),
+        edit(
+            "one-minus-beta-kept",
+            "You keep the share 1 - beta of the old velocity. The share that is kept is beta.",
+            _VELOCITY,
+            f"new_v = (1 - beta) * {_V} - lr * {_DW}",
+        ),
+        edit(
+            "memory-lost",
+            "The old velocity has no part in the new one: add beta times v.",
+            _VELOCITY,
+            f"new_v = -lr * {_DW}",
+        ),
+        edit(
+            "beta-missing",
+            "The old velocity is kept as a whole. Multiply it by beta, so that it fades.",
+            _VELOCITY,
+            f"new_v = {_V} - lr * {_DW}",
+        ),
+        edit(
+            "beta-fixed",
+            "The beta that is passed has no effect: you use 0.9 whatever it is.",
+            _VELOCITY,
+            f"new_v = 0.9 * {_V} - lr * {_DW}",
+        ),
+        edit(
+            "lr-ignored",
+            "The learning rate has no effect: the plain step is lr times the gradient.",
+            _VELOCITY,
+            f"new_v = beta * {_V} - {_DW}",
+        ),
+        edit(
+            "lr-on-both",
+            "The learning rate multiplies the old velocity too. It belongs to the gradient only.",
+            _VELOCITY,
+            f"new_v = lr * (beta * {_V} - {_DW})",
+        ),
+        edit(
+            "beta-on-both",
+            "beta multiplies the plain step too. It belongs to the old velocity only.",
+            _VELOCITY,
+            f"new_v = beta * ({_V} - lr * {_DW})",
+        ),
+        edit(
+            "lr-and-beta-exchanged",
+            "lr and beta are exchanged: beta goes with the velocity, lr with the gradient.",
+            _VELOCITY,
+            f"new_v = lr * {_V} - beta * {_DW}",
+        ),
+        edit(
+            "gradient-forgotten",
+            "The gradient has no part in the new velocity: subtract lr times dw.",
+            _VELOCITY,
+            f"new_v = beta * {_V}",
+        ),
+        edit(
+            "exchanged",
+            "The two results are exchanged: return the new w first, then the new v.",
+            _RETURN,
+            "return new_v, new_w",
+        ),
+        edit(
+            "velocity-not-returned",
+            "You return the new w alone. The new velocity is needed for the next step: return both.",
+            _RETURN,
+            "return new_w",
+        ),
+        edit(
+            "parameter-not-returned",
+            "You return the new velocity alone. Return the new w and the new velocity.",
+            _RETURN,
+            "return new_v",
+        ),
+        rewrite(
+            "in-place",
+            "`*=`, `-=` and `+=` work inside the arrays that the caller passed (and fail where they "
+            "hold whole numbers). Make new arrays: new_v = beta * v - ...",
+            "def momentum_step(w, dw, v, lr, beta=0.9):\n"
+            "    v *= beta\n    v -= lr * dw\n    w += v\n    return w, v\n",
+        ),
+        rewrite(
+            "in-place-velocity",
+            "`v *= beta` works inside the array that the caller passed (and fails where it holds "
+            "whole numbers). Make a new array for the velocity, as you do for w.",
+            "def momentum_step(w, dw, v, lr, beta=0.9):\n"
+            "    v *= beta\n    v -= lr * dw\n    return w + v, v\n",
+        ),
+        rewrite(
+            "in-place-parameter",
+            "`w += ...` works inside the array that the caller passed (and fails where it holds "
+            "whole numbers). Make a new array, as you do for the velocity.",
+            "def momentum_step(w, dw, v, lr, beta=0.9):\n"
+            "    v = beta * v - lr * dw\n    w += v\n    return w, v\n",
+        ),
+        rewrite(
+            "in-place-entries",
+            "You write into the arrays that the caller passed (`[...] =`), which also cuts "
+            "fractions off where they hold whole numbers. Make new arrays.",
+            "def momentum_step(w, dw, v, lr, beta=0.9):\n"
+            "    v[...] = beta * v - lr * dw\n    w[...] = w + v\n    return w, v\n",
+        ),
+        rewrite(
+            "fractions-cut",
+            "Where w and v hold whole numbers, your copies of them do so too, and cut the fractions "
+            "off. Compute new arrays, or make the copies with dtype=float.",
+            "def momentum_step(w, dw, v, lr, beta=0.9):\n"
+            "    w, v = np.array(w), np.array(v)\n"
+            "    v[...] = beta * v - lr * dw\n    w[...] = w + v\n    return w, v\n",
+        ),
+        rewrite(
+            "arrays-only",
+            "Your function works for arrays only. w, dw and v may be single numbers, too: "
+            "arithmetic needs no method of an array.",
+            "def momentum_step(w, dw, v, lr, beta=0.9):\n"
+            "    new_v = beta * v.copy() - lr * dw\n    return w.copy() + new_v, new_v\n",
+        ),
+    ),
+)
