@@ -78,13 +78,17 @@ def assess(results: Mapping[str, bool], layers: Iterable[str] = ()) -> Report:
         level = "partial"
     else:
         level = "kernel" if through else "full"
-    said = [f"not refused: {_words(name)}" for name in through if results]
+    if not results and sys.platform == "linux":
+        return Report(level, layers, ("nothing was probed",))
+    said = [_words(name) for name in through if results]
     return Report(level, layers, (*said, *_advice(layers)))
 
 
 def _words(name: str) -> str:
+    if name == "scratch_is_closed":
+        return "does not work: files of a guest's own (figures, arrays)"
     text = (ATTEMPTS[name].__doc__ or name).rstrip(".")
-    return text[0].lower() + text[1:]
+    return f"not refused: {text[0].lower()}{text[1:]}"
 
 
 def _advice(layers: tuple[str, ...]) -> Iterable[str]:
