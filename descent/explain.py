@@ -32,10 +32,19 @@ class Case:
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a part of a result is wrong: an id for people who grade, a sentence for the student."""
+    """Why a part of a result is wrong: an id for people who grade, a sentence for the student.
+
+    ``blind`` is what is said in its place where the probes are hidden: a number
+    that comes from the answer could carry one of theirs.
+    """
 
     id: str
     sentence: str
+    blind: str = ""
+
+    def told(self, reveal: bool) -> str:
+        """Return what may be said."""
+        return self.sentence if reveal else self.blind or self.sentence
 
 
 def explain(part: str, cases: Sequence[Case], whole: bool = True) -> Cause | None:
@@ -146,9 +155,10 @@ def _blown_up(name: str, cases: Sequence[Case]) -> Cause | None:
         )
 
     pairs = [p for p in _pairs(cases) if p[0].shape != p[1].shape]
+    if not _every(pairs, test):
+        return None
     # Only a column with a row for each sample is known to meet arrays without one.
-    per_sample = all(quantities(c.probe).get("samples") == r.shape[0] for r, _, c in pairs)
-    if not per_sample or not _every(pairs, test):
+    if any(quantities(c.probe).get("samples") != r.shape[0] for r, _, c in pairs):
         return None
     right, came, _ = pairs[0]
     return Cause(
@@ -272,6 +282,7 @@ def _name_factor(name: str, ratios: list[tuple[float, int]], cases: Sequence[Cas
         return Cause(
             "constant-factor",
             f"{name} is {values[0]:.6g} times what it should be, in every entry.",
+            f"{name} is a constant multiple of what it should be, in every entry.",
         )
     return None
 
@@ -356,7 +367,11 @@ def _constant(name: str, cases: Sequence[Case]) -> Cause | None:
     spread = all(n is not None and (n == n.ravel()[0]).all() for n in numbers)
     wanted = {float(r.ravel()[0]) for r in rights if r is not None}
     if len(firsts) == 1 and spread and len(wanted) > 1:
-        return Cause("constant", f"{name} is {firsts.pop() + 0.0:.6g} whatever the arguments are.")
+        return Cause(
+            "constant",
+            f"{name} is {firsts.pop() + 0.0:.6g} whatever the arguments are.",
+            f"{name} is the same number whatever the arguments are.",
+        )
     return None
 
 

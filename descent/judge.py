@@ -87,7 +87,7 @@ def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Ver
         return Verdict(sheet.exercise, "passed", 1.0, met, None, sentences.passed())
     number, first = next(f for failures in found.values() for f in failures)
     causes, explained = _causes(sheet, seen)
-    told = [cause.sentence for cause in causes]
+    told = [cause.told(reveal) for cause in causes]
     # Beside the causes, the first difference is told unless it is of a part that they explain.
     if explained is not ALL and (
         first.kind in ("raised", "argument") or first.part not in explained

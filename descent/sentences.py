@@ -89,10 +89,10 @@ def kind(value: Value, reveal: bool = True) -> str:
     """Return what sort of thing a value is, with its article."""
     if value is MISSING:
         return "nothing"
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
     if isinstance(value, Inert):
         return value.description if reveal else "something else"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" if reveal else "an array"
     if value is None:
         return "None"
     names = {"bool": "a truth value", "int": "a number", "float": "a number", "str": "a string"}
@@ -117,7 +117,8 @@ def _missing(sheet: Sheet, difference: Difference, reveal: bool) -> str:
 def _type(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     right, came = difference.expected, difference.got
     if isinstance(right, tuple) and isinstance(came, tuple):
-        return f"{_name(difference)}: expected {len(right)} values, got {len(came)}."
+        got = len(came) if reveal else "another number"
+        return f"{_name(difference)}: expected {len(right)} values, got {got}."
     return f"{_name(difference)}: expected {kind(difference.expected)}, got {kind(difference.got, reveal)}."
 
 
@@ -126,10 +127,11 @@ def _shape(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     came = as_numbers(difference.got, sequence=True)
     assert right is not None and came is not None
     if right.ndim == came.ndim == 1:
-        return f"{_name(difference)}: expected {right.size} entries, got {came.size}."
-    return (
-        f"{_name(difference)}: expected {_shape_name(right.shape)}, got {_shape_name(came.shape)}."
-    )
+        got = came.size if reveal else "another number"
+        return f"{_name(difference)}: expected {right.size} entries, got {got}."
+    wanted = f"{_name(difference)}: expected {_shape_name(right.shape)}"
+    # A shape or a count that comes from the answer could carry what a hidden probe has shown.
+    return f"{wanted}, got {_shape_name(came.shape)}." if reveal else f"{wanted}, got another."
 
 
 def _shape_name(shape: tuple[int, ...]) -> str:
@@ -143,10 +145,9 @@ def _values(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     right = as_numbers(difference.expected, sequence=True)
     came = as_numbers(difference.got, sequence=True)
     if not reveal:
-        if right is None or not right.size:
+        if right is None or right.size < 2:
             return f"{name} is not right."
-        many = f"{difference.count} of {right.size} entries differ"
-        return f"{name} has the right shape, but {many}." if right.size > 1 else f"{name} is off."
+        return f"{name} has the right shape, but not the right numbers."
     if right is None or came is None:
         return f"{name}: expected {quote(difference.expected)}, got {quote(difference.got)}."
     index = difference.index

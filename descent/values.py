@@ -23,7 +23,7 @@ Value = Any
 ARRAY_KINDS = "biufcSU"
 MAX_DEPTH = 12
 MAX_NODES = 100_000
-MAX_BYTES = 64 << 20
+MAX_BYTES = 8 << 20
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _output(output: dict[str, Any], count: int) -> dict[str, Any]:
         }
     data = output.get("data")
     shown = {
-        key: item
+        key: item if isinstance(item, str) else _finite(item)
         for key, item in (data.items() if isinstance(data, dict) else ())
         if isinstance(key, str) and isinstance(item, (str, dict, list))
     }
@@ -91,6 +91,11 @@ def _output(output: dict[str, Any], count: int) -> dict[str, Any]:
     if kind == "execute_result":
         result |= {"output_type": kind, "execution_count": count}
     return result
+
+
+def _finite(data: Any) -> Any:
+    """Return data for JSON with null in place of NaN and infinity, which JSON has not."""
+    return json.loads(json.dumps(data, default=str), parse_constant=lambda _: None)
 
 
 def write_autograded(marked: Marked, course: Path) -> Path:

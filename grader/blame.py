@@ -8,6 +8,7 @@ student's answer gives, the answer is right and the earlier function is not.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,7 @@ from grader.exercise import exercises
 from grader.guest.host import Guest, GuestError
 from grader.references import reference
 
+# How long one call may take, and after how long no further one is made: other exercises wait.
 SECONDS = 5.0
 
 # `observe` redirects the output of the whole process.
@@ -77,11 +79,14 @@ def _remote(place: str, name: str, guest: Guest, lost: list[GuestError]) -> Call
 
     Where that costs the guest, it fails for good, and ``lost`` has the reason.
     """
+    deadline = time.monotonic() + SECONDS
 
     def remote(*args: Value, **kwargs: Value) -> Any:
         probe = call(*map(plain, args), **{key: plain(item) for key, item in kwargs.items()})
         if lost:
             raise lost[0]
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{name} is too slow to say")
         try:
             seen = guest.observe(place, name, probe, SECONDS)
         except GuestError as error:

@@ -12,6 +12,7 @@ from typing import Any
 from grader.errors import GraderError
 from grader.exercise import exercises
 from grader.marking import Marked
+from grader.references import reference
 from grader.registry import find_alembic, register
 from grader.submissions import Submission
 
@@ -34,8 +35,8 @@ class Gradebook:
         self.db_url = db_url
         try:
             with Opened(db_url) as book:
-                known = {item.name for item in book.assignments if item.notebooks}
-            missing = [section for section in sections if section not in known]
+                there = {item.name: item for item in book.assignments}
+                missing = [name for name in sections if not _is_as_now(there.get(name))]
             if missing:
                 register(missing, db_url)
             self._book = Opened(db_url)
@@ -65,10 +66,12 @@ class Gradebook:
 
     def _write(self, marked: Marked) -> None:
         book, of = self._book, marked.submission
-        book.update_or_create_student(of.student)
+        # A folder's name need not be text that a database takes.
+        student = of.student.encode("utf-8", "backslashreplace").decode("utf-8")
+        book.update_or_create_student(student)
         timestamp = handed_in(of)
         extra: dict[str, Any] = {"timestamp": timestamp} if timestamp else {}
-        submission = book.update_or_create_submission(of.assignment, of.student, **extra)
+        submission = book.update_or_create_submission(of.assignment, student, **extra)
         scores = {f"test_{item.exercise}": item for item in marked.scores}
         told = comments(marked)
         for notebook in submission.notebooks:
@@ -95,6 +98,14 @@ class Gradebook:
         tb: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _is_as_now(assignment: Any) -> bool:
+    """Return whether the gradebook has the tests and points that the source has now."""
+    if assignment is None or not assignment.notebooks:
+        return False
+    there = {c.name: c.max_score for n in assignment.notebooks for c in n.grade_cells}
+    return all(there.get(f"test_{n}") == p for n, p in reference(assignment.name).points.items())
 
 
 def comments(marked: Marked) -> dict[str, str]:

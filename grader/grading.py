@@ -65,10 +65,10 @@ def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> list[Mar
     rows: dict[Submission, Marked] = {}
     with Gradebook(job.db_url, known) as book:
         batch: list[Marked] = []
-        for row in _mark_all(job, set(known)):
+        for marked in _mark_all(job, set(known)):
+            row = _written(marked, job.course) if marked.scores else marked
             rows[row.submission] = row
             if row.scores:
-                _write(row, job.course)
                 batch.append(row)
             if len(batch) == BATCH:
                 book.write(batch)
@@ -103,10 +103,7 @@ def _mark_all(job: Job, known: set[str]) -> Iterator[Marked]:
                 row.isolation = str(report)
                 return row
             except Exception as error:  # a bug of ours must not cost the rest of the class
-                why = f"the grader itself failed: {type(error).__name__}: {error}"
-                row = nothing(submission, "failed", why)
-                row.notes.append(traceback.format_exc())
-                return row
+                return _failed(submission, error)
             finally:
                 zygotes.put(zygote)
 
@@ -120,7 +117,21 @@ def _mark_all(job: Job, known: set[str]) -> Iterator[Marked]:
             raise
 
 
-def _write(row: Marked, course: Path) -> None:
-    if row.cells:
-        write_autograded(row, course)
-    write_feedback(row, course)
+def _written(row: Marked, course: Path) -> Marked:
+    try:
+        if row.cells:
+            write_autograded(row, course)
+        write_feedback(row, course)
+    except OSError:  # no room, no right: that is so for the whole class
+        raise
+    except Exception as error:
+        return _failed(row.submission, error)
+    return row
+
+
+def _failed(submission: Submission, error: Exception) -> Marked:
+    """Return the row of a submission on which the grader failed; students see its first note."""
+    row = nothing(submission, "failed", "the grader itself failed; this is to be graded again")
+    row.notes.append(f"{type(error).__name__}: {error}")
+    row.notes.append("".join(traceback.format_exception(error)))
+    return row

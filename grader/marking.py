@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,9 @@ from grader.submissions import Missing, Submission, Unreadable, read_notebook
 # How often the cells of a submission are run again because one of them, or a
 # test, ended the guest. Each time costs a deadline.
 MAX_STARTS = 4
+
+# Characters of output that are kept of one submission.
+MAX_OUTPUTS = 20 << 20
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,13 @@ class _Run:
         self.verdicts: dict[str, Verdict] = {}
         self._fatal: set[int] = set()
         self._at = 0
-        self._sources = "\n".join(cell.source for cell in cells if cell.runs)
+        self._lines = {
+            (number, line.strip())
+            for cell in cells
+            if cell.runs
+            for number, line in enumerate(cell.source.splitlines(), 1)
+        }
+        self._room = MAX_OUTPUTS
 
     def complete(self, zygote: Zygote) -> None:
         """Run the cells and mark the exercises.
@@ -179,13 +189,23 @@ class _Run:
                 left = deadline - time.monotonic()
                 source = self.tests.get(cell.name, cell.source)
                 outputs = guest.run(source, min(self.settings.cell, left))
-                self.outputs.setdefault(number, outputs)
+                self._keep(number, outputs)
         # Only when every cell has had its say do the probes begin: what a function
         # keeps of a probe, no cell can print any more.
         for number, cell in enumerate(self.cells):
             self._at = number
             if self._is_exercise(cell) and self._exercise(cell) not in self.verdicts:
                 self._mark(guest, cell, deadline - time.monotonic())
+
+    def _keep(self, number: int, outputs: list[dict[str, Any]]) -> None:
+        """Keep the outputs of a cell from the first time that it ran, as long as there is room."""
+        if number in self.outputs:
+            return
+        self._room -= len(json.dumps(outputs, default=str))
+        if self._room < 0:
+            text = "[the outputs of this notebook are too long; the rest was dropped]"
+            outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
+        self.outputs[number] = outputs
 
     def _is_exercise(self, cell: Cell) -> bool:
         return cell.role == "test" and self._exercise(cell) in exercises(self.section)
@@ -213,7 +233,7 @@ class _Run:
 
     def _honest(self, seen: Observation) -> Observation:
         """Drop the line of an error unless it really is a line of the notebook."""
-        if seen.raised and seen.raised.source not in self._sources:
+        if seen.raised and (seen.raised.line, seen.raised.source) not in self._lines:
             return replace(seen, raised=replace(seen.raised, source="", line=0))
         return seen
 
@@ -229,7 +249,7 @@ class _Run:
             if self.cells[number].name == cell and errors:
                 return (
                     f"There is no {sheet.answer}: its cell stops with "
-                    f"{errors[0].get('ename')}: {str(errors[0].get('evalue'))[:200]}"
+                    f"{str(errors[0].get('ename'))[:60]}: {str(errors[0].get('evalue'))[:200]}"
                 )
         return f"There is no {sheet.answer} in the notebook: the cell that defines it is missing."
 

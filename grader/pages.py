@@ -35,7 +35,11 @@ def write_feedback(marked: Marked, course: Path) -> Path:
         if cell.role == "answer"
     ]
     page = _template("feedback").render(
-        title=f"{of.assignment}, {of.student}", marked=marked, answers=answers
+        title=f"{of.assignment}, {of.student}",
+        marked=marked,
+        # How the grader failed is for those who repair it.
+        notes=marked.notes[:1] if marked.status == "failed" else marked.notes,
+        answers=answers,
     )
     return write_whole(folder / f"{of.assignment}.html", page)
 
@@ -52,6 +56,7 @@ def write_class_page(rows: Sequence[Marked], course: Path) -> Path:
         fingerprint=seed_fingerprint(),
         isolation=next((row.isolation for row in rows if row.isolation), "isolation: none"),
         sections=[_section(name, found) for name, found in sorted(by_section.items())],
+        others=[row for row in rows if not row.scores],
     )
     return write_whole(course / "class.html", page)
 

@@ -79,7 +79,7 @@ def reference(section: str) -> Reference:
             continue
         meta = cell.metadata.get("nbgrader", {})
         name = meta.get("grade_id", "")
-        if meta.get("grade"):
+        if meta.get("grade") and not meta.get("solution"):  # one that is both a person marks
             if not name.startswith("test_") or "points" not in meta:
                 raise BadSource(f"{path}: the test cell {name!r} needs a name test_… and points")
             points[name.removeprefix("test_")] = float(meta["points"])

@@ -13,7 +13,7 @@ from grader.autograded import write_whole
 from grader.marking import Marked
 
 # A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def as_data(rows: Sequence[Marked]) -> dict[str, Any]:
@@ -79,4 +79,6 @@ def write_csv(rows: Sequence[Marked], path: Path) -> None:
 def _safe(text: str) -> str:
     """Return text that a spreadsheet takes for text, with what no file can hold replaced."""
     text = text.encode("utf-8", "replace").decode("utf-8")
+    # A bare carriage return is not quoted, and would begin a line of its own.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "'" + text if text.startswith(_FORMULA) else text

@@ -14,12 +14,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import descent
+from descent.compare import as_numbers
+from descent.judge import originals
 from descent.lent import lend
 from descent.probes import Observation, Probe
 from descent.values import Lent, Raised, Value
@@ -31,6 +34,7 @@ from grader.guest.scratch import clear, stored
 START_SECONDS = 60.0
 FORK_SECONDS = 20.0
 WATCH_SECONDS = 0.2
+MAX_LENT_SIZE = 10_000
 
 _BOOT = (
     "import sys; sys.path[:0] = {paths!r}; from guest.zygote import main; "
@@ -99,8 +103,9 @@ class Guest:
             GuestDied: It ended the process.
         """
         request = {"do": "probe", "place": place, "answer": answer, "probe": probe}
-        reply = self._ask(request, time.monotonic() + seconds)
-        return _claimed(reply.get("observation"))
+        lent = [i for i in originals(probe).values() if isinstance(i, Lent)]
+        reply = self._ask(request, time.monotonic() + seconds, lent)
+        return _claimed(reply.get("observation"), probe)
 
     def attempt(self, facts: dict[str, Value], seconds: float) -> dict[str, bool]:
         """Have the guest try what a submission might, and return what it says was refused.
@@ -113,7 +118,9 @@ class Guest:
         answers = reply.get("answers")
         return {name: held is True for name, held in answers.items()} if answers else {}
 
-    def _ask(self, request: dict[str, Value], deadline: float) -> dict[str, Value]:
+    def _ask(
+        self, request: dict[str, Value], deadline: float, lent: Sequence[Lent] = ()
+    ) -> dict[str, Value]:
         self.number += 1
         try:
             wire.send(self.connection, {"number": self.number, **request}, deadline)
@@ -124,7 +131,7 @@ class Guest:
                     raise wire.WireError("the reply is no dict")
                 if "call" not in reply:
                     break
-                wire.send(self.connection, {"value": _lent_value(reply)}, deadline)
+                wire.send(self.connection, {"value": _lent_value(reply, lent)}, deadline)
         except wire.WireTimeout:
             raise GuestTimeout("no answer in time") from None
         except wire.WireError as error:
@@ -308,12 +315,15 @@ def _environment(home: str) -> dict[str, str]:
     }
 
 
-def _lent_value(reply: dict[str, Value]) -> float:
+def _lent_value(reply: dict[str, Value], lent: Sequence[Lent]) -> float:
     """Return the value of a lent function at what the guest passes; NaN where it has none."""
-    if not isinstance(reply["call"], Lent):
-        raise wire.WireError("only a lent function can be called")
+    called, x = reply["call"], as_numbers(reply.get("x"))
+    if not isinstance(called, Lent) or called not in lent:
+        raise wire.WireError("only a function that is lent can be called")
+    if x is None or x.size > MAX_LENT_SIZE:
+        return float("nan")
     try:
-        return float(lend(reply["call"])(reply.get("x")))
+        return float(lend(called)(x))
     except (TypeError, ValueError, KeyError, OverflowError):
         return float("nan")
 
@@ -325,8 +335,8 @@ _ERRORS = frozenset(
 ) | {"LinAlgError", "AxisError"}
 
 
-def _claimed(seen: Value) -> Observation:
-    """Return an observation as a guest claims it, or one that says that it is none."""
+def _claimed(seen: Value, probe: Probe) -> Observation:
+    """Return an observation as a guest claims it, without what no probe could have shown."""
     if not isinstance(seen, Observation):
         raise GuestDied("the guest's reply is no observation")
     shown, changed, raised = seen.shown, seen.changed, seen.raised
@@ -341,8 +351,9 @@ def _claimed(seen: Value) -> Observation:
         # The name of an error class of the student's own could carry anything.
         if raised.type not in _ERRORS:
             raised = Raised("an error of its own", raised.message, raised.line, raised.source)
+    asked = {step.show or step.keep for step in probe.steps} - {""}
     return Observation(
-        {k: v for k, v in shown.items() if isinstance(k, str)},
-        {k: v for k, v in changed.items() if isinstance(k, str)},
+        {name: item for name, item in shown.items() if name in asked},
+        {place: item for place, item in changed.items() if place in originals(probe)},
         raised,
     )

@@ -53,6 +53,10 @@ SYSTEM: Final = (
 )
 
 
+#: Where nbgrader keeps the work of everybody by default.
+EXCHANGES: Final = ("/usr/local/share/nbgrader/exchange", "/srv/nbgrader/exchange")
+
+
 def default_readable(descent_dir: str, *hidden: str) -> tuple[str, ...]:
     """The files that a guest reads: this Python, its packages, `descent`.
 
@@ -64,6 +68,7 @@ def default_readable(descent_dir: str, *hidden: str) -> tuple[str, ...]:
     clone = os.path.dirname(os.path.realpath(descent_dir))
     if os.path.isdir(os.path.join(clone, "grader")):  # else a package among packages
         hidden = (clone, *hidden)
+    hidden = (*hidden, *EXCHANGES)
     python = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix]
     python += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     python += [path for path in sys.path if os.path.basename(path).endswith("-packages")]

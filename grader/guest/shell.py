@@ -37,6 +37,9 @@ class Outputs:
     def take(self) -> list[dict[str, Any]]:
         """Return the outputs so far and start anew."""
         items, self.items, self.size = self.items, [], 0
+        for item in items:
+            if item["output_type"] == "stream":
+                item["text"] = "".join(item["text"])
         return items
 
     def add(self, output: dict[str, Any], size: int) -> None:
@@ -52,15 +55,15 @@ class Outputs:
         """Add text of a stream, to the output before it where that is of the same stream."""
         last = self.items[-1] if self.items else None
         if last and last.get("name") == name and not self.muted and self.size <= MAX_OUTPUT:
-            kept = text[: MAX_OUTPUT - self.size]
-            last["text"] += kept
+            # Joined only in the end: a text grown line by line is copied line by line.
+            last["text"].append(text[: MAX_OUTPUT - self.size])
             self.size += len(text)
         else:
             self.add(_stream(name, text[:MAX_OUTPUT]), len(text))
 
 
 def _stream(name: str, text: str) -> dict[str, Any]:
-    return {"output_type": "stream", "name": name, "text": text}
+    return {"output_type": "stream", "name": name, "text": [text]}
 
 
 class _Stream(io.TextIOBase):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import socket
 import struct
 import time
@@ -23,12 +24,14 @@ from descent.probes import Observation, Probe, Step
 from descent.values import ARRAY_KINDS, Inert, Lent, Raised, Ref, Rng, Value
 
 MAX_HEADER = 32 << 20
-MAX_BODY = 128 << 20
+MAX_BODY = 16 << 20
 MAX_NODES = 200_000
+MAX_BRACKETS = 1_000_000
 MAX_DEPTH = 40
 MAX_AXES = 8
 
 _LENGTHS = struct.Struct("!II")
+_DTYPE = re.compile(rf"[<>|=]?[{ARRAY_KINDS}][0-9]{{1,6}}")
 _KINDS: dict[str, Callable[..., Any]] = {
     kind.__name__: kind for kind in (Inert, Raised, Ref, Rng, Lent, Step, Probe, Observation)
 }
@@ -60,6 +63,9 @@ def unpack(header: bytes, body: bytes) -> Value:
     Raises:
         WireError: The frame is malformed, or larger or deeper than a message may be.
     """
+    # Empty lists take many times the memory that they take in JSON.
+    if header.count(b"[") + header.count(b"{") > MAX_BRACKETS:
+        raise WireError("a message has too many parts")
     try:
         tree = json.loads(header)
     except (ValueError, RecursionError) as error:
@@ -169,7 +175,7 @@ class _Decoder:
         decoder = _TAGS.get(tree.get("~", ""), _Decoder._dataclass)
         try:
             return decoder(self, tree, depth + 1)
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
+        except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise WireError(f"a malformed value: {type(error).__name__}") from None
 
     def _tuple(self, tree: dict[str, Any], depth: int) -> Value:
@@ -188,7 +194,7 @@ class _Decoder:
         return complex(float(real), float(imaginary))
 
     def _array(self, tree: dict[str, Any], depth: int) -> Value:
-        if len(tree["dtype"]) > 16:
+        if not _DTYPE.fullmatch(tree["dtype"]):
             raise WireError("an array of an unknown dtype")
         dtype = np.dtype(tree["dtype"])
         shape, size = tuple(map(int, _list(tree["shape"]))), int(tree["size"])

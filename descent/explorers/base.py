@@ -1,0 +1,131 @@
+"""What all explorers share: how one is shown, and how Python is tied to it."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from descent.figures import COLORS
+
+_HERE = Path(__file__).parent
+
+_STILL = "This explorer moves where scripts run: in a notebook that you have run yourself."
+
+# Finds the place of an explorer in a page, and lends it a model that nobody else listens to.
+_MOUNT = """
+const script = document.currentScript;
+const model = (values => ({
+  get: name => values[name], set: (name, value) => { values[name] = value; },
+  on() {}, off() {}, save_changes() {},
+}))({ data: DATA, values: START });
+const wanted = place => place && place.matches && place.matches('[data-explorer="KEY"]:empty, [data-explorer="KEY"]:not([data-moves])');
+function mount(tries) {
+  const before = script && script.previousElementSibling;
+  const places = wanted(before) ? [before] : [...document.querySelectorAll('[data-explorer="KEY"]')].filter(wanted);
+  for (const place of places) { place.setAttribute("data-moves", "true"); render({ model, el: place }); }
+  if (!places.length && tries) setTimeout(mount, 100, tries - 1);
+}
+mount(50);
+"""
+
+
+class Explorer:
+    """Something to move, which answers in the browser.
+
+    In a notebook it shows itself as HTML that brings all it needs: it works without a network, in
+    a notebook that is opened again without a kernel, and in an exported page. Elsewhere
+    it is a line of text.
+
+    A subclass says which script draws it, what it is called, what can be seen in it, and which
+    figure of its lesson says the same.
+    """
+
+    script = ""
+    title = ""
+    shows = ""
+    figure = ""
+
+    def __init__(self, data: dict[str, Any], **values: Any) -> None:
+        self.data = plain(data)
+        self.values = plain(values)
+
+    def __repr__(self) -> str:
+        return f"[Explorer: {self.title}. {self.shows} {_STILL} {self._instead}]".replace(" ]", "]")
+
+    def _repr_html_(self) -> str:
+        data, values = as_json(self.data), as_json(self.values)
+        key = f"{self.script}-{zlib.crc32((data + values).encode()):08x}"
+        mount = _MOUNT.replace("KEY", key).replace("DATA", data).replace("START", values)
+        said = html.escape(f"{self.title}. {self.shows} {_STILL} {self._instead}".strip())
+        return (
+            f'<div data-explorer="{key}"><p><em>{said}</em></p></div>\n'
+            f"<script>(() => {{\n{program(self.script)}{mount}}})();</script>"
+        )
+
+    @property
+    def _instead(self) -> str:
+        return f"{self.figure} says the same." if self.figure else ""
+
+    def widget(self) -> Any:
+        """Return the explorer as an anywidget, for whoever wants its numbers in Python.
+
+        Its trait ``values`` is a dict of what the controls say; assign a dict to move them.
+
+        Raises:
+            ModuleNotFoundError: anywidget is not installed.
+        """
+        try:
+            import anywidget
+            import traitlets
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError(
+                "this needs anywidget (pip install anywidget); without it the explorer moves all "
+                "the same, only Python does not hear of it",
+                name=error.name,
+            ) from None
+
+        said = repr(self)
+
+        class Widget(anywidget.AnyWidget):
+            _esm = f"{program(self.script)}\nexport default {{ render }};\n"
+            data = traitlets.Dict().tag(sync=True)
+            values = traitlets.Dict().tag(sync=True)
+
+            def __repr__(self) -> str:
+                return said
+
+        return Widget(data=self.data, values=self.values)
+
+
+def program(script: str) -> str:
+    """Return the script of an explorer with what it shares with all of them."""
+    style = json.dumps((_HERE / "shared.css").read_text(encoding="utf-8"))
+    shared = (_HERE / "shared.js").read_text(encoding="utf-8")
+    own = (_HERE / f"{script}.js").read_text(encoding="utf-8")
+    return f"const COLORS = {json.dumps(COLORS)};\nconst STYLE = {style};\n{shared}\n{own}"
+
+
+def plain(thing: Any) -> Any:
+    """Return arrays as lists and numbers with six digits; what is no number becomes None."""
+    if isinstance(thing, dict):
+        return {str(key): plain(value) for key, value in thing.items()}
+    if isinstance(thing, np.ndarray):
+        return plain(thing.tolist())
+    if isinstance(thing, (list, tuple)):
+        return [plain(item) for item in thing]
+    if isinstance(thing, np.generic):
+        return plain(thing.item())
+    if isinstance(thing, float):
+        return float(f"{thing:.6g}") if math.isfinite(thing) else None
+    return thing
+
+
+def as_json(thing: Any) -> str:
+    """Return JSON that may stand in a script: nothing in it can end the script."""
+    return json.dumps(thing, separators=(",", ":"), ensure_ascii=True).replace("<", "\\u003c")
