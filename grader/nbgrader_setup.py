@@ -1,4 +1,4 @@
-"""How nbgrader is set up for this course: used by ``nbgrader_config.py`` and by ``descent build``."""
+"""How nbgrader is set up for this course, for ``nbgrader_config.py`` and ``descent build``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every exercise against its reference, its known mistakes, and pools of right and wrong answers."""
+"""Every exercise against its reference, its known mistakes, and pools of answers."""
 
 from __future__ import annotations
 
@@ -74,14 +74,14 @@ def test_mistakes_have_ids_and_sentences_of_their_own(section: str, name: str) -
     assert len(entry.hints) == len({*entry.hints}) == 3
 
 
-@pytest.mark.parametrize(("section", "answer"), RIGHT, ids=lambda item: str(item))
+@pytest.mark.parametrize(("section", "answer"), RIGHT, ids=str)
 def test_right_answers_in_any_style_get_full_marks(section: str, answer: Answer) -> None:
     for sheet in sheets(section, answer.exercise):
         found = verdict(sheet, answer_of(section, answer.exercise, answer.code))
         assert found.share == 1.0, found.message
 
 
-@pytest.mark.parametrize(("section", "answer"), WRONG, ids=lambda item: str(item))
+@pytest.mark.parametrize(("section", "answer"), WRONG, ids=str)
 def test_wrong_answers_lose_marks_and_no_wrong_cause_is_stated(
     section: str, answer: Answer
 ) -> None:

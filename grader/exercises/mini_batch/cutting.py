@@ -31,8 +31,8 @@ def _probes(rng: np.random.Generator) -> Iterator[Probe]:
     yield _case(X, y, m + 4, rng, group="edge", label=large)
     yield _case(X[:, :1], y, 3, rng, group="edge", label="one feature")
     yield _case(X[:1], y[:1], 2, rng, group="edge", label="one sample")
-    X, y = whole(rng, 7, 2), labels(rng, 7).astype(int)
-    yield _case(X, y, 3, rng, group="edge", label="whole numbers")
+    whole_y = labels(rng, 7).astype(int)
+    yield _case(whole(rng, 7, 2), whole_y, 3, rng, group="edge", label="whole numbers")
 
 
 def _case(

@@ -30,8 +30,8 @@ def labels(rng: np.random.Generator, m: int) -> Array:
 
 def generator(rng: np.random.Generator) -> Rng:
     """Draw a generator, to be made anew for each call, of either kind."""
-    kind = "Generator" if rng.integers(2) else "RandomState"
-    return Rng(kind, int(rng.integers(1 << 31)))
+    as_generator, seed = bool(rng.integers(2)), int(rng.integers(1 << 31))
+    return Rng("Generator" if as_generator else "RandomState", seed)
 
 
 def network(rng: np.random.Generator, sizes: list[int]) -> tuple[Step, Step]:
