@@ -28,8 +28,8 @@ import numpy as np
 from grader.alignment import aligned, released
 from grader.classroom import STUDENTS, answered, mistaken
 from grader.course import ROOT, sections, settings
-from grader.grading import Job, grade
 from grader.gradebook import default_db_url
+from grader.grading import Job, grade
 from grader.guest.host import Zygote
 from grader.marking import mark
 from grader.registry import generate
@@ -226,7 +226,7 @@ def memory(names: list[str]) -> None:
 
 
 def at_scale(names: list[str], count: int) -> None:
-    """Print the throughput of `descent grade` without its start-up, files and gradebook included."""
+    """Print the throughput of `descent grade` for a class, gradebook and files included."""
     with TemporaryDirectory() as folder:
         course = Path(folder)
         make_class(course / "submitted", names, count)

@@ -68,7 +68,8 @@ def _bare(notebook: Notebook) -> Notebook:
     """Return a notebook without times, versions and other traces of one run."""
     cells = []
     for cell in notebook["cells"]:
-        metadata = {k: v for k, v in cell["metadata"].items() if k in ("nbgrader", "tags")}
+        kept = cell["metadata"].keys() & {"jupyter", "nbgrader", "tags"}
+        metadata = {key: cell["metadata"][key] for key in kept}
         bare: dict[str, Any] = {**cell, "metadata": metadata}
         if cell["cell_type"] == "code":
             bare["outputs"] = _joined(cell["outputs"])

@@ -50,6 +50,7 @@ def main(control_fd: int, descent_dir: str) -> None:
 def _warm() -> None:
     """Import what notebooks import, and run the slow first time of everything once."""
     import matplotlib
+    from matplotlib import font_manager, mathtext
 
     matplotlib.use("module://matplotlib_inline.backend_inline")
     import matplotlib.pyplot as plt
@@ -67,6 +68,15 @@ def _warm() -> None:
         raise ValueError("warming up")
     except ValueError:
         VerboseTB(theme_name="nocolor").text(*sys.exc_info())
+    del figure, axes
+    # A font that stays open here would be read through a descriptor that guests do not have.
+    for holder, name in (
+        (font_manager, "_get_font"),
+        (mathtext.MathTextParser, "_parse_cached"),
+    ):
+        forget = getattr(getattr(holder, name, None), "cache_clear", None)
+        if forget is not None:
+            forget()
     gc.collect()
     # Pages that the collector does not touch stay shared with the guests.
     gc.freeze()
