@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from descent import sheets
-from descent.boxes import Box, Note, present
+from descent import progress, sheets
+from descent.boxes import Box, Note, has_buttons, present
 from descent.errors import NotPassed, UnknownExercise
 from descent.judge import Verdict, judge
 from descent.probes import observe
@@ -65,7 +65,9 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
         sheet = sheets.load(name)
         verdict = examine(sheet, answer)
         verdicts.append(verdict)
-        present(Box(sheet, verdict, _blame(sheet, verdict, answer)))
+        blame = _blame(sheet, verdict, answer)
+        _remember(sheet, verdict, blame)
+        present(_box(sheet, verdict, blame, last=name == names[-1]))
     result = CheckResult(verdicts)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.passed:
         raise NotPassed(result.message)
@@ -75,6 +77,17 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
 def examine(sheet: Sheet, answer: object) -> Verdict:
     """Put the probes of a sheet to an answer and judge what it does, without showing it."""
     return judge(sheet, [observe(probe, answer) for probe in sheet.probes])
+
+
+def _box(sheet: Sheet, verdict: Verdict, blame: str, last: bool) -> Box:
+    """Return the box of a verdict, with points and progress where someone sits at the notebook."""
+    offer = _offer(sheet, verdict, blame)
+    if not progress.interactive():
+        return Box(sheet, verdict, blame, hint=offer)
+    progress.note(verdict)
+    worth = progress.points_of(sheet.exercise)
+    said = progress.line(sheet.exercise) if last else ""
+    return Box(sheet, verdict, blame, worth, offer, said)
 
 
 def _meant(exercise: object, answer: object) -> tuple[tuple[str, ...], object]:
@@ -126,11 +139,42 @@ def _blame(sheet: Sheet, verdict: Verdict, answer: object) -> str:
     return ""
 
 
+# How many hints of an exercise have been told, how many it is when the one behind the button of
+# a box is among them, and what its last check named.
 _told: dict[str, int] = {}
+_offered: dict[str, int] = {}
+_named_mistakes: dict[str, str] = {}
+
+
+def _remember(sheet: Sheet, verdict: Verdict, blame: str) -> None:
+    """Keep what a check named, so that the next hint can speak to it."""
+    _named_mistakes.pop(sheet.exercise, None)
+    if verdict.state != "passed" and (verdict.diagnosis or blame):
+        own = next((m.hint for m in sheet.mistakes if m.id == verdict.diagnosis), "")
+        _named_mistakes[sheet.exercise] = blame or own or verdict.message
+
+
+def _offer(sheet: Sheet, verdict: Verdict, blame: str) -> tuple[str, str] | None:
+    """Return the next hint for the button of a box: its title and its text."""
+    told, count = _told.get(sheet.exercise, 0), len(sheet.hints)
+    if verdict.state in ("passed", "not attempted") or told >= count or not has_buttons():
+        return None
+    _offered[sheet.exercise] = told + 1
+    about = _named_mistakes.get(sheet.exercise, "")
+    # The message of a mistake stands in the box already; a hint of its own does not.
+    own = f"{about}\n\n" if about not in ("", blame, verdict.message) else ""
+    return f"Hint {told + 1} of {count}", own + sheet.hints[told]
+
+
+def _so_far(exercise: str) -> int:
+    return max(_told.get(exercise, 0), _offered.get(exercise, 0))
 
 
 def hint(exercise: str | Callable[..., Any]) -> None:
     """Show the next hint for an exercise, from a nudge to nearly the answer.
+
+    After a check that named a mistake, the hint begins with what there is to
+    say about that.
 
     Args:
         exercise: The name of the exercise, or its answer.
@@ -139,18 +183,15 @@ def hint(exercise: str | Callable[..., Any]) -> None:
         UnknownExercise: No exercise is meant by this argument.
     """
     names = (exercise,) if isinstance(exercise, str) else _named(exercise)
-    # Of a class with several exercises, the first that has hints left.
-    for name in names:
-        sheet = sheets.load(name)
-        told = _told.get(name, 0)
-        if told < len(sheet.hints):
-            _told[name] = told + 1
-            left = len(sheet.hints) - told - 1
-            present(
-                Note(f"Hint {told + 1} of {len(sheet.hints)} for {name}", sheet.hints[told], left)
-            )
-            return
-    last = sheets.load(names[-1])
-    present(
-        Note(f"Last hint for {names[-1]}", last.hints[-1] if last.hints else "There is none.", 0)
-    )
+    # Of a class with several exercises, one whose mistake is known, or else with hints left.
+    mistaken = [name for name in names if name in _named_mistakes]
+    unfinished = [name for name in names if _so_far(name) < len(sheets.load(name).hints)]
+    name = (mistaken or unfinished or [*names])[0 if mistaken or unfinished else -1]
+    sheet = sheets.load(name)
+    count, told = len(sheet.hints), _so_far(name)
+    text = sheet.hints[min(told, count - 1)] if count else "There is none."
+    title = f"Hint {told + 1} of {count} for {name}" if told < count else f"Last hint for {name}"
+    _told[name] = min(told + 1, count)
+    about = _named_mistakes.pop(name, "")
+    earlier = sheet.hints[: min(told, count - 1)]
+    present(Note(title, f"{about}\n\n{text}" if about else text, count - _told[name], earlier))

@@ -7,7 +7,6 @@ truth value also 0 or 1. Extra keys of a dict do not matter.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -125,12 +124,17 @@ def as_numbers(value: Value, sequence: bool = False) -> np.ndarray[Any, Any] | N
         items = [as_numbers(item) for item in value]
         if any(item is None or item.ndim for item in items):
             return None
-        return np.array([float(np.real(item)) for item in items if item is not None])
+        return np.array([_number(item) for item in items if item is not None])
     if isinstance(value, (bool, int, float, complex)):
-        value = np.asarray(value)
+        # Integers beyond the range of NumPy's are numbers all the same.
+        value = np.asarray(float(value) if isinstance(value, int) and abs(value) >> 63 else value)
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "biufc":
         return None
     return value
+
+
+def _number(item: np.ndarray[Any, Any]) -> float | complex:
+    return complex(item) if item.dtype.kind == "c" else float(item)
 
 
 def close(
@@ -198,12 +202,13 @@ def _same_error(one: Raised, other: Raised, alike: bool) -> bool:
 
 
 def _alike(right: Value, came: Value, rtol: float = RTOL) -> bool:
-    """Return whether a value is what another is; NaN is like NaN here, and more keys do not matter."""
+    """Return whether a value is what another is; NaN is like NaN, and more keys do not matter."""
     if right is MISSING or came is MISSING:
         return right is came
-    numbers = as_numbers(right, sequence=True)
+    listed = isinstance(right, list)
+    numbers = as_numbers(right, sequence=listed)
     if numbers is not None and numbers.size:
-        other = as_numbers(came, sequence=isinstance(right, list))
+        other = as_numbers(came, sequence=listed)
         return other is not None and _same_numbers(numbers, other, rtol)
     if isinstance(right, (tuple, list)):
         return (

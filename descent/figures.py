@@ -1,8 +1,9 @@
 """The figures of the course, each shown with a text alternative.
 
 Colors are those of Okabe and Ito (2008), which people with any of the common
-color vision deficiencies can tell apart. Classes also differ by marker, so
-that nothing is said by color alone.
+color vision deficiencies can tell apart; yellow and sky are darker here, so
+that a line in them has a contrast of 3 to 1 on white. Classes also differ by
+marker, so that nothing is said by color alone.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ COLORS = {
     "orange": "#D55E00",
     "green": "#009E73",
     "purple": "#CC79A7",
-    "yellow": "#E69F00",
-    "sky": "#56B4E9",
+    "yellow": "#A8934C",
+    "sky": "#2595F5",
     "black": "#000000",
     "gray": "#6B6B6B",
 }

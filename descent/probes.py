@@ -172,7 +172,7 @@ def _do(
     args = [_argument(item, kept, lender) for item in step.args]
     kwargs = {key: _argument(item, kept, lender) for key, item in step.kwargs.items()}
     result = target(*args, **kwargs)
-    if step.do == "take":
+    if step.do == "take" and result is not None and result is not ...:
         # One more than asked for, so that an endless supply shows as such.
         result = list(itertools.islice(iter(result), step.limit + 1))
     places = [*map(str, range(len(args))), *kwargs]
@@ -207,8 +207,11 @@ def _same(before: Value, after: Any) -> bool:
             before.keys() == after.keys() and all(_same(before[k], after[k]) for k in before)
         )
     if isinstance(before, (list, tuple)):
-        return len(before) == len(after) and all(map(_same, before, after))
-    return bool(before == after)
+        return isinstance(after, type(before)) and (
+            len(before) == len(after) and all(map(_same, before, after))
+        )
+    # NaN, which equals nothing, reads the same.
+    return type(before) is type(after) and bool(before == after or repr(before) == repr(after))
 
 
 @contextlib.contextmanager
@@ -225,8 +228,18 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-_OURS = os.path.dirname(os.path.abspath(__file__))
-_LIBRARIES = tuple({os.path.dirname(os.path.abspath(np.__file__)), os.path.dirname(os.__file__)})
+# Folders of code that is not the student's, each with the separator that ends its name.
+_OTHERS = tuple(
+    {
+        os.path.join(folder, "")
+        for folder in (
+            os.path.dirname(os.path.abspath(__file__)),
+            os.path.dirname(os.path.abspath(np.__file__)),
+            os.path.dirname(os.__file__),
+            sys.prefix,
+        )
+    }
+)
 
 
 def describe(error: BaseException) -> Raised:
@@ -234,11 +247,13 @@ def describe(error: BaseException) -> Raised:
     line, source = 0, ""
     for frame in traceback.extract_tb(error.__traceback__):
         path = os.path.abspath(frame.filename) if os.path.sep in frame.filename else frame.filename
-        if not path.startswith((_OURS, *_LIBRARIES, sys.prefix + os.path.sep)):
+        if not path.startswith(_OTHERS):
             line = frame.lineno or 0
             source = (frame.line or linecache.getline(frame.filename, line)).strip()
     try:
-        message = str(error)
-    except Exception:  # an exception's own __str__ may fail
+        message = str.__str__(str(error))
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # an exception's own __str__ may fail, or end the process
         message = ""
     return Raised(type(error).__name__, message[:500], line, source[:200])

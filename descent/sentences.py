@@ -21,13 +21,20 @@ def not_attempted(answer: str, seen: Observation) -> str:
     """Say kindly that there is no answer yet."""
     if seen.raised:
         return f"{answer} is not written yet: replace the line that raises NotImplementedError."
-    return f"{answer} is not written yet: it gives None so far."
+    dots = any(isinstance(value, Inert) for value in seen.shown.values())
+    if dots:
+        return f"{answer} is not written yet: it gives ... so far."
+    return (
+        f"{answer} is not written yet: it gives None so far. "
+        "(What is only printed is not returned.)"
+    )
 
 
 def joined(told: list[str]) -> str:
-    """Return sentences as one text, the first with a capital where it begins with a word."""
-    text = " ".join(told)
-    return text[0].upper() + text[1:] if text.startswith(("the ", "there ")) else text
+    """Return sentences as one text, each with a capital where it begins with a word."""
+    return " ".join(
+        text[0].upper() + text[1:] if text.startswith(("the ", "there ")) else text for text in told
+    )
 
 
 def precise(sheet: Sheet, number: int, difference: Difference, reveal: bool) -> str:
@@ -46,7 +53,7 @@ def precise(sheet: Sheet, number: int, difference: Difference, reveal: bool) -> 
 
 
 def asked(sheet: Sheet, probe: Probe) -> str:
-    """Return the last call of a probe as a student would type it; nothing where it calls nothing."""
+    """Return the last call of a probe as a student would type it, if it calls anything."""
     calls = [step for step in probe.steps if step.do in ("call", "take")]
     if not calls:
         return ""
@@ -59,15 +66,15 @@ def asked(sheet: Sheet, probe: Probe) -> str:
     return f"{step.target or sheet.answer}({', '.join(args)})"
 
 
-def quote(value: Value) -> str:
+def quote(value: Value, digits: int = 6) -> str:
     """Return a value in the fewest characters that tell it."""
     if isinstance(value, np.ndarray):
         if value.size <= 12:
-            text = np.array2string(value, precision=5, separator=", ", suppress_small=False)
+            text = np.array2string(value, precision=digits - 1, separator=", ")
             return " ".join(text.split())
         return f"an array of shape {value.shape}"
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return f"{value:.{digits}g}"
     if isinstance(value, Inert):
         return value.description
     if isinstance(value, Rng):
@@ -78,10 +85,11 @@ def quote(value: Value) -> str:
     if isinstance(value, (list, tuple)) and len(value) > 6:
         return f"a {type(value).__name__} of {len(value)} items"
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(map(quote, value))
+        inner = ", ".join(quote(item, digits) for item in value)
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {quote(item)}" for key, item in value.items()) + "}"
+        items = [f"{key!r}: {quote(item, digits)}" for key, item in value.items()]
+        return "{" + ", ".join(items) + "}"
     return repr(value)
 
 
@@ -92,7 +100,8 @@ def kind(value: Value, reveal: bool = True) -> str:
     if isinstance(value, Inert):
         return value.description if reveal else "something else"
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}" if reveal else "an array"
+        texts = " of strings" if value.dtype.kind == "U" else ""
+        return f"an array{texts} of shape {value.shape}" if reveal else f"an array{texts}"
     if value is None:
         return "None"
     names = {"bool": "a truth value", "int": "a number", "float": "a number", "str": "a string"}
@@ -116,10 +125,12 @@ def _missing(sheet: Sheet, difference: Difference, reveal: bool) -> str:
 
 def _type(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     right, came = difference.expected, difference.got
-    if isinstance(right, tuple) and isinstance(came, tuple):
+    if isinstance(right, list) and isinstance(came, (list, tuple)):
+        return f"{_name(difference)}: expected a list of numbers, but not every item is a number."
+    if isinstance(right, tuple) and isinstance(came, (tuple, list)):
         got = len(came) if reveal else "another number"
         return f"{_name(difference)}: expected {len(right)} values, got {got}."
-    return f"{_name(difference)}: expected {kind(difference.expected)}, got {kind(difference.got, reveal)}."
+    return f"{_name(difference)}: expected {kind(right)}, got {kind(came, reveal)}."
 
 
 def _shape(sheet: Sheet, difference: Difference, reveal: bool) -> str:
@@ -154,11 +165,11 @@ def _values(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     place = f"[{', '.join(map(str, index))}]" if index else ""
     others = difference.count - 1
     more = f" ({others} more of {right.size} entries differ)" if others > 0 else ""
-    wanted, got = _apart(right[index], came[index])
+    wanted, got = apart(right[index], came[index])
     return f"{name}{place}: expected {wanted}, got {got}{more}."
 
 
-def _apart(one: Any, other: Any) -> tuple[str, str]:
+def apart(one: Any, other: Any) -> tuple[str, str]:
     """Return two numbers with as many digits as it takes to tell them apart."""
     for digits in (6, 9, 17):
         texts = [f"{item:.{digits}g}" if np.isrealobj(item) else str(item) for item in (one, other)]
@@ -179,7 +190,12 @@ def _property(sheet: Sheet, difference: Difference, reveal: bool) -> str:
 
 
 def _name(difference: Difference) -> str:
-    return difference.part or "the result"
+    return named(difference.part)
+
+
+def named(part: str) -> str:
+    """Return what a part of the result is called in a sentence."""
+    return f"the result{part}" if part.startswith("[") or not part else part
 
 
 _SENTENCES = {
@@ -202,4 +218,9 @@ def facts(difference: Difference | None) -> list[tuple[str, str]]:
     first, second = "expected", "got"
     if difference.kind == "argument":
         first, second = "before the call", "after it"
-    return [(first, quote(difference.expected)), (second, quote(difference.got))]
+    # As many digits as it takes to tell the two apart.
+    for digits in (6, 9, 17):
+        texts = [quote(item, digits) for item in (difference.expected, difference.got)]
+        if texts[0] != texts[1]:
+            break
+    return list(zip((first, second), texts, strict=True))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
@@ -50,11 +51,19 @@ class Criterion:
 
 @dataclass(frozen=True)
 class KnownMistake:
-    """A known mistake: what it does with each probe, and what to tell the student."""
+    """A known mistake: what it does with each probe, and what to tell the student.
+
+    Attributes:
+        id: A short name for those who grade.
+        sentence: What the student is told.
+        observations: What it does with each probe.
+        hint: What the next hint begins with, if not the sentence.
+    """
 
     id: str
     sentence: str
     observations: tuple[Observation, ...]
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,44 +121,81 @@ def load(exercise: str) -> Sheet:
         UnknownExercise: No section has an exercise of that name.
         BrokenChecks: The data is missing or damaged.
     """
-    for names, path in _index():
-        if exercise in names:
+    for path in _paths():
+        if exercise in _texts(path):
             return _read(path, exercise)
-    known = ", ".join(name for names, _ in _index() for name in names)
+    known = ", ".join(name for path in _paths() for name in _texts(path))
     raise UnknownExercise(f"there is no exercise {exercise!r}; there are {known}")
 
 
 def of_answer(answer: str) -> tuple[str, ...]:
     """Return the exercises whose answer has this name, in order; none if there are none."""
+    line = f'\n  "answer": {_line(answer)}'
     return tuple(
         name
-        for names, path in _index()
-        for name in names
-        if name == answer or _raw(path)[name]["answer"] == answer
+        for path in _paths()
+        for name, text in _texts(path).items()
+        if name == answer or line in text
     )
 
 
+def sections() -> dict[str, tuple[str, ...]]:
+    """Return the exercises of each section, in order."""
+    return {path.stem: tuple(_texts(path)) for path in _paths()}
+
+
+def section_of(exercise: str) -> tuple[str, tuple[str, ...]]:
+    """Return the section of an exercise, and all exercises of that section, in order.
+
+    Raises:
+        UnknownExercise: No section has an exercise of that name.
+    """
+    for section, names in sections().items():
+        if exercise in names:
+            return section, names
+    raise UnknownExercise(f"there is no exercise {exercise!r}")
+
+
 @functools.cache
-def _index() -> tuple[tuple[tuple[str, ...], Path], ...]:
-    paths = sorted(CHECKS.glob("*.json"))
+def _paths() -> tuple[Path, ...]:
+    paths = tuple(sorted(CHECKS.glob("*.json")))
     if not paths:
         raise BrokenChecks(f"no checks in {CHECKS}: install graded-descent again")
-    # Section files are read one at a time, when an exercise of theirs is checked.
-    return tuple((tuple(_raw(path)), path) for path in paths)
+    return paths
 
 
 @functools.cache
-def _raw(path: Path) -> dict[str, Any]:
+def _texts(path: Path) -> dict[str, str]:
+    """Return the JSON of each exercise in a file: parsing all of it would take too long."""
     try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise BrokenChecks(f"cannot read {path}: {error}; install graded-descent again") from error
-    return data
+        raise _broken(path, error) from error
+    begins = list(_ENTRY.finditer(text))
+    ends = [*(entry.start() for entry in begins[1:]), text.rfind("}")]
+    if not begins:
+        raise _broken(path, "there is no exercise in it")
+    return {
+        entry[1]: text[entry.end() - 1 : end].rstrip(",\n")
+        for entry, end in zip(begins, ends, strict=True)
+    }
+
+
+# The line with which :func:`write` begins an exercise.
+_ENTRY = re.compile(r'^ "(\w+)": \{$', re.MULTILINE)
+
+
+def _broken(path: Path, why: object) -> BrokenChecks:
+    return BrokenChecks(f"cannot read {path}: {why}; install graded-descent again")
 
 
 @functools.cache
 def _read(path: Path, exercise: str) -> Sheet:
-    return _parse_sheet(_raw(path)[exercise])
+    try:
+        data = json.loads(_texts(path)[exercise])
+    except ValueError as error:
+        raise _broken(path, error) from error
+    return _parse_sheet(data)
 
 
 def _dump_sheet(sheet: Sheet) -> dict[str, Any]:

@@ -21,6 +21,8 @@ import numpy as np
 Value = Any
 
 ARRAY_KINDS = "biufcSU"
+# Bytes could be carried, but there is nothing to compare them with, and JSON has none.
+_OURS = ARRAY_KINDS.replace("S", "")
 MAX_DEPTH = 12
 MAX_NODES = 100_000
 MAX_BYTES = 8 << 20
@@ -115,21 +117,21 @@ class _Copier:
         if value is ...:
             return Inert("...")
         if isinstance(value, int):
-            return int(value) if abs(value) < 1 << 256 else Inert("a huge integer")
+            number = int.__index__(value)
+            return number if abs(number) < 1 << 256 else Inert("a huge integer")
         if isinstance(value, np.ndarray):
             return self._array(value)
         if isinstance(value, np.generic):
-            if value.dtype.kind not in ARRAY_KINDS:
+            if value.dtype.kind not in _OURS:
                 return Inert(f"a {type(value).__name__}")
-            return self.copy(value.item(), depth) if value.dtype.kind != "S" else str(value)
+            # The item of a longdouble is a longdouble again.
+            usual = {"f": float, "c": complex}.get(value.dtype.kind, value.dtype)
+            return self.copy(value.astype(usual).item(), depth)
         if isinstance(value, (tuple, list)):
             items = [self.copy(item, depth + 1) for item in list(value)]
             return tuple(items) if isinstance(value, tuple) else items
         if isinstance(value, Mapping):
-            return {
-                key if isinstance(key, (str, int)) else repr(key)[:100]: self.copy(item, depth + 1)
-                for key, item in list(value.items())
-            }
+            return {_key(key): self.copy(item, depth + 1) for key, item in list(value.items())}
         if isinstance(value, (Inert, Raised, Sealed)):
             return value
         return Inert(_describe(value))
@@ -137,13 +139,23 @@ class _Copier:
     def _array(self, value: np.ndarray[Any, Any]) -> Value:
         if isinstance(value, (np.matrix, np.ma.MaskedArray)):
             return Inert(f"a numpy.{type(value).__name__}, not a plain array")
-        if value.dtype.kind not in ARRAY_KINDS:
+        if value.dtype.kind not in _OURS:
             return Inert(f"an array of dtype {value.dtype}")
         self.bytes += value.nbytes
         if self.bytes > MAX_BYTES:
             return Inert(f"an array of shape {value.shape}, too large to look at")
         copied = np.array(value, order="C", copy=True, subok=False)
-        return copied.astype(copied.dtype.newbyteorder("="))
+        # No file and no wire between machines has a number that is longer than these.
+        longer = {np.dtype(np.longdouble): float, np.dtype(np.clongdouble): complex}
+        return copied.astype(longer.get(copied.dtype, copied.dtype.newbyteorder("=")))
+
+
+def _key(key: object) -> str | int:
+    if isinstance(key, str):
+        return str.__str__(key)
+    if isinstance(key, int):
+        return key if isinstance(key, bool) else int.__index__(key)
+    return repr(key)[:100]
 
 
 def _describe(value: object) -> str:
@@ -201,7 +213,8 @@ def to_json(value: Value) -> Any:
     if isinstance(value, list):
         return [to_json(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): to_json(item) for key, item in value.items()}
+        items = {str(key): to_json(item) for key, item in value.items()}
+        return {"~": "dict", "items": items} if "~" in items else items
     kind = type(value)
     if kind.__name__ in _KINDS:
         fields = {name: to_json(item) for name, item in vars(value).items()}
@@ -218,6 +231,8 @@ def from_json(data: Any) -> Value:
     kind = data.get("~")
     if kind is None:
         return {key: from_json(item) for key, item in data.items()}
+    if kind == "dict":
+        return {key: from_json(item) for key, item in data["items"].items()}
     if kind == "float":
         return float(data["value"])
     if kind == "complex":
@@ -237,7 +252,7 @@ _KINDS: dict[str, Callable[..., Any]] = {
 
 def _float_to_json(value: float) -> Any:
     if not math.isfinite(value):
-        return {"~": "float", "value": repr(value)}
+        return {"~": "float", "value": repr(float(value))}
     # Ten digits are far more than the tolerance of a comparison, and few enough
     # to come out the same on machines whose last digits differ.
     rounded = float(f"{value:.10g}")

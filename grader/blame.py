@@ -3,30 +3,45 @@
 The reference answer is run in the grader with the student's earlier function
 in place of the right one, called in the guest. Where that gives what the
 student's answer gives, the answer is right and the earlier function is not.
+Otherwise the answer is judged as if the earlier function were meant to be as
+it is: what is still wrong then, is a mistake of its own.
 """
 
 from __future__ import annotations
 
+import ast
+import pickle
+import re
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from descent.compare import same_behavior
-from descent.judge import Verdict
-from descent.probes import Observation, call, observe
-from descent.sheets import Sheet
-from descent.values import Value, plain
-from grader.exercise import exercises
+from descent.judge import Verdict, judge
+from descent.probes import Observation, Probe, ask, call, look, make, observe, put, script, take
+from descent.sheets import KnownMistake, Sheet
+from descent.values import Raised, Rng, Value, plain
+from grader.exercise import Exercise, exercises
 from grader.guest.host import Guest, GuestError
-from grader.references import reference
+from grader.references import Reference, reference
 
-# How long one call may take, and after how long no further one is made: other exercises wait.
+# How long all calls for one exercise may take: other exercises wait.
 SECONDS = 5.0
+# A probe that needs more calls than this is left out, such as one that trains for long.
+MAX_CALLS = 120
+
+# Exercises that share a class: the method that each of them asks for.
+METHODS = {"network_forward": "forward", "network_backward": "backward", "network_train": "train"}
 
 # `observe` redirects the output of the whole process.
 _observing = threading.Lock()
+
+# Stands for what a probe gives that was left out.
+LEFT_OUT = Observation()
+
+_Remote = Callable[..., Any]
 
 
 def blame(
@@ -36,64 +51,316 @@ def blame(
     verdict: Verdict,
     earlier: Mapping[str, Verdict],
     guest: Guest,
+    source: str = "",
 ) -> Verdict:
-    """Return the verdict, with an earlier answer named where that one is the reason."""
-    if verdict.state == "not attempted":
-        return verdict
-    wrong = [name for name in sheet.uses if name in earlier and earlier[name].state != "passed"]
-    for name in wrong:
-        used = exercises(section)[name].answer_name
-        if used == sheet.answer:
-            told = (
-                f"{verdict.message} It builds on {name}, which is not right yet: repair that first."
-            )
-            return replace(verdict, message=told)
-        if _explains(section, sheet, seen, used, guest):
-            told = (
-                f"Your {sheet.answer} is right; {used}, which it calls, is not. Repair that first."
-            )
-            return replace(verdict, diagnosis=f"earlier:{name}", message=told)
-    return verdict
+    """Return the verdict, with an earlier answer named where that one is the reason.
 
-
-def _explains(
-    section: str, sheet: Sheet, seen: Sequence[Observation], used: str, guest: Guest
-) -> bool:
-    of = reference(section)
-    cell = exercises(section)[sheet.exercise].answer_cell
-    lost: list[GuestError] = []
-    theirs = _remote(f"test_{sheet.exercise}", used, guest, lost)
-    with _observing:
-        answers = of.variant(cell, of.source(cell), {used: theirs})
-        right = [observe(probe, answers[sheet.answer]) for probe in sheet.probes]
-    if lost:
-        raise lost[0]
-    return all(
-        same_behavior(one, other, sheet.returns, asked)
-        for one, other, asked in zip(right, seen, sheet.expected, strict=True)
-    )
-
-
-def _remote(place: str, name: str, guest: Guest, lost: list[GuestError]) -> Callable[..., Any]:
-    """Return a function that calls the student's function of that name in the guest.
-
-    Where that costs the guest, it fails for good, and ``lost`` has the reason.
+    Args:
+        section: The section.
+        sheet: The exercise with its hidden probes.
+        seen: What the student's answer did with them.
+        verdict: What is to be said of that, were all earlier answers right.
+        earlier: The verdicts on the exercises before.
+        guest: Where the student's functions are.
+        source: The student's cell. An earlier answer that it does not mention
+            is not blamed; without a source, every one is taken to be called.
     """
-    deadline = time.monotonic() + SECONDS
+    known = exercises(section)
+    wrong = [
+        name
+        for name in sheet.uses
+        if name in earlier
+        and earlier[name].state != "passed"
+        and _mentions(source, known[name].answer_name)
+    ]
+    if not wrong:
+        return verdict
+    if verdict.state == "not attempted":
+        return _waiting(sheet, verdict, earlier, wrong, source, known)
+    trial = _Trial(section, sheet, seen, guest)
+    groups = [(name,) for name in wrong] + ([tuple(wrong)] if len(wrong) > 1 else [])
+    for group in groups:
+        if trial.explained_by(group):
+            return replace(
+                verdict, diagnosis=f"earlier:{group[0]}", message=_told(sheet, group, known)
+            )
+    for group in groups:
+        own = trial.own_mistake(group)
+        if own:
+            told = f"{own.message} {_too(group, known)}"
+            return replace(verdict, diagnosis=own.diagnosis, message=told)
+    told = f"{verdict.message} {_too(wrong, known)}"
+    return replace(verdict, message=told)
 
-    def remote(*args: Value, **kwargs: Value) -> Any:
-        probe = call(*map(plain, args), **{key: plain(item) for key, item in kwargs.items()})
-        if lost:
-            raise lost[0]
-        if time.monotonic() > deadline:
+
+def _mentions(source: str, name: str) -> bool:
+    return not source or bool(re.search(rf"\b{re.escape(name)}\b", source))
+
+
+def _waiting(
+    sheet: Sheet,
+    verdict: Verdict,
+    earlier: Mapping[str, Verdict],
+    wrong: Sequence[str],
+    source: str,
+    known: Mapping[str, Exercise],
+) -> Verdict:
+    """Say of an answer that is written what it waits for."""
+    empty = [name for name in wrong if earlier[name].state == "not attempted"]
+    if not empty or not _written(source):
+        return verdict
+    used = _called(empty[0], known)
+    told = f"{sheet.answer} cannot be tried yet: {used}, which it calls, gives no result so far."
+    return replace(verdict, message=told)
+
+
+def _written(source: str) -> bool:
+    """Return whether a cell returns something, and is no longer as it was released."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    returns = any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(tree))
+    return returns and "NotImplementedError" not in source
+
+
+def _called(exercise: str, known: Mapping[str, Exercise]) -> str:
+    """Return what a student calls the answer of an exercise."""
+    return METHODS.get(exercise, known[exercise].answer_name)
+
+
+def _told(sheet: Sheet, group: Sequence[str], known: Mapping[str, Exercise]) -> str:
+    names = " and ".join(_called(name, known) for name in group)
+    own = METHODS.get(sheet.exercise, sheet.answer)
+    first, *more = group
+    if _random(known[first]) and not more:
+        return (
+            f"{names}, which {own} calls, is not right, and that alone costs these marks. Repair "
+            "that first."
+        )
+    builds = "builds on" if first in METHODS else "calls"
+    are, those = ("are", "those") if more else ("is", "that")
+    return f"Your {own} is right; {names}, which it {builds}, {are} not. Repair {those} first."
+
+
+def _too(group: Sequence[str], known: Mapping[str, Exercise]) -> str:
+    names = " and ".join(_called(name, known) for name in group)
+    verb, those = ("is", "that") if len(group) == 1 else ("are", "those")
+    return f"Besides, {names}, on which it builds, {verb} not right yet: repair {those} first."
+
+
+def _random(entry: Exercise) -> bool:
+    """Return whether an answer yields something in an order of its own."""
+    return bool(entry.name == "minibatches")
+
+
+class _Trial:
+    """The reference answer with the student's earlier answers below it.
+
+    Outcomes are those of the probes that this can be tried with: all, or all but the longest.
+    """
+
+    def __init__(
+        self, section: str, sheet: Sheet, seen: Sequence[Observation], guest: Guest
+    ) -> None:
+        self.known = exercises(section)
+        self.entry = self.known[sheet.exercise]
+        self.of: Reference = reference(section)
+        self.sheet, self.seen = sheet, seen
+        self.asked = _Asked(f"test_{sheet.exercise}", guest)
+
+    def explained_by(self, group: tuple[str, ...]) -> bool:
+        """Return whether the earlier answers of a group are the whole reason."""
+        right = self._outcome(group)
+        if right is None:
+            return False
+        if any(_random(self.known[name]) for name in group):
+            return self._costs_as_much(right)
+        tried = self._tried(right)
+        return 2 * len(tried) >= len(right) and all(
+            same_behavior(right[n], self.seen[n], self.sheet.returns, self.sheet.expected[n])
+            for n in tried
+        )
+
+    def own_mistake(self, group: tuple[str, ...]) -> Verdict | None:
+        """Return what is wrong beside the earlier answers of a group, if that can be told."""
+        if any(_random(self.known[name]) for name in group):
+            return None
+        right = self._outcome(group)
+        if right is None or any(one.raised for one in right):
+            return None
+        tried = self._tried(right)
+        mistakes = []
+        for mistake in self.entry.mistakes:
+            other = self._outcome(group, mistake.apply(self.of.source(self.entry.answer_cell)))
+            if other is None:
+                break
+            if set(tried) <= set(self._tried(other)):
+                seen = tuple(other[n] for n in tried)
+                mistakes.append(KnownMistake(mistake.id, mistake.sentence, seen))
+        sheet = replace(
+            self.sheet,
+            probes=tuple(self.sheet.probes[n] for n in tried),
+            expected=tuple(right[n] for n in tried),
+            mistakes=tuple(mistakes),
+        )
+        verdict = judge(sheet, [self.seen[n] for n in tried], reveal=False)
+        return verdict if verdict.state != "passed" and verdict.diagnosis else None
+
+    def _outcome(self, group: tuple[str, ...], source: str = "") -> list[Observation] | None:
+        """Return what an answer cell gives with the student's earlier answers; None if too slow."""
+        if self.asked.late():
+            return None
+        cell = self.entry.answer_cell
+        functions = {
+            self.known[name].answer_name: self._function(name)
+            for name in group
+            if name not in METHODS
+        }
+        with _observing:
+            answers = self.of.variant(cell, source or self.of.source(cell), functions)
+            answer = answers[self.sheet.answer]
+            methods = {
+                METHODS[name]: getattr(self.asked, METHODS[name])
+                for name in group
+                if name in METHODS
+            }
+            if methods:
+                answer = type(answer.__name__, (answer,), methods)
+            outcome = [self.asked.all_of(probe, answer) for probe in self.sheet.probes]
+        if self.asked.lost:
+            raise self.asked.lost
+        return None if self.asked.late() else outcome
+
+    def _tried(self, outcome: Sequence[Observation]) -> list[int]:
+        return [number for number, one in enumerate(outcome) if one is not LEFT_OUT]
+
+    def _function(self, name: str) -> _Remote:
+        entry = self.known[name]
+        return self.asked.batches if _random(entry) else self.asked.function(entry.answer_name)
+
+    def _costs_as_much(self, right: Sequence[Observation]) -> bool:
+        lost = [
+            {name for name, met in judge(self.sheet, one, reveal=False).met.items() if not met}
+            for one in (self.seen, right)
+        ]
+        return lost[0] <= lost[1]
+
+
+class _Asked:
+    """The student's answers in the guest, asked for one result at a time.
+
+    Where that costs the guest, ``lost`` has the reason, and all further calls fail.
+    """
+
+    def __init__(self, place: str, guest: Guest) -> None:
+        self.place, self.guest = place, guest
+        self.deadline = time.monotonic() + SECONDS
+        self.lost: GuestError | None = None
+        self._cache: dict[bytes, Observation] = {}
+        self._calls = 0
+
+    def all_of(self, probe: Probe, answer: object) -> Observation:
+        """Put a probe to an answer of ours, or leave it out where it asks too often."""
+        self._calls = 0
+        seen = observe(probe, answer)
+        return LEFT_OUT if self._calls > MAX_CALLS else seen
+
+    def late(self) -> bool:
+        return time.monotonic() > self.deadline
+
+    def function(self, name: str) -> _Remote:
+        """Return a function that calls the student's of that name."""
+
+        def remote(*args: Value, **kwargs: Value) -> Any:
+            given = {key: plain(item) for key, item in kwargs.items()}
+            seen = self._observe(name, call(*map(plain, args), **given))
+            if seen.raised:
+                raise _alike(seen.raised)
+            return seen.shown["result"]
+
+        return remote
+
+    @property
+    def batches(self) -> _Remote:
+        """A function that calls the student's minibatches with a generator like the one given."""
+
+        def remote(X: Value, y: Value, batch_size: int, rng: Any) -> Iterator[Any]:
+            fresh = Rng("Generator", int(rng.uniform() * (1 << 31)))
+            seen = self._observe(
+                "minibatches", Probe((take(len(X) + 2, plain(X), plain(y), batch_size, fresh),))
+            )
+            if seen.raised:
+                raise _alike(seen.raised)
+            return iter(seen.shown["result"])
+
+        return remote
+
+    @property
+    def forward(self) -> _Remote:
+        """A method that runs the student's forward, and keeps its cache."""
+
+        def forward(net: Any, X: Value) -> Any:
+            seen = self._network(net, ask("net.forward", plain(X), show="output"))
+            vars(net).pop("cache", None)
+            if "cache" in seen.shown:
+                net.cache = seen.shown["cache"]
+            if "output" not in seen.shown and seen.raised:
+                raise _alike(seen.raised)
+            return seen.shown["output"]
+
+        return forward
+
+    @property
+    def backward(self) -> _Remote:
+        """A method that runs the student's forward and then their backward."""
+
+        def backward(net: Any, X: Value, y: Value) -> Any:
+            steps = (
+                ask("net.forward", plain(X)),
+                ask("net.backward", plain(X), plain(y), show="grads"),
+            )
+            seen = self._network(net, *steps)
+            if "grads" not in seen.shown and seen.raised:
+                raise _alike(seen.raised)
+            net.grads = seen.shown["grads"]
+            return net.grads
+
+        return backward
+
+    def _network(self, net: Any, *steps: Any) -> Observation:
+        made = make("net", plain(net.layer_sizes), rng=Rng("Generator", 0))
+        params = put("net.params", **plain(net.params))
+        return self._observe(
+            type(net).__name__, script(made, params, *steps, look("net.cache", show="cache"))
+        )
+
+    def _observe(self, name: str, probe: Probe) -> Observation:
+        if self.lost:
+            raise self.lost
+        if self.late():
             raise TimeoutError(f"{name} is too slow to say")
-        try:
-            seen = guest.observe(place, name, probe, SECONDS)
-        except GuestError as error:
-            lost.append(error)
-            raise
-        if seen.raised:
-            raise RuntimeError(f"{name} fails: {seen.raised.type}")
-        return seen.shown["result"]
+        self._calls += 1
+        if self._calls > MAX_CALLS:
+            raise TimeoutError("this would take too long")
+        # Known mistakes mostly ask for what the right answer has asked for already.
+        key = pickle.dumps((name, probe))
+        if key not in self._cache:
+            try:
+                self._cache[key] = self.guest.observe(self.place, name, probe, SECONDS)
+            except GuestError as error:
+                self.lost = error
+                raise
+        return _copied(self._cache[key])
 
-    return remote
+
+def _copied(seen: Observation) -> Observation:
+    shown: dict[str, Value] = {name: plain(value) for name, value in seen.shown.items()}
+    return replace(seen, shown=shown)
+
+
+def _alike(raised: Raised) -> Exception:
+    """Return an exception that looks like one of the student's."""
+    name = raised.type if raised.type.isidentifier() else "Error"
+    error: Exception = type(name, (Exception,), {})(raised.message)
+    return error

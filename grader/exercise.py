@@ -28,12 +28,14 @@ class Mistake:
         edits: The variant as edits ``(old, new)`` of the reference's cell;
             each ``old`` stands there exactly once.
         code: Or the variant as a whole answer cell.
+        hint: What the next hint in the notebook begins with, if not the sentence.
     """
 
     id: str
     sentence: str
     edits: tuple[tuple[str, str], ...] = ()
     code: str = ""
+    hint: str = ""
 
     def apply(self, source: str) -> str:
         """Return the variant of an answer cell.
@@ -53,15 +55,15 @@ class Mistake:
         return source
 
 
-def edit(id: str, sentence: str, *changes: str) -> Mistake:
+def edit(id: str, sentence: str, *changes: str, hint: str = "") -> Mistake:
     """Return a known mistake written as edits: old, new, and perhaps more such pairs."""
     pairs = tuple(zip(changes[::2], changes[1::2], strict=True))
-    return Mistake(id, sentence, edits=pairs)
+    return Mistake(id, sentence, edits=pairs, hint=hint)
 
 
-def rewrite(id: str, sentence: str, code: str) -> Mistake:
+def rewrite(id: str, sentence: str, code: str, hint: str = "") -> Mistake:
     """Return a known mistake written as a whole answer cell."""
-    return Mistake(id, sentence, code=code)
+    return Mistake(id, sentence, code=code, hint=hint)
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,7 @@ class _Run:
                 left = deadline - time.monotonic()
                 source = self.tests.get(cell.name, cell.source)
                 outputs = guest.run(source, min(self.settings.cell, left))
-                self._keep(number, outputs)
+                self._keep(number, outputs if source == cell.source else _veiled(outputs))
         # Only when every cell has had its say do the probes begin: what a function
         # keeps of a probe, no cell can print any more.
         for number, cell in enumerate(self.cells):
@@ -229,7 +229,11 @@ class _Run:
             verdict = replace(verdict, message=undefined, diagnosis=None)
         self.verdicts[name] = verdict
         if verdict.state != "passed" and not undefined:
-            self.verdicts[name] = blame(self.section, sheet, seen, verdict, self.verdicts, guest)
+            cell_name = exercises(self.section)[name].answer_cell
+            source = next((c.source for c in self.cells if c.name == cell_name), "")
+            self.verdicts[name] = blame(
+                self.section, sheet, seen, verdict, self.verdicts, guest, source
+            )
 
     def _honest(self, seen: Observation) -> Observation:
         """Drop the line of an error unless it really is a line of the notebook."""
@@ -277,3 +281,12 @@ class _Run:
                 "traceback": [f"This cell {what}; the rest of the notebook was run without it."],
             }
         ]
+
+
+def _veiled(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what may be shown of a test that is partly hidden: its value, and that it failed."""
+    told = "a test failed that is not shown in full"
+    failed = {"output_type": "error", "ename": "TestFailed", "evalue": told, "traceback": [told]}
+    kinds = [output.get("output_type") for output in outputs]
+    values = [o for o, kind in zip(outputs, kinds, strict=True) if kind == "execute_result"]
+    return [failed] if "error" in kinds else values

@@ -45,6 +45,16 @@ def configure(c: Any) -> None:
     c.Autograde.pre_convert_hook = know_assignment
     # What a student writes is shown in feedback and in the formgrader, and must not run there.
     c.HTMLExporter.sanitize_html = True
+    # nbgrader's own templates render Markdown without it.
+    c.HTMLExporter.filters = {"markdown2html": inert_markdown}
+
+
+def inert_markdown(text: str) -> str:
+    """Return the HTML of a Markdown text without anything in it that could run."""
+    from nbconvert.filters import clean_html, markdown2html
+
+    html: str = clean_html(markdown2html(text))  # type: ignore[no-untyped-call]
+    return html
 
 
 def know_assignment(assignment: str, **_: Any) -> None:

@@ -71,7 +71,7 @@ def prepare(entry: Exercise, of: Reference, rng: np.random.Generator) -> Sheet:
             raise BadExercise(
                 f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer"
             )
-        mistakes.append(KnownMistake(mistake.id, mistake.sentence, seen))
+        mistakes.append(KnownMistake(mistake.id, mistake.sentence, seen, mistake.hint))
     return replace(sheet, mistakes=tuple(mistakes))
 
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 
 from descent.compare import Difference
 from descent.probes import Observation, Probe
-from descent.properties.column_statistics import column_statistics
-from descent.properties.fresh_accuracy import fresh_accuracy
 from descent.properties.batches import batches_cut, batches_paired, batches_shuffled
+from descent.properties.column_statistics import column_statistics
 from descent.properties.epochs import epochs_in_some_order, new_order_each_epoch
+from descent.properties.fresh_accuracy import fresh_accuracy
 from descent.properties.fresh_network import fresh_network
 from descent.properties.starting_values import from_the_generator, starting_layers, starting_spread
 from descent.values import Value

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from descent.compare import MISSING, Difference, agree, as_numbers, same_behavior
 from descent.probes import Observation, Probe
 from descent.values import Value
@@ -25,14 +27,18 @@ def epochs_in_some_order(
     probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
 ) -> Difference | None:
     """Ask for epochs in which every sample is used once, with its own label."""
+    history = _history(probe, came)
+    if isinstance(history, Difference):
+        return history
     ends = [_matches(outcome, came) for outcome in right.shown["outcomes"]]
     if (True, True) in ends:
         return None
     if any(losses for losses, _ in ends):
         return _say(
             "",
-            "The losses are those of an order of the samples, but the parameters after training are "
-            "not. Each batch makes one update, lr times its gradient, of every array in params.",
+            "The losses are those of an order of the samples, but the parameters after training "
+            "are not. Each batch makes one update, lr times its gradient, of every array in "
+            "params.",
         )
     if any(params for _, params in ends):
         return _say(
@@ -43,13 +49,14 @@ def epochs_in_some_order(
     if any(True in _matches(outcome, came) for outcome in right.shown["mixed up"]):
         return _say(
             "labels-lost",
-            "Samples have lost their labels: X and y have to be shuffled in the same order. Use the "
-            "same row numbers for both, as minibatches does.",
+            "Samples have lost their labels: X and y have to be shuffled in the same order. Use "
+            "the same row numbers for both, as minibatches does.",
         )
     return _say(
         "",
         "Neither losses nor parameters are what any order of the samples gives. In an epoch every "
-        "sample is used once, each row of X with its own row of y, and each batch makes one update.",
+        "sample is used once, each row of X with its own row of y, and each batch makes one "
+        "update.",
     )
 
 
@@ -57,20 +64,18 @@ def new_order_each_epoch(
     probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
 ) -> Difference | None:
     """Ask for epochs that differ: the samples are shuffled again for each of them."""
-    history = as_numbers(came.shown.get("history", MISSING), sequence=True)
-    if history is None or history.shape != (_epochs(probe),):
-        return _say(
-            "", "train_minibatch has to return a list of losses, one number for each epoch."
-        )
+    history = _history(probe, came)
+    if isinstance(history, Difference):
+        return history
     left = [one for one in right.shown["traces"] if any(agree(one, loss) for loss in history)]
-    if not all(any(agree(one, loss) for one in left) for loss in history.tolist()):
+    if not all(any(agree(one, loss) for one in left) for loss in history):
         return _say("", "The loss of an epoch is not what any order of the samples gives.")
     if len(left) >= FEWEST:
         return None
     return _say(
         "same-batches",
-        "Every epoch has the same batches: shuffle anew in each of them, with self.rng, which goes on "
-        "from call to call.",
+        "Every epoch has the same batches: shuffle anew in each of them, with self.rng, which "
+        "goes on from call to call.",
     )
 
 
@@ -78,8 +83,15 @@ def _say(cause: str, sentence: str) -> Difference:
     return Difference("property", sentence=sentence, cause=cause)
 
 
-def _epochs(probe: Probe) -> int:
-    return next(int(step.kwargs["epochs"]) for step in probe.steps if step.show == "history")
+def _history(probe: Probe, came: Observation) -> list[float] | Difference:
+    """Return the losses that came, or say that they are not one number for each epoch."""
+    history = as_numbers(came.shown.get("history", MISSING), sequence=True)
+    epochs = next(step.kwargs["epochs"] for step in probe.steps if step.show == "history")
+    if history is None or history.shape != (epochs,):
+        return _say(
+            "", "train_minibatch has to return a list of losses, one number for each epoch."
+        )
+    return [float(loss) for loss in np.real(history)]
 
 
 def _matches(outcome: Mapping[str, Value], came: Observation) -> tuple[bool, bool]:

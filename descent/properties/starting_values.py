@@ -53,7 +53,7 @@ def starting_layers(
         if gap and gap.kind == "values" and name.startswith("W"):
             gap = _dull(name, np.asarray(got[name]))
         elif gap and gap.kind == "values":
-            gap = _say(name, f"{name} is not zero: biases start at zero.")
+            gap = _say(name, "bias-not-zero", f"{name} is not zero: biases start at zero.")
         if gap:
             return gap
     return None
@@ -69,18 +69,23 @@ def starting_spread(
     scaled = {name: w * np.sqrt(w.shape[0] / 2) for name, w in weights.items()}
     draws = np.concatenate([w.ravel() for w in scaled.values()])
     if not np.isfinite(draws).all():
-        return _say("", "Some weights are not finite numbers.")
+        return _say("", "not-finite", "Some weights are not finite numbers.")
     if np.sum(np.diff(np.sort(draws)) < SAME_DRAW) > MOST_SAME:
         return _say(
-            "", "Some weights come up again and again: every weight has to be a draw of its own."
+            "",
+            "draws-repeated",
+            "Some weights come up again and again: every weight has to be a draw of its own.",
         )
     if abs(draws.mean()) * np.sqrt(draws.size) > MOST_MEAN * draws.std():
-        return _say("", "The weights are not centered: on average they should be zero.")
+        return _say(
+            "", "not-centered", "The weights are not centered: on average they should be zero."
+        )
     if _excess(scaled) > MOST_EXCESS:
-        return _say("", _about_spread(weights, scaled))
+        return _say("", "other-spread", _about_spread(weights, scaled))
     if not (np.abs(draws) > 2).any() or not (np.abs(draws) < 0.5).any():
         return _say(
             "",
+            "not-normal",
             "The weights have the right standard deviation, but they do not look normal: "
             "draw them with rng.standard_normal.",
         )
@@ -100,26 +105,29 @@ def from_the_generator(
     if not np.array_equal(found["first"], found["again"]):
         return _say(
             "",
+            "other-randomness",
             "Two calls with generators in the same state give different weights: some of the "
             "randomness does not come from rng.",
         )
     if np.isclose(found["first"], found["other"], rtol=1e-12, atol=0).any():
         return _say(
             "",
+            "rng-ignored",
             "Generators with different seeds give the same weights, or some that are the same: "
             "draw all of them from rng.",
         )
     return None
 
 
-def _say(part: str, sentence: str) -> Difference:
-    return Difference("property", part, sentence=sentence)
+def _say(part: str, cause: str, sentence: str) -> Difference:
+    return Difference("property", part, sentence=sentence, cause=cause)
 
 
 def _dull(name: str, weights: Array) -> Difference | None:
     if weights.size > 1 and np.ptp(np.real(weights)) == 0:
         return _say(
             name,
+            "equal-weights",
             f"All entries of {name} are equal: then the neurons of the layer are copies of one "
             "another. Draw each weight from rng.",
         )

@@ -45,8 +45,8 @@ def _case(
 
 def _orders(rng: np.random.Generator, kind: Any) -> Probe:
     """Take the batches with two generators in one state and a third in another."""
-    m, size = int(rng.integers(60, 70)), 9
-    X, y = samples(rng, m, 2), labels(rng, m)
+    m, size = 28 + int(rng.integers(2, 7)), 7
+    X, y = samples(rng, m, 1), labels(rng, m)
     one, other = (Rng(kind, int(rng.integers(1 << 31))) for _ in range(2))
     taken = (("first", one), ("again", one), ("other", other))
     steps = (take(m + 2, X, y, size, with_rng, show=name) for name, with_rng in taken)
@@ -99,14 +99,14 @@ MINIBATCHES = Exercise(
         dataclasses.replace(UNTOUCHED, share=0.25),
     ),
     hints=(
-        "Do not move the samples: shuffle their row numbers. What does rng.permutation(m) give you, "
-        "and what is X[rows] for an array of row numbers?",
+        "Do not move the samples: shuffle their row numbers. What does rng.permutation(m) give "
+        "you, and what is X[rows] for an array of row numbers?",
         "Draw one shuffled order of all row numbers. Then go through it in steps of batch_size, "
         "from 0 on, and take a slice of that many row numbers. A slice that runs over the end is "
         "simply shorter: that is the smaller last batch.",
-        "order is rng.permutation(len(X)). For start in range(0, len(X), batch_size), the rows of a "
-        "batch are order[start:start + batch_size]: yield the pair of X at these rows and y at "
-        "these rows.",
+        "order is rng.permutation(len(X)). For start in range(0, len(X), batch_size), the rows "
+        "of a batch are order[start:start + batch_size]: yield the pair of X at these rows and y "
+        "at these rows.",
     ),
     mistakes=(
         edit(
@@ -124,8 +124,9 @@ MINIBATCHES = Exercise(
         ),
         edit(
             "separate-orders",
-            "X and y are shuffled each in an order of its own, so samples lose their labels: a second "
-            "call of rng gives another order. Draw one order of row numbers and use it for both.",
+            "X and y are shuffled each in an order of its own, so samples lose their labels: a "
+            "second call of rng gives another order. Draw one order of row numbers and use it "
+            "for both.",
             _ORDER,
             f"{_ORDER}\n    order_y = rng.permutation(m)",
             _YIELD,
@@ -180,6 +181,13 @@ MINIBATCHES = Exercise(
             "run to m.",
             _STARTS,
             "range(0, m - 1, batch_size)",
+        ),
+        edit(
+            "empty-last-batch",
+            "Where batch_size divides the number of samples, an empty batch follows at the end. "
+            "Start a batch only where row numbers are left.",
+            _STARTS,
+            "range(0, (m // batch_size + 1) * batch_size, batch_size)",
         ),
         edit(
             "first-batch-skipped",
@@ -267,6 +275,13 @@ MINIBATCHES = Exercise(
             "rows = order[start : start + batch_size + 1]",
         ),
         edit(
+            "slice-to-batch-size",
+            "The slices end at batch_size, wherever they start, so all but the first are empty. "
+            "They end at start + batch_size.",
+            _ROWS,
+            "rows = order[start:batch_size]",
+        ),
+        edit(
             "slice-to-the-end",
             "Your batches have no end: each goes on to the last sample. A slice ends at "
             "start + batch_size.",
@@ -281,7 +296,8 @@ MINIBATCHES = Exercise(
         ),
         edit(
             "one-batch",
-            "All samples come as one batch. Cut the shuffled row numbers into pieces of batch_size.",
+            "All samples come as one batch. Cut the shuffled row numbers into pieces of "
+            "batch_size.",
             _LOOP,
             "    yield X[order], y[order]\n",
         ),
@@ -312,8 +328,8 @@ MINIBATCHES = Exercise(
         ),
         edit(
             "drawn-with-replacement",
-            "The row numbers are drawn with replacement, so some samples come twice in an epoch and "
-            "others never. Use rng.permutation, which has each of them once, and cut that.",
+            "The row numbers are drawn with replacement, so some samples come twice in an epoch "
+            "and others never. Use rng.permutation, which has each of them once, and cut that.",
             _ROWS,
             "rows = rng.choice(m, min(batch_size, m - start))",
             f"    {_ORDER}\n",
@@ -344,8 +360,8 @@ MINIBATCHES = Exercise(
         ),
         edit(
             "shuffled-within-batches",
-            "You shuffle within each batch only: the same samples always share a batch. Shuffle all "
-            "row numbers before you cut them.",
+            "You shuffle within each batch only: the same samples always share a batch. Shuffle "
+            "all row numbers before you cut them.",
             _ORDER,
             "order = np.arange(m)",
             _ROWS,
@@ -374,9 +390,9 @@ MINIBATCHES = Exercise(
         ),
         edit(
             "shuffled-in-place",
-            "The batches are right, but you shuffle the caller's arrays themselves: after an epoch X "
-            "and y are no longer what they were. Index with the shuffled row numbers, which makes "
-            "new arrays.",
+            "The batches are right, but you shuffle the caller's arrays themselves: after an "
+            "epoch X and y are no longer what they were. Index with the shuffled row numbers, "
+            "which makes new arrays.",
             _ORDER,
             f"{_ORDER}\n    X[:], y[:] = X[order], y[order]",
             _ROWS,
@@ -464,12 +480,6 @@ MINIBATCHES = Exercise(
             "    order = rng.permutation(len(X))\n"
             "    cuts = [order[k : k + batch_size] for k in range(0, len(X), batch_size)]\n"
             "    return [X[rows] for rows in cuts], [y[rows] for rows in cuts]\n",
-        ),
-        rewrite(
-            "nothing-returned",
-            "minibatches gives None so far. Yield the pairs one after the other, or collect them in "
-            "a list and return it.",
-            "def minibatches(X, y, batch_size, rng):\n    return None\n",
         ),
         rewrite(
             "no-sample-too-few",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,7 +39,7 @@ def generator(rng: np.random.Generator) -> Rng:
 def network(rng: np.random.Generator, sizes: list[int]) -> tuple[Step, Step]:
     """Return the steps that make a network ``net`` and give it weights and biases around 1."""
     params = {}
-    for layer, (n_in, n_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
+    for layer, (n_in, n_out) in enumerate(itertools.pairwise(sizes), start=1):
         sign = rng.choice([-1.0, 1.0], (n_in, n_out))
         params[f"W{layer}"] = sign * rng.uniform(0.4, 1.4, (n_in, n_out))
         params[f"b{layer}"] = rng.uniform(0.2, 0.8, (1, n_out))

@@ -75,8 +75,8 @@ MOMENTUM_STEP = Exercise(
         ),
         edit(
             "old-velocity-returned",
-            "You return the old velocity: the next step then does not remember this one. Return the "
-            "new velocity.",
+            "You return the old velocity: the next step then does not remember this one. Return "
+            "the new velocity.",
             _RETURN,
             f"return new_w, {_V}",
         ),
@@ -174,8 +174,8 @@ MOMENTUM_STEP = Exercise(
         ),
         edit(
             "average-of-gradients",
-            "You average gradients, with the factor 1 - beta, and multiply by lr at the end. That is "
-            "another form of momentum; here v = beta * v - lr * dw.",
+            "You average gradients, with the factor 1 - beta, and multiply by lr at the end. "
+            "That is another form of momentum; here v = beta * v - lr * dw.",
             _VELOCITY,
             f"new_v = beta * {_V} + (1 - beta) * {_DW}",
             _MOVE,
@@ -250,7 +250,8 @@ MOMENTUM_STEP = Exercise(
         ),
         edit(
             "velocity-not-returned",
-            "You return the new w alone. The new velocity is needed for the next step: return both.",
+            "You return the new w alone. The new velocity is needed for the next step: return "
+            "both.",
             _RETURN,
             "return new_w",
         ),
@@ -262,8 +263,8 @@ MOMENTUM_STEP = Exercise(
         ),
         rewrite(
             "in-place",
-            "`*=`, `-=` and `+=` work inside the arrays that the caller passed (and fail where they "
-            "hold whole numbers). Make new arrays: new_v = beta * v - ...",
+            "`*=`, `-=` and `+=` work inside the arrays that the caller passed (and fail where "
+            "they hold whole numbers). Make new arrays: new_v = beta * v - ...",
             "def momentum_step(w, dw, v, lr, beta=0.9):\n"
             "    v *= beta\n    v -= lr * dw\n    w += v\n    return w, v\n",
         ),
@@ -290,8 +291,8 @@ MOMENTUM_STEP = Exercise(
         ),
         rewrite(
             "fractions-cut",
-            "Where w and v hold whole numbers, your copies of them do so too, and cut the fractions "
-            "off. Compute new arrays, or make the copies with dtype=float.",
+            "Where w and v hold whole numbers, your copies of them do so too, and cut the "
+            "fractions off. Compute new arrays, or make the copies with dtype=float.",
             "def momentum_step(w, dw, v, lr, beta=0.9):\n"
             "    w, v = np.array(w), np.array(v)\n"
             "    v[...] = beta * v - lr * dw\n    w[...] = w + v\n    return w, v\n",

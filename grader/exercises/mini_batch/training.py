@@ -200,7 +200,10 @@ _RETURN = "        return self.losses\n"
 _SUBTRACT = f"{_NAMES}                    {_UPDATE}\n"
 _BODY = _FORWARD + _NOTE + _GRADS + _SUBTRACT
 # The update one level further out, once for each epoch.
-_ONCE = "            for name in self.params:\n                self.params[name] = self.params[name] - lr * "
+_ONCE = (
+    "            for name in self.params:\n"
+    "                self.params[name] = self.params[name] - lr * "
+)
 
 
 TRAIN_MINIBATCH = Exercise(
@@ -235,17 +238,35 @@ TRAIN_MINIBATCH = Exercise(
         "In each epoch, make an empty list and loop over minibatches(X, y, batch_size, self.rng). "
         "For each pair: forward, append the loss of the batch, backward, update every array. After "
         "that inner loop append the mean of the list to self.losses.",
-        "Inside the inner loop use X_batch and y_batch wherever train has X and y. The update is the "
-        'one of train: for each name in self.params subtract lr times grads["d" + name]. Behind the '
+        "Inside the inner loop use X_batch and y_batch wherever train has X and y, and update as "
+        'train does: for each name in self.params subtract lr times grads["d" + name]. After the '
         "inner loop: self.losses gets the mean of the batch losses. Return self.losses at the end.",
     ),
     mistakes=(
+        # On samples that are alike some mistakes do the same: the sentence that is true of all of
+        # them comes first.
+        edit(
+            "update-once-an-epoch",
+            "There is only one update in each epoch. Each batch makes its own: the update "
+            "belongs into the loop over the batches.",
+            _SUBTRACT,
+            "",
+            _KEEP,
+            f'{_ONCE}grads["d" + name]\n{_KEEP}',
+        ),
+        edit(
+            "loss-of-first-batch",
+            "The loss that you note is the one before the first update of an epoch. Note the "
+            "mean over its batches, each with its loss before its own update.",
+            _MEAN,
+            "float(batch_losses[0])",
+        ),
         edit(
             "whole-set-gradient",
             "Each update uses all samples, as many times as there are batches. Run forward and "
             "backward on X_batch and y_batch.",
             _FORWARD + _NOTE,
-            f"                batch_losses.append(mse_loss(y_batch, self.forward(X_batch)))\n"
+            "                batch_losses.append(mse_loss(y_batch, self.forward(X_batch)))\n"
             "                self.forward(X)\n",
             _GRADS,
             "                grads = self.backward(X, y)\n",
@@ -283,8 +304,8 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "stored-order",
-            "The batches are cut from the samples as they are stored, in every epoch the same. Call "
-            "minibatches in each epoch, which shuffles.",
+            "The batches are cut from the samples as they are stored, in every epoch the same. "
+            "Call minibatches in each epoch, which shuffles.",
             _BATCHES,
             "for X_batch, y_batch in "
             "[(X[k:k + batch_size], y[k:k + batch_size]) for k in range(0, len(X), batch_size)]:",
@@ -300,8 +321,8 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "generator-used-up",
-            "minibatches is called once, before the first epoch. What it yields is used up then, and "
-            "later epochs have no batches. Call it in each epoch.",
+            "minibatches is called once, before the first epoch. What it yields is used up then, "
+            "and later epochs have no batches. Call it in each epoch.",
             _EMPTY,
             f"{_EMPTY}        batches = minibatches(X, y, batch_size, self.rng)\n",
             _BATCHES,
@@ -326,7 +347,8 @@ TRAIN_MINIBATCH = Exercise(
             "X and y are shuffled each in an order of its own, so samples lose their labels. Use "
             "one order for both, as minibatches does.",
             _START,
-            f"{_START}            p, q = self.rng.permutation(len(X)), self.rng.permutation(len(X))\n"
+            f"{_START}            p = self.rng.permutation(len(X))\n"
+            "            q = self.rng.permutation(len(X))\n"
             "            cuts = range(0, len(X), batch_size)\n",
             _BATCHES,
             "for X_batch, y_batch in "
@@ -340,7 +362,8 @@ TRAIN_MINIBATCH = Exercise(
             f"{_START}            p = self.rng.permutation(len(X))\n"
             "            cuts = range(0, len(X), batch_size)\n",
             _BATCHES,
-            "for X_batch, y_batch in [(X[p[k:k + batch_size]], y[k:k + batch_size]) for k in cuts]:",
+            "for X_batch, y_batch in [(X[p[k:k + batch_size]], y[k:k + batch_size]) for k in "
+            "cuts]:",
         ),
         edit(
             "last-batch-dropped",
@@ -349,6 +372,15 @@ TRAIN_MINIBATCH = Exercise(
             _BATCHES,
             "for X_batch, y_batch in [b for b in minibatches(X, y, batch_size, self.rng)"
             " if len(b[0]) == min(batch_size, len(X))]:",
+        ),
+        edit(
+            "last-batch-dropped-or-all",
+            "You train on full batches only. The samples that are left over form a smaller "
+            "batch, which makes an update, too; and where there are fewer samples than "
+            "batch_size, that is all there is.",
+            _BATCHES,
+            "for X_batch, y_batch in [b for b in minibatches(X, y, batch_size, self.rng)"
+            " if len(b[0]) == batch_size]:",
         ),
         edit(
             "first-batch-only",
@@ -367,15 +399,6 @@ TRAIN_MINIBATCH = Exercise(
             "The batch_size that is passed has no effect: each batch is a single sample.",
             _BATCHES,
             "for X_batch, y_batch in minibatches(X, y, 1, self.rng):",
-        ),
-        edit(
-            "update-once-an-epoch",
-            "There is one update for each epoch, after the loop over its batches, with the gradient "
-            "of the last one. Move the update into that loop.",
-            _SUBTRACT,
-            "",
-            _KEEP,
-            f'{_ONCE}grads["d" + name]\n{_KEEP}',
         ),
         edit(
             "gradients-added-up",
@@ -439,15 +462,15 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "lr-divided-by-batch-size",
-            "The step is divided by batch_size. backward has taken the mean over the batch already: "
-            "the step is lr times the gradient.",
+            "The step is divided by batch_size. backward has taken the mean over the batch "
+            "already: the step is lr times the gradient.",
             _UPDATE,
             'self.params[name] = self.params[name] - lr / batch_size * grads["d" + name]',
         ),
         edit(
             "lr-divided-by-m",
-            "The step is divided by the number of all samples. backward has taken the mean over the "
-            "batch already: the step is lr times the gradient.",
+            "The step is divided by the number of all samples. backward has taken the mean over "
+            "the batch already: the step is lr times the gradient.",
             _UPDATE,
             'self.params[name] = self.params[name] - lr / len(X) * grads["d" + name]',
         ),
@@ -477,8 +500,8 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "last-batch-scaled",
-            "The step of the last, smaller batch is made smaller. backward divides by the number of "
-            "rows that it gets, so each step is simply lr times the gradient.",
+            "The step of the last, smaller batch is made smaller. backward divides by the number "
+            "of rows that it gets, so each step is simply lr times the gradient.",
             _UPDATE,
             "self.params[name] = self.params[name] - "
             'lr * len(X_batch) / min(batch_size, len(X)) * grads["d" + name]',
@@ -555,19 +578,19 @@ TRAIN_MINIBATCH = Exercise(
             _NOTE,
             "",
             _SUBTRACT,
-            f"{_SUBTRACT}                batch_losses.append(mse_loss(y_batch, self.forward(X_batch)))\n",
+            f"{_SUBTRACT}                y_pred = self.forward(X_batch)\n{_NOTE}",
         ),
         edit(
             "loss-of-all-after-epoch",
-            "You note the loss of all samples after each epoch. Asked is the mean over the batches, "
-            "each with its loss before its update.",
+            "You note the loss of all samples after each epoch. Asked is the mean over the "
+            "batches, each with its loss before its update.",
             _MEAN,
             "float(mse_loss(y, self.forward(X)))",
         ),
         edit(
             "loss-of-all-before-epoch",
-            "You note the loss of all samples before each epoch. Asked is the mean over the batches, "
-            "each with its loss before its update.",
+            "You note the loss of all samples before each epoch. Asked is the mean over the "
+            "batches, each with its loss before its update.",
             _START,
             f"{_START}            before = float(mse_loss(y, self.forward(X)))\n",
             _MEAN,
@@ -582,21 +605,22 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "losses-divided-by-m",
-            "The sum of the batch losses is divided by the number of samples. Each of them is a mean "
-            "already: divide by the number of batches.",
+            "The sum of the batch losses is divided by the number of samples. Each of them is a "
+            "mean already: divide by the number of batches.",
             _MEAN,
             "float(np.sum(batch_losses)) / len(X)",
         ),
         edit(
             "losses-divided-by-batch-size",
-            "The sum of the batch losses is divided by batch_size. Divide by the number of batches.",
+            "The sum of the batch losses is divided by batch_size. Divide by the number of "
+            "batches.",
             _MEAN,
             "float(np.sum(batch_losses)) / batch_size",
         ),
         edit(
             "losses-divided-by-full-batches",
-            "The sum of the batch losses is divided by len(X) // batch_size, which forgets the last, "
-            "smaller batch. Divide by the number of batches there were.",
+            "The sum of the batch losses is divided by len(X) // batch_size, which forgets the "
+            "last, smaller batch. Divide by the number of batches there were.",
             _MEAN,
             "float(np.sum(batch_losses)) / max(1, len(X) // batch_size)",
         ),
@@ -616,15 +640,10 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "loss-of-last-batch",
-            "You note the loss of the last batch of each epoch. Note the mean over all its batches.",
+            "You note the loss of the last batch of each epoch. Note the mean over all its "
+            "batches.",
             _MEAN,
             "float(batch_losses[-1])",
-        ),
-        edit(
-            "loss-of-first-batch",
-            "You note the loss of the first batch of each epoch. Note the mean over all its batches.",
-            _MEAN,
-            "float(batch_losses[0])",
         ),
         edit(
             "loss-of-each-batch",
@@ -649,13 +668,15 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "loss-halved",
-            "Your losses are half of what they should be. The loss is the plain mean of the squares.",
+            "Your losses are half of what they should be. The loss is the plain mean of the "
+            "squares.",
             _LOSS,
             f"{_LOSS} / 2",
         ),
         edit(
             "loss-root",
-            "You note the square root of the mean squared error. The loss is the mean of the squares.",
+            "You note the square root of the mean squared error. The loss is the mean of the "
+            "squares.",
             _LOSS,
             f"{_LOSS} ** 0.5",
         ),
@@ -667,7 +688,8 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "cross-entropy-noted",
-            "You note the cross-entropy. This network trains on the mean squared error, so note that.",
+            "You note the cross-entropy. This network trains on the mean squared error, so note "
+            "that.",
             _LOSS,
             "-np.mean(y_batch * np.log(y_pred) + (1 - y_batch) * np.log(1 - y_pred))",
         ),
@@ -686,8 +708,8 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "trains-all-epochs-on-each-batch",
-            "Each batch is trained for all the epochs before the next one comes. Make one update for "
-            "each batch.",
+            "Each batch is trained for all the epochs before the next one comes. Make one update "
+            "for each batch.",
             _BODY,
             "                kept = self.losses\n"
             "                batch_losses += self.train(X_batch, y_batch, epochs=epochs, lr=lr)\n"
@@ -744,7 +766,8 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "losses-never-emptied",
-            "The losses of earlier calls are still in the list. Each call starts with an empty one.",
+            "The losses of earlier calls are still in the list. Each call starts with an empty "
+            "one.",
             _EMPTY,
             '        self.losses = getattr(self, "losses", [])\n',
         ),
@@ -776,7 +799,8 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "returns-nothing",
-            "train_minibatch does not return anything. Return the list that you keep as self.losses.",
+            "train_minibatch does not return anything. Return the list that you keep as "
+            "self.losses.",
             _RETURN,
             "",
         ),
@@ -788,16 +812,16 @@ TRAIN_MINIBATCH = Exercise(
         ),
         edit(
             "losses-attribute-missing",
-            "The losses are returned, but the network has no attribute losses. Keep the same list as "
-            "self.losses.",
+            "The losses are returned, but the network has no attribute losses. Keep the same "
+            "list as self.losses.",
             _RETURN,
             "        losses = self.losses\n        del self.losses\n        return losses\n",
         ),
         edit(
             "nothing-done",
-            "train_minibatch does nothing yet: it returns None, and the parameters stay as they "
-            "were.",
-            f"        {_EPOCHS}\n{_START}            {_BATCHES}\n{_BODY}{_KEEP}{_RETURN}",
+            "train_minibatch does not train yet: the parameters stay as they were, and there is "
+            "no self.losses.",
+            f"{_EMPTY}        {_EPOCHS}\n{_START}            {_BATCHES}\n{_BODY}{_KEEP}{_RETURN}",
             "        return None\n",
         ),
         edit(
