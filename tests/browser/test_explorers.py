@@ -1,0 +1,550 @@
+"""Explorers in a real browser: moved by hand, looked at by axe, on a page that is ours alone.
+
+No Jupyter is needed. anywidget asks a module for one function, ``render({ model, el })``, and gives
+it a model with ``get``, ``set``, ``on``, ``off`` and ``save_changes``: the page has such a model.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.explorers import player
+from descent.explorers.film import gray_png
+from tests.browser.examples import EXAMPLES
+
+api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on the path")
+
+every_explorer = pytest.mark.parametrize("name", list(EXAMPLES))
+
+# As JupyterLab sets them in its two themes.
+THEMES = {
+    "light": "--jp-layout-color0:#fff; --jp-content-font-color1:rgba(0,0,0,.87)",
+    "dark": "--jp-layout-color0:#111; --jp-content-font-color1:#fff; --jp-border-color1:#616161",
+}
+PAGE = """<!doctype html><html lang="en" style="{style}; background: var(--jp-layout-color0, #fff)">
+<head><title>An explorer</title></head>
+<body><main><h1 style="color: var(--jp-content-font-color1)">An explorer</h1>
+<div id="place">{inside}</div></main></body></html>"""
+
+MOUNT = """async ([code, data, values]) => {
+  const source = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  const explorer = (await import(source)).default;
+  const listeners = {};
+  window.kept = { data, values };
+  window.saved = [];
+  window.model = {
+    get: (name) => window.kept[name],
+    set(name, value) {
+      window.kept[name] = value;
+      for (const act of listeners[`change:${name}`] || []) act();
+    },
+    on: (event, act) => (listeners[event] ||= []).push(act),
+    off: (event, act) => { listeners[event] = listeners[event].filter((other) => other !== act); },
+    save_changes: () => window.saved.push(structuredClone(window.kept.values)),
+    listeners: () => Object.values(listeners).flat().length,
+  };
+  window.end = explorer.render({ model: window.model, el: document.getElementById("place") });
+}"""
+
+
+@pytest.fixture(scope="module")
+def chromium(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A browser, of pytest-playwright's where it is there: two of them in a process quarrel."""
+    if request.config.pluginmanager.hasplugin("playwright"):
+        playwright, own = request.getfixturevalue("playwright"), None
+    else:
+        playwright = own = api.sync_playwright().start()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=120_000)
+    yield browser
+    browser.close()
+    if own:
+        own.stop()
+
+
+class Sheet:
+    """A page with one explorer on it."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        self.asked: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def show(self, inside: str, theme: str = "light") -> None:
+        """Open a page with this inside."""
+        text = PAGE.format(style=THEMES.get(theme, ""), inside=inside)
+        self.page.route("http://explorer.test/", lambda route: route.fulfill(body=text))
+        self.page.goto("http://explorer.test/")
+
+    def mount(self, explorer: Any, theme: str = "light", **values: Any) -> None:
+        """Open a page and mount an explorer as anywidget does."""
+        self.show("", theme)
+        start = {**explorer.values, **values}
+        self.page.evaluate(MOUNT, [explorer.module(), explorer.data, start])
+        self.says.wait_for()
+        self.page.wait_for_timeout(50)
+
+    @property
+    def says(self) -> Any:
+        return self.page.locator(".gd-says")
+
+    def slider(self, label: str, within: str = "") -> Any:
+        place = self.page.get_by_role("group", name=within, exact=True) if within else self.page
+        return place.get_by_role("slider", name=label, exact=True)
+
+    def press(self, label: str) -> None:
+        self.page.get_by_role("button", name=label, exact=True).click()
+
+    def choose(self, label: str) -> None:
+        self.page.get_by_role("radio", name=label, exact=True).check()
+
+    def saved(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.page.evaluate("window.saved.at(-1)")
+        return found
+
+
+@pytest.fixture
+def sheet(chromium: Any) -> Iterator[Sheet]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    made = Sheet(context.new_page())
+    yield made
+    context.close()
+    assert made.errors == []
+    outside = [url for url in made.asked if not url.startswith(("http://explorer.test", "blob:"))]
+    assert [url for url in outside if not url.startswith("data:")] == []
+
+
+# ------------------------------------------------------------------ what holds for all of them
+
+
+@every_explorer
+def test_every_slider_moves_by_keyboard_and_says_what_it_says(name: str, sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES[name]())
+    sliders = sheet.page.get_by_role("slider")
+    assert sliders.count() >= 1
+    for n in range(sliders.count()):
+        slider = sliders.nth(n)
+        slider.focus()
+        sheet.page.keyboard.press("Home")
+        before, said = (
+            slider.get_attribute("aria-valuetext"),
+            sheet.page.locator("main").inner_text(),
+        )
+        picture = sheet.page.locator(".gd-plots").inner_html()
+        sheet.page.keyboard.press("ArrowRight")
+        assert slider.get_attribute("aria-valuetext") != before
+        assert sheet.page.locator("main").inner_text() != said
+        sheet.page.keyboard.press("End")
+        assert sheet.page.locator(".gd-plots").inner_html() != picture
+        assert slider.evaluate("slider => document.activeElement === slider")
+
+
+@every_explorer
+def test_every_slider_moves_by_mouse(name: str, sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES[name]())
+    sliders = sheet.page.get_by_role("slider")
+    for n in range(sliders.count()):
+        box = sliders.nth(n).bounding_box()
+        middle = box["y"] + box["height"] / 2
+        sheet.page.mouse.move(box["x"] + 10, middle)
+        sheet.page.mouse.down()
+        low = float(sliders.nth(n).input_value())
+        sheet.page.mouse.move(box["x"] + box["width"] - 10, middle, steps=4)
+        sheet.page.mouse.up()
+        assert float(sliders.nth(n).input_value()) > low
+        assert sheet.saved() is not None
+
+
+@every_explorer
+def test_all_controls_are_reached_with_tab_in_the_order_of_the_page(
+    name: str, sheet: Sheet
+) -> None:
+    sheet.mount(EXAMPLES[name]())
+    seen = []
+    for _ in range(40):
+        sheet.page.keyboard.press("Tab")
+        found = sheet.page.evaluate(
+            "() => { const e = document.activeElement; return e === document.body ? null :"
+            "[e.tagName, e.type, Math.round(e.getBoundingClientRect().top)]; }"
+        )
+        if found is None:
+            break
+        seen.append(found)
+    kinds = [kind for _, kind, _ in seen]
+    assert kinds.count("range") == sheet.page.get_by_role("slider").count()
+    assert kinds.count("button") == sheet.page.get_by_role("button").count()
+    assert kinds.count("radio") == sheet.page.locator("fieldset:has(> .gd-options)").count()
+
+
+@every_explorer
+def test_it_answers_in_less_than_a_tenth_of_a_second(name: str, sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES[name]())
+    times = sheet.page.evaluate("""async () => {
+      const times = [];
+      for (const input of document.querySelectorAll("input[type=range]")) {
+        for (const part of [0.2, 0.5, 0.8, 0.3, 0.6]) {
+          const [low, high] = [Number(input.min), Number(input.max)];
+          const begin = performance.now();
+          input.value = low + part * (high - low);
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+          document.body.getBoundingClientRect(); // the new picture is laid out as well
+          times.push(performance.now() - begin);
+          await new Promise(requestAnimationFrame);
+        }
+      }
+      return times;
+    }""")
+    # The middle one: another process may take the machine for a moment.
+    assert sorted(times)[len(times) // 2] < 100
+
+
+@every_explorer
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(name: str, theme: str, sheet: Sheet) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    sheet.mount(EXAMPLES[name](), theme)
+    assert sheet.page.locator(".gd-explorer").get_attribute("data-theme") == theme
+    results = axe.Axe().run(sheet.page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@every_explorer
+def test_controls_and_pictures_have_names(name: str, sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES[name]())
+    group = sheet.page.locator(".gd-explorer")
+    assert group.get_attribute("role") == "group"
+    title = sheet.page.locator(f"[id='{group.get_attribute('aria-labelledby')}']")
+    assert title.inner_text() == EXAMPLES[name]().title
+    sheet.page.wait_for_timeout(200)
+    pictures = sheet.page.get_by_role("img")
+    assert pictures.count() >= 1
+    for n in range(pictures.count()):
+        assert len(pictures.nth(n).get_attribute("aria-label").split()) >= 8
+    assert sheet.says.get_attribute("aria-live") == "polite"
+    assert sheet.says.inner_text().strip()
+
+
+@every_explorer
+def test_the_values_reach_python_and_python_moves_the_controls(name: str, sheet: Sheet) -> None:
+    explorer = EXAMPLES[name]()
+    sheet.mount(explorer)
+    sheet.page.get_by_role("slider").first.focus()
+    sheet.page.keyboard.press("Home")
+    sheet.page.keyboard.press("ArrowRight")
+    saved = sheet.saved()
+    assert set(saved) == set(explorer.values)
+    assert saved != explorer.values
+    moved = sheet.page.locator(".gd-plots").inner_html()
+    sheet.page.evaluate("values => window.model.set('values', values)", explorer.values)
+    assert sheet.page.locator(".gd-plots").inner_html() != moved
+    sheet.page.evaluate("window.end()")
+    assert sheet.page.evaluate("window.model.listeners()") == 0
+
+
+@every_explorer
+def test_html_mounts_itself_without_a_model_of_python(name: str, sheet: Sheet) -> None:
+    sheet.show(EXAMPLES[name]()._repr_html_())
+    sheet.says.wait_for()
+    slider = sheet.page.get_by_role("slider").first
+    slider.focus()
+    before = slider.get_attribute("aria-valuetext")
+    sheet.page.keyboard.press("ArrowLeft")
+    sheet.page.keyboard.press("ArrowDown")
+    sheet.page.keyboard.press("Home")
+    sheet.page.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") != before
+
+
+def test_several_explorers_on_a_page_leave_each_other_alone(sheet: Sheet) -> None:
+    line = EXAMPLES["neuron_line"]()._repr_html_()
+    sheet.show(line + EXAMPLES["batch_grid"]()._repr_html_() + line)
+    groups = sheet.page.locator(".gd-explorer")
+    assert groups.count() == 3
+    groups.nth(0).get_by_role("radio", name="XOR").check()
+    assert groups.nth(2).get_by_role("radio", name="AND", exact=True).is_checked()
+    ids = sheet.page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+@every_explorer
+def test_without_scripts_there_is_a_line_of_text(name: str, chromium: Any) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(EXAMPLES[name]()._repr_html_())
+    text = page.locator("body").inner_text()
+    context.close()
+    assert text.endswith("says the same.")
+
+
+@every_explorer
+@pytest.mark.parametrize("width", [1280, 800, 420])
+def test_nothing_is_wider_than_the_page(name: str, width: int, sheet: Sheet) -> None:
+    sheet.page.set_viewport_size({"width": width, "height": 800})
+    sheet.mount(EXAMPLES[name]())
+    assert sheet.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_jupyterlab_is_asked_to_leave_the_arrow_keys_but_not_its_shortcuts(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["neuron_line"]())
+    slider = sheet.slider("Bias b")
+    slider.focus()
+    # JupyterLab listens on the document, while the key is on its way down.
+    sheet.page.evaluate("""document.addEventListener("keydown", (event) => {
+      window.left = event.target.hasAttribute("data-lm-suppress-shortcuts");
+    }, true)""")
+    for key, left in (("ArrowDown", True), ("d", True), ("Control+b", False), ("ArrowUp", True)):
+        sheet.page.keyboard.press(key)
+        assert sheet.page.evaluate("window.left") is left
+    sheet.page.keyboard.press("Shift+Enter")
+    assert sheet.page.evaluate("window.left") is False
+
+
+def test_a_dark_theme_that_comes_later_is_followed(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["neuron_line"]())
+    group = sheet.page.locator(".gd-explorer")
+    assert group.get_attribute("data-theme") == "light"
+    sheet.page.evaluate(
+        """style => {
+      document.documentElement.style.cssText = style;
+      document.body.dataset.jpThemeLight = "false";
+    }""",
+        THEMES["dark"],
+    )
+    sheet.page.wait_for_timeout(200)
+    assert group.get_attribute("data-theme") == "dark"
+
+
+# ------------------------------------------------------------------ each of them
+
+
+def test_a_neuron_is_made_into_each_gate_that_it_can_be(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["neuron_line"]())
+    gates = {"AND": (1, 1, -1.5), "OR": (1, 1, -0.5), "NAND": (-1, -1, 1.5), "XOR": (1, 1, -0.5)}
+    for gate, (w1, w2, b) in gates.items():
+        sheet.choose(gate)
+        for label, value in (("Weight w₁", w1), ("Weight w₂", w2), ("Bias b", b)):
+            sheet.slider(label).fill(str(value))
+        right = 3 if gate == "XOR" else 4
+        assert sheet.says.inner_text().startswith(f"{right} of 4 rows right for {gate}.")
+        results = sheet.page.locator("tbody tr td:last-child").all_inner_texts()
+        assert results.count("right") == right
+
+
+def test_a_neuron_on_its_own_line_says_zero(sheet: Sheet) -> None:
+    # 0.1 + 0.2 − 0.3 is not zero in binary fractions, but it is for people.
+    sheet.mount(EXAMPLES["neuron_line"](), gate="OR", w1=0.1, w2=0.2, b=-0.3)
+    last = sheet.page.locator("tbody tr").nth(3).locator("td").all_inner_texts()
+    assert last == ["1", "1", "0.0", "0", "1", "wrong"]
+
+
+def test_a_neuron_without_weights_has_no_line(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["neuron_line"](), w1=0, w2=0, b=1)
+    assert "out of the picture" in sheet.says.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "z", "value", "slope"),
+    [
+        ("sigmoid", 0, "0.5000", "0.2500"),
+        ("tanh", 0, "0.0000", "1.0000"),
+        ("tanh", 1, "0.7616", "0.4200"),
+        ("ReLU", -1, "0.0000", "0.0000"),
+        ("leaky ReLU", -2, "−0.2000", "0.1000"),
+    ],
+)
+def test_an_activation_and_its_slope_are_read_off(
+    kind: str, z: int, value: str, slope: str, sheet: Sheet
+) -> None:
+    sheet.mount(EXAMPLES["activation_slopes"](), z=z)
+    sheet.choose(kind)
+    assert f"activation {value}, slope {slope}" in sheet.says.inner_text()
+
+
+def test_the_hidden_plane_is_folded_by_buttons_and_by_hand(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["hidden_plane"]())
+    assert "4 of 4 rows right" in sheet.says.inner_text()
+    assert "(0, 1) and (1, 0) at 0.99, 0.99" in _label(sheet, "Hidden plane")
+    sheet.press("Small weights")
+    assert "4 of 4 rows right" not in sheet.says.inner_text()
+    sheet.press("Found by training")
+    assert "4 of 4 rows right" in sheet.says.inner_text()
+    assert "(0, 0) and (1, 1) at 0.04, 0.03" in _label(sheet, "Hidden plane")
+    sheet.slider("Bias", "Output neuron").fill("5")
+    assert "2 of 4 rows right" in sheet.says.inner_text()
+    assert sheet.saved()["c"] == 5
+
+
+def _label(sheet: Sheet, title: str) -> str:
+    label: str = sheet.page.locator(f"svg[aria-label^='{title}']").get_attribute("aria-label")
+    return label
+
+
+def _exact_descent(epochs: int, rate: float) -> tuple[float, float]:
+    from tests.browser.examples import line_of_samples, sigmoid
+
+    x, y = line_of_samples()
+    w, b = -6.0, -4.0
+    for _ in range(epochs):
+        a = sigmoid(x * w + b)
+        delta = 2 * (a - y) * a * (1 - a) / len(x)
+        w, b = w - rate * np.sum(delta * x), b - rate * np.sum(delta)
+    return w, b
+
+
+def test_the_point_descends_as_gradient_descent_does(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["loss_landscape"]())
+    sheet.press("1 epoch")
+    assert sheet.says.inner_text().startswith("Epoch 1:")
+    for _ in range(20):
+        sheet.press("10 epochs")
+    w, b = (f"{number:.2f}".replace("-", "−") for number in _exact_descent(200, 1.0))
+    assert sheet.says.inner_text().startswith(f"Epoch 200: w = {w}, b = {b}, squared error 0.49")
+    assert "ends here" in sheet.says.inner_text()
+    sheet.choose("cross-entropy")
+    assert sheet.says.inner_text().startswith("Epoch 0: w = −6.00")
+    for _ in range(20):
+        sheet.press("10 epochs")
+    assert ", b = 0.33, cross-entropy 0.4327" in sheet.says.inner_text()
+
+
+def test_the_point_plays_pauses_and_goes_back(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["loss_landscape"]())
+    sheet.page.get_by_role("button", name="Play").focus()
+    sheet.page.keyboard.press("Enter")
+    sheet.page.wait_for_function("document.querySelector('.gd-says').innerText > 'Epoch 1'")
+    assert sheet.says.get_attribute("aria-live") == "off"
+    sheet.page.keyboard.press("Space")
+    stopped = sheet.says.inner_text()
+    assert sheet.says.get_attribute("aria-live") == "polite"
+    sheet.page.wait_for_timeout(300)
+    assert sheet.says.inner_text() == stopped
+    sheet.press("Back to the start")
+    assert sheet.says.inner_text().startswith("Epoch 0:")
+
+
+def test_a_click_on_the_landscape_sets_the_start(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["loss_landscape"]())
+    box = sheet.page.locator("svg").first.bounding_box()
+    sheet.page.mouse.click(box["x"] + 0.56 * box["width"], box["y"] + 0.46 * box["height"])
+    saved = sheet.saved()
+    assert abs(saved["w"]) <= 1
+    assert abs(saved["b"]) <= 1.5
+
+
+def test_a_step_that_is_too_long_leaves_the_picture_and_says_so(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["loss_landscape"](), loss="cross-entropy", rate=6)
+    sheet.press("10 epochs")
+    assert "left the picture" in sheet.says.inner_text()
+
+
+def test_the_error_falls_and_rises_as_the_step_shrinks(sheet: Sheet) -> None:
+    explorer = EXAMPLES["gradient_check"]()
+    sheet.mount(explorer)
+    errors = [abs(error) for error in explorer.data["estimates"]["central"]]
+    slider = sheet.slider("Step h (left: smaller)")
+    assert "h = 1.0 × 10⁰" in sheet.says.inner_text().replace("\xa0", " ")
+    assert "sees the curvature" in sheet.says.inner_text()
+    slider.fill("32")  # 1e-5
+    assert "h = 1.0 × 10⁻⁵" in sheet.says.inner_text().replace("\xa0", " ")
+    assert "−0.50000000" in sheet.says.inner_text() or "−0.49999999" in sheet.says.inner_text()
+    slider.fill("2")
+    assert "rounding takes over" in sheet.says.inner_text()
+    assert min(errors) < 1e-9 < errors[2]
+    sheet.choose("one-sided")
+    assert sheet.says.inner_text().startswith("one-sided")
+
+
+def test_a_film_plays_pauses_and_is_scrubbed(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["film"]())
+    assert sheet.says.inner_text() == "Epoch 0: loss 0.25."
+    sheet.press("Forward")
+    assert sheet.says.inner_text() == "Epoch 100: loss 0.23."
+    sheet.press("Back")
+    sheet.press("Back")
+    assert sheet.says.inner_text() == "Epoch 0: loss 0.25."
+    sheet.slider("Frame").fill("11")
+    assert sheet.says.inner_text() == "Epoch 1100: loss 0.03."
+    sheet.press("Play")  # from the end, it begins anew
+    sheet.page.wait_for_function("document.querySelector('.gd-says').innerText.includes('200')")
+    sheet.press("Pause")
+    stopped = sheet.says.inner_text()
+    sheet.page.wait_for_timeout(800)
+    assert sheet.says.inner_text() == stopped
+    slider = sheet.slider("Frame")
+    assert stopped in slider.get_attribute("aria-valuetext")
+    sheet.press("To the start")
+    assert slider.input_value() == "0"
+
+
+def test_a_film_draws_the_boundary_where_the_frames_have_it(sheet: Sheet) -> None:
+    side = np.linspace(0, 1, 21)
+    frames = [np.tile(0.5 + 0.4 * (side - cut), (21, 1)) for cut in (0.25, 0.75)]
+    sheet.mount(player(frames, ["left", "right"], "A line that moves from left to right."))
+    sheet.page.wait_for_selector("svg image")
+    places = []
+    for _ in frames:
+        line = sheet.page.locator("g[clip-path] > path").first.bounding_box()
+        plane = sheet.page.locator("clipPath rect").first
+        begin, width = (float(plane.get_attribute(name)) for name in ("x", "width"))
+        scale = sheet.page.locator("svg").bounding_box()
+        inner = (line["x"] + line["width"] / 2 - scale["x"]) * 500 / scale["width"]
+        places.append((inner - begin) / width)
+        sheet.press("Forward")
+    assert places == pytest.approx([0.25, 0.75], abs=0.02)
+
+
+def test_a_film_of_pictures_shows_each_with_its_caption(sheet: Sheet) -> None:
+    pictures = [gray_png(np.full((8, 8), shade)) for shade in (0.2, 0.8)]
+    sheet.mount(player(pictures, ["Dark.", "Bright."], "A square that gets brighter."))
+    image = sheet.page.locator("img")
+    first = image.get_attribute("src")
+    assert image.get_attribute("alt") == "A square that gets brighter. Dark."
+    sheet.press("Forward")
+    assert image.get_attribute("src") != first
+    assert image.get_attribute("alt") == "A square that gets brighter. Bright."
+
+
+def test_with_reduced_motion_a_film_goes_slowly(chromium: Any) -> None:
+    context = chromium.new_context(reduced_motion="reduce")
+    sheet = Sheet(context.new_page())
+    sheet.mount(EXAMPLES["film"]())
+    sheet.press("Play")
+    sheet.page.wait_for_timeout(700)
+    assert sheet.says.inner_text() == "Epoch 0: loss 0.25."
+    sheet.page.wait_for_function("document.querySelector('.gd-says').innerText.includes('100')")
+    context.close()
+
+
+def test_a_run_is_chosen_from_the_grid(sheet: Sheet) -> None:
+    explorer = EXAMPLES["batch_grid"]()
+    sheet.mount(explorer, size=0, rate=1)
+    final = explorer.data["curves"][0][1][-1]
+    assert f"final loss {final:.4f}" in sheet.says.inner_text()
+    assert "6144 updates" in sheet.says.inner_text()
+    chosen = sheet.page.locator("[aria-current]")
+    assert chosen.inner_text() == f"{final:.3f}"
+    sheet.slider("Batch size").focus()
+    sheet.page.keyboard.press("End")
+    assert "Batch size 192, learning rate 1.5: 32 epochs, 32 updates" in sheet.says.inner_text()
+    sheet.choose("updates")
+    assert _label(sheet, "Loss against updates")
+    assert sheet.saved() == {"axis": "updates", "size": 3, "rate": 1}
+
+
+# ------------------------------------------------------------------ as the lessons have them
+
+
+def test_the_examples_are_all_the_explorers_there_are() -> None:
+    scripts = {path.stem for path in (Path(player.__code__.co_filename).parent).glob("*.js")}
+    assert scripts - {"shared"} == set(EXAMPLES)

@@ -1,0 +1,156 @@
+"""The hints of an exercise, and how they speak to a mistake that a check has named."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent import sheets
+from descent.check import check, hint
+from descent.errors import UnknownExercise
+from descent.probes import call, observe
+from descent.sheets import Criterion, KnownMistake, Sheet
+
+# `descent.check` is the function; this is the module that it stands in.
+checking = importlib.import_module("descent.check")
+
+
+def square(x: Any) -> Any:
+    return x**2
+
+
+def doubled(x: Any) -> Any:
+    return 2 * x
+
+
+def negative(x: Any) -> Any:
+    return -(x**2)
+
+
+def odd(x: Any) -> Any:
+    return np.sin(x)
+
+
+def _sheet(exercise: str, answer: str = "square") -> Sheet:
+    rng = np.random.default_rng(5)
+    probes = tuple(call(rng.normal(size=shape)) for shape in ((4,), (2, 3), (5, 2)))
+    return Sheet(
+        exercise=exercise,
+        answer=answer,
+        parameters=("x",),
+        returns=(),
+        criteria=(Criterion("values"),),
+        probes=probes,
+        expected=tuple(observe(probe, square) for probe in probes),
+        mistakes=(
+            KnownMistake("doubled", "You double.", tuple(observe(p, doubled) for p in probes)),
+            KnownMistake(
+                "sign",
+                "The sign is wrong.",
+                tuple(observe(p, negative) for p in probes),
+                hint="Where does the minus come from?",
+            ),
+        ),
+        hints=(f"{exercise}: nudge", f"{exercise}: method", f"{exercise}: nearly"),
+    )
+
+
+@pytest.fixture(autouse=True)
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Exercises of our own, nothing told yet; gives what is shown."""
+    known = {"square": _sheet("square"), "cube": _sheet("cube", "square")}
+    boxes: list[Any] = []
+    monkeypatch.setattr(checking, "_told", {})
+    monkeypatch.setattr(checking, "_named_mistakes", {})
+    monkeypatch.setattr(checking, "present", boxes.append)
+    monkeypatch.setattr(sheets, "load", known.__getitem__)
+    monkeypatch.setattr(
+        sheets, "of_answer", lambda name: ("square", "cube") if name == "square" else ()
+    )
+    return boxes
+
+
+def texts(shown: list[Any]) -> list[str]:
+    return [note.text for note in shown if hasattr(note, "text")]
+
+
+def test_hints_go_on_where_they_left_off_and_the_last_one_stays(shown: list[Any]) -> None:
+    for _ in range(4):
+        hint("square")
+    assert texts(shown) == [
+        "square: nudge",
+        "square: method",
+        "square: nearly",
+        "square: nearly",
+    ]
+    titles = [note.title for note in shown]
+    assert titles[0] == "Hint 1 of 3 for square" and titles[3] == "Last hint for square"
+    assert [note.left for note in shown] == [2, 1, 0, 0]
+
+
+def test_a_function_and_its_name_continue_each_other(shown: list[Any]) -> None:
+    hint(square)
+    hint("square")
+    assert texts(shown) == ["square: nudge", "square: method"]
+
+
+def test_the_exercises_of_one_answer_follow_each_other(shown: list[Any]) -> None:
+    for _ in range(7):
+        hint(square)
+    assert texts(shown)[2:5] == ["square: nearly", "cube: nudge", "cube: method"]
+    assert texts(shown)[6] == "cube: nearly"
+
+
+def test_a_named_mistake_is_spoken_to_once(shown: list[Any]) -> None:
+    check("square", doubled)
+    hint("square")
+    hint("square")
+    assert texts(shown) == ["You double.\n\nsquare: nudge", "square: method"]
+
+
+def test_a_mistake_may_have_a_hint_of_its_own(shown: list[Any]) -> None:
+    check("square", negative)
+    hint("square")
+    assert texts(shown) == ["Where does the minus come from?\n\nsquare: nudge"]
+
+
+def test_it_is_the_last_check_that_counts(shown: list[Any]) -> None:
+    check("square", doubled)
+    check("square", square)
+    hint("square")
+    check("square", doubled)
+    check("square", odd)
+    hint("square")
+    assert texts(shown) == ["square: nudge", "square: method"]
+
+
+def test_a_mistake_is_spoken_to_after_the_last_hint_too(shown: list[Any]) -> None:
+    for _ in range(3):
+        hint("square")
+    check("square", doubled)
+    hint("square")
+    assert texts(shown)[-1] == "You double.\n\nsquare: nearly"
+
+
+def test_of_several_exercises_the_mistaken_one_comes_first(shown: list[Any]) -> None:
+    check("cube", doubled)
+    hint(square)
+    hint(square)
+    assert texts(shown) == ["You double.\n\ncube: nudge", "square: nudge"]
+
+
+def test_an_earlier_answer_that_is_wrong_is_spoken_to(
+    shown: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "_blame", lambda *_: "sigmoid, from above, is not right yet.")
+    check("square", odd)
+    hint("square")
+    assert texts(shown) == ["sigmoid, from above, is not right yet.\n\nsquare: nudge"]
+
+
+def test_there_is_no_hint_for_what_is_no_exercise() -> None:
+    with pytest.raises(UnknownExercise):
+        hint(odd)

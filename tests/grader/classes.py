@@ -1,0 +1,257 @@
+"""Notebooks and classes of submissions for the tests, on top of `grader.classroom`."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.classroom import Notebook
+from grader.course import ROOT
+from grader.marking import Marked, Score
+from grader.submissions import Submission
+
+# Small, and its answers call each other.
+SECTION = "01_perceptron"
+
+Cell = dict[str, Any]
+
+
+def code(source: str, **more: Any) -> Cell:
+    """A code cell of a student's own."""
+    return {
+        "cell_type": "code",
+        "id": more.pop("id", "my-own-cell"),
+        "metadata": {},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+        **more,
+    }
+
+
+def prose(source: str, **more: Any) -> Cell:
+    """A Markdown cell of a student's own."""
+    return {"cell_type": "markdown", "id": "my-own-text", "metadata": {}, "source": source, **more}
+
+
+def name_of(cell: Cell) -> str:
+    """The grade_id of a cell, or nothing."""
+    name: str = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+    return name
+
+
+def place(notebook: Notebook, name: str) -> int:
+    """Where the cell with that grade_id stands."""
+    return [name_of(cell) for cell in notebook["cells"]].index(name)
+
+
+def cell(notebook: Notebook, name: str) -> Cell:
+    """The cell with that grade_id."""
+    found: Cell = notebook["cells"][place(notebook, name)]
+    return found
+
+
+def insert(notebook: Notebook, before: str, source: str, **more: Any) -> Notebook:
+    """Put a code cell in front of the cell with that grade_id."""
+    notebook["cells"].insert(place(notebook, before), code(source, **more))
+    return notebook
+
+
+def scores(marked: Marked) -> dict[str, Score]:
+    """The scores of a submission, by exercise."""
+    return {score.exercise: score for score in marked.scores}
+
+
+def points(marked: Marked) -> dict[str, float]:
+    """The points of a submission, by exercise."""
+    return {score.exercise: score.score for score in marked.scores}
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A class in a course folder of its own."""
+
+    course: Path
+
+    @property
+    def submitted(self) -> Path:
+        """The folder of the submissions."""
+        return self.course / "submitted"
+
+    def folder(self, student: str, section: str = SECTION) -> Path:
+        """The folder of one submission, made if need be."""
+        path = self.submitted / student / section
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def hand_in(
+        self, student: str, made: Notebook | str | bytes | None, section: str = SECTION
+    ) -> Submission:
+        """Put a notebook, or whatever else a file can hold, where a submission belongs."""
+        path = self.folder(student, section) / f"{section}.ipynb"
+        if isinstance(made, bytes):
+            path.write_bytes(made)
+        elif made is not None:
+            text = made if isinstance(made, str) else json.dumps(made)
+            path.write_text(text, encoding="utf-8")
+        return Submission(self.submitted, student, section)
+
+
+@dataclass(frozen=True)
+class Clone:
+    """A copy of the course, whose own commands and packages are run in processes of their own."""
+
+    root: Path
+
+    def descent(self, *arguments: object, cwd: Path | None = None) -> Ran:
+        """Run the ``descent`` command."""
+        command = [sys.executable, "-m", "descent.command", *map(str, arguments)]
+        return self._run(command, cwd or self.root)
+
+    def nbgrader(self, *arguments: object, cwd: Path | None = None, activated: bool = False) -> Ran:
+        """Run nbgrader by its full path, as where the environment is not activated."""
+        program = Path(sys.executable).with_name("nbgrader")
+        return self._run([str(program), *map(str, arguments)], cwd or self.root, activated)
+
+    def python(self, source: str, *arguments: object, cwd: Path | None = None) -> Ran:
+        """Run a few lines of Python that see this copy's packages."""
+        return self._run([sys.executable, "-c", source, *map(str, arguments)], cwd or self.root)
+
+    def _run(self, command: list[str], cwd: Path, activated: bool = False) -> Ran:
+        environment = bare_environment() | {"PYTHONPATH": str(self.root)}
+        if activated:
+            here = str(Path(sys.executable).parent)
+            environment["PATH"] = os.pathsep.join([here, environment["PATH"]])
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=300,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of a command."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+    @property
+    def said(self) -> str:
+        """All that it printed."""
+        return self.stdout + self.stderr
+
+    def fine(self) -> Ran:
+        """Hold that it ended well."""
+        assert self.status == 0, self.said
+        return self
+
+
+def bare_environment() -> dict[str, str]:
+    """The environment of somebody who has not activated anything."""
+    kept: Mapping[str, str] = {
+        name: text
+        for name, text in os.environ.items()
+        if not name.startswith(("PYTHON", "VIRTUAL_ENV", "NBGRADER", "JUPYTER", "PYTEST"))
+    }
+    ours = str(Path(sys.executable).parent)
+    path = os.pathsep.join(p for p in kept.get("PATH", "").split(os.pathsep) if p != ours)
+    return {**kept, "PATH": path, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """All files of a folder, by name."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def released(section: str = SECTION) -> Notebook:
+    """The released notebook as it lies in the repository."""
+    path = ROOT / "release" / section / f"{section}.ipynb"
+    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+    for item in notebook["cells"]:
+        item["source"] = "".join(item["source"])
+    return notebook
+
+
+def add_section(root: Path, name: str, cells: list[Cell], entries: str) -> None:
+    """Add a section to a copy of the course: a folder in source/, a module of exercises."""
+    for number, item in enumerate(cells):
+        item["id"] = f"cell-{number}"
+    notebook = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
+    path = root / "source" / name / f"{name}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(notebook, indent=1))
+    module = root / "grader" / "exercises" / f"{name.split('_', 1)[1]}.py"
+    module.write_text(entries)
+
+
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+}
+
+
+def graded_as(name: str, kind: str, points: float = 0) -> dict[str, Any]:
+    """Metadata of a cell that is ``given``, an ``answer``, a ``test`` or marked ``by hand``."""
+    meta: dict[str, Any] = {
+        "grade": kind in ("test", "by hand"),
+        "solution": kind in ("answer", "by hand"),
+        "locked": kind in ("given", "test"),
+        "task": False,
+        "schema_version": 3,
+        "grade_id": name,
+    }
+    if meta["grade"]:
+        meta["points"] = points
+    return {"nbgrader": meta}
+
+
+def add_tiny_section(root: Path, name: str, exercise: str, answer: str, wrong: str) -> None:
+    """Add a section of one exercise, a function of a number."""
+    head = f"def {exercise}(x):\n    "
+    tested = (
+        f'check("{exercise}", {exercise})\n### BEGIN HIDDEN TESTS\nfrom grader import mark\n\n'
+        f'mark("{name}", "{exercise}", {exercise})\n### END HIDDEN TESTS'
+    )
+    solution = f"{head}### BEGIN SOLUTION\n    y = {answer}\n    return y\n    ### END SOLUTION"
+    cells = [
+        prose(f"# {name}"),
+        code("from descent import check", metadata=graded_as("given_setup", "given")),
+        code("print([n / 7 for n in range(3)])", metadata={"tags": ["demo"]}),
+        code(solution, metadata=graded_as(exercise, "answer")),
+        code(tested, metadata=graded_as(f"test_{exercise}", "test", 2)),
+        prose("The reason.", metadata={"tags": ["solution-only"]}),
+    ]
+    entries = f"""
+from descent.probes import call
+from descent.sheets import Criterion
+from grader.exercise import Exercise, rewrite
+
+EXERCISES = (
+    Exercise(
+        name="{exercise}",
+        probes=lambda rng: [call(float(x)) for x in rng.normal(0, 2, 5)],
+        criteria=(Criterion("numbers"),),
+        hints=("One.", "Two.", "Three."),
+        mistakes=(rewrite("other", "That is another one.", "{head}return {wrong}"),),
+    ),
+)
+"""
+    add_section(root, name, cells, entries.replace(head, head.replace("\n", "\\n")))

@@ -1,0 +1,423 @@
+"""``descent build``: what is generated, what is found stale, and what students get in one file."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.build import manifest, notebooks
+from grader.build.build import build, check
+from grader.build.bundle import NoWheel, bundle
+from grader.build.sameness import differences, same_text
+from grader.build.solutions import LessonFails, write_solution
+from grader.course import ROOT, sections, source_of
+from grader.errors import NoCourse
+from grader.references import reference
+from tests.grader.classes import Clone, Ran, add_tiny_section, code, prose, tree
+from tests.grader.conftest import CloneIt
+
+FIRST, SECOND = "01_tiny", "02_small"
+GENERATED = (
+    f"release/{SECOND}/{SECOND}.ipynb",
+    f"notebooks/{SECOND}.ipynb",
+    f"solutions/{SECOND}.ipynb",
+    f"descent/checks/{SECOND}.json",
+)
+
+
+@pytest.fixture(scope="module")
+def clone(clone_it: CloneIt) -> Clone:
+    """A course of two sections of its own, of which nothing was generated yet."""
+    copied = clone_it([])
+    add_tiny_section(copied.root, FIRST, "double", "x + x", "x * x")
+    add_tiny_section(copied.root, SECOND, "halve", "x / 2", "x // 2")
+    (copied.root / "build.json").unlink()
+    return copied
+
+
+@pytest.fixture(scope="module")
+def built(clone: Clone) -> Ran:
+    return clone.descent("build").fine()
+
+
+@pytest.fixture
+def root(clone: Clone, built: Ran) -> Iterator[Path]:
+    """The clone as it was built; whatever a test does to its files is undone."""
+    before = tree(clone.root)
+    yield clone.root
+    for name, data in tree(clone.root).items():
+        if name not in before:
+            (clone.root / name).unlink()
+        elif data != before[name]:
+            (clone.root / name).write_bytes(before[name])
+    for name in before:
+        if not (clone.root / name).exists():
+            (clone.root / name).write_bytes(before[name])
+
+
+def read(path: Path) -> notebooks.Notebook:
+    return notebooks.read(path)
+
+
+# What is generated
+
+
+def test_a_clone_without_anything_generated_is_told_so(clone_it: CloneIt) -> None:
+    copied = clone_it(["03_forward_pass"])
+    (copied.root / "build.json").unlink()
+    assert check((), copied.root) == ["03_forward_pass was never built"]
+
+
+def test_everything_is_there_after_a_build_and_is_up_to_date(clone: Clone, built: Ran) -> None:
+    assert f"built {FIRST}, {SECOND}" in built.stdout
+    for name in GENERATED:
+        assert (clone.root / name).is_file(), name
+    ran = clone.descent("build", "--check").fine()
+    assert "everything generated is up to date" in ran.stdout
+
+
+def test_building_again_changes_nothing(root: Path, clone: Clone) -> None:
+    before = tree(root)
+    ran = clone.descent("build").fine()
+    assert ran.stdout == "everything generated is up to date\n"
+    assert tree(root) == before
+
+
+def test_generating_all_of_it_anew_gives_the_same_bytes(root: Path, clone: Clone) -> None:
+    before = tree(root)
+    ran = clone.descent("build", SECOND, "--force").fine()
+    assert f"built {SECOND}\n" in ran.stdout
+    after = tree(root)
+    assert [name for name in before if after.get(name) != before[name]] == []
+    assert after.keys() == before.keys()
+
+
+def test_the_release_holds_no_solution_and_no_hidden_test(root: Path) -> None:
+    for section in (FIRST, SECOND):
+        text = (root / "release" / section / f"{section}.ipynb").read_text()
+        for word in ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "from grader", "mark("):
+            assert word not in text
+        assert "The reason." not in text and "x + x" not in text and "x / 2" not in text
+        assert "NotImplementedError" in text
+
+
+def test_the_lessons_have_the_cells_of_the_release_and_a_way_on(root: Path) -> None:
+    for section, other in ((FIRST, SECOND), (SECOND, FIRST)):
+        release = read(root / "release" / section / f"{section}.ipynb")["cells"]
+        lesson = read(root / "notebooks" / f"{section}.ipynb")["cells"]
+        assert lesson[:-1] == release
+        assert f"({other}.ipynb)" in lesson[-1]["source"]
+        assert f"../solutions/{section}.ipynb" in lesson[-1]["source"]
+
+
+def test_links_of_a_lesson_lead_to_files(root: Path) -> None:
+    for path in (root / "notebooks").glob("*.ipynb"):
+        links = re.findall(r"\]\(([^)#]+\.ipynb)\)", read(path)["cells"][-1]["source"])
+        assert links
+        for link in links:
+            assert (path.parent / link).resolve().is_file(), link
+
+
+def test_the_solutions_are_executed_and_hold_nothing_of_this_machine(root: Path) -> None:
+    for section in (FIRST, SECOND):
+        path = root / "solutions" / f"{section}.ipynb"
+        text = path.read_text()
+        cells = [c for c in read(path)["cells"] if c["cell_type"] == "code"]
+        assert all(isinstance(c["execution_count"], int) for c in cells)
+        assert "0.14285714285714285" in text and "The reason." in text
+        assert not [o for c in cells for o in c["outputs"] if o["output_type"] == "error"]
+        assert "HIDDEN TESTS" not in text and "BEGIN SOLUTION" not in text
+        for trace in (str(root), str(Path.home()) + "/", "ipykernel_", sys.prefix):
+            assert trace not in text
+        assert not re.search(r"0x[0-9a-f]{6,}", text)
+        assert not [c for c in cells if "execution" in c["metadata"]]
+
+
+# What is found stale
+
+
+def test_the_check_ends_with_status_one_and_says_what_to_do(root: Path, clone: Clone) -> None:
+    path = root / GENERATED[1]
+    path.write_text(path.read_text().replace("a", "b"))
+    before = tree(root)
+    ran = clone.descent("build", "--check")
+    assert ran.status == 1
+    assert f"{GENERATED[1]} is not as it was generated" in ran.stderr
+    assert "run descent build" in ran.stderr
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_an_edited_file_is_found(name: str, root: Path) -> None:
+    with (root / name).open("a") as file:
+        file.write(" ")
+    assert check((), root) == [f"{name} is not as it was generated"]
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_missing_file_is_found(name: str, root: Path) -> None:
+    (root / name).unlink()
+    assert check((), root) == [f"{name} is missing"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"source/{SECOND}/{SECOND}.ipynb",
+        "grader/exercises/small.py",
+    ],
+)
+def test_a_section_whose_sources_changed_is_stale(name: str, root: Path) -> None:
+    with (root / name).open("a") as file:
+        file.write("\n")
+    assert check((), root) == [f"{SECOND} was built from other sources than those here"]
+    assert check([FIRST], root) == []
+
+
+def test_a_change_of_the_build_itself_makes_everything_stale(root: Path) -> None:
+    with (root / "grader/build/lessons.py").open("a") as file:
+        file.write("\n")
+    assert check((), root) == [
+        f"{name} was built from other sources than those here" for name in (FIRST, SECOND)
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "release/09_gone/09_gone.ipynb",
+        f"release/{SECOND}/answers.txt",
+        "notebooks/09_gone.ipynb",
+        "solutions/09_gone.ipynb",
+        "descent/checks/09_gone.json",
+    ],
+)
+def test_a_file_of_no_section_is_found_and_removed_by_the_next_build(name: str, root: Path) -> None:
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text("{}")
+    assert check((), root) == [f"{name} belongs to no section"]
+    assert check([SECOND], root) == []
+    assert build((), root, say=lambda text: None) == []
+    assert not (root / name).exists()
+    assert check((), root) == []
+
+
+def test_checkpoints_of_jupyter_are_nobodys_business(root: Path) -> None:
+    folder = root / "notebooks" / ".ipynb_checkpoints"
+    folder.mkdir(exist_ok=True)
+    (folder / "x.ipynb").write_text("{}")
+    assert check((), root) == []
+
+
+def test_line_ends_of_another_system_are_no_change(root: Path) -> None:
+    for name in (*GENERATED, f"source/{SECOND}/{SECOND}.ipynb"):
+        path = root / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert check((), root) == []
+
+
+def test_a_new_section_was_never_built(root: Path) -> None:
+    folder = root / "source" / "09_new"
+    folder.mkdir()
+    (folder / "09_new.ipynb").write_text("{}")
+    try:
+        assert check((), root) == ["09_new was never built"]
+    finally:
+        (folder / "09_new.ipynb").unlink()
+        folder.rmdir()
+
+
+@pytest.mark.parametrize("asked", [["--check"], ["--force"], ["--bundle"], []])
+def test_an_unknown_section_is_told_with_those_there_are(
+    asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    from descent.command import main
+
+    assert main(["build", "09_transformers", *asked]) != 0
+    told = capsys.readouterr().err
+    assert "09_transformers" in told
+    with pytest.raises(NoCourse, match="01_perceptron"):
+        check(["09_transformers"])
+
+
+def test_a_lesson_that_does_not_run_is_told_with_its_error(tmp_path: Path) -> None:
+    cells = [prose("# A lesson"), code("x = 1\n"), code("raise KeyError('in the lesson')")]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    path = tmp_path / "99_broken.ipynb"
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook))
+    with pytest.raises(LessonFails, match=r"(?s)99_broken does not run.*KeyError.*in the lesson"):
+        write_solution("99_broken", path, tmp_path / "solutions")
+    assert not (tmp_path / "solutions").exists()
+
+
+# Whether two generated files say the same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("loss 0.12345678", "loss 0.12345679"),
+        ("1e-12", "0"),
+        ("x = [1.0, -2.5e3]", "x = [1.0, -2500.0]"),
+        ("data:image/png;base64,AAAA end", "data:image/png;base64,BBBB end"),
+    ],
+)
+def test_last_digits_and_pictures_do_not_matter(one: str, other: str) -> None:
+    assert same_text(one, other) and same_text(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("loss 0.123", "loss 0.124"), ("a 1", "b 1"), ("1 2", "1"), ("1.0", "-1.0"), ("", "x")],
+)
+def test_words_and_first_digits_matter(one: str, other: str) -> None:
+    assert not same_text(one, other) and not same_text(other, one)
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        (lambda cell: cell["outputs"][0]["data"].update({"image/png": "other"}), True),
+        (lambda cell: cell["outputs"][0]["data"].update({"text/plain": ["0.5000001"]}), True),
+        (lambda cell: cell["outputs"][0]["data"].update({"text/plain": ["0.6"]}), False),
+        (lambda cell: cell["outputs"].clear(), False),
+        (lambda cell: cell.update(source=["y\n", "z"]), False),
+        (lambda cell: cell.update(more=1), False),
+        (lambda cell: cell.update(execution_count=2), False),
+    ],
+)
+def test_generated_files_are_compared_piece_by_piece(
+    change: Callable[[dict[str, object]], object], same: bool, tmp_path: Path
+) -> None:
+    output = {"output_type": "x", "data": {"text/plain": ["0.5"], "image/png": "one"}}
+    cell = code("", outputs=[output], execution_count=1)
+    cell["source"] = ["x\n", "z"]
+    one, other = tmp_path / "one.ipynb", tmp_path / "other.ipynb"
+    one.write_text(json.dumps({"cells": [cell]}))
+    change(cell)
+    other.write_text(json.dumps({"cells": [cell]}))
+    found = differences(one, other, tmp_path)
+    assert bool(found) != same
+    assert all("one.ipynb comes out otherwise" in text and "/cells/0" in text for text in found)
+
+
+# What students get
+
+
+@pytest.fixture(scope="module")
+def packed(clone: Clone, built: Ran) -> Iterator[zipfile.ZipFile]:
+    ran = clone.descent("build", "--bundle", FIRST).fine()
+    path = Path(ran.stdout.strip())
+    assert path == clone.root / "dist" / "graded-descent-students.zip"
+    with zipfile.ZipFile(path) as opened:
+        yield opened
+    path.unlink()
+
+
+@pytest.fixture(scope="module")
+def wheel(packed: zipfile.ZipFile) -> Iterator[zipfile.ZipFile]:
+    (name,) = (name for name in packed.namelist() if name.endswith(".whl"))
+    with zipfile.ZipFile(io.BytesIO(packed.read(name))) as opened:
+        yield opened
+
+
+def test_the_bundle_holds_the_named_notebook_the_wheel_and_a_readme(
+    packed: zipfile.ZipFile, clone: Clone
+) -> None:
+    names = packed.namelist()
+    wheels = [name for name in names if name.endswith(".whl")]
+    assert len(wheels) == 1 and wheels[0].startswith("graded_descent-")
+    assert sorted(names) == sorted([f"{FIRST}/{FIRST}.ipynb", "README.txt", *wheels])
+    released = clone.root / "release" / FIRST / f"{FIRST}.ipynb"
+    assert packed.read(f"{FIRST}/{FIRST}.ipynb") == released.read_bytes()
+    assert wheels[0] in packed.read("README.txt").decode()
+
+
+def test_the_wheel_holds_descent_and_nothing_else(wheel: zipfile.ZipFile, clone: Clone) -> None:
+    names = wheel.namelist()
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"descent", "graded_descent"}
+    for name in names:
+        assert name.startswith("descent/") or ".dist-info/" in name
+        assert not name.endswith(".ipynb") and "__pycache__" not in name
+    packed = {name: wheel.read(name) for name in names if name.startswith("descent/")}
+    ours = tree(clone.root / "descent")
+    assert packed == {f"descent/{n}": data for n, data in ours.items() if "__pycache__" not in n}
+
+
+def test_nothing_that_students_install_contains_an_answer() -> None:
+    texts = [p.read_text() for p in (ROOT / "descent").rglob("*") if p.suffix in (".py", ".json")]
+    everything = _bare("\n".join(texts).replace("\\n", "\n"))
+    answers = 0
+    for section in sections():
+        for name, source in reference(section).cells:
+            for solution in re.findall(r"### BEGIN SOLUTION(.*?)### END SOLUTION", source, re.S):
+                lines = [line for line in solution.splitlines() if line.strip()]
+                if len(lines) > 1:
+                    answers += 1
+                    assert _bare(solution) not in everything, (section, name)
+    assert answers > 10
+    assert "BEGINSOLUTION" not in everything and "HIDDENTESTS" not in everything
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s\",\\]+", "", text)
+
+
+def test_the_same_contents_give_the_same_bundle(root: Path, tmp_path: Path) -> None:
+    one = bundle([FIRST], tmp_path / "one", root)
+    os.utime(root / "release" / FIRST / f"{FIRST}.ipynb")
+    assert bundle([FIRST], tmp_path / "two", root).read_bytes() == one.read_bytes()
+
+
+def test_the_wheel_alone_says_where_the_instructors_commands_are(
+    wheel: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    wheel.extractall(tmp_path)
+    # As in an environment where only the wheel is installed.
+    ask = (
+        "import pathlib, sys\n"
+        "there = [p for p in sys.path if not (pathlib.Path(p) / 'grader').is_dir()]\n"
+        f"sys.path[:] = [{str(tmp_path)!r}, *there]\n"
+        "from descent.command import main\n"
+        "sys.exit(main(['grade', 'submitted']))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-I", "-c", ask], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert "works in a clone of the repository" in ran.stderr
+
+
+def test_what_is_stale_is_not_packed(root: Path, clone: Clone) -> None:
+    with (root / "release" / FIRST / f"{FIRST}.ipynb").open("a") as file:
+        file.write(" ")
+    ran = clone.descent("build", "--bundle", FIRST)
+    assert ran.status == 1 and "run descent build first" in ran.stderr
+    assert clone.descent("build", "--bundle", SECOND).status == 0
+
+
+def test_a_wheel_that_cannot_be_built_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("not toml at all [")
+    with pytest.raises(NoWheel, match="the wheel cannot be built"):
+        bundle([], tmp_path / "dist", tmp_path)
+
+
+# The repository itself
+
+
+def test_the_repository_has_every_generated_file_of_every_section() -> None:
+    for section in sections():
+        assert source_of(section).is_file()
+        assert all(path.is_file() for path in manifest.generated(section, ROOT)), section
+    assert manifest.strays(sections(), ROOT) == []

@@ -1,0 +1,154 @@
+"""The course's settings, its sections, and where hidden probes come from."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.course import (
+    ROOT,
+    hidden_rng,
+    sections,
+    seed_fingerprint,
+    settings,
+    source_of,
+)
+from grader.errors import BadSettings, NoCourse
+
+
+def course(folder: Path, text: str | bytes) -> Path:
+    data = text if isinstance(text, bytes) else text.encode()
+    (folder / "course.toml").write_bytes(data)
+    return folder
+
+
+def test_the_settings_of_the_repository_can_be_read() -> None:
+    assert settings().seed
+    assert min(settings().cell, settings().exercise, settings().submission) > 0
+
+
+def test_limits_that_are_not_named_keep_their_defaults(tmp_path: Path) -> None:
+    found = settings(course(tmp_path, 'seed = "s"\n[limits]\ncell = 7\n'))
+    assert (found.seed, found.cell) == ("s", 7.0)
+    assert found.exercise == 30.0 and found.submission == 180.0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("seed = ", "is not TOML"),
+        (b'seed = "\xff"', "is not TOML"),
+        ("", "seed must be a text"),
+        ('seed = ""', "seed must be a text"),
+        ("seed = 7", "seed must be a text"),
+        ('seed = "s"\nlimits = 5', "limits"),
+        ('seed = "s"\n[limits]\nminutes = 5', "there is no limit 'minutes'"),
+        ('seed = "s"\n[limits]\ncell = 0', "cell must be a number of seconds, got 0"),
+        ('seed = "s"\n[limits]\ncell = -1.5', "cell must be a number of seconds, got -1.5"),
+        ('seed = "s"\n[limits]\ncell = true', "cell must be a number of seconds, got True"),
+        ('seed = "s"\n[limits]\nexercise = "5 s"', "exercise must be a number of seconds"),
+        ('seed = "s"\n[limits]\nexercise = nan', "exercise must be a number of seconds"),
+        ('seed = "s"\n[limits]\nsubmission = inf', "submission must be a number of seconds"),
+    ],
+)
+def test_impossible_settings_are_told_with_the_file(
+    tmp_path: Path, text: str | bytes, told: str
+) -> None:
+    with pytest.raises(BadSettings) as raised:
+        settings(course(tmp_path, text))
+    assert told in str(raised.value)
+    assert str(tmp_path / "course.toml") in str(raised.value)
+
+
+def test_a_course_without_settings_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match=r"cannot read .*course\.toml"):
+        settings(tmp_path)
+
+
+def test_sections_are_the_folders_of_source_that_hold_their_notebook(tmp_path: Path) -> None:
+    for name in ("02_b", "01_a", "03_without_its_notebook"):
+        (tmp_path / "source" / name).mkdir(parents=True)
+    for name in ("01_a", "02_b"):
+        (tmp_path / "source" / name / f"{name}.ipynb").write_text("{}")
+    (tmp_path / "source" / "header.ipynb").write_text("{}")
+    assert sections(tmp_path) == ("01_a", "02_b")
+
+
+def test_an_unknown_section_is_told_together_with_those_there_are() -> None:
+    with pytest.raises(NoCourse) as raised:
+        source_of("09_transformers")
+    assert all(name in str(raised.value) for name in ("09_transformers", *sections()))
+
+
+def test_a_folder_that_is_no_clone_says_so(tmp_path: Path) -> None:
+    with pytest.raises(NoCourse, match="is this a clone"):
+        source_of("01_perceptron", tmp_path)
+
+
+def draws(section: str, exercise: str, seed: str | None = None) -> tuple[int, ...]:
+    return tuple(hidden_rng(section, exercise, seed).integers(0, 2**62, 8).tolist())
+
+
+def test_hidden_probes_are_the_same_every_time() -> None:
+    assert draws("01_perceptron", "neuron", "s") == draws("01_perceptron", "neuron", "s")
+
+
+def test_hidden_probes_are_the_same_in_another_process() -> None:
+    ask = (
+        "from grader.course import hidden_rng;"
+        "print(*hidden_rng('01_perceptron', 'neuron', 's').integers(0, 2**62, 8))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert tuple(map(int, done.stdout.split())) == draws("01_perceptron", "neuron", "s")
+
+
+def test_hidden_probes_differ_by_seed_section_and_exercise() -> None:
+    found = {
+        draws(section, exercise, seed)
+        for seed in ("s", "t", "s ")
+        for section in ("01_perceptron", "02_activations")
+        for exercise in ("neuron", "sigmoid")
+    }
+    assert len(found) == 12
+
+
+def test_the_course_seed_is_used_where_no_seed_is_named() -> None:
+    assert draws("01_perceptron", "neuron") == draws("01_perceptron", "neuron", settings().seed)
+    assert seed_fingerprint() == seed_fingerprint(settings().seed)
+
+
+def test_hidden_probes_are_not_those_of_a_seed_that_can_be_guessed() -> None:
+    found = draws("01_perceptron", "neuron", "s")
+    for guess in (0, 1, 42, *b"s"):
+        plain = np.random.default_rng(guess).integers(0, 2**62, 8)
+        assert found != tuple(plain.tolist())
+
+
+def test_the_fingerprint_names_a_seed_without_telling_it() -> None:
+    seed = "autumn 2027"
+    name = seed_fingerprint(seed)
+    assert name == seed_fingerprint(seed) != seed_fingerprint("autumn 2028")
+    told = [
+        seed,
+        seed.encode().hex(),
+        base64.b64encode(seed.encode()).decode(),
+        # Nor is it what somebody would look up in a table of hashes.
+        *(getattr(hashlib, kind)(seed.encode()).hexdigest() for kind in ("md5", "sha1", "sha256")),
+    ]
+    assert not any(part in text or text in part for part in [name] for text in told)
+
+
+def test_the_fingerprint_does_not_give_the_probes_away() -> None:
+    seed = "autumn 2027"
+    name = seed_fingerprint(seed)
+    real = draws("01_perceptron", "neuron", seed)
+    assert draws("01_perceptron", "neuron", name) != real
+    assert tuple(np.random.default_rng(int(name, 16)).integers(0, 2**62, 8).tolist()) != real

@@ -1,0 +1,105 @@
+"""Entries of exercises: known mistakes as edits, names, and where sections find theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import grader.exercises
+from descent.probes import value
+from descent.properties import PROPERTIES
+from descent.sheets import Criterion
+from grader.course import sections
+from grader.errors import BadExercise
+from grader.exercise import Exercise, edit, exercises, rewrite
+from grader.references import reference
+from tests.grader.classes import name_of, released
+
+SOURCE = "def f(x):\n    return x + 1\n"
+
+
+def entry(**more: str) -> Exercise:
+    return Exercise(
+        name="f",
+        probes=lambda rng: [value()],
+        criteria=(Criterion("all"),),
+        hints=("a", "b", "c"),
+        **more,
+    )
+
+
+def test_an_edit_changes_the_answer_in_one_place() -> None:
+    mistake = edit("minus", "It is a sum.", "x + 1", "x - 1")
+    assert mistake.apply(SOURCE) == "def f(x):\n    return x - 1\n"
+
+
+def test_edits_are_made_one_after_the_other() -> None:
+    mistake = edit("both", "Neither.", "x + 1", "y + 1", "f(x)", "f(y)")
+    assert mistake.apply(SOURCE) == "def f(y):\n    return y + 1\n"
+
+
+def test_a_rewrite_stands_for_the_whole_cell() -> None:
+    assert rewrite("other", "No.", "f = None\n").apply(SOURCE) == "f = None\n"
+
+
+@pytest.mark.parametrize(("old", "times"), [("x - 1", 0), ("x", 2)])
+def test_an_edit_that_does_not_fit_exactly_once_is_told(old: str, times: int) -> None:
+    with pytest.raises(BadExercise, match=f"'minus'.*stands there {times} times"):
+        edit("minus", "It is a sum.", old, "y").apply(SOURCE)
+
+
+def test_edits_come_in_pairs() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        edit("odd", "Odd.", "x + 1")
+
+
+def test_an_answer_is_called_like_its_exercise_unless_said_otherwise() -> None:
+    assert (entry().answer_name, entry().answer_cell) == ("f", "f")
+    named = entry(answer="Net")
+    assert (named.answer_name, named.answer_cell) == ("Net", "Net")
+    placed = entry(answer="Net", cell="network")
+    assert (placed.answer_name, placed.answer_cell) == ("Net", "network")
+
+
+def test_a_section_without_a_module_says_which_one_it_needs() -> None:
+    with pytest.raises(BadExercise, match=r"needs a module grader\.exercises\.transformers"):
+        exercises("09_transformers")
+
+
+def test_a_module_that_misses_another_one_is_not_taken_for_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken_entry.py").write_text("import there_is_no_such_module\n")
+    folders = [*grader.exercises.__path__, str(tmp_path)]
+    monkeypatch.setattr(grader.exercises, "__path__", folders)
+    with pytest.raises(ModuleNotFoundError, match="there_is_no_such_module"):
+        exercises("09_broken_entry")
+
+
+@pytest.mark.parametrize("section", sections())
+def test_entries_fit_the_cells_of_the_released_notebook(section: str) -> None:
+    cells = {name_of(cell): cell for cell in released(section)["cells"] if name_of(cell)}
+    for name, of in exercises(section).items():
+        meta = cells[of.answer_cell]["metadata"]["nbgrader"]
+        assert (meta["solution"], meta["grade"], meta["locked"]) == (True, False, False)
+        meta = cells[f"test_{name}"]["metadata"]["nbgrader"]
+        assert (meta["solution"], meta["grade"], meta["locked"]) == (False, True, True)
+        assert meta["points"] == reference(section).points[name]
+
+
+@pytest.mark.parametrize("section", sections())
+def test_an_answer_uses_only_what_the_notebook_has_before_it(section: str) -> None:
+    before: list[str] = []
+    for name, of in exercises(section).items():
+        assert set(of.uses) <= set(before), name
+        before.append(name)
+
+
+@pytest.mark.parametrize("section", sections())
+def test_every_exercise_asks_for_something_by_a_rule_that_exists(section: str) -> None:
+    for name, of in exercises(section).items():
+        assert {c.rule for c in of.criteria} <= {"close", "untouched", *PROPERTIES}, name
+        assert any(not c.manner for c in of.criteria), name
+        assert all(c.share > 0 for c in of.criteria), name
+        assert len({c.name for c in of.criteria}) == len(of.criteria), name

@@ -1,0 +1,120 @@
+"""Hypothesis strategies: the plain values that cross between grader and guest."""
+
+from __future__ import annotations
+
+import string
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as stn
+
+from descent.probes import Observation, Probe, Step
+from descent.values import Inert, Lent, Raised, Ref, Rng
+
+#: Text as JSON and the wire have it: any code point, half a pair of surrogates too.
+texts = st.text(st.characters(exclude_categories=()), max_size=20)
+names = st.text(string.ascii_letters + string.digits + "_", min_size=1, max_size=8)
+
+floats = st.floats(width=64)
+numbers = st.one_of(
+    st.booleans(),
+    st.integers(-(1 << 255), 1 << 255),
+    floats,
+    st.complex_numbers(),
+)
+
+dtypes = st.one_of(
+    stn.boolean_dtypes(),
+    stn.integer_dtypes(),
+    stn.unsigned_integer_dtypes(),
+    stn.floating_dtypes(),
+    stn.complex_number_dtypes(),
+    stn.byte_string_dtypes(max_len=5),
+    stn.unicode_string_dtypes(max_len=5),
+)
+shapes = stn.array_shapes(min_dims=0, max_dims=5, min_side=0, max_side=4)
+arrays = dtypes.flatmap(lambda dtype: stn.arrays(dtype, shapes))
+
+leaves = st.one_of(st.none(), numbers, texts, arrays)
+
+
+def nested(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Containers of plain values."""
+    return st.one_of(
+        st.lists(children, max_size=4),
+        st.lists(children, max_size=4).map(tuple),
+        st.dictionaries(st.one_of(texts, st.integers(-5, 5)), children, max_size=4),
+    )
+
+
+values = st.recursive(leaves, nested, max_leaves=12)
+
+#: Arrays and values as they are compared and stored: without bytes, and with text for keys.
+plain_dtypes = st.one_of(
+    stn.boolean_dtypes(),
+    stn.integer_dtypes(endianness="="),
+    stn.unsigned_integer_dtypes(endianness="="),
+    stn.floating_dtypes(endianness="="),
+    stn.complex_number_dtypes(endianness="="),
+    stn.unicode_string_dtypes(endianness="=", max_len=5),
+)
+plain_arrays = plain_dtypes.flatmap(lambda dtype: stn.arrays(dtype, shapes))
+plain_values = st.recursive(
+    st.one_of(st.none(), numbers, texts, plain_arrays),
+    lambda children: st.one_of(
+        st.lists(children, max_size=4),
+        st.lists(children, max_size=4).map(tuple),
+        st.dictionaries(texts, children, max_size=4),
+    ),
+    max_leaves=8,
+)
+
+inerts = st.builds(Inert, texts)
+raised = st.builds(Raised, texts, texts, st.integers(-5, 1 << 64), texts)
+refs = st.builds(Ref, names)
+rngs = st.builds(Rng, st.sampled_from(["Generator", "RandomState"]), st.integers(0, 1 << 31))
+lents = st.builds(Lent, names, st.lists(floats, max_size=3).map(tuple))
+
+steps = st.builds(
+    Step,
+    st.sampled_from(["call", "get", "set", "take"]),
+    names,
+    st.lists(st.one_of(values, refs, rngs, lents), max_size=3).map(tuple),
+    st.dictionaries(names, values, max_size=2),
+    names,
+    names,
+    st.integers(0, 100),
+)
+probes = st.builds(Probe, st.lists(steps, max_size=3).map(tuple), names, texts)
+results = st.one_of(values, inerts)
+observations = st.builds(
+    Observation,
+    st.dictionaries(texts, results, max_size=3),
+    st.dictionaries(texts, results, max_size=3),
+    st.none() | raised,
+)
+
+#: Whatever may stand in a message.
+messages = st.one_of(values, inerts, raised, refs, rngs, lents, probes, observations)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two plain values are the same to the last bit, NaN and negative zero included."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, np.ndarray):
+        return (
+            one.dtype == other.dtype
+            and one.shape == other.shape
+            and np.ascontiguousarray(one).tobytes() == np.ascontiguousarray(other).tobytes()
+        )
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, (float, complex)):
+        return repr(one) == repr(other)
+    if isinstance(one, (Inert, Raised, Ref, Rng, Lent, Step, Probe, Observation)):
+        return all(same(getattr(one, name), getattr(other, name)) for name in vars(one))
+    return bool(one == other)
