@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import math
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,23 @@ from descent.figures import COLORS
 
 _HERE = Path(__file__).parent
 
-_STILL = "This explorer moves where scripts run: in a notebook that you have run yourself."
+_STILL = (
+    "It moves where scripts run: in a notebook that you have run yourself, in an exported page."
+)
 
-# Finds the place of an explorer in a page, and lends it a model that nobody else listens to.
-_MOUNT = """
-const script = document.currentScript;
-const model = (values => ({
-  get: name => values[name], set: (name, value) => { values[name] = value; },
+# Lends the explorer a model that nobody else listens to, and finds its place: the element before
+# the script. Where a front end runs scripts without saying which, it is the first place still free.
+_MOUNT = """\
+const model = {
+  get: (name) => kept[name], set: (name, value) => { kept[name] = value; },
   on() {}, off() {}, save_changes() {},
-}))({ data: DATA, values: START });
-const wanted = place => place && place.matches && place.matches('[data-explorer="KEY"]:empty, [data-explorer="KEY"]:not([data-moves])');
+};
+const free = '[data-explorer="SCRIPT"]:not([data-moves])';
+const before = document.currentScript && document.currentScript.previousElementSibling;
 function mount(tries) {
-  const before = script && script.previousElementSibling;
-  const places = wanted(before) ? [before] : [...document.querySelectorAll('[data-explorer="KEY"]')].filter(wanted);
-  for (const place of places) { place.setAttribute("data-moves", "true"); render({ model, el: place }); }
-  if (!places.length && tries) setTimeout(mount, 100, tries - 1);
+  const place = before && before.matches(free) ? before : document.querySelector(free);
+  if (place) { place.dataset.moves = "yes"; render({ model, el: place }); }
+  else if (tries) setTimeout(mount, 100, tries - 1);
 }
 mount(50);
 """
@@ -52,25 +53,28 @@ class Explorer:
     figure = ""
 
     def __init__(self, data: dict[str, Any], **values: Any) -> None:
-        self.data = plain(data)
+        self.data = plain({"title": self.title, **data})
         self.values = plain(values)
 
     def __repr__(self) -> str:
-        return f"[Explorer: {self.title}. {self.shows} {_STILL} {self._instead}]".replace(" ]", "]")
+        return f"[Explorer: {self._words()}]"
 
     def _repr_html_(self) -> str:
-        data, values = as_json(self.data), as_json(self.values)
-        key = f"{self.script}-{zlib.crc32((data + values).encode()):08x}"
-        mount = _MOUNT.replace("KEY", key).replace("DATA", data).replace("START", values)
-        said = html.escape(f"{self.title}. {self.shows} {_STILL} {self._instead}".strip())
+        said = html.escape(self._words())
+        kept = f"{{ data: {as_json(self.data)}, values: {as_json(self.values)} }}"
+        mount = f"const kept = {kept};\n{_MOUNT.replace('SCRIPT', self.script)}"
         return (
-            f'<div data-explorer="{key}"><p><em>{said}</em></p></div>\n'
-            f"<script>(() => {{\n{program(self.script)}{mount}}})();</script>"
+            f'<div data-explorer="{self.script}"><p><em>{said}</em></p></div>\n'
+            f"<script>(() => {{\n{program(self.script)}\n{mount}}})();</script>"
         )
 
-    @property
-    def _instead(self) -> str:
-        return f"{self.figure} says the same." if self.figure else ""
+    def _words(self) -> str:
+        instead = f"{self.figure} says the same." if self.figure else ""
+        return " ".join(filter(None, (f"{self.title}.", self.shows, _STILL, instead)))
+
+    def module(self) -> str:
+        """Return its script as the module with ``render`` that anywidget asks for."""
+        return f"{program(self.script)}\nexport default {{ render }};\n"
 
     def widget(self) -> Any:
         """Return the explorer as an anywidget, for whoever wants its numbers in Python.
@@ -90,10 +94,10 @@ class Explorer:
                 name=error.name,
             ) from None
 
-        said = repr(self)
+        said, module = repr(self), self.module()
 
         class Widget(anywidget.AnyWidget):
-            _esm = f"{program(self.script)}\nexport default {{ render }};\n"
+            _esm = module
             data = traitlets.Dict().tag(sync=True)
             values = traitlets.Dict().tag(sync=True)
 

@@ -4,6 +4,10 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 let names = 0;
+const prefix = Math.random().toString(36).slice(2, 8);
+
+/** A name that no other element of the page has: several explorers may stand in it. */
+function unique() { return `gd-${prefix}-${++names}`; }
 
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -37,7 +41,7 @@ function shown(value, digits = 2) {
 function scientific(value, digits = 1) {
   if (!value) return "0";
   const [factor, power] = value.toExponential(digits).replace("-", "−").split("e");
-  return `${factor} × 10${raised(power.replace("-", "−").replace("+", ""))}`;
+  return `${factor}\u00a0×\u00a010${raised(power.replace("-", "−").replace("+", ""))}`;
 }
 
 function raised(power) {
@@ -49,13 +53,11 @@ function raised(power) {
 
 /** Build the empty explorer: where its plots, controls and text go. */
 function frame(el, title) {
-  const id = `gd-title-${++names}`;
+  const id = unique();
   const root = element("div", {
     class: "gd-explorer",
     role: "group",
     "aria-labelledby": id,
-    // Otherwise JupyterLab takes the arrow keys for itself and moves to another cell.
-    "data-lm-suppress-shortcuts": "true",
   });
   const place = (name) => element("div", { class: name });
   const parts = {
@@ -69,11 +71,22 @@ function frame(el, title) {
   root.append(
     element("style", {}, STYLE),
     element("p", { class: "gd-title", id }, title),
-    parts.controls, parts.row, parts.plots, parts.says, parts.more,
+    parts.row, parts.controls, parts.says, parts.plots, parts.more,
   );
   el.replaceChildren(root);
   followTheme(root);
+  keepKeys(root);
   return parts;
+}
+
+/** Keep JupyterLab from taking arrow keys and letters for its own, but leave it Ctrl+S and the like. */
+function keepKeys(root) {
+  const guard = (event) => {
+    if (!root.isConnected) return removeEventListener("keydown", guard, true);
+    const theirs = event.ctrlKey || event.metaKey || (event.shiftKey && event.key === "Enter");
+    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !theirs);
+  };
+  addEventListener("keydown", guard, true); // on the window, and so before JupyterLab looks
 }
 
 /** Note on the frame whether its ground is dark, now and whenever the front end changes. */
@@ -91,7 +104,7 @@ function followTheme(root) {
 
 /** A labelled slider. `show` turns its number into what people read. */
 function slider(parent, { name, label, min, max, step, value, show = (number) => shown(number, 1) }) {
-  const id = `gd-slider-${++names}`;
+  const id = unique();
   const input = element("input", { type: "range", id, min, max, step, value });
   const output = element("output", { for: id, "aria-hidden": "true" });
   const refresh = () => {
@@ -111,7 +124,7 @@ function slider(parent, { name, label, min, max, step, value, show = (number) =>
 
 /** One of several, as radio buttons under a common name. */
 function choice(parent, { name, label, options, value }) {
-  const group = `gd-choice-${++names}`;
+  const group = unique();
   const box = element("div", { class: "gd-options" });
   const inputs = options.map((option) => {
     const input = element("input", { type: "radio", name: group, value: option });
@@ -178,7 +191,7 @@ function player(parent, says, { pause, tick, onStart = () => {} }) {
     says.setAttribute("aria-live", "polite");
     says.textContent = String(says.textContent); // what it came to is read out once
   }
-  return { stop, button: made };
+  return { stop };
 }
 
 /** A table. Entries are texts; `chosen` is [row, column] of the marked one, without the headings. */
@@ -216,7 +229,7 @@ function plot(parent, { title, x, y, xLabel, yLabel, xTicks, yTicks, xPowers, yP
   const box = { left: 58, right: width - 12, top: 30, bottom: height - 46 };
   const right = (value) => box.left + ((value - x[0]) / (x[1] - x[0])) * (box.right - box.left);
   const up = (value) => box.bottom - ((value - y[0]) / (y[1] - y[0])) * (box.bottom - box.top);
-  const clip = `gd-clip-${++names}`;
+  const clip = unique();
   const picture = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title });
   const size = { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top };
   const defs = drawn("defs");
