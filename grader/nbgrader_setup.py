@@ -53,7 +53,7 @@ def inert_markdown(text: str) -> str:
     """Return the HTML of a Markdown text without anything in it that could run."""
     from nbconvert.filters import clean_html, markdown2html
 
-    html: str = clean_html(markdown2html(text))  # type: ignore[no-untyped-call]
+    html: str = clean_html(markdown2html(text))
     return html
 
 
