@@ -64,7 +64,18 @@ def test_another_sort_of_thing_is_told(right: Any, came: Any, said: str) -> None
 
 
 def test_what_is_expected_is_never_what_came() -> None:
-    rights = [1.5, True, None, "a", [1.0], (1.0,), (1.0, 2.0), {"a": 1}, np.zeros(2), np.zeros((1, 1))]
+    rights = [
+        1.5,
+        True,
+        None,
+        "a",
+        [1.0],
+        (1.0,),
+        (1.0, 2.0),
+        {"a": 1},
+        np.zeros(2),
+        np.zeros((1, 1)),
+    ]
     cames = [*rights, [None], [1.0, "a"], np.array(["a", "b"]), np.zeros(3), Inert("x"), 1 << 200]
     compared = 0
     for right in rights:
@@ -145,7 +156,9 @@ def test_an_error_is_told_with_its_line_but_hidden_without_its_text() -> None:
     ],
     ids=lambda item: type(item).__name__,
 )
-def test_of_a_hidden_probe_nothing_is_told_that_comes_from_the_answer(right: Any, came: Any) -> None:
+def test_of_a_hidden_probe_nothing_is_told_that_comes_from_the_answer(
+    right: Any, came: Any
+) -> None:
     assert "177" in told(right, came) or isinstance(came, np.ndarray)
     assert "177" not in told(right, came, reveal=False)
 

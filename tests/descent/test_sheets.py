@@ -62,11 +62,13 @@ VALUE = Sheet(
     criteria=(Criterion("all"),),
     probes=(script(look("", "result"), group="g"),),
     expected=(seen(result=seal({"AND": True})),),
-    mistakes=(KnownMistake("m", "Look again.", (seen(result=seal({"AND": False})),), hint="Draw."),),
+    mistakes=(
+        KnownMistake("m", "Look again.", (seen(result=seal({"AND": False})),), hint="Draw."),
+    ),
     hints=(),
 )
 ODD = made_up(
-    lambda *_: (1, 1.0, True, None, "ä\u2028\"", [1, 2.5], np.array([[1, 2]])),
+    lambda *_: (1, 1.0, True, None, 'ä\u2028"', [1, 2.5], np.array([[1, 2]])),
     [call(Rng("Generator", 3), Lent("linear", (2.0,)), ["a", None], {"k": (1, 2)}, -0.0, np.inf)],
     exercise="odd",
 )
@@ -162,7 +164,9 @@ def test_without_checks_the_package_is_to_be_installed_again(checks: Path) -> No
         sheets.load("layer")
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b'{\n "layer": {\n  "answer": \n }\n}\n'])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{}", b"\xff\xfe", b'{\n "layer": {\n  "answer": \n }\n}\n']
+)
 def test_damaged_checks_are_said_to_be_damaged(checks: Path, damage: bytes) -> None:
     sheets.write([LAYER], "01_made_up", checks).write_bytes(damage)
     with pytest.raises(BrokenChecks, match="cannot read"):
