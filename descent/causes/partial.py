@@ -85,6 +85,9 @@ def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
         return None
     if any(p.right.ndim < 2 or p.right.shape == p.came.shape for p in wrong):
         return None
+    # Of a single row, nothing was left out.
+    if all(len(p.right) == 1 for p in wrong):
+        return None
     for place, word in ((-1, "last"), (0, "first")):
         if all(near(p.right[place].ravel(), p.came.ravel()) for p in wrong):
             return Cause(

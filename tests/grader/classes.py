@@ -63,6 +63,12 @@ def insert(notebook: Notebook, before: str, source: str, **more: Any) -> Noteboo
     return notebook
 
 
+def slim(notebook: Notebook) -> Notebook:
+    """Leave out what has no name: prose, and cells that demonstrate, which take their time."""
+    notebook["cells"] = [cell for cell in notebook["cells"] if name_of(cell)]
+    return notebook
+
+
 def scores(marked: Marked) -> dict[str, Score]:
     """The scores of a submission, by exercise."""
     return {score.exercise: score for score in marked.scores}

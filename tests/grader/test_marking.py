@@ -76,8 +76,16 @@ def empty_answers(section: str) -> dict[str, str]:
     return {name_of(cell): cell["source"] for cell in released(section)["cells"] if name_of(cell)}
 
 
-def test_all_cells_give_the_same_marks(mark_it: MarkIt) -> None:
-    assert_right(mark_it(answered(SECTION), all_cells=True))
+def test_demonstrations_are_run_where_that_is_asked_for(mark_it: MarkIt) -> None:
+    notebook = answered(SECTION)
+    demos = [c for c in notebook["cells"] if "demo" in c["metadata"].get("tags", ())]
+    printing = next(c for c in demos if "print(" in c["source"])
+    notebook["cells"] = [c for c in notebook["cells"] if c not in demos or c is printing]
+    at = notebook["cells"].index(printing)
+    assert at not in mark_it(notebook).outputs
+    marked = mark_it(notebook, all_cells=True)
+    assert_right(marked)
+    assert marked.outputs[at][0]["output_type"] == "stream"
 
 
 def test_a_known_mistake_costs_its_exercise_and_is_named(mark_it: MarkIt) -> None:

@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import deepcopy
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -38,6 +39,7 @@ from tests.grader.classes import (
     name_of,
     place,
     prose,
+    slim,
     tree,
 )
 from tests.grader.conftest import CloneIt
@@ -107,10 +109,11 @@ class Course:
 
 
 def the_class() -> dict[str, Notebook | str]:
-    """Submissions that nbgrader can read, honest and otherwise."""
+    """Submissions that nbgrader can read, honest and otherwise; all but the first are short."""
     chance = np.random.default_rng(4)
-    empty = {name_of(c): "pass" for c in answered(SECTION)["cells"] if name_of(c)}
-    forged, doubled, deleted = (answered(SECTION, empty), answered(SECTION), answered(SECTION))
+    right = slim(answered(SECTION))
+    empty = {name_of(c): "pass" for c in right["cells"]}
+    forged, doubled, deleted = (slim(answered(SECTION, a)) for a in (empty, None, None))
     for item in forged["cells"]:
         if name_of(item).startswith("test_"):
             item["source"] = "float(100)"
@@ -122,18 +125,18 @@ def the_class() -> dict[str, Notebook | str]:
         f"from IPython.display import HTML, Javascript, display\nprint({SCRIPT!r})\n"
         f"display(HTML({SCRIPT!r}), Javascript({EVIL!r}))\nraise ValueError({SCRIPT!r})"
     )
-    evil = answered(SECTION, {"count_params": shows})
+    evil = slim(answered(SECTION, {"count_params": shows}))
     insert(evil, "layer_forward", shows)
     evil["cells"].insert(0, prose(SCRIPT))
     failing = f"def count_params(layer_sizes):\n    raise ValueError({SCRIPT!r})"
-    other = answered(SECTION, {"count_params": failing})
+    other = slim(answered(SECTION, {"count_params": failing}))
     other["metadata"]["kernelspec"] = {"name": "julia", "display_name": "Julia", "language": "x"}
     return {
         "right": answered(SECTION),
-        "mistaken": mistaken(SECTION, chance, 3),
-        "unfinished": unfinished(SECTION, chance),
-        "warns": insert(answered(SECTION), "forward", "import sys; print('!', file=sys.stderr)"),
-        "exits": insert(answered(SECTION), "forward", "import os\nos._exit(0)"),
+        "mistaken": slim(mistaken(SECTION, chance, 3)),
+        "unfinished": slim(unfinished(SECTION, chance)),
+        "warns": insert(deepcopy(right), "forward", "import sys; print('!', file=sys.stderr)"),
+        "exits": insert(deepcopy(right), "forward", "import os\nos._exit(0)"),
         "forged": forged,
         "doubled": doubled,
         "deleted": deleted,
@@ -212,11 +215,10 @@ def work_late(clone: Clone) -> Course:
     for student, day in (("in time", 1), ("late", 4)):
         stamp = course.cohort.folder(student, TINY) / "timestamp.txt"
         stamp.write_text(f"2027-01-0{day} 12:00:00 UTC")
-    course.clone.python(DUE).fine()
+    course.clone.python(PREPARE).fine()
     course.run("autograde", "autograde", TINY)
 
     # What students do with the Validate button.
-    clone.python(CHECKS).fine()
     for name, notebook in (("right", right), ("wrong", blank)):
         (clone.root / f"{name}.ipynb").write_text(json.dumps(notebook))
     course.run("validate", "validate", "right.ipynb", "wrong.ipynb")
@@ -232,14 +234,12 @@ class HalfOff(BasePlugin):
         return score / 2
 """
 
-CHECKS = f"""
+PREPARE = f"""
+from nbgrader.api import Gradebook
 from grader.build.checks import write_checks
 from grader.course import ROOT
-write_checks({TINY!r}, ROOT)
-"""
 
-DUE = f"""
-from nbgrader.api import Gradebook
+write_checks({TINY!r}, ROOT)
 with Gradebook("sqlite:///gradebook.db") as book:
     book.update_or_create_assignment({TINY!r}, duedate="2027-01-02 00:00:00 UTC")
 """
@@ -282,6 +282,7 @@ def work_stock(clone: Clone) -> Course:
     (clone.root / "nbgrader_config.py").unlink()
     shutil.rmtree(clone.root / "release")
     made = the_class()
+    made["right"] = slim(answered(SECTION))
     hand_in(course.cohort, {name: made[name] for name in ("right", "mistaken", "unfinished")})
     course.run("generate", "generate_assignment", SECTION)
     course.run("autograde", "autograde", SECTION)
@@ -504,7 +505,7 @@ class Live(HTMLParser):
 def test_feedback_pages_are_made_for_everyone(term: Course) -> None:
     assert term.said["feedback"].status == 0, term.said["feedback"].said
     for student in the_class():
-        assert "forward_pass" in term.page(student)
+        assert "count_params" in term.page(student)
 
 
 def test_feedback_shows_no_hidden_test(term: Course) -> None:
