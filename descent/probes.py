@@ -129,6 +129,10 @@ def observe(
         answer: A function, class or value of the student's.
         lender: Turns a :class:`Lent` into a function.
     """
+    if answer is None or answer is ...:
+        # Nothing stands there yet that could be asked.
+        named = [step.show or step.keep for step in probe.steps if step.show or step.keep]
+        return Observation(dict.fromkeys(named, plain(answer)))
     kept: dict[str, Any] = {"": answer}
     shown: dict[str, Value] = {}
     changed: dict[str, Value] = {}
