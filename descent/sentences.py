@@ -165,7 +165,8 @@ def _values(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     place = f"[{', '.join(map(str, index))}]" if index else ""
     others = difference.count - 1
     more = f" ({others} more of {right.size} entries differ)" if others > 0 else ""
-    wanted, got = apart(right[index], came[index])
+    # A row of results may come with an axis more or less.
+    wanted, got = apart(right[index], came.reshape(right.shape)[index])
     return f"{name}{place}: expected {wanted}, got {got}{more}."
 
 

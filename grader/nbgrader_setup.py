@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,13 @@ def configure(c: Any) -> None:
 def inert_markdown(text: str) -> str:
     """Return the HTML of a Markdown text without anything in it that could run."""
     from nbconvert.filters import clean_html, markdown2html
+    from nbconvert.filters.markdown_mistune import InvalidNotebook
 
-    html: str = clean_html(markdown2html(text))
-    return html
+    try:
+        page: str = clean_html(markdown2html(text))
+    except InvalidNotebook:  # it names an attachment, which is not at hand here
+        page = f"<pre>{html.escape(text)}</pre>"
+    return page
 
 
 def know_assignment(assignment: str, **_: Any) -> None:

@@ -684,7 +684,7 @@ def test_outputs_of_the_solutions_hold_nothing_of_one_machine_or_one_run(section
         text = text_of(cell)
         for what, pattern in VARIES.items():
             assert not (found := pattern.search(text)), f"{cell['id']} shows {what}: {found}"
-        assert set(cell["metadata"]) <= {"nbgrader", "tags"}, cell["id"]
+        assert set(cell["metadata"]) <= {"jupyter", "nbgrader", "tags"}, cell["id"]
 
 
 # ------------------------------------------------------------------- numbers in the prose

@@ -29,7 +29,8 @@ def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
 def some_rows(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Only the first row is right, or all but the last, as after a loop that ends too early."""
     wrong = [pair for pair in pairs if pair.wrong]
-    if not wrong or any(p.right.shape != p.came.shape or p.right.ndim == 0 for p in wrong):
+    # Of a list of losses the first entry is right for many a reason: it comes before any update.
+    if not wrong or any(p.right.shape != p.came.shape or p.right.ndim < 2 for p in wrong):
         return None
     # One result may have its first row right, or wrong, for many a reason.
     if len(wrong) < 2 or any(len(p.right) < 3 for p in wrong) or not telling(pairs):

@@ -24,6 +24,29 @@ class Answer:
         return f"{self.exercise}: {self.style}"
 
 
+# Causes that general explanations name and that are true of answers of the pools, beside their own.
+ALSO_TRUE = {
+    "sigmoid: only two axes": "index-too-large",
+    "separable: words": "text-returned",
+    "tanh: cut off too early": "only-some",
+    "relu: a leak of a fifth": "only-some",
+    "init_params: not scaled, from the last layer to the first": "other-spread",
+    "init_params: NumPy's global generator": "other-randomness",
+    "init_params: one fixed seed for each layer": "draws-repeated",
+    "init_params: biases drawn too, before the weights": "bias-not-zero",
+    "mse_loss: rounded to two digits": "rounded",
+    "output_delta: rounded": "rounded",
+    "backward_pass: dW1 and dW2 exchanged": "exchanged-parts",
+    "backward_pass: db1 forgotten": "keys-missing",
+    "network_forward: one layer short": "no-such-key",
+    "network_backward: wrong weights": "shapes-do-not-fit",
+    "network_backward: delta stays": "shapes-do-not-fit",
+    # Zeros everywhere are their own mean and deviation: what it does is the same.
+    "standardize: always zeros": "statistics-of-the-result",
+    "standardize: the wrong name": "undefined-name",
+}
+
+
 def pool(section: str) -> tuple[list[Answer], list[Answer]]:
     """Return the right and the wrong answers of a section."""
     module = importlib.import_module("tests.answers." + section.split("_", 1)[-1])

@@ -794,7 +794,7 @@ def forward(X, params):
         a = sigmoid(a)
     return a, cache
 """,
-        ("activated-twice",),
+        (),
     ),
     Answer(
         "forward",
