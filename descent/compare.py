@@ -7,6 +7,7 @@ truth value also 0 or 1. Extra keys of a dict do not matter.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -127,10 +128,17 @@ def as_numbers(value: Value, sequence: bool = False) -> np.ndarray[Any, Any] | N
         return np.array([_number(item) for item in items if item is not None])
     if isinstance(value, (bool, int, float, complex)):
         # Integers beyond the range of NumPy's are numbers all the same.
-        value = np.asarray(float(value) if isinstance(value, int) and abs(value) >> 63 else value)
+        value = np.asarray(_large(value) if isinstance(value, int) and abs(value) >> 63 else value)
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "biufc":
         return None
     return value
+
+
+def _large(number: int) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def _number(item: np.ndarray[Any, Any]) -> float | complex:

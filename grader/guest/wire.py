@@ -27,6 +27,7 @@ MAX_HEADER = 32 << 20
 MAX_BODY = 16 << 20
 MAX_NODES = 200_000
 MAX_BRACKETS = 1_000_000
+MAX_QUOTES = 1_500_000
 MAX_DEPTH = 40
 MAX_AXES = 8
 
@@ -63,8 +64,10 @@ def unpack(header: bytes, body: bytes) -> Value:
     Raises:
         WireError: The frame is malformed, or larger or deeper than a message may be.
     """
-    # Empty lists take many times the memory that they take in JSON.
-    if header.count(b"[") + header.count(b"{") > MAX_BRACKETS:
+    # Empty lists and short texts take many times the memory that they take in JSON.
+    brackets = header.count(b"[") + header.count(b"{")
+    quotes = header.count(b'"') - header.count(b'\\"')
+    if brackets > MAX_BRACKETS or quotes > MAX_QUOTES:
         raise WireError("a message has too many parts")
     try:
         tree = json.loads(header)
@@ -109,20 +112,20 @@ def _left(deadline: float | None) -> float | None:
 
 
 def _read(connection: socket.socket, count: int, deadline: float | None) -> bytes:
-    chunks = []
-    while count:
+    # One buffer, since pieces that come byte by byte would each be an object.
+    data = bytearray()
+    while len(data) < count:
         try:
             connection.settimeout(_left(deadline))
-            chunk = connection.recv(min(count, 1 << 20))
+            chunk = connection.recv(min(count - len(data), 1 << 20))
         except TimeoutError:
             raise WireTimeout("the time is over") from None
         except OSError as error:
             raise WireClosed(str(error)) from None
         if not chunk:
             raise WireClosed("the connection is closed")
-        chunks.append(chunk)
-        count -= len(chunk)
-    return b"".join(chunks)
+        data += chunk
+    return bytes(data)
 
 
 def _encode(value: Value, buffers: list[bytes]) -> Any:
@@ -172,8 +175,8 @@ class _Decoder:
             return [self.decode(item, depth + 1) for item in tree]
         if not isinstance(tree, dict):
             return tree
-        decoder = _TAGS.get(tree.get("~", ""), _Decoder._dataclass)
         try:
+            decoder = _TAGS.get(tree["~"], _Decoder._dataclass)
             return decoder(self, tree, depth + 1)
         except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise WireError(f"a malformed value: {type(error).__name__}") from None

@@ -111,6 +111,7 @@ FRAMES = {
         while True:
             tree({'~': 'dict', 'items': [['call', {'~': 'Lent', 'fields': {'name': 'x'}}]]})
     """,
+    "a tag that is a list": "tree({'~': []})",
     "fields that are a list": "tree({'~': 'Inert', 'fields': [5]})",
     "a dtype that is no Python": """
         tree({'~': 'array', 'dtype': '02 m3Ob2', 'shape': [0], 'size': 0})
@@ -128,17 +129,10 @@ FRAMES = {
     """,
 }
 
-SHORT = {
-    "a tag that is a list": (
-        "tree({'~': []})",
-        "wire: an unhashable tag raises TypeError in the grader, not WireError",
-    ),
-}
-
 NUMBERED = "NUMBER = 2\n"
 
 
-def frame(name: str, code: str, short: str = "") -> Attack:
+def frame(name: str, code: str) -> Attack:
     return Attack(
         f"frame of {name}" if name else name,
         f"Confuses the grader with a frame: {name}.",
@@ -146,14 +140,10 @@ def frame(name: str, code: str, short: str = "") -> Attack:
         base="right",
         status=("graded", "crashed", "timeout"),
         less=True,
-        short=short,
     )
 
 
-SINGLE = (
-    *(frame(name, code) for name, code in FRAMES.items()),
-    *(frame(name, code, short) for name, (code, short) in SHORT.items()),
-)
+SINGLE = tuple(frame(name, code) for name, code in FRAMES.items())
 
 # The student's code answers in place of the session, from its first cell on.
 SERVE = """
@@ -198,31 +188,22 @@ CLAIMS = {
     "booleans": "Observation({'result': np.ones((6, 1), bool)})",
     "no entries": "Observation({'result': np.zeros((0, 3))})",
     "long double": "Observation({'result': np.full((6, 1), 0.5, np.longdouble)})",
+    "big numbers": "Observation({'result': 10**4000})",
     "a wrong place of a change": "Observation({'result': 0.5}, {'7:9': 1.0, '0:²': 1.0})",
 }
 
-CLAIMED_SHORT = {
-    "big numbers": (
-        "Observation({'result': 10**4000})",
-        "compare.as_numbers: float() of a number that no float can hold raises OverflowError in "
-        "the grader",
-    ),
-}
 
-
-def claim(name: str, expression: str, short: str = "") -> Attack:
+def claim(name: str, expression: str) -> Attack:
     return Attack(
         f"claim of {name}",
         f"Answers the probes itself, and claims {name}.",
         GRAB + SERVE + f"serve(lambda answer, probe: {expression})",
         status=("graded", "crashed", "timeout"),
-        short=short,
     )
 
 
 SERVED = (
     *(claim(name, expression) for name, expression in CLAIMS.items()),
-    *(claim(name, expression, short) for name, (expression, short) in CLAIMED_SHORT.items()),
     Attack(
         "replies sent in advance",
         "Has answered every question before it is put.",

@@ -201,22 +201,7 @@ def test_an_impossible_array_is_refused(name: str) -> None:
         unpacked(array, bytes(8))
 
 
-SHORT = "wire.unpack: {} leaves as {}, and the grader takes it for a fault of its own"
-
-
-@pytest.mark.parametrize(
-    "tree",
-    [
-        pytest.param(
-            tree, marks=pytest.mark.xfail(strict=True, raises=error, reason=SHORT.format(*why))
-        )
-        for tree, error, why in (
-            ({"~": []}, TypeError, ("a tag that is a list", "TypeError")),
-            ({"~": {}}, TypeError, ("a tag that is a dict", "TypeError")),
-        )
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("tree", [{"~": []}, {"~": {}}, {}, {"~": None}], ids=str)
 def test_no_other_error_comes_out(tree: Any) -> None:
     with pytest.raises(wire.WireError):
         unpacked(tree)
@@ -350,7 +335,6 @@ def in_the_bytes(header: bytes, body: bytes, rng: random.Random) -> tuple[bytes,
     return bytes(data), body
 
 
-@pytest.mark.xfail(strict=True, reason=SHORT.format("a tag that is a list", "TypeError"))
 def test_changed_trees_are_refused_or_plain() -> None:
     fuzz(in_the_tree, 12_000)
 
@@ -398,11 +382,6 @@ def test_a_length_alone_takes_no_memory() -> None:
             tracemalloc.stop()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="wire._read: every piece that comes is kept as an object of its own, about 80 bytes for "
-    "two: a dribble takes forty times the memory that is allowed for what it says",
-)
 def test_a_dribble_takes_no_more_memory_than_a_flood() -> None:
     count = 20_000
 
@@ -432,22 +411,7 @@ def test_a_dribble_takes_no_more_memory_than_a_flood() -> None:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize(
-    "part",
-    [
-        b"[]",
-        b"{}",
-        b'[0,"a"]',
-        pytest.param(
-            b'"ab"',
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="wire.unpack: brackets are counted beforehand and texts are not: "
-                "32 MB of them are 400 MB",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("part", [b"[]", b"{}", b'[0,"a"]', b'"ab"'])
 def test_parts_are_counted_before_they_are_made(part: bytes) -> None:
     header = b"[" + (part + b",") * 1_000_000 + b"0]"
     tracemalloc.start()
