@@ -11,6 +11,7 @@ import io
 import sys
 from typing import Any
 
+import matplotlib
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError, UsageError
@@ -172,6 +173,7 @@ def new_shell() -> GuestShell:
     settings.InteractiveShell.colors = "nocolor"
     settings.InteractiveShell.autocall = 0
     shell = GuestShell.instance(config=settings, user_ns={"__name__": "__main__"})
+    matplotlib.interactive(True)  # a figure is shown without plt.show()
     config.InlineBackend.instance(parent=shell)
     backend_inline.configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
     builtins.input = shell.raw_input

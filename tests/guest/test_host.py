@@ -410,17 +410,7 @@ def test_outputs_are_as_a_kernel_leaves_them(zygote: Zygote) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    [
-        "plt.plot([1, 2]); plt.show()",
-        pytest.param(
-            "plt.plot([1, 2]);",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="shell.new_shell: matplotlib is not interactive in a guest, so that a "
-                "figure without plt.show() is not shown",
-            ),
-        ),
-    ],
+    ["plt.plot([1, 2]); plt.show()", "plt.plot([1, 2]);", "fig, ax = plt.subplots()"],
 )
 def test_figures_are_shown_as_in_a_notebook(zygote: Zygote, code: str) -> None:
     with zygote.guest() as guest:
