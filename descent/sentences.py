@@ -113,7 +113,9 @@ def _raised(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     assert isinstance(error, Raised)
     if error.type == "NotImplementedError":
         return f"A part of {sheet.answer} is not written yet: it raises NotImplementedError."
-    where = f" in line {error.line} (`{error.source}`)" if error.source else ""
+    # A backtick of the line's own would end the quotation where comments are Markdown.
+    line = error.source.replace("`", "'")
+    where = f" in line {error.line} (`{line}`)" if line else ""
     # The text of an error could carry what a hidden probe has shown to the code.
     message = f": {error.message}" if error.message and reveal else ""
     return f"{sheet.answer} stops with {error.type}{message}{where}."

@@ -66,8 +66,7 @@ class Gradebook:
 
     def _write(self, marked: Marked) -> None:
         book, of = self._book, marked.submission
-        # A folder's name need not be text that a database takes.
-        student = of.student.encode("utf-8", "backslashreplace").decode("utf-8")
+        student = _storable(of.student)
         book.update_or_create_student(student)
         timestamp = handed_in(of)
         extra: dict[str, Any] = {"timestamp": timestamp} if timestamp else {}
@@ -118,7 +117,15 @@ def comments(marked: Marked) -> dict[str, str]:
         text = f"{item.exercise}: {item.message}" if several else item.message
         told.setdefault(entry.answer_cell, []).append(text)
     # nbgrader renders comments as Markdown, in which HTML of a student's would be alive.
-    return {cell: html.escape("\n\n".join(texts), quote=False) for cell, texts in told.items()}
+    return {
+        cell: html.escape(_storable("\n\n".join(texts)), quote=False)
+        for cell, texts in told.items()
+    }
+
+
+def _storable(text: str) -> str:
+    # The name of a folder and the text of an error need not be text that a database takes.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def handed_in(submission: Submission) -> datetime | None:
@@ -129,7 +136,8 @@ def handed_in(submission: Submission) -> datetime | None:
     from nbgrader.utils import parse_utc
 
     try:
-        moment: datetime = parse_utc(path.read_text(encoding="utf-8").strip()[:100])
+        with path.open(encoding="utf-8") as file:
+            moment: datetime = parse_utc(file.read(100).strip())
     except (ValueError, OverflowError, OSError):
         return None
     return moment

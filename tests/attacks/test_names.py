@@ -124,20 +124,13 @@ TEXTS = {
 }
 
 
-NO_TEXT = pytest.mark.xfail(
-    strict=True,
-    reason="gradebook.comments: half a pair of surrogates in a message cannot be stored: one line, "
-    "raise ValueError('\\ud800'), in one answer, and no mark of the batch is written",
-)
-
-
 def raising(text: str) -> dict[str, str]:
     return {"mse_loss": f"raise ValueError({text!r})"}
 
 
 @pytest.mark.parametrize(
     "what",
-    [pytest.param(what, marks=NO_TEXT) if what == "no text" else what for what in TEXTS],
+    TEXTS,
 )
 def test_a_text_is_only_a_text(arena: Arena, book: Gradebook, what: str, tmp_path: Path) -> None:
     """The text of an error of an answer cell is told: in the message, the page, the gradebook."""
@@ -269,11 +262,6 @@ def test_nothing_runs_in_a_feedback_page_of_nbgrader(arena: Arena, tmp_path: Pat
     assert full_of_scripts == plain
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="gradebook.comments: text of a student is Markdown still: a line with a backtick and an "
-    "image lets the page of the instructor fetch it",
-)
 def test_comments_of_nbgrader_have_no_life(arena: Arena) -> None:
     """nbgrader renders a comment as Markdown."""
     from nbconvert.filters import markdown2html
@@ -296,14 +284,7 @@ def _large(path: Path) -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        pytest.param(
-            _large,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="gradebook.handed_in: reads all of timestamp.txt, of any size (8 GB: a "
-                "minute, and as much memory; more: the class is lost)",
-            ),
-        ),
+        _large,
         os.mkfifo,
         lambda path: path.mkdir(),
         lambda path: path.symlink_to("/dev/zero"),
