@@ -96,10 +96,13 @@ def _claims(release: Sequence[Released], submitted: Sequence[dict[str, Any]]) ->
     by_name = {item.name: n for n, item in enumerate(release) if item.name}
     by_id = {item.cell["id"]: n for n, item in enumerate(release)}
     claims: list[int | None] = []
+    claimed: set[int] = set()
     for cell in submitted:
         number = by_name.get(cell["grade_id"], by_id.get(cell["id"]))
-        if number is not None and number in claims:
+        if number is not None and number in claimed:
             number = -1 - number
+        elif number is not None:
+            claimed.add(number)
         claims.append(number)
     return claims
 
@@ -174,7 +177,7 @@ def _notes(
         ("more than once", copied),
         ("changed in type", retyped),
     )
-    return [f"{what}: {', '.join(names)}" for what, names in found if names]
+    return [f"{what}: {', '.join(dict.fromkeys(names))}" for what, names in found if names]
 
 
 def released(section: str, root: Path = ROOT) -> tuple[Released, ...]:

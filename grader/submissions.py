@@ -18,7 +18,9 @@ import nbformat
 
 from grader.errors import GraderError
 
-MAX_NOTEBOOK = 64 << 20
+MAX_NOTEBOOK = 32 << 20
+MAX_BRACKETS = 1_000_000
+MAX_QUOTES = 4_000_000
 
 
 class NoSubmissions(GraderError):
@@ -96,6 +98,10 @@ def read_notebook(submission: Submission) -> list[dict[str, Any]]:
         Unreadable: It is a link, no regular file, too large, or no notebook.
     """
     data = _open(submission)
+    # Empty lists and short texts take many times the memory that they take in JSON.
+    brackets, quotes = data.count("[") + data.count("{"), data.count('"') - data.count('\\"')
+    if brackets > MAX_BRACKETS or quotes > MAX_QUOTES:
+        raise Unreadable(f"{_name(submission)} has too many parts: clear its outputs")
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError) as error:

@@ -335,14 +335,13 @@ STRANGE = tuple(
     Attack("no cell at all", "Is empty.", change=with_cells(lambda cells: [])),
     Attack(
         "short lists without end",
-        "Has 9 MB of empty lists, which are 250 MB in memory.",
+        "Has 9 MB of empty lists, which would be 250 MB in memory.",
         base="right",
         less=True,
         status=("graded", "unreadable"),
         change=lambda made: (
             json.dumps(made)[:-1].encode() + b', "x": [' + b"[]," * 3_200_000 + b"0]}"
         ),
-        short="submissions: 64 MB of JSON are read, which may be 2 GB of lists",
     ),
 )
 
@@ -439,11 +438,6 @@ def test_an_instructor_is_told_in_one_line_what_was_altered(arena: Arena) -> Non
     assert not arena.hold(Attack("honest", "Is honest.", base="right")).notes
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="alignment._claims: looks every copy of a cell up in a list: 64 MB of copies, each of "
-    "thirty bytes, keep the grader for days",
-)
 def test_copies_of_a_cell_take_no_more_time_than_cells() -> None:
     released(SECTION)
     own = plain_cell({"cell_type": "markdown"})
