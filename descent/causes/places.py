@@ -213,7 +213,7 @@ _SORTS: dict[str, Callable[[Probe], bool]] = {
     ),
     "one sample": lambda probe: _first_table(probe)[0] == 1,
     "one feature": lambda probe: _first_table(probe)[1] == 1,
-    "as many samples as features": lambda probe: (
+    "several samples with as many features each": lambda probe: (
         _first_table(probe)[0] == _first_table(probe)[1] > 1
     ),
     "arrays with one axis": _axes(1),
