@@ -146,7 +146,7 @@ def _grade(args: argparse.Namespace) -> int:
 
 
 def _doctor(args: argparse.Namespace) -> int:
-    with Zygote() as zygote:
+    with Zygote(settings().guest) as zygote:
         report = isolation(zygote, grading.HIDDEN)
     print(report)
     print(f"the floor for grading is {FLOOR!r}: {'reached' if report.enough else 'not reached'}")

@@ -7,12 +7,14 @@ import hashlib
 import hmac
 import math
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from grader.errors import BadSettings, NoCourse
+from grader.guest.policy import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,12 +28,17 @@ class Settings:
         cell: Seconds that one cell may run.
         exercise: Seconds that the test of one exercise may take.
         submission: Seconds that a whole submission may take.
+        guest: What the process of one submission may use.
     """
 
     seed: str
     cell: float = 30.0
     exercise: float = 20.0
     submission: float = 180.0
+    guest: Limits = field(default_factory=Limits)
+
+
+_MEGABYTES = ("memory", "file_size", "scratch", "output")
 
 
 @functools.cache
@@ -48,11 +55,9 @@ def settings(root: Path = ROOT) -> Settings:
         raise BadSettings(f"cannot read {path}: {error}") from error
     except ValueError as error:  # also where it is no text
         raise BadSettings(f"{path} is not TOML: {error}") from error
-    seed, limits = data.get("seed"), data.get("limits", {})
+    seed, limits = data.get("seed"), _table(path, data, "limits")
     if not isinstance(seed, str) or not seed:
         raise BadSettings(f'{path}: seed must be a text, such as seed = "autumn 2027"')
-    if not isinstance(limits, dict):
-        raise BadSettings(f"{path}: limits must be a table, [limits]")
     for name, value in limits.items():
         if name not in ("cell", "exercise", "submission"):
             raise BadSettings(f"{path}: there is no limit {name!r}")
@@ -61,7 +66,24 @@ def settings(root: Path = ROOT) -> Settings:
             raise BadSettings(
                 f"{path}: the limit {name} must be a number of seconds, got {value!r}"
             )
-    return Settings(seed, **{name: float(value) for name, value in limits.items()})
+    seconds = {name: float(value) for name, value in limits.items()}
+    return Settings(seed, **seconds, guest=_guest(path, _table(path, data, "guest")))
+
+
+def _guest(path: Path, table: dict[str, Any]) -> Limits:
+    for name, value in table.items():
+        if name not in Limits.__dataclass_fields__:
+            raise BadSettings(f"{path}: there is no limit {name!r} of a guest")
+        if type(value) is not int or value < 1:
+            raise BadSettings(f"{path}: {name} must be a whole number from 1, got {value!r}")
+    return Limits(**{n: v << 20 if n in _MEGABYTES else v for n, v in table.items()})
+
+
+def _table(path: Path, data: dict[str, Any], name: str) -> dict[str, Any]:
+    table = data.get(name, {})
+    if not isinstance(table, dict):
+        raise BadSettings(f"{path}: {name} must be a table, [{name}]")
+    return table
 
 
 def source_of(section: str, root: Path = ROOT) -> Path:

@@ -83,7 +83,8 @@ def _mark_all(job: Job, known: set[str]) -> Iterator[Marked]:
     zygotes: queue.SimpleQueue[Zygote] = queue.SimpleQueue()
     with ExitStack() as stack:
         started = [
-            stack.enter_context(Zygote()) for _ in range(min(job.workers, len(job.submissions)))
+            stack.enter_context(Zygote(job.settings.guest))
+            for _ in range(min(job.workers, len(job.submissions)))
         ]
         if not started:
             return

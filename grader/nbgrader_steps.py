@@ -134,7 +134,7 @@ def _root(step: NbGraderPreprocessor) -> Path:
 
 @functools.cache
 def _zygote() -> tuple[Zygote, Report]:
-    zygote = Zygote()
+    zygote = Zygote(settings().guest)
     zygote.start()
     atexit.register(zygote.close)
     return zygote, isolation(zygote, HIDDEN)

@@ -20,6 +20,7 @@ class Limits:
     open_files: int = 128
     scratch: int = 64 << 20  #: bytes of all files
     threads: int = 32  #: beyond the first; none where nothing counts them
+    output: int = 4 << 20  #: characters that a cell may put out
 
 
 @dataclass(frozen=True)

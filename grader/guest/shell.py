@@ -20,7 +20,6 @@ from matplotlib_inline import backend_inline, config
 from traitlets import Type
 from traitlets.config import Config
 
-MAX_OUTPUT = 4 << 20
 REFUSED_MAGICS = (
     *("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy"),
     *("system", "sx", "!", "run", "pip", "conda", "mamba", "micromamba", "uv", "edit", "sc"),
@@ -30,7 +29,8 @@ REFUSED_MAGICS = (
 class Outputs:
     """The outputs of the cell that runs, up to a limit of characters in all."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
         self.items: list[dict[str, Any]] = []
         self.size = 0
         self.muted = False
@@ -45,22 +45,22 @@ class Outputs:
 
     def add(self, output: dict[str, Any], size: int) -> None:
         """Add an output, if there is room for it."""
-        if self.muted or self.size > MAX_OUTPUT:
+        if self.muted or self.size > self.limit:
             return
         self.size += size
-        if self.size > MAX_OUTPUT:
+        if self.size > self.limit:
             output = _stream("stderr", "\n[the rest of the output was dropped: too long]\n")
         self.items.append(output)
 
     def write(self, name: str, text: str) -> None:
         """Add text of a stream, to the output before it where that is of the same stream."""
         last = self.items[-1] if self.items else None
-        if last and last.get("name") == name and not self.muted and self.size <= MAX_OUTPUT:
+        if last and last.get("name") == name and not self.muted and self.size <= self.limit:
             # Joined only in the end: a text grown line by line is copied line by line.
-            last["text"].append(text[: MAX_OUTPUT - self.size])
+            last["text"].append(text[: self.limit - self.size])
             self.size += len(text)
         else:
-            self.add(_stream(name, text[:MAX_OUTPUT]), len(text))
+            self.add(_stream(name, text[: self.limit]), len(text))
 
 
 def _stream(name: str, text: str) -> dict[str, Any]:
@@ -118,8 +118,8 @@ class GuestShell(InteractiveShell):
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
 
-    def __init__(self, **kwargs: Any) -> None:
-        self.outputs = Outputs()
+    def __init__(self, limit: int, **kwargs: Any) -> None:
+        self.outputs = Outputs(limit)
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         for name in REFUSED_MAGICS:
             for kind in ("line", "cell"):
@@ -165,14 +165,18 @@ def _refused(name: str) -> Any:
     return magic
 
 
-def new_shell() -> GuestShell:
-    """Return the process's shell, with figures shown inline as a notebook shows them."""
+def new_shell(limit: int) -> GuestShell:
+    """Return the process's shell, with figures shown inline as a notebook shows them.
+
+    Args:
+        limit: Characters that a cell may put out.
+    """
     settings = Config()
     settings.HistoryManager.enabled = False
     settings.HistoryManager.hist_file = ":memory:"
     settings.InteractiveShell.colors = "nocolor"
     settings.InteractiveShell.autocall = 0
-    shell = GuestShell.instance(config=settings, user_ns={"__name__": "__main__"})
+    shell = GuestShell.instance(limit, config=settings, user_ns={"__name__": "__main__"})
     matplotlib.interactive(True)  # a figure is shown without plt.show()
     config.InlineBackend.instance(parent=shell)
     backend_inline.configure_inline_support(shell, "module://matplotlib_inline.backend_inline")

@@ -121,7 +121,7 @@ def _settle(policy: Policy) -> tuple[GuestShell, list[str]]:
         os.environ[name] = policy.scratch
     random.seed()
     np.random.seed()
-    return new_shell(), layers
+    return new_shell(policy.limits.output), layers
 
 
 def _end(pid: int) -> None:

@@ -20,6 +20,7 @@ from grader.course import (
     source_of,
 )
 from grader.errors import BadSettings, NoCourse
+from grader.guest.policy import Limits
 
 
 def course(folder: Path, text: str | bytes) -> Path:
@@ -39,6 +40,12 @@ def test_limits_that_are_not_named_keep_their_defaults(tmp_path: Path) -> None:
     assert found.exercise == 20.0 and found.submission == 180.0
 
 
+def test_what_a_guest_may_use_is_told_in_megabytes(tmp_path: Path) -> None:
+    assert settings().guest == Limits()
+    found = settings(course(tmp_path, 'seed = "s"\n[guest]\nmemory = 300\nthreads = 2\n'))
+    assert found.guest == Limits(memory=300 << 20, threads=2)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -48,6 +55,11 @@ def test_limits_that_are_not_named_keep_their_defaults(tmp_path: Path) -> None:
         ('seed = ""', "seed must be a text"),
         ("seed = 7", "seed must be a text"),
         ('seed = "s"\nlimits = 5', "limits"),
+        ('seed = "s"\nguest = 5', "guest must be a table"),
+        ('seed = "s"\n[guest]\nwishes = 5', "there is no limit 'wishes' of a guest"),
+        ('seed = "s"\n[guest]\nmemory = 0', "memory must be a whole number from 1, got 0"),
+        ('seed = "s"\n[guest]\nmemory = 0.5', "memory must be a whole number from 1, got 0.5"),
+        ('seed = "s"\n[guest]\nthreads = true', "threads must be a whole number from 1, got True"),
         ('seed = "s"\n[limits]\nminutes = 5', "there is no limit 'minutes'"),
         ('seed = "s"\n[limits]\ncell = 0', "cell must be a number of seconds, got 0"),
         ('seed = "s"\n[limits]\ncell = -1.5', "cell must be a number of seconds, got -1.5"),
