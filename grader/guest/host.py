@@ -22,7 +22,7 @@ from typing import Any
 
 import descent
 from descent.compare import as_numbers
-from descent.judge import originals
+from descent.criteria import originals
 from descent.lent import lend
 from descent.probes import Observation, Probe
 from descent.values import Lent, Raised, Value
