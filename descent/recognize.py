@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from descent.causes.cases import Case, Cause, pairs_of
+from descent.causes.cases import Case, Cause, pairs_of, telling
 from descent.causes.factors import factor
 from descent.causes.kinds import other_kind
 from descent.causes.names import exchanged_parts, missing_keys, other_part
@@ -26,6 +26,9 @@ ARGUMENTS = "(arguments)"
 
 # Two causes at once can be told from the numbers; three hardly.
 MOST_CAUSES = 2
+
+# So many results have to show a mistake for one that does not.
+MOSTLY = 3
 
 # What is a mistake of its own beside another one.
 _PLAIN_FACTORS = ("sign", "missing-mean", "mean-twice", "missing-two", "extra-two")
@@ -215,7 +218,10 @@ def _explanation(
     if cause and cause.id not in ("", "only-some"):
         return cause
     return (
-        other_part(part, by_part) or _multiple_of_mistake(sheet, part, by_part, seen, told) or cause
+        other_part(part, by_part)
+        or _multiple_of_mistake(sheet, part, by_part, seen, told)
+        or _mostly_recognized(sheet, part, by_part)
+        or cause
     )
 
 
@@ -257,6 +263,43 @@ def _multiple_of_mistake(
                 f"{mistake.sentence} Besides, {other.told(False)}",
             )
     return None
+
+
+def _mostly_recognized(
+    sheet: Sheet, part: str, by_part: Mapping[str, Sequence[Case]]
+) -> Cause | None:
+    """Return a known mistake that shows, where the other wrong results are special cases.
+
+    Many an answer has a mistake that is known, and treats one sample, or a
+    column of equal values, in a way of its own besides.
+    """
+    numbers = {id(probe): number for number, probe in enumerate(sheet.probes)}
+    found: list[tuple[int, KnownMistake, set[str]]] = []
+    for mistake in sheet.mistakes:
+        same: list[Case] = []
+        others: set[str] = set()
+        for case in by_part[part]:
+            number = numbers[id(case.probe)]
+            theirs = parts(sheet.expected[number], mistake.observations[number], sheet.returns)
+            other = next((got for name, _, got in theirs if name == part), MISSING)
+            spoiled = not is_right(sheet, case.probe, part, case.right, other)
+            if case.wrong and spoiled and _same_part(other, case.came):
+                same.append(case)
+            elif case.wrong:
+                others.add(case.probe.label)
+            elif spoiled:
+                others.add("")
+        special = others and "" not in others and len(same) >= MOSTLY * len(others)
+        if special and not _calls_right(mistake) and telling(pairs_of(part, same)):
+            found.append((len(same), mistake, others))
+    most = max((count for count, _, _ in found), default=0)
+    best = [item for item in found if item[0] == most]
+    # Of two that fit as well, neither is more likely.
+    if len(best) != 1:
+        return None
+    _, mistake, others = best[0]
+    places = " and ".join(sorted(others))
+    return Cause(mistake.id, f"{mistake.sentence} Besides, something else is wrong on {places}.")
 
 
 def _calls_right(mistake: KnownMistake) -> bool:
