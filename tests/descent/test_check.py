@@ -151,7 +151,6 @@ def test_one_exercise_of_a_class_may_be_wrong() -> None:
         (("square",), r"write check\('square', answer\)"),
         ((square, "square"), "the name of the exercise comes first"),
     ],
-    ids=str,
 )
 def test_what_is_no_exercise_is_told_with_what_to_write(arguments: Any, said: str) -> None:
     with pytest.raises(UnknownExercise, match=said):

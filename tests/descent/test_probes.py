@@ -265,7 +265,6 @@ def _write(place: Any, item: Any) -> Callable[[Any], None]:
         ([np.zeros(1)], lambda x: x[0].fill(2), [np.array([2.0])]),
         (np.zeros((2, 3)), lambda x: x.resize((3, 2), refcheck=False), np.zeros((3, 2))),
     ],
-    ids=str,
 )
 def test_an_argument_that_is_modified_is_reported(before: Any, change: Any, after: Any) -> None:
     seen = observe(call(1, before), lambda n, x: change(x))

@@ -197,7 +197,6 @@ def test_subclasses_lose_their_methods() -> None:
         (np.ma.masked_array([1.0]), "a numpy.MaskedArray, not a plain array"),
         (1 << 300, "a huge integer"),
     ],
-    ids=str,
 )
 def test_anything_else_is_described(given: Any, described: str) -> None:
     assert plain(given) == Inert(described)
