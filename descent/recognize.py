@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from descent.causes.cases import Case, Cause, pairs_of, telling
 from descent.causes.factors import factor
@@ -49,7 +49,8 @@ def causes_of(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], f
     for one, other, cause in exchanged_parts(by_part):
         causes.setdefault(cause.id, cause)
         explained |= {one, other}
-    for mistake, shown in _recognized_parts(sheet, by_part, seen):
+    likenesses = [_likeness(sheet, mistake, by_part, seen) for mistake in sheet.mistakes]
+    for mistake, shown in _recognized_parts(likenesses, by_part):
         if len(causes) < MOST_CAUSES and shown - explained:
             causes[mistake.id] = Cause(mistake.id, mistake.sentence)
             explained |= shown
@@ -59,7 +60,9 @@ def causes_of(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], f
         # Where errors left a single wrong case, it fits too many explanations.
         if part in explained or (cut_short and sum(case.wrong for case in cases) < 2):
             continue
-        found = _explanation(sheet, part, by_part, seen, frozenset(causes), whole=not cut_short)
+        found = _explanation(
+            sheet, part, by_part, likenesses, frozenset(causes), whole=not cut_short
+        )
         # More causes than two would be guesses: the first difference says more.
         if found and (found.id in causes or len(causes) < MOST_CAUSES):
             causes.setdefault(found.id, found)
@@ -114,7 +117,7 @@ def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
 
 
 def _recognized_parts(
-    sheet: Sheet, by_part: Mapping[str, Sequence[Case]], seen: Sequence[Observation]
+    likenesses: Sequence[_Likeness], by_part: Mapping[str, Sequence[Case]]
 ) -> list[tuple[KnownMistake, frozenset[str]]]:
     """Return the known mistakes that a part of the result shows, each with the parts that do.
 
@@ -124,11 +127,10 @@ def _recognized_parts(
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
     found = []
-    for mistake in sheet.mistakes:
-        shows, spoils = _shown(sheet, mistake, by_part, seen)
-        spoiled = {part for part in spoils if part in by_part}
-        if shows and spoiled <= wrong and not (wrong - spoiled and _calls_right(mistake)):
-            found.append((mistake, shows, spoils))
+    for like in likenesses:
+        spoiled = {part for part in like.spoils if part in by_part}
+        if like.shows and spoiled <= wrong and not (wrong - spoiled and _calls_right(like.mistake)):
+            found.append((like.mistake, like.shows, like.spoils))
     named: list[tuple[KnownMistake, frozenset[str]]] = []
     explained: frozenset[str] = frozenset()
     while found and len(named) < MOST_CAUSES:
@@ -148,16 +150,32 @@ def _recognized_parts(
     return named
 
 
-def _shown(
+@dataclass(frozen=True)
+class _Likeness:
+    """How far an answer is like a known mistake.
+
+    Attributes:
+        mistake: The known mistake.
+        theirs: What it gives, by probe and part; nothing unless it fails just where this does.
+        shows: The wrong parts that are as the mistake makes them.
+        spoils: All parts that the mistake makes wrong.
+    """
+
+    mistake: KnownMistake
+    theirs: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+    shows: frozenset[str] = frozenset()
+    spoils: frozenset[str] = frozenset()
+
+
+def _likeness(
     sheet: Sheet,
     mistake: KnownMistake,
     by_part: Mapping[str, Sequence[Case]],
     seen: Sequence[Observation],
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the wrong parts that are as a mistake makes them, and all that it makes wrong."""
+) -> _Likeness:
     theirs = _theirs(sheet, mistake, seen)
-    if theirs is None:
-        return frozenset(), frozenset()
+    if not theirs:
+        return _Likeness(mistake)
     shows, spoils = set(), set()
     for part, cases in by_part.items():
         others = [theirs[id(case.probe)].get(part, MISSING) for case in cases]
@@ -179,19 +197,19 @@ def _shown(
         ]
         if pairs:
             (shows if all(_same_part(*pair) for pair in pairs) else spoils).add(f"({name})")
-    return frozenset(shows), frozenset(spoils)
+    return _Likeness(mistake, theirs, frozenset(shows), frozenset(spoils))
 
 
 def _theirs(
     sheet: Sheet, mistake: KnownMistake, seen: Sequence[Observation]
-) -> dict[int, dict[str, Value]] | None:
-    """Return what a mistake gives, by probe and part; None unless it fails just where this does."""
+) -> dict[int, dict[str, Value]]:
+    """Return what a mistake gives, by probe and part, if it fails just where this does."""
     theirs: dict[int, dict[str, Value]] = {}
     for probe, right, other, came in zip(
         sheet.probes, sheet.expected, mistake.observations, seen, strict=True
     ):
         if _fails(came, right) != _fails(other, right):
-            return None
+            return {}
         theirs[id(probe)] = {part: got for part, _, got in parts(right, other, sheet.returns)}
     return theirs
 
@@ -206,7 +224,7 @@ def _explanation(
     sheet: Sheet,
     part: str,
     by_part: Mapping[str, Sequence[Case]],
-    seen: Sequence[Observation],
+    likenesses: Sequence[_Likeness],
     told: frozenset[str],
     whole: bool,
 ) -> Cause | None:
@@ -219,17 +237,16 @@ def _explanation(
         return cause
     return (
         other_part(part, by_part)
-        or _multiple_of_mistake(sheet, part, by_part, seen, told)
+        or _multiple_of_mistake(part, by_part, likenesses, told)
         or _mostly_recognized(sheet, part, by_part)
         or cause
     )
 
 
 def _multiple_of_mistake(
-    sheet: Sheet,
     part: str,
     by_part: Mapping[str, Sequence[Case]],
-    seen: Sequence[Observation],
+    likenesses: Sequence[_Likeness],
     told: frozenset[str],
 ) -> Cause | None:
     """Return two causes at once: a known mistake, and a factor on what it gives.
@@ -237,16 +254,13 @@ def _multiple_of_mistake(
     Of two, only the one is said that has not been told already.
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
-    for mistake in sheet.mistakes:
-        theirs = _theirs(sheet, mistake, seen)
-        if theirs is None:
-            continue
-        _, spoils = _shown(sheet, mistake, by_part, seen)
-        spoiled = {p for p in spoils if p in by_part}
+    for like in likenesses:
+        mistake = like.mistake
+        spoiled = {p for p in like.spoils if p in by_part}
         if part not in spoiled or not spoiled <= wrong or _calls_right(mistake):
             continue
         cases = [
-            replace(case, right=theirs[id(case.probe)].get(part, MISSING))
+            replace(case, right=like.theirs[id(case.probe)].get(part, MISSING))
             for case in by_part[part]
             if case.wrong
         ]
@@ -282,16 +296,16 @@ def _mostly_recognized(
             number = numbers[id(case.probe)]
             theirs = parts(sheet.expected[number], mistake.observations[number], sheet.returns)
             other = next((got for name, _, got in theirs if name == part), MISSING)
-            spoiled = not is_right(sheet, case.probe, part, case.right, other)
-            if case.wrong and spoiled and _same_part(other, case.came):
+            if case.wrong and _same_part(other, case.came):
                 same.append(case)
-            elif case.wrong:
+            elif case.wrong and case.probe.label:
                 others.add(case.probe.label)
-            elif spoiled:
-                others.add("")
-        special = others and "" not in others and len(same) >= MOSTLY * len(others)
-        if special and not _calls_right(mistake) and telling(pairs_of(part, same)):
-            found.append((len(same), mistake, others))
+            elif case.wrong or not is_right(sheet, case.probe, part, case.right, other):
+                break
+        else:
+            often = others and len(same) >= MOSTLY * len(others)
+            if often and not _calls_right(mistake) and telling(pairs_of(part, same)):
+                found.append((len(same), mistake, others))
     most = max((count for count, _, _ in found), default=0)
     best = [item for item in found if item[0] == most]
     # Of two that fit as well, neither is more likely.
