@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from descent.causes.cases import Case, Cause, pairs_of, telling
 from descent.causes.factors import factor
@@ -13,19 +12,24 @@ from descent.causes.names import exchanged_parts, missing_keys, other_part
 from descent.compare import MISSING, parts, same_behavior
 from descent.criteria import asks_for, is_right
 from descent.explain import explain
+from descent.likeness import (
+    MOST_CAUSES,
+    Likeness,
+    calls_right,
+    fails,
+    likeness,
+    recognized_parts,
+    same_part,
+)
 from descent.probes import Observation
 from descent.sentences import named
 from descent.sheets import KnownMistake, Sheet
-from descent.values import Value
 
 # Every part of a result, where one mistake explains all of it.
 ALL: frozenset[str] = frozenset({"*"})
 
 # Stands among the parts that are explained for the arguments that were modified.
 ARGUMENTS = "(arguments)"
-
-# Two causes at once can be told from the numbers; three hardly.
-MOST_CAUSES = 2
 
 # So many results have to show a mistake for one that does not.
 MOSTLY = 3
@@ -49,13 +53,13 @@ def causes_of(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], f
     for one, other, cause in exchanged_parts(by_part):
         causes.setdefault(cause.id, cause)
         explained |= {one, other}
-    likenesses = [_likeness(sheet, mistake, by_part, seen) for mistake in sheet.mistakes]
-    for mistake, shown in _recognized_parts(likenesses, by_part):
+    likenesses = [likeness(sheet, mistake, by_part, seen) for mistake in sheet.mistakes]
+    for mistake, shown in recognized_parts(likenesses, by_part):
         if len(causes) < MOST_CAUSES and shown - explained:
             causes[mistake.id] = Cause(mistake.id, mistake.sentence)
             explained |= shown
             explained |= {ARGUMENTS} if _changes(seen) <= _changes(mistake.observations) else set()
-    cut_short = any(_fails(came, right) for came, right in zip(seen, sheet.expected, strict=True))
+    cut_short = any(fails(came, right) for came, right in zip(seen, sheet.expected, strict=True))
     for part, cases in by_part.items():
         # Where errors left a single wrong case, it fits too many explanations.
         if part in explained or (cut_short and sum(case.wrong for case in cases) < 2):
@@ -101,7 +105,7 @@ def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
     cases: dict[str, list[Case]] = {}
     for probe, right, came in zip(sheet.probes, sheet.expected, seen, strict=True):
         # What an error cut short says nothing of the values.
-        if _fails(came, right):
+        if fails(came, right):
             continue
         for part, wanted, got in parts(right, came, sheet.returns):
             cases.setdefault(part, []).append(
@@ -116,115 +120,11 @@ def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
     return cases
 
 
-def _recognized_parts(
-    likenesses: Sequence[_Likeness], by_part: Mapping[str, Sequence[Case]]
-) -> list[tuple[KnownMistake, frozenset[str]]]:
-    """Return the known mistakes that a part of the result shows, each with the parts that do.
-
-    A mistake is passed over if it spoils what is fine here, or what another
-    one explains alone. The one that explains most comes first; of several that
-    explain the same and leave open as much, none is more likely than the others.
-    """
-    wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
-    found = []
-    for like in likenesses:
-        spoiled = {part for part in like.spoils if part in by_part}
-        if like.shows and spoiled <= wrong and not (wrong - spoiled and _calls_right(like.mistake)):
-            found.append((like.mistake, like.shows, like.spoils))
-    named: list[tuple[KnownMistake, frozenset[str]]] = []
-    explained: frozenset[str] = frozenset()
-    while found and len(named) < MOST_CAUSES:
-        rated = [(len(shows - explained), -len(spoils - shows)) for _, shows, spoils in found]
-        best = rated.index(max(rated))
-        mistake, shows, spoils = found[best]
-        certain = rated.count(rated[best]) == 1 or spoils <= shows
-        if certain:
-            named.append((mistake, shows))
-            explained |= shows
-        told = explained if certain else explained | shows
-        found = [
-            (other, more, spoiled)
-            for other, more, spoiled in found
-            if more - told and not (spoiled - more) & explained
-        ]
-    return named
-
-
-@dataclass(frozen=True)
-class _Likeness:
-    """How far an answer is like a known mistake.
-
-    Attributes:
-        mistake: The known mistake.
-        theirs: What it gives, by probe and part; nothing unless it fails just where this does.
-        shows: The wrong parts that are as the mistake makes them.
-        spoils: All parts that the mistake makes wrong.
-    """
-
-    mistake: KnownMistake
-    theirs: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
-    shows: frozenset[str] = frozenset()
-    spoils: frozenset[str] = frozenset()
-
-
-def _likeness(
-    sheet: Sheet,
-    mistake: KnownMistake,
-    by_part: Mapping[str, Sequence[Case]],
-    seen: Sequence[Observation],
-) -> _Likeness:
-    theirs = _theirs(sheet, mistake, seen)
-    if not theirs:
-        return _Likeness(mistake)
-    shows, spoils = set(), set()
-    for part, cases in by_part.items():
-        others = [theirs[id(case.probe)].get(part, MISSING) for case in cases]
-        wrong = any(
-            not is_right(sheet, case.probe, part, case.right, other)
-            for case, other in zip(cases, others, strict=True)
-        )
-        if wrong:
-            spoils.add(part)
-            same = (_same_part(other, case.came) for case, other in zip(cases, others, strict=True))
-            if all(same):
-                shows.add(part)
-    # What is seen besides, such as losses that may come in several orders, tells mistakes apart.
-    for name in {name for came in seen for name in came.shown} if shows else ():
-        pairs = [
-            (other.shown.get(name, MISSING), came.shown[name])
-            for right, other, came in zip(sheet.expected, mistake.observations, seen, strict=True)
-            if name in came.shown and name not in right.shown
-        ]
-        if pairs:
-            (shows if all(_same_part(*pair) for pair in pairs) else spoils).add(f"({name})")
-    return _Likeness(mistake, theirs, frozenset(shows), frozenset(spoils))
-
-
-def _theirs(
-    sheet: Sheet, mistake: KnownMistake, seen: Sequence[Observation]
-) -> dict[int, dict[str, Value]]:
-    """Return what a mistake gives, by probe and part, if it fails just where this does."""
-    theirs: dict[int, dict[str, Value]] = {}
-    for probe, right, other, came in zip(
-        sheet.probes, sheet.expected, mistake.observations, seen, strict=True
-    ):
-        if _fails(came, right) != _fails(other, right):
-            return {}
-        theirs[id(probe)] = {part: got for part, _, got in parts(right, other, sheet.returns)}
-    return theirs
-
-
-def _same_part(one: Value, other: Value) -> bool:
-    if one is MISSING or other is MISSING:
-        return False
-    return same_behavior(Observation({"part": one}), Observation({"part": other}))
-
-
 def _explanation(
     sheet: Sheet,
     part: str,
     by_part: Mapping[str, Sequence[Case]],
-    likenesses: Sequence[_Likeness],
+    likenesses: Sequence[Likeness],
     told: frozenset[str],
     whole: bool,
 ) -> Cause | None:
@@ -246,7 +146,7 @@ def _explanation(
 def _multiple_of_mistake(
     part: str,
     by_part: Mapping[str, Sequence[Case]],
-    likenesses: Sequence[_Likeness],
+    likenesses: Sequence[Likeness],
     told: frozenset[str],
 ) -> Cause | None:
     """Return two causes at once: a known mistake, and a factor on what it gives.
@@ -257,7 +157,7 @@ def _multiple_of_mistake(
     for like in likenesses:
         mistake = like.mistake
         spoiled = {p for p in like.spoils if p in by_part}
-        if part not in spoiled or not spoiled <= wrong or _calls_right(mistake):
+        if part not in spoiled or not spoiled <= wrong or calls_right(mistake):
             continue
         cases = [
             replace(case, right=like.theirs[id(case.probe)].get(part, MISSING))
@@ -296,7 +196,7 @@ def _mostly_recognized(
             number = numbers[id(case.probe)]
             theirs = parts(sheet.expected[number], mistake.observations[number], sheet.returns)
             other = next((got for name, _, got in theirs if name == part), MISSING)
-            if case.wrong and _same_part(other, case.came):
+            if case.wrong and same_part(other, case.came):
                 same.append(case)
             elif case.wrong and case.probe.label:
                 others.add(case.probe.label)
@@ -304,7 +204,7 @@ def _mostly_recognized(
                 break
         else:
             often = others and len(same) >= MOSTLY * len(others)
-            if often and not _calls_right(mistake) and telling(pairs_of(part, same)):
+            if often and not calls_right(mistake) and telling(pairs_of(part, same)):
                 found.append((len(same), mistake, others))
     most = max((count for count, _, _ in found), default=0)
     best = [item for item in found if item[0] == most]
@@ -316,18 +216,9 @@ def _mostly_recognized(
     return Cause(mistake.id, f"{mistake.sentence} Besides, something else is wrong on {places}.")
 
 
-def _calls_right(mistake: KnownMistake) -> bool:
-    """Return whether a sentence says of the rest that it is right."""
-    return bool(re.search(r"\bright\b", mistake.sentence, re.IGNORECASE))
-
-
 def _is_missing(case: Case) -> bool:
     return case.wrong and case.came is MISSING
 
 
 def _changes(seen: Sequence[Observation]) -> set[str]:
     return {place for one in seen for place in one.changed}
-
-
-def _fails(came: Observation, right: Observation) -> bool:
-    return came.raised is not None and right.raised is None
