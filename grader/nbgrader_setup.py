@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 from typing import Any
 
+from grader.prose import inert_html, inert_markdown
+
 SOLUTION_ONLY = "solution-only"
+
+_TEMPLATES = Path(__file__).with_name("templates") / "nbgrader"
 
 
 def configure(c: Any) -> None:
@@ -46,20 +49,16 @@ def configure(c: Any) -> None:
     c.Autograde.pre_convert_hook = know_assignment
     # What a student writes is shown in feedback and in the formgrader, and must not run there.
     c.HTMLExporter.sanitize_html = True
-    # nbgrader's own templates render Markdown without it.
-    c.HTMLExporter.filters = {"markdown2html": inert_markdown}
+    # Also Markdown, which nbgrader's own templates do not sanitize.
+    c.HTMLExporter.filters = {"markdown2html": inert_markdown, "clean_html": inert_html}
+    # Our templates come first: nbgrader's pages would fetch MathJax from another host.
+    c.HTMLExporter.extra_template_basedirs = [str(_TEMPLATES), str(_nbgraders_templates())]
 
 
-def inert_markdown(text: str) -> str:
-    """Return the HTML of a Markdown text without anything in it that could run."""
-    from nbconvert.filters import clean_html, markdown2html
-    from nbconvert.filters.markdown_mistune import InvalidNotebook
+def _nbgraders_templates() -> Path:
+    import nbgrader
 
-    try:
-        page: str = clean_html(markdown2html(text))
-    except InvalidNotebook:  # it names an attachment, which is not at hand here
-        page = f"<pre>{html.escape(text)}</pre>"
-    return page
+    return Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
 
 
 def know_assignment(assignment: str, **_: Any) -> None:

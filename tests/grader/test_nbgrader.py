@@ -523,6 +523,16 @@ def test_feedback_runs_nothing_that_a_student_wrote(term: Course) -> None:
         assert [part for part in found.live if "stolen" in part] == [], student
 
 
+def test_feedback_draws_formulas_and_headings_without_another_host(term: Course) -> None:
+    page = term.page("right")
+    assert page.count("<math") > 50
+    assert "<h2>" in page and "&lt;h2" not in page and "$$" not in Live(page).text
+    assert (
+        re.findall(r"""(?:src|srcset|data|import|url\()\s*=?\s*["']?(?:https?:)?//""", page) == []
+    )
+    assert len(page) < 2_000_000
+
+
 def test_feedback_tells_the_message_and_the_points(term: Course) -> None:
     page = Live(term.page("mistaken")).text
     for exercise in rows_of(term)["mistaken"]["exercises"]:
