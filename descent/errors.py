@@ -1,5 +1,7 @@
 """The errors that the course raises on purpose: one small tree."""
 
+import textwrap
+
 
 class DescentError(Exception):
     """Anything that Graded Descent itself has to complain about."""
@@ -21,4 +23,5 @@ class NotPassed(DescentError):
     """
 
     def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+        # nbgrader shows it as it stands, in a window with room for so many characters.
+        return [line for text in str(self).splitlines() for line in textwrap.wrap(text, 100)]
