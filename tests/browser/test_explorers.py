@@ -4,8 +4,6 @@ No Jupyter is needed. anywidget asks a module for one function, ``render({ model
 it a model with ``get``, ``set``, ``on``, ``off`` and ``save_changes``: the page has such a model.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,13 +14,6 @@ import pytest
 from descent.explorers import player
 from descent.explorers.film import gray_png
 from tests.browser.examples import EXAMPLES
-
-api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on the path")
 
 every_explorer = pytest.mark.parametrize("name", list(EXAMPLES))
 
@@ -55,20 +46,6 @@ MOUNT = """async ([code, data, values]) => {
   };
   window.end = explorer.render({ model: window.model, el: document.getElementById("place") });
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A browser, of pytest-playwright's where it is there: two of them in a process quarrel."""
-    if request.config.pluginmanager.hasplugin("playwright"):
-        playwright, own = request.getfixturevalue("playwright"), None
-    else:
-        playwright = own = api.sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=120_000)
-    yield browser
-    browser.close()
-    if own:
-        own.stop()
 
 
 class Sheet:

@@ -7,14 +7,10 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +20,10 @@ import pytest
 from descent import copies, jupyter, lab, progress
 from descent.command import main
 from descent.copies import NoLab, copy_lessons, reset, standings
+from tests.lab import START_SECONDS, running
 
 FIRST, SECOND = "01_perceptron", "02_activations"
 ROOT = Path(__file__).resolve().parent.parent.parent
-# JupyterLab has two busy cores to share, at worst with everything else.
-START_SECONDS = 120
 
 
 def lesson(points: dict[str, float]) -> str:
@@ -288,85 +283,6 @@ def test_the_lessons_of_the_clone_are_those_that_are_copied() -> None:
 
 
 # JupyterLab itself
-
-
-class Running:
-    """A ``descent lab`` that runs, and the JupyterLab in it."""
-
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
-        self.process, self.port = process, port
-
-    def get(self, path: str, data: object = None) -> Any:
-        address = f"http://127.0.0.1:{self.port}{path}"
-        request = urllib.request.Request(
-            address,
-            data=None if data is None else json.dumps(data).encode(),
-            headers={"Authorization": "token letmein"},
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.read().decode()
-
-    def wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                self.get("/api/status")
-            except (urllib.error.URLError, ConnectionError):
-                assert self.process.poll() is None, "JupyterLab ended by itself"
-                assert time.monotonic() < deadline, "JupyterLab does not answer"
-                time.sleep(0.2)
-            else:
-                return
-
-    def all_processes(self) -> list[psutil.Process]:
-        own = psutil.Process(self.process.pid)
-        return [own, *own.children(recursive=True)]
-
-    def page_config(self) -> dict[str, Any]:
-        page = self.get("/lab")
-        text = page.split('id="jupyter-config-data"')[1].split(">", 1)[1].split("</script>")[0]
-        config: dict[str, Any] = json.loads(text)
-        return config
-
-
-@contextmanager
-def running(
-    arguments: Sequence[str], cwd: Path, home: Path, terminal: int | None = None
-) -> Iterator[Running]:
-    """Run ``descent lab`` as from an environment that is not activated."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ("--allow-root", "--no-browser", f"--port={port}", "--IdentityProvider.token=letmein")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "descent.command", "lab", *arguments, "--", *options],
-        cwd=cwd,
-        env={"PATH": "/usr/bin:/bin", "HOME": str(home), "OMP_NUM_THREADS": "1"},
-        stdin=subprocess.DEVNULL if terminal is None else terminal,
-        stdout=subprocess.DEVNULL if terminal is None else terminal,
-        stderr=subprocess.DEVNULL if terminal is None else terminal,
-        start_new_session=True,
-        preexec_fn=None if terminal is None else take_terminal,  # noqa: PLW1509 (no threads here)
-    )
-    started = Running(process, port)
-    everyone: list[psutil.Process] = []
-    try:
-        yield started
-    finally:
-        if process.poll() is None:
-            everyone = started.all_processes()
-        for one in everyone:
-            if one.is_running():
-                one.kill()
-        process.wait()
-
-
-def take_terminal() -> None:
-    """Make standard input the terminal from which this process takes its Ctrl-C."""
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def is_jupyterlab(process: psutil.Process) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,19 @@ from grader.submissions import Submission
 
 # Small, and its answers call each other.
 SECTION = "01_perceptron"
+
+LIMITS = """\
+seed = "the tests' own seed"
+
+[limits]
+cell = 3
+exercise = 3
+submission = 30
+"""
+
+# What a fresh clone has, without what tests do not need.
+PARTS = ("descent", "grader", "source", "release", "notebooks", "solutions")
+FILES = ("build.json", "nbgrader_config.py", "pyproject.toml", "README.md", "LICENSE")
 
 Cell = dict[str, Any]
 
@@ -146,6 +160,30 @@ class Clone:
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def copy_course(root: Path, sections: Sequence[str] | None = None, settings: str = LIMITS) -> Clone:
+    """Copy the course into a folder, with some of its sections or with all."""
+    ignored = shutil.ignore_patterns("__pycache__", ".*_cache", ".ipynb_checkpoints")
+    for part in PARTS:
+        shutil.copytree(ROOT / part, root / part, ignore=ignored)
+    for name in FILES:
+        shutil.copy(ROOT / name, root / name)
+    (root / "course.toml").write_text(settings)
+    if sections is not None:
+        _leave(root, sections)
+    return Clone(root)
+
+
+def _leave(root: Path, sections: Sequence[str]) -> None:
+    for part in ("source", "release"):
+        for folder in (root / part).iterdir():
+            if folder.name not in sections:
+                shutil.rmtree(folder)
+    for part in ("notebooks", "solutions", "descent/checks"):
+        for path in (root / part).iterdir():
+            if path.stem not in sections:
+                path.unlink()
 
 
 @dataclass(frozen=True)

@@ -10,24 +10,11 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import Notebook
-from grader.course import ROOT, settings
+from grader.course import settings
 from grader.gradebook import Gradebook, default_db_url
 from grader.guest.host import Zygote
 from grader.marking import Marked, mark
-from tests.grader.classes import SECTION, Clone, Cohort
-
-LIMITS = """\
-seed = "the tests' own seed"
-
-[limits]
-cell = 3
-exercise = 3
-submission = 30
-"""
-
-# What a fresh clone has, without what tests do not need.
-PARTS = ("descent", "grader", "source", "release", "notebooks", "solutions")
-FILES = ("build.json", "nbgrader_config.py", "pyproject.toml", "README.md", "LICENSE")
+from tests.grader.classes import LIMITS, SECTION, Clone, Cohort, copy_course
 
 MarkIt = Callable[..., Marked]
 
@@ -89,26 +76,6 @@ def clone_it(tmp_path_factory: pytest.TempPathFactory) -> CloneIt:
     """Return a function that copies the course, with some of its sections or with all."""
 
     def clone_it(sections: Sequence[str] | None = None, settings: str = LIMITS) -> Clone:
-        root = tmp_path_factory.mktemp("clone")
-        ignored = shutil.ignore_patterns("__pycache__", ".*_cache", ".ipynb_checkpoints")
-        for part in PARTS:
-            shutil.copytree(ROOT / part, root / part, ignore=ignored)
-        for name in FILES:
-            shutil.copy(ROOT / name, root / name)
-        (root / "course.toml").write_text(settings)
-        if sections is not None:
-            _leave(root, sections)
-        return Clone(root)
+        return copy_course(tmp_path_factory.mktemp("clone"), sections, settings)
 
     return clone_it
-
-
-def _leave(root: Path, sections: Sequence[str]) -> None:
-    for part in ("source", "release"):
-        for folder in (root / part).iterdir():
-            if folder.name not in sections:
-                shutil.rmtree(folder)
-    for part in ("notebooks", "solutions", "descent/checks"):
-        for path in (root / part).iterdir():
-            if path.stem not in sections:
-                path.unlink()
