@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,8 @@ def quote(value: Value, digits: int = 6) -> str:
     if isinstance(value, np.ndarray):
         if value.size <= 12:
             text = np.array2string(value, precision=digits - 1, separator=", ")
-            return " ".join(text.split())
+            # NumPy pads numbers to columns, which one line has not.
+            return re.sub(r"(?<=\[) | (?=[\],])", "", " ".join(text.split()))
         return f"an array of shape {value.shape}"
     if isinstance(value, float):
         return f"{value:.{digits}g}"

@@ -184,7 +184,7 @@ def test_sentences_begin_with_a_capital_where_they_begin_with_a_word() -> None:
 @pytest.mark.parametrize(
     ("probe", "asked"),
     [
-        (call(np.array([1.0, 2.5]), lr=0.5), "answer(z=[1. , 2.5], lr=0.5)"),
+        (call(np.array([1.0, 2.5]), lr=0.5), "answer(z=[1., 2.5], lr=0.5)"),
         (call(np.zeros((5, 4))), "answer(z=an array of shape (5, 4))"),
         (call(1.0, 2.0), "answer(z=1, 2)"),
         (call(Rng("Generator", 5)), "answer(z=np.random.default_rng(5))"),
