@@ -20,8 +20,9 @@ GRACE = 20.0
 # Warnings only, so that what we print and the address stay in sight.
 _OPTIONS = ("--log-level=WARN", "--LabApp.log_level=WARN")
 
-# The folder that has labconfig/, with which nobody is asked whether to fetch news.
-_CONFIG = Path(__file__).resolve().parent
+# Folders of Jupyter's own files. With everyone's, nobody is asked whether to fetch news; with
+# students', nbgrader's pages for instructors, where they are installed, are out of the way.
+_CONFIG = Path(__file__).resolve().parent / "lab_config"
 
 
 class AsRoot(DescentError):
@@ -48,7 +49,8 @@ def run(root: Path, start: str, extra: Sequence[str], inside: bool = False) -> i
         root: The folder that it shows.
         start: What it opens, as the path of an address.
         extra: Further options.
-        inside: Whether it is started in that folder, whose modules it may then import.
+        inside: Whether it is an instructor's: then it is started in that folder, whose modules it
+            may import, and has nbgrader's pages.
     """
     command = [
         sys.executable,
@@ -63,7 +65,7 @@ def run(root: Path, start: str, extra: Sequence[str], inside: bool = False) -> i
         process = subprocess.Popen(
             command,
             cwd=root if inside else None,
-            env=_environment(),
+            env=_environment("everyone" if inside else "student"),
             stdin=subprocess.DEVNULL,
             **options,
         )
@@ -74,8 +76,9 @@ def run(root: Path, start: str, extra: Sequence[str], inside: bool = False) -> i
     return status if status >= 0 else 128 - status
 
 
-def _environment() -> dict[str, str]:
-    paths = filter(None, (os.environ.get("JUPYTER_CONFIG_PATH"), str(_CONFIG)))
+def _environment(who: str) -> dict[str, str]:
+    ours = [str(_CONFIG / name) for name in dict.fromkeys((who, "everyone"))]
+    paths = filter(None, (os.environ.get("JUPYTER_CONFIG_PATH"), *ours))
     return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
 
 

@@ -312,7 +312,10 @@ def test_one_interrupt_ends_jupyterlab_and_its_kernels(tmp_path: Path, folder: P
         os.kill(started.process.pid, signal.SIGINT)
         assert started.process.wait(60) == 0
         assert all_gone(everyone)
-    assert config["disabledExtensions"] == ["@jupyterlab/apputils-extension:announcements"]
+    assert "@jupyterlab/apputils-extension:announcements" in config["disabledExtensions"]
+    # What an instructor works with is out of the way; the Validate button is not.
+    assert "@jupyter/nbgrader:formgrader" in config["disabledExtensions"]
+    assert "@jupyter/nbgrader:validate-assignment" not in config["disabledExtensions"]
     # The lessons of the clone have come along.
     assert (folder / "07_mini_batch.ipynb").is_file()
 
@@ -335,6 +338,8 @@ def test_ctrl_c_in_a_terminal_asks_nothing(tmp_path: Path, folder: Path) -> None
         os.close(theirs)
     assert f"/lab/tree/{FIRST}.ipynb" in said or "Next:" in said
     assert "Shut down" not in said and "Traceback" not in said
+    # The table of points stays in sight: nbgrader has nothing to say about a student's folder.
+    assert "nbgrader_config" not in said
 
 
 @posix
@@ -384,7 +389,7 @@ def test_the_instructor_gets_the_course_and_nbgraders_pages(tmp_path: Path) -> N
         assert started.process.wait(60) == 0
         assert all_gone(everyone)
     assert "@jupyter/nbgrader" in [one["name"] for one in config["federated_extensions"]]
-    assert not any("nbgrader" in name for name in config["disabledExtensions"])
+    assert config["disabledExtensions"] == ["@jupyterlab/apputils-extension:announcements"]
     assert Path(config["serverRoot"]).name == "clone"
     assert status["status"]
     # The gradebook is made with alembic, which is not on the path of an environment at rest.
