@@ -165,28 +165,6 @@ def test_all_controls_are_reached_with_tab_in_the_order_of_the_page(
 
 
 @every_explorer
-def test_it_answers_in_less_than_a_tenth_of_a_second(name: str, sheet: Sheet) -> None:
-    sheet.mount(EXAMPLES[name]())
-    times = sheet.page.evaluate("""async () => {
-      const times = [];
-      for (const input of document.querySelectorAll("input[type=range]")) {
-        for (const part of [0.2, 0.5, 0.8, 0.3, 0.6]) {
-          const [low, high] = [Number(input.min), Number(input.max)];
-          const begin = performance.now();
-          input.value = low + part * (high - low);
-          input.dispatchEvent(new Event("input", { bubbles: true }));
-          document.body.getBoundingClientRect(); // the new picture is laid out as well
-          times.push(performance.now() - begin);
-          await new Promise(requestAnimationFrame);
-        }
-      }
-      return times;
-    }""")
-    # The middle one: another process may take the machine for a moment.
-    assert sorted(times)[len(times) // 2] < 100
-
-
-@every_explorer
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(name: str, theme: str, sheet: Sheet) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -203,8 +181,8 @@ def test_controls_and_pictures_have_names(name: str, sheet: Sheet) -> None:
     assert group.get_attribute("role") == "group"
     title = sheet.page.locator(f"[id='{group.get_attribute('aria-labelledby')}']")
     assert title.inner_text() == EXAMPLES[name]().title
-    sheet.page.wait_for_timeout(200)
     pictures = sheet.page.get_by_role("img")
+    pictures.first.wait_for()
     assert pictures.count() >= 1
     for n in range(pictures.count()):
         assert len(pictures.nth(n).get_attribute("aria-label").split()) >= 8
@@ -298,8 +276,7 @@ def test_a_dark_theme_that_comes_later_is_followed(sheet: Sheet) -> None:
     }""",
         THEMES["dark"],
     )
-    sheet.page.wait_for_timeout(200)
-    assert group.get_attribute("data-theme") == "dark"
+    sheet.page.locator(".gd-explorer[data-theme=dark]").wait_for()
 
 
 # ------------------------------------------------------------------ each of them
