@@ -13,7 +13,7 @@ from descent.causes.cases import Case, Cause, Pair, pairs_of
 from descent.causes.factors import factor, quantities
 from descent.causes.kinds import other_kind
 from descent.causes.numbers import argument_returned, complement, constant
-from descent.causes.orders import gone_on, permuted, shifted
+from descent.causes.orders import gone_on, permuted, same_length, shifted
 from descent.causes.partial import one_row, rounded, shifted_multiple, some_rows
 from descent.causes.places import cut_to_whole, not_finite, some_cases, some_entries
 from descent.causes.shapes import blown_up, not_summed, reshaped, transposed
@@ -32,6 +32,7 @@ EXPLANATIONS: tuple[_Explanation, ...] = (
     factor,
     complement,
     gone_on,
+    same_length,
     shifted,
     shifted_multiple,
     permuted,

@@ -12,7 +12,7 @@ from descent.probes import observe
 from descent.sheets import Sheet
 from grader.course import sections
 from grader.exercise import exercises
-from grader.preparation import hidden_sheet, visible_sheet
+from grader.preparation import decide, hidden_sheet, visible_sheet
 from grader.references import reference
 from tests.answers import ALSO_TRUE, Answer, pool
 
@@ -28,13 +28,23 @@ def sheets(section: str, name: str) -> tuple[Sheet, ...]:
     return (visible_sheet(section, name), *(hidden_sheet(section, name, s) for s in SEEDS))
 
 
-def verdict(sheet: Sheet, answer: object) -> Verdict:
-    return judge(sheet, [observe(probe, answer) for probe in sheet.probes])
+def verdicts(section: str, name: str, code: str = "") -> list[Verdict]:
+    """Return what is said of an answer in a notebook, and while grading by those courses."""
+    found = []
+    for sheet, seed in zip(sheets(section, name), (None, *SEEDS), strict=True):
+        # Made anew each time: an answer may remember what it was asked.
+        answer = answer_of(section, name, code)
+        seen = [observe(probe, answer) for probe in sheet.probes]
+        found.append(decide(section, name, seen, seed) if seed else judge(sheet, seen))
+    return found
 
 
 def answer_of(section: str, name: str, code: str) -> object:
+    """Return the answer of a cell with this code, or the reference answer."""
     entry = exercises(section)[name]
-    return reference(section).variant(entry.answer_cell, code)[entry.answer_name]
+    cell = entry.answer_cell
+    source = code or reference(section).source(cell)
+    return reference(section).variant(cell, source)[entry.answer_name]
 
 
 def test_the_sections_have_the_exercises_that_their_notebooks_test() -> None:
@@ -44,9 +54,7 @@ def test_the_sections_have_the_exercises_that_their_notebooks_test() -> None:
 
 @pytest.mark.parametrize(("section", "name"), ALL)
 def test_the_reference_meets_every_criterion(section: str, name: str) -> None:
-    answer = reference(section).answers()[exercises(section)[name].answer_name]
-    for sheet in sheets(section, name):
-        found = verdict(sheet, answer)
+    for found in verdicts(section, name):
         assert found.state == "passed" and found.share == 1.0, found
 
 
@@ -76,8 +84,7 @@ def test_mistakes_have_ids_and_sentences_of_their_own(section: str, name: str) -
 
 @pytest.mark.parametrize(("section", "answer"), RIGHT, ids=str)
 def test_right_answers_in_any_style_get_full_marks(section: str, answer: Answer) -> None:
-    for sheet in sheets(section, answer.exercise):
-        found = verdict(sheet, answer_of(section, answer.exercise, answer.code))
+    for found in verdicts(section, answer.exercise, answer.code):
         assert found.share == 1.0, found.message
 
 
@@ -85,10 +92,9 @@ def test_right_answers_in_any_style_get_full_marks(section: str, answer: Answer)
 def test_wrong_answers_lose_marks_and_no_wrong_cause_is_stated(
     section: str, answer: Answer
 ) -> None:
-    for sheet in sheets(section, answer.exercise):
-        found = verdict(sheet, answer_of(section, answer.exercise, answer.code))
+    for found in verdicts(section, answer.exercise, answer.code):
         assert found.share < 1.0
-        true = (None, *answer.causes, ALSO_TRUE.get(str(answer)))
+        true = (None, *answer.causes, *ALSO_TRUE.get(str(answer), ()))
         assert found.diagnosis in true, found.message
         if answer.causes:
             assert found.diagnosis is not None, found.message

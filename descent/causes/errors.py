@@ -89,6 +89,13 @@ _ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
+        "only integer scalar arrays",
+        "array-for-number",
+        "A whole number is needed, and an array comes: range and the like count up to a number, "
+        "such as len(X).",
+    ),
+    (
+        "TypeError",
         r"interpreted as an integer|slice indices|must be integers|'float' object",
         "float-for-whole-number",
         "A whole number is needed, and a float comes: / gives a float, // a whole number.",
@@ -115,7 +122,7 @@ _ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
-        r"not subscriptable|not iterable|unpack non-iterable|unhashable|0-d array",
+        r"not subscriptable|not iterable|unpack non-iterable|unhashable|0-d array|no len|unsized",
         "one-for-several",
         "A single thing comes where several are to be indexed, looped over or taken apart.",
     ),

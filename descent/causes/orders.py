@@ -82,3 +82,26 @@ def gone_on(name: str, pairs: Sequence[Pair]) -> Cause | None:
         f"{name} still has the entries of earlier calls in front: each call should start with a "
         "list of its own.",
     )
+
+
+# A table with fewer rows or columns may come of sums and of features, which are few.
+_LARGE = 10
+
+
+def same_length(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """A list, or a large table, has the same shape whatever is asked for."""
+    shapes = {pair.came.shape for pair in pairs}
+    if len(shapes) != 1 or len({pair.right.shape for pair in pairs if pair.wrong}) < 2:
+        return None
+    shape = shapes.pop()
+    if any(pair.right.ndim != len(shape) for pair in pairs) or not shape:
+        return None
+    # A single entry has many reasons, such as a loop that is left in its first turn.
+    if min(shape) < (2 if len(shape) == 1 else _LARGE):
+        return None
+    told = "each time: a number stands where an argument belongs"
+    return Cause(
+        "same-length",
+        f"{name} has the shape {shape} {told}.",
+        f"{name} has the same shape {told}.",
+    )

@@ -42,7 +42,7 @@ def epochs_in_some_order(
         )
     if any(params for _, params in ends):
         return _say(
-            "",
+            "losses-noted-wrongly",
             "The parameters after training are right, but the losses are not: for each epoch note "
             "the plain mean over its batches of the loss before the update.",
         )

@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise
+from grader.exercise import UNTOUCHED, Exercise, rewrite
 from grader.exercises.activations.draws import (
     NAMES,
     NO_LEAK,
@@ -288,6 +288,24 @@ LEAKY_RELU_DERIVATIVE = Exercise(
             "You return one answer for the whole array. There is one derivative for each entry of "
             "z.",
             "return 1.0 if np.any(z > 0) else slope",
+        ),
+        rewrite(
+            "second-mask-sees-first",
+            "You get 1 everywhere. If you write the slope into an array and then ask the same"
+            " array for entries above 0, the slopes are among them: ask z both times.",
+            """
+def leaky_relu_derivative(z, slope=0.01):
+    d = np.array(z, dtype=float)
+    d[d <= 0] = slope
+    d[d > 0] = 1
+    return d
+""",
+        ),
+        rewrite(
+            "maximum-of-slope",
+            "You return the larger of the slope and z. Where z is positive the derivative is "
+            "1, whatever the size of z.",
+            "def leaky_relu_derivative(z, slope=0.01):\n    return np.maximum(slope, z)\n",
         ),
     ),
 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise
+from grader.exercise import UNTOUCHED, Exercise, rewrite
 from grader.exercises.activations.draws import NAMES, WHOLE, signed, variants, whole
 
 NO_LINK = "depth 0"
@@ -580,6 +580,38 @@ STACKED_GRADIENT = Exercise(
                 g = g * sigmoid_derivative(z)
             return g
             """,
+        ),
+        rewrite(
+            "depth-times-factor",
+            "You multiply one factor by the depth. Along a chain the factors of the links are"
+            " multiplied with one another, and each link has its own.",
+            "def stacked_gradient(z, depth):\n    a = sigmoid(z)\n    return depth * a * (1 - a)\n",
+        ),
+        rewrite(
+            "slope-fed-on",
+            "You feed the slope of one link into the next. What goes on along the chain is "
+            "the activation; the slopes are multiplied beside it.",
+            """
+def stacked_gradient(z, depth):
+    g = z
+    for _ in range(depth):
+        s = sigmoid(g)
+        g = s * (1 - s)
+    return g
+""",
+        ),
+        rewrite(
+            "one-link-too-few-number",
+            "Your chain has one link too few, and where no link is left you return the number"
+            " you began with: range(depth) gives as many turns as there are links.",
+            """
+def stacked_gradient(z, depth):
+    g = 1
+    for _ in range(depth - 1):
+        z = sigmoid(z)
+        g = g * z * (1 - z)
+    return g
+""",
         ),
     ),
 )

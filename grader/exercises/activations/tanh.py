@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise
+from grader.exercise import UNTOUCHED, Exercise, rewrite
 from grader.exercises.activations.draws import (
     WHOLE,
     ordinary,
@@ -383,6 +383,28 @@ TANH = Exercise(
                 return np.tanh(z)
             return -np.tanh(-z)
             """,
+        ),
+        rewrite(
+            "sinh",
+            "(exp(z) - exp(-z)) / 2 is the hyperbolic sine, which grows without end. For "
+            "tanh, divide by exp(z) + exp(-z).",
+            "def tanh(z):\n    return np.sinh(np.clip(z, -300, 300))\n",
+        ),
+        rewrite(
+            "parentheses",
+            "Python divides before it adds or subtracts. Put the whole numerator in "
+            "parentheses, and the whole denominator.",
+            """
+def tanh(z):
+    z = np.clip(z, -300, 300)
+    return np.exp(z) - np.exp(-z) / np.exp(z) + np.exp(-z)
+""",
+        ),
+        rewrite(
+            "cosh",
+            "(exp(z) + exp(-z)) / 2 is the hyperbolic cosine, and belongs below the line. "
+            "Tanh has exp(z) - exp(-z) above it.",
+            "def tanh(z):\n    return np.cosh(np.clip(z, -300, 300))\n",
         ),
     ),
 )

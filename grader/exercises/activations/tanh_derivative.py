@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise
+from grader.exercise import UNTOUCHED, Exercise, rewrite
 from grader.exercises.activations.draws import (
     NAMES,
     WHOLE,
@@ -245,6 +245,18 @@ TANH_DERIVATIVE = Exercise(
             a *= a
             return 1 - a
             """,
+        ),
+        rewrite(
+            "one-over-cosh",
+            "You divide 1 by cosh(a). The derivative at z is 1 / cosh(z)**2, and given a = "
+            "tanh(z) it is simply 1 - a**2.",
+            "def tanh_derivative(a):\n    return 1 / np.cosh(a)\n",
+        ),
+        rewrite(
+            "product-with-one-plus",
+            "a (1 + a) and a (1 - a) are no derivative of tanh: it is 1 - a**2, which is (1 -"
+            " a) (1 + a).",
+            "def tanh_derivative(a):\n    return a * (1 + a)\n",
         ),
     ),
 )

@@ -10,7 +10,7 @@ import numpy as np
 from descent.probes import Probe, call
 from descent.sheets import Criterion
 from descent.values import Value
-from grader.exercise import UNTOUCHED, Exercise, Mistake, edit
+from grader.exercise import UNTOUCHED, Exercise, Mistake, edit, rewrite
 from grader.exercises.backpropagation.draws import labels, parameters, samples, whole
 
 
@@ -101,7 +101,7 @@ _EVERYWHERE = (
     _output(
         "cross-entropy",
         "You start from (a2 - y) / m, the output delta of cross-entropy. For the squared error "
-        "start from output_delta(y, a2); dW2, db2, dW1 and db1 then follow as you have them.",
+        "start from output_delta(y, a2); dW2, db2, dW1 and db1 follow from it.",
         "(a2 - y) / len(y)",
     ),
     _output(
@@ -226,6 +226,20 @@ _EVERYWHERE = (
         "dW2 = delta2.T @ a1",
         _DW1,
         "dW1 = delta1.T @ X",
+    ),
+    rewrite(
+        "last-sample-only",
+        "Your gradients are those of the last sample alone: a loop sets them anew in each"
+        " turn. Add the share of each sample to what there is already.",
+        """
+def backward_pass(X, y, W2, cache):
+    for i in range(len(X)):
+        a1, a2 = cache['a1'][i : i + 1], cache['a2'][i : i + 1]
+        delta2 = 2 * (a2 - y[i]) * a2 * (1 - a2) / len(X)
+        delta1 = delta2 @ W2.T * a1 * (1 - a1)
+        grads = {'dW1': X[i : i + 1].T @ delta1, 'db1': delta1, 'dW2': a1.T @ delta2, 'db2': delta2}
+    return grads
+""",
     ),
 )
 
@@ -522,6 +536,20 @@ _HIDDEN_LAYER = (
         "sum over the samples only, axis=0.",
         _DB1,
         "db1 = np.sum(delta1)",
+    ),
+    edit(
+        "dW1-no-hidden-sigmoid",
+        "dW1 is made with the delta before the sigmoid of the hidden layer. db1 has it: "
+        "use the same delta1, with its factor a1 (1 - a1), for both.",
+        "dW1 = X.T @ delta1",
+        "dW1 = X.T @ (delta2 @ W2.T)",
+    ),
+    edit(
+        "db1-no-hidden-sigmoid",
+        "db1 is made with the delta before the sigmoid of the hidden layer. dW1 has it: "
+        "use the same delta1, with its factor a1 (1 - a1), for both.",
+        "db1 = np.sum(delta1,",
+        "db1 = np.sum(delta2 @ W2.T,",
     ),
 )
 

@@ -442,6 +442,14 @@ _WAY_BACK = (
         _BACK,
         '(delta @ self.params[f"W{layer}"].T) * (sigmoid_derivative(a_prev) if layer > 2 else 1)',
     ),
+    edit(
+        "slope-of-own-layer",
+        "On the way to the layer before, the slope of the sigmoid is taken at the "
+        "activations of the layer that you come from. Take it at those of the layer "
+        "before, a_prev.",
+        '@ self.params[f"W{layer}"].T) * sigmoid_derivative(a_prev)',
+        '@ self.params[f"W{layer}"].T) * sigmoid_derivative(self.cache[f"a{layer}"])',
+    ),
 )
 
 _STATE = (

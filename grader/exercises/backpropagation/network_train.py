@@ -39,7 +39,7 @@ def _probes(rng: np.random.Generator) -> Iterator[Probe]:
     yield _again(rng)
     trained = (*network(rng, [2, 2, 1]), ask("net.train", X[:, :2], y, epochs=4, lr=0.8))
     yield script(*trained, look("net.losses", show="net.losses"), group="kept")
-    for number, label in ((1, "one epoch"), (3, "three epochs"), (int(rng.integers(11, 14)), "")):
+    for number, label in ((1, "one epoch"), (3, "three epochs"), (int(rng.integers(23, 27)), "")):
         yield _talking(rng, number, label)
     yield _talking(rng, 0, "no epoch at all")
 
@@ -413,6 +413,51 @@ NETWORK_TRAIN = Exercise(
             "not change what is trained.",
             '                print(f"epoch {epoch:5d}   loss {loss:.6f}")\n',
             '                print(f"epoch {epoch:5d}   loss {loss:.6f}")\n                break\n',
+        ),
+        edit(
+            "mean-before-square",
+            "Your losses square the mean of the errors. Then errors of opposite sign cancel: "
+            "square every error first, and take the mean of the squares.",
+            "float(mse_loss(y, output))",
+            "float(np.mean(output - y) ** 2)",
+        ),
+        edit(
+            "gradients-of-last-epoch",
+            "Each update uses the gradients of the epoch before. Use those that backward has "
+            "just returned.",
+            "        self.losses = []\n",
+            """
+        self.losses = []
+        self.forward(X)
+        before = self.backward(X, y)
+""",
+            'lr * grads["d" + name]\n',
+            'lr * before["d" + name]\n            before = grads\n',
+        ),
+        edit(
+            "lr-fixed",
+            "You take a learning rate of 0.5, whatever lr is passed. Use the argument.",
+            "- lr * grads",
+            "- 0.5 * grads",
+        ),
+        edit(
+            "lr-fixed-smaller",
+            "You take a learning rate of 0.1, whatever lr is passed. Use the argument.",
+            "- lr * grads",
+            "- 0.1 * grads",
+        ),
+        edit(
+            "last-loss-in-list",
+            "You return a list with the last loss alone. Return all of them, one for each epoch.",
+            "        return self.losses\n",
+            "        return self.losses[-1:]\n",
+        ),
+        edit(
+            "parameters-shrink",
+            "Your parameters shrink a little in each update (weight decay). Here only lr "
+            "times the gradient is subtracted.",
+            "self.params[name] = self.params[name] - lr",
+            "self.params[name] = 0.99 * self.params[name] - lr",
         ),
     ),
 )

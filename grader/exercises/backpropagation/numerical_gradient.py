@@ -163,7 +163,7 @@ NUMERICAL_GRADIENT = Exercise(
         ),
         edit(
             "fixed-step",
-            "The step h that is passed is not used: your function always takes the default one. "
+            "The step h that is passed is not used: your function always takes one of its own. "
             "Use h both where the entry is moved and where you divide.",
             "x = np.asarray(x, dtype=float)",
             "h = 1e-5",
@@ -311,5 +311,54 @@ def numerical_gradient(f, x, h=1e-5):
             "for index in [(i, j) for i in range(x.shape[0]) for j in range(x.shape[1])]:",
         ),
         _loop("flat-index", _FLAT_INDEX, "for index in range(x.size):"),
+        edit(
+            "step-doubled",
+            "You move each entry by 2 * h to both sides, and divide by 2 * h: the two points "
+            "are 4 * h apart. One step is h.",
+            "x[index] + h",
+            "x[index] + 2 * h",
+            "x[index] - h",
+            "x[index] - 2 * h",
+        ),
+        edit(
+            "last-slope-only",
+            "You return a single number, the slope of the last entry: each turn of the loop "
+            "replaces the gradient. Store the slope at the place of its entry.",
+            "gradient[index] =",
+            "gradient =",
+        ),
+        rewrite(
+            "whole-rows",
+            "You move whole rows at once: range(len(x)) counts along the first axis only. "
+            "Move one entry at a time, with an index for each axis.",
+            """
+def numerical_gradient(f, x, h=1e-5):
+    grad = np.zeros_like(x)
+    for i in range(len(x)):
+        old = x[i]
+        x[i] = old + h
+        plus = f(x)
+        x[i] = old - h
+        minus = f(x)
+        x[i] = old
+        grad[i] = (plus - minus) / (2 * h)
+    return grad
+""",
+        ),
+        rewrite(
+            "np-gradient",
+            "np.gradient takes the differences between neighboring entries of x, and never "
+            "asks f. Move one entry of x at a time and call f.",
+            "def numerical_gradient(f, x, h=1e-5):\n    return np.gradient(x, h)\n",
+        ),
+        edit(
+            "moved-from-zero",
+            "You set the entry to h and to -h, so you measure the slope at 0. Start from the "
+            "entry as it is: add h to it, and subtract h from it.",
+            "moved[index] = x[index] + h",
+            "moved[index] = h",
+            "moved[index] = x[index] - h",
+            "moved[index] = -h",
+        ),
     ),
 )

@@ -232,5 +232,11 @@ OUTPUT_DELTA = Exercise(
             "of z, the column (m, 1).",
             f"({_DELTA}).ravel()",
         ),
+        edit(
+            "one-sample-fewer",
+            "You divide by m - 1. The loss is a mean over all m samples: divide by m.",
+            "2 / m *",
+            "2 / max(1, m - 1) *",
+        ),
     ),
 )

@@ -186,6 +186,23 @@ MISTAKES = (
         "        total += n_in * layer_sizes[0] + layer_sizes[0]\n"
         "    return total\n",
     ),
+    rewrite(
+        "three-sizes-only",
+        "You count the first three sizes only. There may be any number of layers: loop "
+        "over all of them.",
+        """
+def count_params(layer_sizes):
+    first, second, third = (list(layer_sizes) + [0, 0, 0])[:3]
+    return (first + 1) * second + (second + 1) * third
+""",
+    ),
+    edit(
+        "one-more-on-both-sides",
+        "You add 1 to both sizes, as if the outputs had a bias input, too: it is (n_in + "
+        "1) times n_out.",
+        "n_in * n_out + n_out",
+        "(n_in + 1) * (n_out + 1)",
+    ),
 )
 
 COUNT_PARAMS = Exercise("count_params", _probes, CRITERIA, HINTS, MISTAKES)

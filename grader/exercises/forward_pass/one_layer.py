@@ -327,6 +327,19 @@ MISTAKES = (
         SUM,
         "z = a_prev[:1] @ W + b",
     ),
+    edit(
+        "bias-multiplied",
+        "You multiply by the biases. They are added: z = a_prev W + b.",
+        "a_prev @ W + b",
+        "a_prev @ W * b",
+    ),
+    edit(
+        "z-is-the-exponential",
+        "Your z is exp(-z), a step on the way to the sigmoid: an out=... or a name used "
+        "twice overwrites the weighted sums. Keep them under a name of their own.",
+        "return z, a",
+        "return np.exp(-z), a",
+    ),
 )
 
 LAYER_FORWARD = Exercise("layer_forward", _probes, CRITERIA, HINTS, MISTAKES, returns=("z", "a"))

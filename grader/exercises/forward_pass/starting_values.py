@@ -37,7 +37,7 @@ def _probes(rng: np.random.Generator) -> Iterator[Probe]:
     )
     yield call([1, 1, 1], Rng("Generator", seed(rng)), group="layers", label="layers of one neuron")
     # Narrow, wide, narrow: a rule with n_out in place of n_in errs both ways, and shows.
-    low, wide, last = (int(rng.integers(a, b)) for a, b in ((10, 14), (36, 44), (8, 12)))
+    low, wide, last = (int(rng.integers(a, b)) for a, b in ((10, 14), (60, 68), (8, 12)))
     yield call([low, wide, last], Rng("Generator", seed(rng)), group="spread", label="wide layers")
     layer_sizes = sizes(rng, 4, low=3)
     yield _repeated("Generator", layer_sizes, seed(rng))

@@ -442,6 +442,16 @@ def bce_loss(y_true, y_pred, eps=1e-12):
     return -np.mean(y_true * math.log(p) + (1 - y_true) * math.log(1 - p))
 """,
     ),
+    rewrite(
+        "labels-in-logarithms",
+        "The labels stand in the logarithms and the predictions outside. The prediction "
+        "is a probability: it goes into the logarithm.",
+        """
+def bce_loss(y_true, y_pred, eps=1e-12):
+    p = np.clip(y_pred, eps, 1 - eps)
+    return -np.mean(p * np.log(y_true + eps) + (1 - p) * np.log(1 - y_true + eps))
+""",
+    ),
 )
 
 _SIGN_AND_MEAN = _loss(

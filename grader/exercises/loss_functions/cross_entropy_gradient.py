@@ -497,6 +497,13 @@ _OFTEN_UNCLIPPED = (
 _TWO_AT_ONCE = (
     *_BOTH,
     *(_unclipped(m) for m in (*_FORMULA, *_MEAN, *_BOTH) if m.id in _OFTEN_UNCLIPPED),
+    edit(
+        "rows-only-and-sign",
+        "Two things are off: the sign (it is prediction minus label on top), and you "
+        "divide by the number of rows in place of that of all entries.",
+        "(p - y_true) / (p * (1 - p)) / np.size(p)",
+        "(y_true - p) / (p * (1 - p)) / len(p)",
+    ),
 )
 
 _ALMOST = {"rtol": 1e-3}

@@ -298,5 +298,46 @@ BCE_SIGMOID_GRADIENT = Exercise(
     return gradient
 """,
         ),
+        edit(
+            "arguments-exchanged",
+            "Labels and z are exchanged. The first argument is y_true: the sigmoid is taken "
+            "of z, and the label is subtracted.",
+            "(sigmoid(z) - y_true)",
+            "(sigmoid(y_true) - z)",
+        ),
+        edit(
+            "label-added",
+            "You add the label. It is subtracted from the prediction.",
+            "sigmoid(z) - y_true",
+            "sigmoid(z) + y_true",
+        ),
+        edit(
+            "slope-for-prediction",
+            "You take the slope of the sigmoid, a (1 - a), in place of the prediction itself."
+            " With cross-entropy the slope cancels: prediction minus label remains.",
+            "(sigmoid(z) - y_true)",
+            "(sigmoid(z) * (1 - sigmoid(z)) - y_true)",
+        ),
+        edit(
+            "rows-only-and-sign",
+            "Two things are off: the error is turned around (it is prediction minus label), "
+            "and you divide by the number of rows in place of that of all entries.",
+            "(sigmoid(z) - y_true) / np.size(z)",
+            "(y_true - sigmoid(z)) / len(z)",
+        ),
+        edit(
+            "errors-squared",
+            "The error is squared. Neither is there a square in cross-entropy, nor in its "
+            "gradient: it is prediction minus label.",
+            "(sigmoid(z) - y_true)",
+            "(sigmoid(z) - y_true) ** 2",
+        ),
+        edit(
+            "only-ones",
+            "Entries with label 0 get the gradient 0. For them it is the prediction itself: "
+            "prediction minus label, for every entry.",
+            "(sigmoid(z) - y_true)",
+            "y_true * (sigmoid(z) - 1)",
+        ),
     ),
 )

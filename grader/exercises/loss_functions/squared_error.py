@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descent.sheets import Criterion
-from grader.exercise import Exercise, Mistake, edit
+from grader.exercise import Exercise, Mistake, edit, rewrite
 from grader.exercises.loss_functions.draws import KEPT, squared_error
 
 _LOSS = "np.mean((y_pred - y_true) ** 2)"
@@ -208,6 +208,56 @@ MSE_LOSS = Exercise(
             " work inside the array; give the difference a name of its own.",
             f"return {_LOSS}",
             "y_pred -= y_true\n    return np.mean(y_pred**2)",
+        ),
+        edit(
+            "error-added",
+            "You add labels and predictions. The error is their difference.",
+            "(y_pred - y_true)",
+            "(y_pred + y_true)",
+        ),
+        rewrite(
+            "return-in-loop",
+            "Only the first row counts: the return stands inside the loop. Move it out, so "
+            "that it comes when all rows are added up.",
+            """
+def mse_loss(y_true, y_pred):
+    return np.sum((y_pred[0] - y_true[0]) ** 2) / np.size(y_true)
+""",
+        ),
+        rewrite(
+            "last-row-only",
+            "Only the last row counts: the total is set anew in each turn of the loop. Add to it.",
+            """
+def mse_loss(y_true, y_pred):
+    return np.sum((y_pred[-1] - y_true[-1]) ** 2) / np.size(y_true)
+""",
+        ),
+        edit(
+            "cubed",
+            "You take the third power of the errors. The loss has their squares.",
+            "** 2",
+            "** 3",
+        ),
+        edit(
+            "largest",
+            "You take the largest squared error. The mean is asked for.",
+            "np.mean(",
+            "np.max(",
+        ),
+        edit(
+            "rounded-predictions",
+            "You round the predictions before you subtract. The loss compares them as they are.",
+            "(y_pred - y_true)",
+            "(np.round(y_pred) - y_true)",
+        ),
+        rewrite(
+            "one-entry-more",
+            "You divide the sum of the squares by one more than the number of entries. The "
+            "mean divides by the number itself.",
+            """
+def mse_loss(y_true, y_pred):
+    return np.sum((y_pred - y_true) ** 2) / (np.size(y_pred) + 1)
+""",
         ),
     ),
 )

@@ -246,5 +246,48 @@ MSE_GRADIENT = Exercise(
     return gradient
 """,
         ),
+        edit(
+            "whole-number-division",
+            "`//` is division without remainder: it rounds every entry down to a whole "
+            "number. Divide with /.",
+            ") / np",
+            ") // np",
+        ),
+        edit(
+            "error-added",
+            "You add labels and predictions. The error is their difference.",
+            "(y_pred - y_true)",
+            "(y_pred + y_true)",
+        ),
+        rewrite(
+            "mean-everywhere",
+            "Every entry has the mean error. Each prediction has a derivative of its own: "
+            "keep the errors apart, and divide by their number.",
+            """
+def mse_gradient(y_true, y_pred):
+    return np.full(np.shape(y_pred), 2 * np.mean(y_pred - y_true))
+""",
+        ),
+        edit(
+            "cubed",
+            "You take the third power of the errors. The derivative of a square is 2 times "
+            "the error itself.",
+            "(y_pred - y_true)",
+            "(y_pred - y_true) ** 3",
+        ),
+        edit(
+            "rows-only-and-two",
+            "Two things are off: the factor 2 of the derivative is missing, and you divide by"
+            " the number of rows in place of that of all entries.",
+            "2 * (y_pred - y_true) / np.size(y_pred)",
+            "(y_pred - y_true) / len(y_pred)",
+        ),
+        edit(
+            "rows-only-and-sign",
+            "Two things are off: the error is turned around (it is prediction minus label), "
+            "and you divide by the number of rows in place of that of all entries.",
+            "2 * (y_pred - y_true) / np.size(y_pred)",
+            "2 * (y_true - y_pred) / len(y_pred)",
+        ),
     ),
 )

@@ -173,5 +173,11 @@ UPDATES_PER_EPOCH = Exercise(
             "You return the batches in a list. Asked is their number, such as its len.",
             "def updates_per_epoch(m, batch_size):\n    return list(range(0, m, batch_size))\n",
         ),
+        rewrite(
+            "batch-size-fixed",
+            "You always count batches of 32. The size of a batch is the argument batch_size: "
+            "use it.",
+            "def updates_per_epoch(m, batch_size):\n    return -(-m // 32)\n",
+        ),
     ),
 )

@@ -304,5 +304,49 @@ MOMENTUM_STEP = Exercise(
             "def momentum_step(w, dw, v, lr, beta=0.9):\n"
             "    new_v = beta * v.copy() - lr * dw\n    return w.copy() + new_v, new_v\n",
         ),
+        rewrite(
+            "squared-gradients",
+            "You average the squares of the gradients and divide by their root. That is "
+            "another method (RMSprop); momentum adds the gradients themselves up.",
+            """
+def momentum_step(w, dw, v, lr, beta=0.9):
+    v = beta * v + (1 - beta) * dw**2
+    return w - lr * dw / (np.sqrt(v) + 1e-8), v
+""",
+        ),
+        rewrite(
+            "moved-twice",
+            "w is moved by the velocity twice. Once is enough: the new w is the old one plus "
+            "the new velocity.",
+            """
+def momentum_step(w, dw, v, lr, beta=0.9):
+    v = beta * v - lr * dw
+    return w + v + v, v
+""",
+        ),
+        rewrite(
+            "neither-lr-nor-beta",
+            "Two factors are missing in the velocity: beta goes with the old velocity, and lr"
+            " with the gradient.",
+            "def momentum_step(w, dw, v, lr, beta=0.9):\n    v = v - dw\n    return w + v, v\n",
+        ),
+        rewrite(
+            "mean-of-gradient",
+            "You take the mean of the gradient. Each entry of w has its own: use dw as it is.",
+            """
+def momentum_step(w, dw, v, lr, beta=0.9):
+    v = beta * v - lr * np.mean(dw)
+    return w + v, v
+""",
+        ),
+        rewrite(
+            "beta-squared",
+            "The old velocity is multiplied by beta twice. Once is enough.",
+            """
+def momentum_step(w, dw, v, lr, beta=0.9):
+    v = beta**2 * v - lr * dw
+    return w + v, v
+""",
+        ),
     ),
 )

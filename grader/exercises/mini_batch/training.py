@@ -835,5 +835,17 @@ TRAIN_MINIBATCH = Exercise(
             "for X_batch, y_batch in "
             "[(X[k:k + batch_size], y[k:k + batch_size]) for k in range(0, len(X), batch_size)]:",
         ),
+        edit(
+            "smallest-loss",
+            "You note the smallest loss of each epoch. Note the mean over its batches.",
+            "float(np.mean(batch_losses))",
+            "float(np.min(batch_losses))",
+        ),
+        edit(
+            "largest-loss",
+            "You note the largest loss of each epoch. Note the mean over its batches.",
+            "float(np.mean(batch_losses))",
+            "float(np.max(batch_losses))",
+        ),
     ),
 )

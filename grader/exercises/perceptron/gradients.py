@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, Mistake, edit
+from grader.exercise import UNTOUCHED, Exercise, Mistake, edit, rewrite
 from grader.exercises.perceptron.draws import WHOLE, activations, labels, samples, size, whole
 
 
@@ -552,6 +552,77 @@ NEURON_GRADIENTS = Exercise(
             "other. Keep y, a and delta columns of shape (m, 1), and do not ravel one of them.",
             _DELTA,
             "2 * (a - y.ravel()) * sigmoid_derivative(a) / m",
+        ),
+        rewrite(
+            "last-sample-only",
+            "Your gradients are those of the last sample alone: a loop sets them anew in each"
+            " turn. Add the share of each sample to what there is already.",
+            """
+def neuron_gradients(X, y, a):
+    m, n = X.shape
+    for i in range(m):
+        delta = 2 * (a[i] - y[i]) * a[i] * (1 - a[i]) / m
+        dw = (X[i] * delta).reshape(n, 1)
+        db = delta.reshape(1, 1)
+    return dw, db
+""",
+        ),
+        rewrite(
+            "first-sample-only",
+            "Your gradients are those of the first sample alone: a loop that is left in its "
+            "first turn does that, such as one with the return inside.",
+            """
+def neuron_gradients(X, y, a):
+    m, n = X.shape
+    delta = 2 * (a[0] - y[0]) * a[0] * (1 - a[0]) / m
+    return (X[0] * delta).reshape(n, 1), delta.reshape(1, 1)
+""",
+        ),
+        edit(
+            "error-added",
+            "In delta you add label and activation. The error is their difference, a - y.",
+            "2 * (a - y)",
+            "2 * (a + y)",
+        ),
+        edit(
+            "no-label",
+            "The labels do not occur in delta: it has a where the error a - y belongs.",
+            "2 * (a - y)",
+            "2 * a",
+        ),
+        edit(
+            "slope-divides",
+            "In delta you divide by the slope of the sigmoid. Along the chain the factors are"
+            " multiplied.",
+            "(a - y) * sigmoid_derivative(a)",
+            "(a - y) / sigmoid_derivative(a)",
+        ),
+        edit(
+            "slope-added",
+            "In delta the slope of the sigmoid is added. Along the chain the factors are "
+            "multiplied.",
+            "2 * (a - y) * sigmoid_derivative(a) / m",
+            "(2 * (a - y) + sigmoid_derivative(a)) / m",
+        ),
+        rewrite(
+            "last-sample-left-out",
+            "The last sample does not count: a loop or a slice ends one too early. Add the "
+            "shares of all m samples up.",
+            """
+def neuron_gradients(X, y, a):
+    delta = (2 * (a - y) * a * (1 - a) / len(y))[:-1]
+    return X[:-1].T @ delta, np.sum(delta, axis=0, keepdims=True)
+""",
+        ),
+        rewrite(
+            "divided-by-ones",
+            "You divide by the number of samples with label 1. The mean is over all samples: "
+            "divide by m.",
+            """
+def neuron_gradients(X, y, a):
+    delta = 2 * (a - y) * a * (1 - a) / max(1, np.sum(y))
+    return X.T @ delta, np.sum(delta, axis=0, keepdims=True)
+""",
         ),
     ),
 )

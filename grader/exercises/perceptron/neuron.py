@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, Mistake, edit
+from grader.exercise import UNTOUCHED, Exercise, Mistake, edit, rewrite
 from grader.exercises.perceptron.draws import samples, size, weights, whole
 
 
@@ -337,6 +337,47 @@ NEURON = Exercise(
             "np.dot(w.T, X) is the product for samples that stand in columns. In this course they "
             "are rows, so X comes first and w is not transposed.",
             "sigmoid(np.dot(w.T, X) + b)",
+        ),
+        rewrite(
+            "last-row-left-out",
+            "The last row of your result is still 0: the loop ends one sample early. range(m)"
+            " runs through all m rows.",
+            """
+def neuron(X, w, b):
+    out = np.zeros((len(X), 1))
+    for i in range(len(X) - 1):
+        out[i] = sigmoid(X[i] @ w + b)
+    return out
+""",
+        ),
+        rewrite(
+            "first-row-left-out",
+            "The first row of your result is still 0: rows are counted from 0, and your loop "
+            "begins at 1.",
+            """
+def neuron(X, w, b):
+    out = np.zeros((len(X), 1))
+    for i in range(1, len(X)):
+        out[i] = sigmoid(X[i] @ w + b)
+    return out
+""",
+        ),
+        rewrite(
+            "relu",
+            "You use the ReLU as the activation function. This neuron has the sigmoid.",
+            "def neuron(X, w, b):\n    return np.maximum(0.0, X @ w + b)\n",
+        ),
+        rewrite(
+            "first-feature-only",
+            "Only the first feature enters the weighted sum. Each feature has a weight of its"
+            " own, and all of them count: X @ w.",
+            "def neuron(X, w, b):\n    return sigmoid(X[:, :1] * w[0] + b)\n",
+        ),
+        rewrite(
+            "last-feature-left-out",
+            "The last feature does not enter the weighted sum: a loop or a slice ends one too"
+            " early. All features count.",
+            "def neuron(X, w, b):\n    return sigmoid(X[:, :-1] @ w[:-1] + b)\n",
         ),
     ),
 )

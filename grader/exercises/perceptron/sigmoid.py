@@ -326,6 +326,30 @@ SIGMOID = Exercise(
             "does that array, and every value is cut off to 0 or 1. Make it an array of floats.",
             _BUFFER,
         ),
+        rewrite(
+            "exponential-alone",
+            "You return the exponential of -z alone. It is one piece of the sigmoid: 1 "
+            "divided by (1 plus this).",
+            "def sigmoid(z):\n    return np.exp(-np.asarray(z, dtype=float))\n",
+        ),
+        rewrite(
+            "exponential-alone-clipped",
+            "You return the exponential of -z alone, clipped. It is one piece of the sigmoid:"
+            " 1 divided by (1 plus this).",
+            "def sigmoid(z):\n    return np.exp(-np.clip(z, -500, 500))\n",
+        ),
+        rewrite(
+            "no-reciprocal-clipped",
+            "Python divides before it adds: 1 / 1 + exp(-z) is 1 plus the exponential, "
+            "however you clip. Put the sum below the line in parentheses.",
+            "def sigmoid(z):\n    return 1 / 1 + np.exp(-np.clip(z, -500, 500))\n",
+        ),
+        rewrite(
+            "softplus",
+            "log(1 + exp(z)) is the softplus, which grows without end. The sigmoid is its "
+            "slope: 1 / (1 + exp(-z)), always between 0 and 1.",
+            "def sigmoid(z):\n    return np.logaddexp(0, z)\n",
+        ),
     ),
 )
 
@@ -528,6 +552,32 @@ SIGMOID_DERIVATIVE = Exercise(
             "`@` is the matrix product. Here every entry is multiplied by its own partner: "
             "use `*`.",
             "a @ (1 - a)",
+        ),
+        rewrite(
+            "reciprocal",
+            "You divide 1 by a (1 - a). That is the derivative of the inverse function; the "
+            "slope of the sigmoid is a (1 - a) itself.",
+            "def sigmoid_derivative(a):\n    return 1 / (a * (1 - a))\n",
+        ),
+        rewrite(
+            "matrix-product-transposed",
+            "`@` and np.dot multiply whole matrices, with .T as well as without. Here every "
+            "entry is multiplied by its own partner: use `*`, and the shape stays that of a.",
+            """
+def sigmoid_derivative(a):
+    a = np.asarray(a)
+    return np.dot(a, (1 - a).T) if a.ndim else a * (1 - a)
+""",
+        ),
+        rewrite(
+            "square-alone",
+            "You return a squared. The second factor is 1 - a, not a again.",
+            "def sigmoid_derivative(a):\n    return a * a\n",
+        ),
+        rewrite(
+            "two-minus-a",
+            "The second factor is 1 - a, and you subtract a from 2.",
+            "def sigmoid_derivative(a):\n    return a * (2 - a)\n",
         ),
     ),
 )

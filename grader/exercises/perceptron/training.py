@@ -565,6 +565,12 @@ _IN_LOSSES = (
         _RETURN,
         "losses = [losses[0]] * epochs\n    return w, b, losses",
     ),
+    edit(
+        "loss-label-added",
+        "In your losses label and activation are added. The error is their difference, a - y.",
+        "(a - y)",
+        "(a + y)",
+    ),
 )
 
 _IN_RETURN = (

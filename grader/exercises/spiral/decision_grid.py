@@ -402,5 +402,14 @@ DECISION_GRID = Exercise(
             f"low = {_LOW}",
             "X.sort(axis=0)\n    low = X[0] - margin",
         ),
+        edit(
+            "margin-inwards",
+            "The margin goes inwards: your grid begins above the minimum and ends below the "
+            "maximum. Subtract the margin below, and add it above.",
+            "X.min(axis=0) - margin",
+            "X.min(axis=0) + margin",
+            "X.max(axis=0) + margin",
+            "X.max(axis=0) - margin",
+        ),
     ),
 )

@@ -9,7 +9,7 @@ import numpy as np
 from descent.datasets import Array
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import Exercise
+from grader.exercise import Exercise, edit
 from grader.exercises.spiral.draws import KEPT, ONE_SAMPLE, WHOLE, variants
 
 ONE_FEATURE = "one feature"
@@ -501,6 +501,12 @@ STANDARDIZE = Exercise(
             X /= std
             return X, mu, std
             """,
+        ),
+        edit(
+            "mean-added",
+            "You add the mean. Subtract it, so that the mean of each column becomes 0.",
+            "(X - mu)",
+            "(X + mu)",
         ),
     ),
 )

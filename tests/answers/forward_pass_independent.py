@@ -525,26 +525,30 @@ WRONG = [
         "count_params",
         "weights alone",
         _COUNT.format("sum(i * o for i, o in zip(layer_sizes, layer_sizes[1:]))"),
+        "no-biases",
     ),
-    _wrong("count_params", "neurons", _COUNT.format("sum(layer_sizes)")),
+    _wrong("count_params", "neurons", _COUNT.format("sum(layer_sizes)"), "neurons-counted"),
     _wrong(
         "count_params",
         "biases for the input",
         _COUNT.format(
             "sum(i * o for i, o in zip(layer_sizes, layer_sizes[1:])) + sum(layer_sizes)"
         ),
+        "input-has-bias",
     ),
     _wrong(
         "count_params",
         "one bias a layer",
         _COUNT.format("sum(i * o + 1 for i, o in zip(layer_sizes, layer_sizes[1:]))"),
+        "bias-per-layer",
     ),
     _wrong(
         "count_params",
         "bias of the layer before",
         _COUNT.format("sum(i * o + i for i, o in zip(layer_sizes, layer_sizes[1:]))"),
+        "bias-per-input",
     ),
-    _wrong("count_params", "product", _COUNT.format("int(np.prod(layer_sizes))")),
+    _wrong("count_params", "product", _COUNT.format("int(np.prod(layer_sizes))"), "product-of-all"),
     _wrong(
         "count_params",
         "last layer missing",
@@ -555,6 +559,7 @@ def count_params(layer_sizes):
         total += layer_sizes[i] * layer_sizes[i + 1] + layer_sizes[i + 1]
     return total
 """,
+        "last-layer-missing",
     ),
     _wrong(
         "count_params",
@@ -566,6 +571,7 @@ def count_params(layer_sizes):
         total += layer_sizes[i] * layer_sizes[i + 1] + layer_sizes[i + 1]
     return total
 """,
+        "index-too-large",
     ),
     _wrong(
         "count_params",
@@ -577,6 +583,7 @@ def count_params(layer_sizes):
         total += layer_sizes[i - 1] * layer_sizes[i] + layer_sizes[i]
         return total
 """,
+        "returned-early",
     ),
     _wrong(
         "count_params",
@@ -588,11 +595,13 @@ def count_params(layer_sizes):
         total = layer_sizes[i - 1] * layer_sizes[i] + layer_sizes[i]
     return total
 """,
+        "overwritten",
     ),
     _wrong(
         "count_params",
         "only the first two",
         _COUNT.format("layer_sizes[0] * layer_sizes[1] + layer_sizes[1]"),
+        "returned-early",
     ),
     _wrong(
         "count_params",
@@ -605,19 +614,27 @@ def count_params(layer_sizes):
         "count_params",
         "sum in place of product",
         _COUNT.format("sum(i + o for i, o in zip(layer_sizes, layer_sizes[1:]))"),
+        "added-sizes-without-bias",
     ),
     _wrong(
         "count_params",
         "plus one both ways",
         _COUNT.format("sum((i + 1) * (o + 1) for i, o in zip(layer_sizes, layer_sizes[1:]))"),
+        "one-more-on-both-sides",
     ),
-    _wrong("count_params", "number of arrays", _COUNT.format("2 * (len(layer_sizes) - 1)")),
+    _wrong(
+        "count_params",
+        "number of arrays",
+        _COUNT.format("2 * (len(layer_sizes) - 1)"),
+        "arrays-counted",
+    ),
     _wrong(
         "count_params",
         "a tuple",
         _COUNT.format(
             "sum(i * o for i, o in zip(layer_sizes, layer_sizes[1:])), sum(layer_sizes[1:])"
         ),
+        "several-for-one",
     ),
     _wrong(
         "count_params",
@@ -632,6 +649,7 @@ def count_params(layer_sizes):
         n_in = n_out
     return total
 """,
+        "argument-changed",
     ),
     _wrong(
         "count_params",
@@ -642,37 +660,61 @@ def count_params(layer_sizes):
         "count_params",
         "text",
         _COUNT.format("str(sum(i * o + o for i, o in zip(layer_sizes, layer_sizes[1:])))"),
+        "text-returned",
     ),
-    _wrong("init_params", "not scaled", _INIT.format("rng.standard_normal((n_in, n_out))")),
+    _wrong(
+        "init_params",
+        "not scaled",
+        _INIT.format("rng.standard_normal((n_in, n_out))"),
+        "not-scaled",
+    ),
     _wrong(
         "init_params",
         "Xavier",
         _INIT.format("rng.standard_normal((n_in, n_out)) * np.sqrt(1 / n_in)"),
+        "one-for-two",
     ),
     _wrong(
         "init_params",
         "Glorot",
         _INIT.format("rng.standard_normal((n_in, n_out)) * np.sqrt(2 / (n_in + n_out))"),
+        "glorot",
     ),
-    _wrong("init_params", "no root", _INIT.format("rng.standard_normal((n_in, n_out)) * 2 / n_in")),
+    _wrong(
+        "init_params",
+        "no root",
+        _INIT.format("rng.standard_normal((n_in, n_out)) * 2 / n_in"),
+        "no-square-root",
+    ),
     _wrong(
         "init_params",
         "n_out",
         _INIT.format("rng.standard_normal((n_in, n_out)) * np.sqrt(2 / n_out)"),
+        "scaled-by-n-out",
     ),
-    _wrong("init_params", "0.01", _INIT.format("rng.standard_normal((n_in, n_out)) * 0.01")),
+    _wrong(
+        "init_params",
+        "0.01",
+        _INIT.format("rng.standard_normal((n_in, n_out)) * 0.01"),
+        "tiny-weights",
+    ),
     _wrong(
         "init_params",
         "uniform",
         _INIT.format("rng.uniform(-1, 1, (n_in, n_out)) * np.sqrt(2 / n_in)"),
+        "uniform",
     ),
     _wrong(
         "init_params",
         "uniform from 0",
         _INIT.format("rng.uniform(size=(n_in, n_out)) * np.sqrt(2 / n_in)"),
+        "positive-uniform",
     ),
     _wrong(
-        "init_params", "np.random", _INIT.format("np.random.randn(n_in, n_out) * np.sqrt(2 / n_in)")
+        "init_params",
+        "np.random",
+        _INIT.format("np.random.randn(n_in, n_out) * np.sqrt(2 / n_in)"),
+        "other-randomness",
     ),
     _wrong(
         "init_params",
@@ -680,6 +722,7 @@ def count_params(layer_sizes):
         _INIT.format(
             "np.random.default_rng(42).standard_normal((n_in, n_out)) * np.sqrt(2 / n_in)"
         ),
+        "own-generator",
     ),
     _wrong(
         "init_params",
@@ -688,46 +731,64 @@ def count_params(layer_sizes):
         + _INIT.format("np.random.randn(n_in, n_out) * np.sqrt(2 / n_in)").replace(
             "    params = {}", "    np.random.seed(0)\n    params = {}"
         ),
+        "rng-ignored",
     ),
-    _wrong("init_params", "zeros", _INIT.format("np.zeros((n_in, n_out))")),
-    _wrong("init_params", "ones", _INIT.format("np.ones((n_in, n_out)) * np.sqrt(2 / n_in)")),
+    _wrong("init_params", "zeros", _INIT.format("np.zeros((n_in, n_out))"), "zero-weights"),
+    _wrong(
+        "init_params",
+        "ones",
+        _INIT.format("np.ones((n_in, n_out)) * np.sqrt(2 / n_in)"),
+        "equal-weights",
+    ),
     _wrong(
         "init_params",
         "shape turned",
         _INIT.format("rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)"),
+        "weights-transposed",
     ),
     _wrong(
         "init_params",
         "bias column",
         _INIT.format(_NORMAL).replace("np.zeros((1, n_out))", "np.zeros((n_out, 1))"),
+        "column-bias",
     ),
     _wrong(
         "init_params",
         "bias flat",
         _INIT.format(_NORMAL).replace("np.zeros((1, n_out))", "np.zeros(n_out)"),
+        "flat-bias",
     ),
     _wrong(
         "init_params",
         "bias drawn",
         _INIT.format(_NORMAL).replace("np.zeros((1, n_out))", "rng.standard_normal((1, n_out))"),
+        "bias-random",
     ),
     _wrong(
         "init_params",
         "bias 0.01",
         _INIT.format(_NORMAL).replace("np.zeros((1, n_out))", "np.full((1, n_out), 0.01)"),
+        "bias-not-zero",
     ),
-    _wrong("init_params", "counted from zero", _INIT.format(_NORMAL).replace("{i}", "{i - 1}")),
+    _wrong(
+        "init_params",
+        "counted from zero",
+        _INIT.format(_NORMAL).replace("{i}", "{i - 1}"),
+        "counted-from-zero",
+    ),
     _wrong(
         "init_params",
         "last layer missing",
         _INIT.format(_NORMAL).replace(
             "range(1, len(layer_sizes))", "range(1, len(layer_sizes) - 1)"
         ),
+        "last-layer-missing",
     ),
     _wrong(
         "init_params",
         "tuple keys",
         _INIT.format(_NORMAL).replace('f"W{i}"', '("W", i)').replace('f"b{i}"', '("b", i)'),
+        "keys-spelled-otherwise",
     ),
     _wrong(
         "init_params",
@@ -740,12 +801,19 @@ def init_params(layer_sizes, rng):
         biases.append(np.zeros((1, o)))
     return weights, biases
 """,
+        "dict-asked",
     ),
-    _wrong("init_params", "lower case keys", _INIT.format(_NORMAL).replace('f"W{i}"', 'f"w{i}"')),
+    _wrong(
+        "init_params",
+        "lower case keys",
+        _INIT.format(_NORMAL).replace('f"W{i}"', 'f"w{i}"'),
+        "small-letters",
+    ),
     _wrong(
         "init_params",
         "whole-number division",
         _INIT.format("rng.standard_normal((n_in, n_out)) * np.sqrt(2 // n_in)"),
+        "whole-number-division",
     ),
     _wrong(
         "init_params",
@@ -759,19 +827,25 @@ def init_params(layer_sizes, rng):
         params[f"b{i}"] = np.zeros((1, layer_sizes[i]))
     return params
 """,
+        "scaled-by-input-layer",
     ),
     _wrong(
         "init_params",
         "one row repeated",
         _INIT.format("np.tile(rng.standard_normal(n_out), (n_in, 1)) * np.sqrt(2 / n_in)"),
+        "draws-repeated",
     ),
     _wrong(
-        "init_params", "variance as scale", _INIT.format("rng.normal(0, 2 / n_in, (n_in, n_out))")
+        "init_params",
+        "variance as scale",
+        _INIT.format("rng.normal(0, 2 / n_in, (n_in, n_out))"),
+        "no-square-root",
     ),
     _wrong(
         "init_params",
         "absolute values",
         _INIT.format("np.abs(rng.standard_normal((n_in, n_out))) * np.sqrt(2 / n_in)"),
+        "absolute-weights",
     ),
     _wrong(
         "init_params",
@@ -779,78 +853,150 @@ def init_params(layer_sizes, rng):
         _INIT.format("rng.standard_normal((n_in, n_out)) * np.sqrt(2 / (n_in + n_out))").replace(
             "np.zeros((1, n_out))", "np.zeros(n_out)"
         ),
+        "glorot",
     ),
-    _wrong("layer_forward", "order turned", _LAYER.format("a_prev @ W + b", "sigmoid(z)", "a, z")),
-    _wrong("layer_forward", "a only", _LAYER.format("a_prev @ W + b", "sigmoid(z)", "a")),
-    _wrong("layer_forward", "no bias", _LAYER.format("a_prev @ W", "sigmoid(z)", "z, a")),
-    _wrong("layer_forward", "W.T", _LAYER.format("a_prev @ W.T + b", "sigmoid(z)", "z, a")),
-    _wrong("layer_forward", "W first", _LAYER.format("W @ a_prev + b", "sigmoid(z)", "z, a")),
-    _wrong("layer_forward", "columns", _LAYER.format("W.T @ a_prev.T + b.T", "sigmoid(z)", "z, a")),
-    _wrong("layer_forward", "no sigmoid", _LAYER.format("a_prev @ W + b", "z", "z, a")),
+    _wrong(
+        "layer_forward",
+        "order turned",
+        _LAYER.format("a_prev @ W + b", "sigmoid(z)", "a, z"),
+        "exchanged",
+    ),
+    _wrong("layer_forward", "a only", _LAYER.format("a_prev @ W + b", "sigmoid(z)", "a"), "a-only"),
+    _wrong(
+        "layer_forward", "no bias", _LAYER.format("a_prev @ W", "sigmoid(z)", "z, a"), "no-bias"
+    ),
+    _wrong(
+        "layer_forward",
+        "W.T",
+        _LAYER.format("a_prev @ W.T + b", "sigmoid(z)", "z, a"),
+        "weights-transposed",
+    ),
+    _wrong(
+        "layer_forward",
+        "W first",
+        _LAYER.format("W @ a_prev + b", "sigmoid(z)", "z, a"),
+        "weights-first",
+    ),
+    _wrong(
+        "layer_forward",
+        "columns",
+        _LAYER.format("W.T @ a_prev.T + b.T", "sigmoid(z)", "z, a"),
+        "samples-in-columns",
+    ),
+    _wrong(
+        "layer_forward", "no sigmoid", _LAYER.format("a_prev @ W + b", "z", "z, a"), "no-activation"
+    ),
     _wrong(
         "layer_forward",
         "z overwritten",
         "def layer_forward(a_prev, W, b):\n    z = a_prev @ W + b\n    z = sigmoid(z)\n    return z, z",
+        "z-overwritten",
     ),
     _wrong(
         "layer_forward",
         "bias after the sigmoid",
         _LAYER.format("a_prev @ W", "sigmoid(z) + b", "z, a"),
+        "bias-after-activation",
     ),
     _wrong(
-        "layer_forward", "z without bias", _LAYER.format("a_prev @ W", "sigmoid(z + b)", "z, a")
-    ),
-    _wrong("layer_forward", "relu", _LAYER.format("a_prev @ W + b", "np.maximum(0, z)", "z, a")),
-    _wrong("layer_forward", "tanh", _LAYER.format("a_prev @ W + b", "np.tanh(z)", "z, a")),
-    _wrong(
-        "layer_forward", "bias subtracted", _LAYER.format("a_prev @ W - b", "sigmoid(z)", "z, a")
+        "layer_forward",
+        "z without bias",
+        _LAYER.format("a_prev @ W", "sigmoid(z + b)", "z, a"),
+        "z-without-bias",
     ),
     _wrong(
-        "layer_forward", "dict", _LAYER.format("a_prev @ W + b", "sigmoid(z)", '{"z": z, "a": a}')
+        "layer_forward", "relu", _LAYER.format("a_prev @ W + b", "np.maximum(0, z)", "z, a"), "relu"
+    ),
+    _wrong("layer_forward", "tanh", _LAYER.format("a_prev @ W + b", "np.tanh(z)", "z, a"), "tanh"),
+    _wrong(
+        "layer_forward",
+        "bias subtracted",
+        _LAYER.format("a_prev @ W - b", "sigmoid(z)", "z, a"),
+        "bias-subtracted",
+    ),
+    _wrong(
+        "layer_forward",
+        "dict",
+        _LAYER.format("a_prev @ W + b", "sigmoid(z)", '{"z": z, "a": a}'),
+        "dict-returned",
     ),
     _wrong(
         "layer_forward",
         "softmax",
         _LAYER.format("a_prev @ W + b", "np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)", "z, a"),
+        "softmax",
     ),
     _wrong(
-        "layer_forward", "bias multiplied", _LAYER.format("a_prev @ W * b", "sigmoid(z)", "z, a")
+        "layer_forward",
+        "bias multiplied",
+        _LAYER.format("a_prev @ W * b", "sigmoid(z)", "z, a"),
+        "bias-multiplied",
     ),
     _wrong(
-        "layer_forward", "sum of b", _LAYER.format("a_prev @ W + b.sum()", "sigmoid(z)", "z, a")
+        "layer_forward",
+        "sum of b",
+        _LAYER.format("a_prev @ W + b.sum()", "sigmoid(z)", "z, a"),
+        "biases-summed",
     ),
     _wrong(
         "layer_forward",
         "in place",
         "def layer_forward(a_prev, W, b):\n    z = a_prev @ W\n    b += z.mean(axis=0, keepdims=True) * 0 + 1\n    b -= 1\n    z = z + b + 1\n    b += 1\n    return z - 1, sigmoid(z - 1)",
+        "argument-changed",
     ),
     _wrong(
         "layer_forward",
         "sigmoid in place of z",
         "def layer_forward(a_prev, W, b):\n    z = a_prev @ W + b\n    a = np.exp(-z, out=z)\n    return z, 1 / (1 + a)",
+        "z-is-the-exponential",
     ),
     _wrong(
         "layer_forward",
         "first sample only",
         _LAYER.format("a_prev[0] @ W + b", "sigmoid(z)", "z, a"),
+        "one-row-missing",
     ),
     _wrong(
         "layer_forward",
         "rounded",
         _LAYER.format("np.round(a_prev @ W + b, 3)", "np.round(sigmoid(z), 3)", "z, a"),
+        "rounded",
     ),
     _wrong(
         "layer_forward",
         "sigmoid twice, z without bias",
         _LAYER.format("a_prev @ W", "sigmoid(sigmoid(z + b))", "z, a"),
+        "activated-twice",
     ),
-    _wrong("forward_pass", "second layer takes X", _changed(_PASS, "a1 @ W2", "X @ W2")),
-    _wrong("forward_pass", "second layer takes z1", _changed(_PASS, "a1 @ W2", "z1 @ W2")),
-    _wrong("forward_pass", "no sigmoid at the output", _changed(_PASS, "sigmoid(z2)", "z2")),
-    _wrong("forward_pass", "no sigmoid in the hidden layer", _changed(_PASS, "sigmoid(z1)", "z1")),
-    _wrong("forward_pass", "b1 twice", _changed(_PASS, "W2 + b2", "W2 + b1")),
-    _wrong("forward_pass", "no b2", _changed(_PASS, "W2 + b2", "W2")),
-    _wrong("forward_pass", "no biases", _changed(_PASS, "W2 + b2", "W2", "W1 + b1", "W1")),
+    _wrong(
+        "forward_pass",
+        "second layer takes X",
+        _changed(_PASS, "a1 @ W2", "X @ W2"),
+        "fed-with-input",
+    ),
+    _wrong(
+        "forward_pass",
+        "second layer takes z1",
+        _changed(_PASS, "a1 @ W2", "z1 @ W2"),
+        "fed-with-z1",
+    ),
+    _wrong(
+        "forward_pass",
+        "no sigmoid at the output",
+        _changed(_PASS, "sigmoid(z2)", "z2"),
+        "output-linear",
+    ),
+    _wrong(
+        "forward_pass",
+        "no sigmoid in the hidden layer",
+        _changed(_PASS, "sigmoid(z1)", "z1"),
+        "hidden-linear",
+    ),
+    _wrong("forward_pass", "b1 twice", _changed(_PASS, "W2 + b2", "W2 + b1"), "hidden-bias-twice"),
+    _wrong("forward_pass", "no b2", _changed(_PASS, "W2 + b2", "W2"), "no-output-bias"),
+    _wrong(
+        "forward_pass", "no biases", _changed(_PASS, "W2 + b2", "W2", "W1 + b1", "W1"), "no-biases"
+    ),
     _wrong(
         "forward_pass",
         "capital keys",
@@ -859,39 +1005,67 @@ def init_params(layer_sizes, rng):
             '"z1": z1, "a1": a1, "z2": z2, "a2": a2',
             '"Z1": z1, "A1": a1, "Z2": z2, "A2": a2',
         ),
+        "capital-keys",
     ),
-    _wrong("forward_pass", "z in place of a", _changed(_PASS, '"a1": a1', '"a1": z1')),
+    _wrong(
+        "forward_pass",
+        "z in place of a",
+        _changed(_PASS, '"a1": a1', '"a1": z1'),
+        "a1-is-z1-in-cache",
+    ),
     _wrong(
         "forward_pass",
         "cache without z",
         _changed(_PASS, '"z1": z1, "a1": a1, "z2": z2, "a2": a2', '"a1": a1, "a2": a2'),
+        "cache-without-sums",
     ),
-    _wrong("forward_pass", "no cache", _changed(_PASS, "return a2, cache", "return a2")),
-    _wrong("forward_pass", "cache first", _changed(_PASS, "return a2, cache", "return cache, a2")),
+    _wrong(
+        "forward_pass", "no cache", _changed(_PASS, "return a2, cache", "return a2"), "output-only"
+    ),
+    _wrong(
+        "forward_pass",
+        "cache first",
+        _changed(_PASS, "return a2, cache", "return cache, a2"),
+        "exchanged",
+    ),
     _wrong(
         "forward_pass",
         "cache as a tuple",
         _changed(_PASS, '{"z1": z1, "a1": a1, "z2": z2, "a2": a2}', "(z1, a1, z2, a2)"),
+        "cache-is-sequence",
     ),
-    _wrong("forward_pass", "returns z2", _changed(_PASS, "return a2, cache", "return z2, cache")),
-    _wrong("forward_pass", "W2 turned", _changed(_PASS, "a1 @ W2", "a1 @ W2.T")),
+    _wrong(
+        "forward_pass",
+        "returns z2",
+        _changed(_PASS, "return a2, cache", "return z2, cache"),
+        "returns-z2",
+    ),
+    _wrong(
+        "forward_pass", "W2 turned", _changed(_PASS, "a1 @ W2", "a1 @ W2.T"), "shapes-do-not-fit"
+    ),
     _wrong(
         "forward_pass",
         "relu in the hidden layer",
         _changed(_PASS, "sigmoid(z1)", "np.maximum(0, z1)"),
+        "relu-hidden",
     ),
     _wrong(
-        "forward_pass", "tanh in the hidden layer", _changed(_PASS, "sigmoid(z1)", "np.tanh(z1)")
+        "forward_pass",
+        "tanh in the hidden layer",
+        _changed(_PASS, "sigmoid(z1)", "np.tanh(z1)"),
+        "tanh-hidden",
     ),
     _wrong(
         "forward_pass",
         "softmax at the output",
         _changed(_PASS, "sigmoid(z2)", "np.exp(z2) / np.sum(np.exp(z2), axis=1, keepdims=True)"),
+        "softmax-output",
     ),
     _wrong(
         "forward_pass",
         "output flat",
         _changed(_PASS, "return a2, cache", "return a2.ravel(), cache"),
+        "missing-axis",
     ),
     _wrong(
         "forward_pass",
@@ -902,16 +1076,19 @@ def forward_pass(X, W1, b1, W2, b2):
     a2, z2 = layer_forward(a1, W2, b2)
     return a2, {"z1": z1, "a1": a1, "z2": z2, "a2": a2}
 """,
+        "unpacked-in-wrong-order",
     ),
     _wrong(
         "forward_pass",
         "z2 overwritten",
         _changed(_PASS, "a2 = sigmoid(z2)", "z2 = sigmoid(z2)\n    a2 = z2"),
+        "other-part",
     ),
     _wrong(
         "forward_pass",
         "labels",
         _changed(_PASS, "return a2, cache", "return (a2 > 0.5).astype(int), cache"),
+        "rounded",
     ),
     _wrong(
         "forward_pass",
@@ -923,6 +1100,7 @@ def forward_pass(X, W1, b1, W2, b2):
             '"z1": z1, "a1": a1, "z2": z2, "a2": a2',
             '"z_1": z1, "a_1": a1, "z_2": z2, "a_2": a2',
         ),
+        "no-output-bias",
     ),
     _wrong(
         "forward",
@@ -933,18 +1111,42 @@ def forward(X, params):
     z2, a2 = layer_forward(a1, params["W2"], params["b2"])
     return a2, {"a0": X, "z1": z1, "a1": a1, "z2": z2, "a2": a2}
 """,
+        "always-two-layers",
     ),
-    _wrong("forward", "X in every layer", _changed(_FORWARD, "a @ params", "X @ params")),
-    _wrong("forward", "one layer too few", _changed(_FORWARD, "range(1, L + 1)", "range(1, L)")),
     _wrong(
-        "forward", "one layer too many", _changed(_FORWARD, "range(1, L + 1)", "range(1, L + 2)")
+        "forward",
+        "X in every layer",
+        _changed(_FORWARD, "a @ params", "X @ params"),
+        "fed-with-input",
     ),
-    _wrong("forward", "L without the half", _changed(_FORWARD, "len(params) // 2", "len(params)")),
     _wrong(
-        "forward", "L by true division", _changed(_FORWARD, "len(params) // 2", "len(params) / 2")
+        "forward",
+        "one layer too few",
+        _changed(_FORWARD, "range(1, L + 1)", "range(1, L)"),
+        "last-layer-missing",
     ),
-    _wrong("forward", "from zero", _changed(_FORWARD, "range(1, L + 1)", "range(L)")),
-    _wrong("forward", "no a0", _changed(_FORWARD, '{"a0": X}', "{}")),
+    _wrong(
+        "forward",
+        "one layer too many",
+        _changed(_FORWARD, "range(1, L + 1)", "range(1, L + 2)"),
+        "no-such-key",
+    ),
+    _wrong(
+        "forward",
+        "L without the half",
+        _changed(_FORWARD, "len(params) // 2", "len(params)"),
+        "no-such-key",
+    ),
+    _wrong(
+        "forward",
+        "L by true division",
+        _changed(_FORWARD, "len(params) // 2", "len(params) / 2"),
+        "depth-not-whole",
+    ),
+    _wrong(
+        "forward", "from zero", _changed(_FORWARD, "range(1, L + 1)", "range(L)"), "no-such-key"
+    ),
+    _wrong("forward", "no a0", _changed(_FORWARD, '{"a0": X}', "{}"), "input-not-kept"),
     _wrong(
         "forward",
         "order of the dict",
@@ -959,6 +1161,8 @@ def forward(X, params):
         cache[f"z{l}"], cache[f"a{l}"] = z, a
     return a, cache
 """,
+        "shapes-do-not-fit",
+        "order-of-the-dict",
     ),
     _wrong(
         "forward",
@@ -973,6 +1177,7 @@ def forward(X, params):
         cache[f"z{l + 1}"], cache[f"a{l + 1}"] = z, a
     return a, cache
 """,
+        "order-of-the-dict",
     ),
     _wrong(
         "forward",
@@ -980,29 +1185,44 @@ def forward(X, params):
         _changed(
             _FORWARD, 'cache[f"z{l}"]', 'cache[f"z{l - 1}"]', 'cache[f"a{l}"]', 'cache[f"a{l - 1}"]'
         ),
+        "keys-from-zero",
     ),
     _wrong(
         "forward",
         "no output sigmoid",
         _changed(_FORWARD, "a = sigmoid(z)", "a = sigmoid(z) if l < L else z"),
+        "output-linear",
     ),
     _wrong(
         "forward",
         "relu in hidden layers",
         _changed(_FORWARD, "a = sigmoid(z)", "a = np.maximum(0, z) if l < L else sigmoid(z)"),
+        "relu-hidden",
     ),
     _wrong(
         "forward",
         "z goes on",
         _changed(_FORWARD, "z = a @ params", "z = (a if l == 1 else z) @ params"),
-    ),
-    _wrong("forward", "b1 everywhere", _changed(_FORWARD, 'params[f"b{l}"]', 'params["b1"]')),
-    _wrong("forward", "no biases", _changed(_FORWARD, ' + params[f"b{l}"]', "")),
-    _wrong(
-        "forward", "returns the cache alone", _changed(_FORWARD, "return a, cache", "return cache")
+        "fed-with-z",
     ),
     _wrong(
-        "forward", "returns a1", _changed(_FORWARD, "return a, cache", 'return cache["a1"], cache')
+        "forward",
+        "b1 everywhere",
+        _changed(_FORWARD, 'params[f"b{l}"]', 'params["b1"]'),
+        "shapes-do-not-fit",
+    ),
+    _wrong("forward", "no biases", _changed(_FORWARD, ' + params[f"b{l}"]', ""), "no-bias"),
+    _wrong(
+        "forward",
+        "returns the cache alone",
+        _changed(_FORWARD, "return a, cache", "return cache"),
+        "cache-only",
+    ),
+    _wrong(
+        "forward",
+        "returns a1",
+        _changed(_FORWARD, "return a, cache", 'return cache["a1"], cache'),
+        "returns-a1",
     ),
     _wrong(
         "forward",
@@ -1012,16 +1232,19 @@ def forward(X, params):
             'cache[f"z{l}"] = z\n        cache[f"a{l}"] = a',
             'cache = {"a0": X, f"z{l}": z, f"a{l}": a}',
         ),
+        "cache-emptied-each-turn",
     ),
     _wrong(
         "forward",
         "return in the loop",
         _changed(_FORWARD, "    return a, cache", "        return a, cache"),
+        "returned-early",
     ),
     _wrong(
         "forward",
         "params grow",
         _changed(_FORWARD, '{"a0": X}', "params", "    a = X\n", '    params["a0"] = a = X\n'),
+        "cache-in-params",
     ),
     _wrong(
         "forward",
@@ -1035,12 +1258,19 @@ def forward(X, params):
         l += 1
     return a, cache
 """,
+        "params-emptied",
     ),
-    _wrong("forward", "turned weights", _changed(_FORWARD, 'params[f"W{l}"]', 'params[f"W{l}"].T')),
+    _wrong(
+        "forward",
+        "turned weights",
+        _changed(_FORWARD, 'params[f"W{l}"]', 'params[f"W{l}"].T'),
+        "weights-transposed",
+    ),
     _wrong(
         "forward",
         "no a0 and no output sigmoid",
         _changed(_FORWARD, '{"a0": X}', "{}", "a = sigmoid(z)", "a = sigmoid(z) if l < L else z"),
+        "output-linear",
     ),
     _wrong(
         "forward",
@@ -1054,5 +1284,6 @@ def forward(X, params):
         cache["a"].append(a)
     return cache["a"][-1], cache
 """,
+        "keys-missing",
     ),
 ]

@@ -413,25 +413,38 @@ def momentum_step(w, dw, v, lr, beta=0.9):
 ]
 
 WRONG = [
-    _wrong("updates_per_epoch", "floor", _UPD.format("m // batch_size")),
-    _wrong("updates_per_epoch", "float", _UPD.format("m / batch_size")),
-    _wrong("updates_per_epoch", "round", _UPD.format("round(m / batch_size)")),
-    _wrong("updates_per_epoch", "plus one", _UPD.format("m // batch_size + 1")),
-    _wrong("updates_per_epoch", "rest", _UPD.format("m % batch_size")),
-    _wrong("updates_per_epoch", "floor plus rest", _UPD.format("m // batch_size + m % batch_size")),
-    _wrong("updates_per_epoch", "turned", _UPD.format("-(-batch_size // m)")),
-    _wrong("updates_per_epoch", "product", _UPD.format("m * batch_size")),
-    _wrong("updates_per_epoch", "m", _UPD.format("m")),
-    _wrong("updates_per_epoch", "batch_size", _UPD.format("batch_size")),
-    _wrong("updates_per_epoch", "one", _UPD.format("1")),
-    _wrong("updates_per_epoch", "32 fixed", _UPD.format("-(-m // 32)")),
-    _wrong("updates_per_epoch", "at least one", _UPD.format("max(1, m // batch_size)")),
+    _wrong("updates_per_epoch", "floor", _UPD.format("m // batch_size"), "rest-dropped"),
+    _wrong("updates_per_epoch", "float", _UPD.format("m / batch_size"), "not-rounded"),
+    _wrong(
+        "updates_per_epoch", "round", _UPD.format("round(m / batch_size)"), "rounded-to-nearest"
+    ),
+    _wrong("updates_per_epoch", "plus one", _UPD.format("m // batch_size + 1"), "always-one-more"),
+    _wrong("updates_per_epoch", "rest", _UPD.format("m % batch_size"), "rest-counted-alone"),
+    _wrong(
+        "updates_per_epoch",
+        "floor plus rest",
+        _UPD.format("m // batch_size + m % batch_size"),
+        "rest-added",
+    ),
+    _wrong("updates_per_epoch", "turned", _UPD.format("-(-batch_size // m)"), "upside-down"),
+    _wrong("updates_per_epoch", "product", _UPD.format("m * batch_size"), "product"),
+    _wrong("updates_per_epoch", "m", _UPD.format("m"), "update-per-sample"),
+    _wrong("updates_per_epoch", "batch_size", _UPD.format("batch_size"), "batch-size-returned"),
+    _wrong("updates_per_epoch", "one", _UPD.format("1"), "one-update"),
+    _wrong("updates_per_epoch", "32 fixed", _UPD.format("-(-m // 32)"), "batch-size-fixed"),
+    _wrong(
+        "updates_per_epoch",
+        "at least one",
+        _UPD.format("max(1, m // batch_size)"),
+        "rest-dropped-at-least-one",
+    ),
     _wrong(
         "updates_per_epoch",
         "ceil of whole-number division",
         "import math\n\n" + _UPD.format("math.ceil(m // batch_size)"),
+        "rest-dropped",
     ),
-    _wrong("updates_per_epoch", "difference", _UPD.format("m - batch_size")),
+    _wrong("updates_per_epoch", "difference", _UPD.format("m - batch_size"), "difference"),
     _wrong(
         "updates_per_epoch",
         "printed",
@@ -441,111 +454,145 @@ WRONG = [
         "updates_per_epoch",
         "a list of sizes",
         _UPD.format("[min(batch_size, m - k) for k in range(0, m, batch_size)]"),
+        "several-for-one",
     ),
     _wrong(
         "updates_per_epoch",
         "m for batches that exceed it",
         _UPD.format("0 if batch_size > m else -(-m // batch_size)"),
+        "rest-only-beyond-first",
     ),
-    _wrong("minibatches", "not shuffled", _changed(_CUT, "rng.permutation(m)", "np.arange(m)")),
+    _wrong(
+        "minibatches",
+        "not shuffled",
+        _changed(_CUT, "rng.permutation(m)", "np.arange(m)"),
+        "not-shuffled",
+    ),
     _wrong(
         "minibatches",
         "X alone shuffled",
         _changed(_CUT, "yield X[rows], y[rows]", "yield X[rows], y[start : start + batch_size]"),
+        "y-not-shuffled",
     ),
     _wrong(
         "minibatches",
         "y alone shuffled",
         _changed(_CUT, "yield X[rows], y[rows]", "yield X[start : start + batch_size], y[rows]"),
+        "X-not-shuffled",
     ),
     _wrong(
         "minibatches",
         "shuffled apart",
         _changed(_LIST, "X_s, y_s = X[idx], y[idx]", "X_s, y_s = X[idx], y[rng.permutation(m)]"),
+        "separate-orders",
     ),
     _wrong(
         "minibatches",
         "rest dropped",
         _changed(_CUT, "range(0, m, batch_size)", "range(0, m - batch_size + 1, batch_size)"),
+        "last-batch-dropped",
     ),
     _wrong(
         "minibatches",
         "rest dropped by count",
         "def minibatches(X, y, batch_size, rng):\n    idx = rng.permutation(len(X))\n    for k in range(len(X) // batch_size):\n        rows = idx[k * batch_size : (k + 1) * batch_size]\n        yield X[rows], y[rows]",
+        "last-batch-dropped",
     ),
     _wrong(
         "minibatches",
         "empty batch",
         "def minibatches(X, y, batch_size, rng):\n    idx = rng.permutation(len(X))\n    for k in range(len(X) // batch_size + 1):\n        rows = idx[k * batch_size : (k + 1) * batch_size]\n        yield X[rows], y[rows]",
+        "empty-last-batch",
     ),
     _wrong(
         "minibatches",
         "with replacement",
         _changed(_CUT, "rng.permutation(m)", "(rng.uniform(size=m) * m).astype(int)"),
+        "samples-repeated",
     ),
     _wrong(
         "minibatches",
         "own generator",
         _changed(_CUT, "rng.permutation(m)", "np.random.permutation(m)"),
+        "other-randomness",
     ),
     _wrong(
         "minibatches",
         "seed fixed",
         _changed(_CUT, "rng.permutation(m)", "np.random.default_rng(0).permutation(m)"),
+        "own-generator",
     ),
     _wrong(
         "minibatches",
         "in place",
         "def minibatches(X, y, batch_size, rng):\n    table = np.hstack([X, y])\n    rng.shuffle(table)\n    X[:], y[:] = table[:, :-1], table[:, -1:]\n    for k in range(0, len(X), batch_size):\n        yield X[k : k + batch_size].copy(), y[k : k + batch_size].copy()",
+        "shuffled-in-place",
     ),
     _wrong(
         "minibatches",
         "y flat",
         _changed(_CUT, "yield X[rows], y[rows]", "yield X[rows], y[rows].ravel()"),
+        "y-flattened",
     ),
-    _wrong("minibatches", "X alone", _changed(_CUT, "yield X[rows], y[rows]", "yield X[rows]")),
+    _wrong(
+        "minibatches",
+        "X alone",
+        _changed(_CUT, "yield X[rows], y[rows]", "yield X[rows]"),
+        "X-only",
+    ),
     _wrong(
         "minibatches",
         "one batch only",
         _changed(_LIST, "    return batches", "        return batches"),
+        "returned-in-loop",
     ),
     _wrong(
         "minibatches",
         "number of batches for their size",
         "def minibatches(X, y, batch_size, rng):\n    idx = rng.permutation(len(X))\n    return [(X[r], y[r]) for r in np.array_split(idx, batch_size)]",
+        "number-of-batches",
     ),
     _wrong(
         "minibatches",
         "equal parts",
         "def minibatches(X, y, batch_size, rng):\n    idx = rng.permutation(len(X))\n    return [(X[r], y[r]) for r in np.array_split(idx, -(-len(X) // batch_size))]",
+        "batches-evened-out",
     ),
     _wrong(
         "minibatches",
         "overlapping",
         _changed(_CUT, "range(0, m, batch_size)", "range(0, m, max(1, batch_size // 2))"),
+        "batch-sizes",
     ),
     _wrong(
         "minibatches",
         "batches shuffled, not samples",
         "def minibatches(X, y, batch_size, rng):\n    starts = np.arange(0, len(X), batch_size)\n    for s in rng.permutation(starts):\n        yield X[s : s + batch_size], y[s : s + batch_size]",
+        "batches-shuffled",
     ),
     _wrong(
         "minibatches",
         "off by one",
         _changed(_CUT, "start + batch_size]", "start + batch_size - 1]"),
+        "one-sample-short",
     ),
     _wrong(
         "minibatches",
         "columns",
         _changed(_CUT, "yield X[rows], y[rows]", "yield X[:, :batch_size], y[:batch_size]"),
+        "unequal-rows",
     ),
     _wrong(
         "minibatches",
         "one column too few",
         _changed(_CUT, "yield X[rows], y[rows]", "yield X[rows, :-1], y[rows]"),
+        "row-length",
     ),
     _wrong(
-        "minibatches", "y first", _changed(_CUT, "yield X[rows], y[rows]", "yield y[rows], X[rows]")
+        "minibatches",
+        "y first",
+        _changed(_CUT, "yield X[rows], y[rows]", "yield y[rows], X[rows]"),
+        "y-first",
     ),
     _wrong(
         "minibatches",
@@ -557,19 +604,25 @@ WRONG = [
             "idx[start : start + batch_size]",
             "rng.permutation(idx[start : start + batch_size])",
         ),
+        "shuffled-within-batches",
     ),
     _wrong(
-        "minibatches", "row numbers", _changed(_CUT, "yield X[rows], y[rows]", "yield rows, rows")
+        "minibatches",
+        "row numbers",
+        _changed(_CUT, "yield X[rows], y[rows]", "yield rows, rows"),
+        "X-axes",
     ),
     _wrong(
         "minibatches",
         "random batch forever",
         "def minibatches(X, y, batch_size, rng):\n    while True:\n        rows = rng.permutation(len(X))[:batch_size]\n        yield X[rows], y[rows]",
+        "endless",
     ),
     _wrong(
         "minibatches",
         "new draw for each batch",
         "def minibatches(X, y, batch_size, rng):\n    for start in range(0, len(X), batch_size):\n        rows = rng.permutation(len(X))[start : start + batch_size]\n        yield X[rows], y[rows]",
+        "drawn-anew-and-cut",
     ),
     _wrong(
         "minibatches",
@@ -581,6 +634,7 @@ WRONG = [
             "y[rows]",
             "y[rows].ravel()",
         ),
+        "y-axes",
     ),
     _wrong(
         "train_minibatch",
@@ -592,6 +646,7 @@ WRONG = [
             "minibatches(X, y, batch_size, self.rng):\n                out",
             "batches:\n                out",
         ),
+        "shuffled-once",
     ),
     _wrong(
         "train_minibatch",
@@ -601,6 +656,7 @@ WRONG = [
             "for Xb, yb in minibatches(X, y, batch_size, self.rng):\n",
             "for s in range(0, len(X), batch_size):\n                Xb, yb = X[s : s + batch_size], y[s : s + batch_size]\n",
         ),
+        "stored-order",
     ),
     _wrong(
         "train_minibatch",
@@ -610,16 +666,19 @@ WRONG = [
             "minibatches(X, y, batch_size, self.rng)",
             "minibatches(X, y, batch_size, np.random.default_rng(0))",
         ),
+        "same-seed-each-epoch",
     ),
     _wrong(
         "train_minibatch",
         "loss of the last batch",
         _changed(_NET, "np.mean(batch_losses)", "batch_losses[-1]"),
+        "loss-of-last-batch",
     ),
     _wrong(
         "train_minibatch",
         "loss on everything after the epoch",
         _changed(_NET, "np.mean(batch_losses)", "np.mean((self.forward(X) - y) ** 2)"),
+        "loss-of-all-after-epoch",
     ),
     _wrong(
         "train_minibatch",
@@ -631,6 +690,7 @@ WRONG = [
             "np.mean(batch_losses)",
             "whole",
         ),
+        "loss-of-all-before-epoch",
     ),
     _wrong(
         "train_minibatch",
@@ -642,6 +702,7 @@ WRONG = [
             "            self.losses.append(np",
             "                batch_losses.append(np.mean((self.forward(Xb) - yb) ** 2))\n            self.losses.append(np",
         ),
+        "loss-after-update",
     ),
     _wrong(
         "train_minibatch",
@@ -653,16 +714,19 @@ WRONG = [
             "np.mean(batch_losses)",
             "np.sum(batch_losses)",
         ),
+        "losses-weighted",
     ),
     _wrong(
         "train_minibatch",
         "sum over batches",
         _changed(_NET, "np.mean(batch_losses)", "np.sum(batch_losses)"),
+        "losses-added-up",
     ),
     _wrong(
         "train_minibatch",
         "sum over samples",
         _changed(_NET, "np.mean((out - yb) ** 2)", "np.sum((out - yb) ** 2)"),
+        "loss-summed",
     ),
     _wrong(
         "train_minibatch",
@@ -670,6 +734,7 @@ WRONG = [
         _changed(
             _NET, "self.losses.append(np.mean(batch_losses))", "self.losses.extend(batch_losses)"
         ),
+        "loss-of-each-batch",
     ),
     _wrong(
         "train_minibatch",
@@ -679,6 +744,7 @@ WRONG = [
             '                for name in self.params:\n                    self.params[name] = self.params[name] - lr * grads["d" + name]\n',
             '            for name in self.params:\n                self.params[name] = self.params[name] - lr * grads["d" + name]\n',
         ),
+        "update-once-an-epoch",
     ),
     _wrong(
         "train_minibatch",
@@ -688,9 +754,15 @@ WRONG = [
             "grads = self.backward(Xb, yb)",
             "self.forward(X)\n                grads = self.backward(X, y)",
         ),
+        "whole-set-gradient",
     ),
-    _wrong("train_minibatch", "uphill", _changed(_NET, "- lr *", "+ lr *")),
-    _wrong("train_minibatch", "no learning rate", _changed(_NET, "- lr * grads", "- grads")),
+    _wrong("train_minibatch", "uphill", _changed(_NET, "- lr *", "+ lr *"), "ascent"),
+    _wrong(
+        "train_minibatch",
+        "no learning rate",
+        _changed(_NET, "- lr * grads", "- grads"),
+        "lr-ignored",
+    ),
     _wrong(
         "train_minibatch",
         "biases forgotten",
@@ -699,14 +771,19 @@ WRONG = [
             "                for name in self.params:\n",
             '                for name in ("W%d" % (l + 1) for l in range(self.L)):\n',
         ),
+        "weights-only",
     ),
     _wrong(
         "train_minibatch",
         "forward on everything",
         _changed(_NET, "self.forward(Xb)", "self.forward(X)"),
+        "forward-on-all",
     ),
     _wrong(
-        "train_minibatch", "returns nothing", _changed(_NET, "        return self.losses\n", "")
+        "train_minibatch",
+        "returns nothing",
+        _changed(_NET, "        return self.losses\n", ""),
+        "returns-nothing",
     ),
     _wrong(
         "train_minibatch",
@@ -720,6 +797,7 @@ WRONG = [
             "return self.losses",
             "return losses",
         ),
+        "losses-attribute-missing",
     ),
     _wrong(
         "train_minibatch",
@@ -727,11 +805,13 @@ WRONG = [
         _changed(
             _NET, "minibatches(X, y, batch_size, self.rng)", "minibatches(X, y, 32, self.rng)"
         ),
+        "batch-size-ignored",
     ),
     _wrong(
         "train_minibatch",
         "lr divided by the batch size",
         _changed(_NET, "- lr * grads", "- lr / batch_size * grads"),
+        "lr-divided-by-batch-size",
     ),
     _wrong(
         "train_minibatch",
@@ -741,11 +821,13 @@ WRONG = [
             "                out = self",
             "                if len(Xb) < batch_size:\n                    continue\n                out = self",
         ),
+        "last-batch-dropped-or-all",
     ),
     _wrong(
         "train_minibatch",
         "return in the loop",
         _changed(_NET, "        return self.losses", "            return self.losses"),
+        "return-in-loop",
     ),
     _wrong(
         "train_minibatch",
@@ -755,6 +837,7 @@ WRONG = [
             "for Xb, yb in minibatches(X, y, batch_size, self.rng):\n",
             "for s in range(0, len(X), batch_size):\n                if s == 0:\n                    p = self.rng.permutation(len(X))\n                    X[:], y[:] = X[p], y[p]\n                Xb, yb = X[s : s + batch_size], y[s : s + batch_size]\n",
         ),
+        "shuffles-the-caller",
     ),
     _wrong(
         "train_minibatch",
@@ -764,6 +847,7 @@ WRONG = [
             "class NeuralNetworkMiniBatch(NeuralNetworkScratch):\n    def train_minibatch",
             "class NeuralNetworkMiniBatch(NeuralNetworkScratch):\n    pass\n\nif True:\n    def train_minibatch",
         ),
+        "no-train_minibatch",
     ),
     _wrong(
         "train_minibatch",
@@ -773,6 +857,7 @@ WRONG = [
             "        self.losses = []\n",
             "        self.losses = []\n        self.params = init_params(self.layer_sizes, np.random.default_rng(0))\n",
         ),
+        "starts-anew",
     ),
     _wrong(
         "train_minibatch",
@@ -784,6 +869,7 @@ WRONG = [
             "np.mean(batch_losses)",
             "batch_losses[-1]",
         ),
+        "update-once-an-epoch",
     ),
     _wrong(
         "train_minibatch",
@@ -793,65 +879,101 @@ WRONG = [
             "for Xb, yb in minibatches(X, y, batch_size, self.rng):\n",
             "p, q = self.rng.permutation(len(X)), self.rng.permutation(len(X))\n            for s in range(0, len(X), batch_size):\n                Xb, yb = X[p[s : s + batch_size]], y[q[s : s + batch_size]]\n",
         ),
+        "shuffled-separately",
     ),
-    _wrong("momentum_step", "plus lr dw", _MOM.format("beta * v + lr * dw", "w + v")),
-    _wrong("momentum_step", "other convention", _MOM.format("beta * v + lr * dw", "w - v")),
+    _wrong("momentum_step", "plus lr dw", _MOM.format("beta * v + lr * dw", "w + v"), "uphill"),
     _wrong(
-        "momentum_step", "moving average", _MOM.format("beta * v + (1 - beta) * dw", "w - lr * v")
+        "momentum_step",
+        "other convention",
+        _MOM.format("beta * v + lr * dw", "w - v"),
+        "other-sign-convention",
+    ),
+    _wrong(
+        "momentum_step",
+        "moving average",
+        _MOM.format("beta * v + (1 - beta) * dw", "w - lr * v"),
+        "average-of-gradients",
     ),
     _wrong(
         "momentum_step",
         "moving average with minus",
         _MOM.format("beta * v - (1 - beta) * lr * dw", "w + v"),
+        "one-minus-beta",
     ),
-    _wrong("momentum_step", "lr outside", _MOM.format("beta * v + dw", "w - lr * v")),
+    _wrong(
+        "momentum_step",
+        "lr outside",
+        _MOM.format("beta * v + dw", "w - lr * v"),
+        "velocity-of-gradients",
+    ),
     _wrong(
         "momentum_step",
         "old velocity",
         "def momentum_step(w, dw, v, lr, beta=0.9):\n    new_w = w + v\n    new_v = beta * v - lr * dw\n    return new_w, new_v",
+        "old-velocity",
     ),
-    _wrong("momentum_step", "minus v", _MOM.format("beta * v - lr * dw", "w - v")),
-    _wrong("momentum_step", "no beta", _MOM.format("v - lr * dw", "w + v")),
-    _wrong("momentum_step", "beta fixed", _MOM.format("0.9 * v - lr * dw", "w + v")),
-    _wrong("momentum_step", "no lr", _MOM.format("beta * v - dw", "w + v")),
     _wrong(
-        "momentum_step", "beta on the gradient too", _MOM.format("beta * (v - lr * dw)", "w + v")
+        "momentum_step",
+        "minus v",
+        _MOM.format("beta * v - lr * dw", "w - v"),
+        "velocity-subtracted",
+    ),
+    _wrong("momentum_step", "no beta", _MOM.format("v - lr * dw", "w + v"), "beta-missing"),
+    _wrong("momentum_step", "beta fixed", _MOM.format("0.9 * v - lr * dw", "w + v"), "beta-fixed"),
+    _wrong("momentum_step", "no lr", _MOM.format("beta * v - dw", "w + v"), "lr-ignored"),
+    _wrong(
+        "momentum_step",
+        "beta on the gradient too",
+        _MOM.format("beta * (v - lr * dw)", "w + v"),
+        "beta-on-both",
     ),
     _wrong(
         "momentum_step",
         "order turned",
         "def momentum_step(w, dw, v, lr, beta=0.9):\n    v = beta * v - lr * dw\n    return v, w + v",
+        "exchanged",
     ),
     _wrong(
         "momentum_step",
         "w alone",
         "def momentum_step(w, dw, v, lr, beta=0.9):\n    return w + beta * v - lr * dw",
+        "velocity-not-returned",
     ),
     _wrong(
         "momentum_step",
         "plain descent",
         "def momentum_step(w, dw, v, lr, beta=0.9):\n    return w - lr * dw, v",
+        "old-velocity-returned",
     ),
     _wrong(
         "momentum_step",
         "in place",
         "def momentum_step(w, dw, v, lr, beta=0.9):\n    v *= beta\n    v -= lr * dw\n    w += v\n    return w, v",
+        "in-place",
     ),
     _wrong(
         "momentum_step",
         "Nesterov",
         "def momentum_step(w, dw, v, lr, beta=0.9):\n    new_v = beta * v - lr * dw\n    return w - beta * v + (1 + beta) * new_v, new_v",
+        "look-ahead",
     ),
     _wrong(
         "momentum_step",
         "gradient applied twice",
         "def momentum_step(w, dw, v, lr, beta=0.9):\n    v = beta * v - lr * dw\n    return w + v - lr * dw, v",
+        "plain-step-twice",
     ),
-    _wrong("momentum_step", "1 - beta for beta", _MOM.format("(1 - beta) * v - lr * dw", "w + v")),
+    _wrong(
+        "momentum_step",
+        "1 - beta for beta",
+        _MOM.format("(1 - beta) * v - lr * dw", "w + v"),
+        "one-minus-beta-kept",
+    ),
     _wrong(
         "momentum_step",
         "velocity not returned new",
         "def momentum_step(w, dw, v, lr, beta=0.9):\n    return w + beta * v - lr * dw, v",
+        "old-velocity-returned",
     ),
     _wrong(
         "momentum_step",
@@ -862,10 +984,12 @@ WRONG = [
         "momentum_step",
         "squared gradient",
         _MOM.format("beta * v + (1 - beta) * dw**2", "w - lr * dw / (np.sqrt(v) + 1e-8)"),
+        "squared-gradients",
     ),
     _wrong(
         "momentum_step",
         "beta 0.99 as default",
         "def momentum_step(w, dw, v, lr, beta=0.99):\n    v = beta * v - lr * dw\n    return w + v, v",
+        "only-some",
     ),
 ]

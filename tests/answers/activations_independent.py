@@ -440,278 +440,427 @@ def stacked_gradient(z, depth):
 ]
 
 WRONG = [
-    _wrong("tanh", "sigmoid", _TANH.format("sigmoid(z)")),
-    _wrong("tanh", "tangent", _TANH.format("np.tan(z)")),
+    _wrong("tanh", "sigmoid", _TANH.format("sigmoid(z)"), "sigmoid"),
+    _wrong("tanh", "tangent", _TANH.format("np.tan(z)"), "tangent"),
     _wrong(
         "tanh",
         "plain formula overflows",
         _TANH.format("(np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))"),
+        "overflow",
     ),
     _wrong(
         "tanh",
         "exponents not doubled",
         _TANH.format("(1 - np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z))) * np.sign(z)"),
+        "half-argument",
     ),
-    _wrong("tanh", "2 sigmoid(z) - 1", _TANH.format("2 * sigmoid(z) - 1")),
-    _wrong("tanh", "2 sigmoid(2z)", _TANH.format("2 * sigmoid(2 * z)")),
-    _wrong("tanh", "sigmoid(2z) - 1", _TANH.format("sigmoid(2 * z) - 1")),
+    _wrong("tanh", "2 sigmoid(z) - 1", _TANH.format("2 * sigmoid(z) - 1"), "half-argument"),
+    _wrong("tanh", "2 sigmoid(2z)", _TANH.format("2 * sigmoid(2 * z)"), "not-lowered"),
+    _wrong("tanh", "sigmoid(2z) - 1", _TANH.format("sigmoid(2 * z) - 1"), "not-stretched"),
     _wrong(
         "tanh",
         "plus and minus exchanged",
         "def tanh(z):\n    z = np.clip(z, -300, 300)\n    return (np.exp(z) + np.exp(-z)) / (np.exp(z) - np.exp(-z))",
+        "inverted",
     ),
     _wrong(
         "tanh",
         "sign turned",
         "def tanh(z):\n    z = np.clip(z, -300, 300)\n    return (np.exp(-z) - np.exp(z)) / (np.exp(z) + np.exp(-z))",
+        "sign",
     ),
     _wrong(
         "tanh",
         "sinh alone",
         _TANH.format("(np.exp(np.clip(z, -300, 300)) - np.exp(-np.clip(z, -300, 300))) / 2"),
+        "sinh",
     ),
-    _wrong("tanh", "math.tanh", "import math\n\ndef tanh(z):\n    return math.tanh(z)"),
-    _wrong("tanh", "arctan", _TANH.format("np.arctan(z)")),
-    _wrong("tanh", "arctanh", _TANH.format("np.arctanh(z)")),
-    _wrong("tanh", "clipped to -1..1", _TANH.format("np.clip(z, -1, 1)")),
-    _wrong("tanh", "derivative", _TANH.format("1 - np.tanh(z) ** 2")),
+    _wrong(
+        "tanh", "math.tanh", "import math\n\ndef tanh(z):\n    return math.tanh(z)", "one-number"
+    ),
+    _wrong("tanh", "arctan", _TANH.format("np.arctan(z)"), "arctangent"),
+    _wrong("tanh", "arctanh", _TANH.format("np.arctanh(z)"), "inverse"),
+    _wrong("tanh", "clipped to -1..1", _TANH.format("np.clip(z, -1, 1)"), "hard"),
+    _wrong("tanh", "derivative", _TANH.format("1 - np.tanh(z) ** 2"), "derivative"),
     _wrong(
         "tanh",
         "parentheses",
         "def tanh(z):\n    z = np.clip(z, -300, 300)\n    return np.exp(z) - np.exp(-z) / np.exp(z) + np.exp(-z)",
+        "parentheses",
     ),
-    _wrong("tanh", "softsign", _TANH.format("z / (1 + np.abs(z))")),
+    _wrong("tanh", "softsign", _TANH.format("z / (1 + np.abs(z))"), "softsign"),
     _wrong(
         "tanh",
         "wrong in the negative branch",
         _TANH.format("np.where(z >= 0, np.tanh(z), np.tanh(-z))"),
+        "absolute-value",
     ),
-    _wrong("tanh_derivative", "tanh of a", _TANH_D.format("1 - np.tanh(a) ** 2")),
-    _wrong("tanh_derivative", "sigmoid's", _TANH_D.format("a * (1 - a)")),
-    _wrong("tanh_derivative", "(1 - a)^2", _TANH_D.format("(1 - a) ** 2")),
-    _wrong("tanh_derivative", "1 - a", _TANH_D.format("1 - a")),
-    _wrong("tanh_derivative", "a^2 - 1", _TANH_D.format("a**2 - 1")),
-    _wrong("tanh_derivative", "1 + a^2", _TANH_D.format("1 + a**2")),
-    _wrong("tanh_derivative", "xor for power", _TANH_D.format("1 - a ^ 2")),
-    _wrong("tanh_derivative", "1 - 2a", _TANH_D.format("1 - 2 * a")),
-    _wrong("tanh_derivative", "root", _TANH_D.format("np.sqrt(1 - a**2)")),
-    _wrong("tanh_derivative", "arctanh's", _TANH_D.format("1 / (1 - a**2)")),
-    _wrong("tanh_derivative", "arctan's", _TANH_D.format("1 / (1 + a**2)")),
-    _wrong("tanh_derivative", "matrix power", _TANH_D.format("1 - np.dot(a, a)")),
-    _wrong("tanh_derivative", "in place", "def tanh_derivative(a):\n    a **= 2\n    return 1 - a"),
-    _wrong("tanh_derivative", "sech without the square", _TANH_D.format("1 / np.cosh(a)")),
-    _wrong("tanh_derivative", "sech^2 at a", _TANH_D.format("1 / np.cosh(a) ** 2")),
-    _wrong("tanh_derivative", "cubed", _TANH_D.format("1 - a**3")),
-    _wrong("tanh_derivative", "a list", _TANH_D.format("[1 - v**2 for v in np.ravel(a)]")),
-    _wrong("relu", "minimum", _RELU.format("np.minimum(0, z)")),
-    _wrong("relu", "np.max", _RELU.format("np.max(z, 0)")),
-    _wrong("relu", "python's max", _RELU.format("max(0, z)")),
-    _wrong("relu", "absolute value", _RELU.format("np.abs(z)")),
-    _wrong("relu", "derivative", _RELU.format("np.where(np.asarray(z) > 0, 1, 0)")),
-    _wrong("relu", "if", "def relu(z):\n    if z > 0:\n        return z\n    return 0"),
+    _wrong(
+        "tanh_derivative", "tanh of a", _TANH_D.format("1 - np.tanh(a) ** 2"), "activated-again"
+    ),
+    _wrong("tanh_derivative", "sigmoid's", _TANH_D.format("a * (1 - a)"), "sigmoid-derivative"),
+    _wrong("tanh_derivative", "(1 - a)^2", _TANH_D.format("(1 - a) ** 2"), "brackets"),
+    _wrong("tanh_derivative", "1 - a", _TANH_D.format("1 - a"), "square-missing"),
+    _wrong("tanh_derivative", "a^2 - 1", _TANH_D.format("a**2 - 1"), "sign"),
+    _wrong("tanh_derivative", "1 + a^2", _TANH_D.format("1 + a**2"), "plus"),
+    _wrong("tanh_derivative", "xor for power", _TANH_D.format("1 - a ^ 2"), "caret"),
+    _wrong("tanh_derivative", "1 - 2a", _TANH_D.format("1 - 2 * a"), "doubled"),
+    _wrong("tanh_derivative", "root", _TANH_D.format("np.sqrt(1 - a**2)"), "root"),
+    _wrong("tanh_derivative", "arctanh's", _TANH_D.format("1 / (1 - a**2)"), "reciprocal"),
+    _wrong("tanh_derivative", "arctan's", _TANH_D.format("1 / (1 + a**2)"), "arctangent"),
+    _wrong("tanh_derivative", "matrix power", _TANH_D.format("1 - np.dot(a, a)"), "matrix-product"),
+    _wrong(
+        "tanh_derivative",
+        "in place",
+        "def tanh_derivative(a):\n    a **= 2\n    return 1 - a",
+        "modified",
+    ),
+    _wrong(
+        "tanh_derivative",
+        "sech without the square",
+        _TANH_D.format("1 / np.cosh(a)"),
+        "one-over-cosh",
+    ),
+    _wrong(
+        "tanh_derivative", "sech^2 at a", _TANH_D.format("1 / np.cosh(a) ** 2"), "activated-again"
+    ),
+    _wrong("tanh_derivative", "cubed", _TANH_D.format("1 - a**3"), "cube"),
+    _wrong(
+        "tanh_derivative",
+        "a list",
+        _TANH_D.format("[1 - v**2 for v in np.ravel(a)]"),
+        "list-for-array",
+    ),
+    _wrong("relu", "minimum", _RELU.format("np.minimum(0, z)"), "minimum"),
+    _wrong("relu", "np.max", _RELU.format("np.max(z, 0)"), "axis-given"),
+    _wrong("relu", "python's max", _RELU.format("max(0, z)"), "truth-value"),
+    _wrong("relu", "absolute value", _RELU.format("np.abs(z)"), "absolute-value"),
+    _wrong("relu", "derivative", _RELU.format("np.where(np.asarray(z) > 0, 1, 0)"), "derivative"),
+    _wrong(
+        "relu", "if", "def relu(z):\n    if z > 0:\n        return z\n    return 0", "truth-value"
+    ),
     _wrong(
         "relu",
         "any",
         "def relu(z):\n    if np.any(np.asarray(z) > 0):\n        return z\n    return 0 * z",
+        "identity",
     ),
     _wrong(
         "relu",
         "drops the negative entries",
         "def relu(z):\n    z = np.asarray(z)\n    return z[z > 0]",
+        "entries-dropped",
     ),
-    _wrong("relu", "in place", "def relu(z):\n    z[z < 0] = 0\n    return z"),
+    _wrong("relu", "in place", "def relu(z):\n    z[z < 0] = 0\n    return z", "modified"),
     _wrong(
         "relu",
         "in place by maximum",
         "def relu(z):\n    z = np.asarray(z)\n    return np.maximum(z, 0, out=z)",
+        "modified",
     ),
-    _wrong("relu", "leaky", _RELU.format("np.where(np.asarray(z) > 0, z, 0.01 * np.asarray(z))")),
-    _wrong("relu", "sigmoid", _RELU.format("sigmoid(z)")),
-    _wrong("relu", "softplus", _RELU.format("np.log(1 + np.exp(z))")),
-    _wrong("relu", "relu6", _RELU.format("np.clip(z, 0, 1)")),
-    _wrong("relu", "threshold 1", _RELU.format("np.maximum(1, z)")),
     _wrong(
-        "relu", "cut to whole numbers", _RELU.format("np.maximum(0, np.asarray(z).astype(int))")
+        "relu",
+        "leaky",
+        _RELU.format("np.where(np.asarray(z) > 0, z, 0.01 * np.asarray(z))"),
+        "leaky",
     ),
-    _wrong("relu", "negated", _RELU.format("np.maximum(0, -np.asarray(z))")),
-    _wrong("relu", "a list", _RELU.format("[max(0, v) for v in np.ravel(z)]")),
+    _wrong("relu", "sigmoid", _RELU.format("sigmoid(z)"), "sigmoid"),
+    _wrong("relu", "softplus", _RELU.format("np.log(1 + np.exp(z))"), "softplus"),
+    _wrong("relu", "relu6", _RELU.format("np.clip(z, 0, 1)"), "cut-at-one"),
+    _wrong("relu", "threshold 1", _RELU.format("np.maximum(1, z)"), "maximum-with-one"),
+    _wrong(
+        "relu",
+        "cut to whole numbers",
+        _RELU.format("np.maximum(0, np.asarray(z).astype(int))"),
+        "rounded",
+    ),
+    _wrong("relu", "negated", _RELU.format("np.maximum(0, -np.asarray(z))"), "negative-part"),
+    _wrong("relu", "a list", _RELU.format("[max(0, v) for v in np.ravel(z)]"), "list-for-array"),
     _wrong(
         "relu",
         "z times z > 0 with NaN for zero",
         _RELU.format("np.asarray(z) / (np.asarray(z) > 0)"),
+        "not-finite",
     ),
-    _wrong("relu_derivative", "1 at zero", _RELU_D.format("(np.asarray(z) >= 0).astype(float)")),
-    _wrong("relu_derivative", "half at zero", _RELU_D.format("np.heaviside(z, 0.5)")),
-    _wrong("relu_derivative", "relu", _RELU_D.format("np.maximum(0, z)")),
-    _wrong("relu_derivative", "sign", _RELU_D.format("np.sign(z)")),
-    _wrong("relu_derivative", "-1 and 1", _RELU_D.format("np.where(np.asarray(z) > 0, 1, -1)")),
-    _wrong("relu_derivative", "turned", _RELU_D.format("np.where(np.asarray(z) > 0, 0, 1)")),
-    _wrong("relu_derivative", "z over abs", _RELU_D.format("(z / np.abs(z) + 1) / 2")),
-    _wrong("relu_derivative", "relu over z", _RELU_D.format("np.maximum(0, z) / z")),
+    _wrong(
+        "relu_derivative",
+        "1 at zero",
+        _RELU_D.format("(np.asarray(z) >= 0).astype(float)"),
+        "one-at-zero",
+    ),
+    _wrong(
+        "relu_derivative", "half at zero", _RELU_D.format("np.heaviside(z, 0.5)"), "half-at-zero"
+    ),
+    _wrong("relu_derivative", "relu", _RELU_D.format("np.maximum(0, z)"), "value"),
+    _wrong("relu_derivative", "sign", _RELU_D.format("np.sign(z)"), "sign"),
+    _wrong(
+        "relu_derivative",
+        "-1 and 1",
+        _RELU_D.format("np.where(np.asarray(z) > 0, 1, -1)"),
+        "minus-one",
+    ),
+    _wrong(
+        "relu_derivative",
+        "turned",
+        _RELU_D.format("np.where(np.asarray(z) > 0, 0, 1)"),
+        "sides-exchanged",
+    ),
+    _wrong(
+        "relu_derivative", "z over abs", _RELU_D.format("(z / np.abs(z) + 1) / 2"), "divided-by-z"
+    ),
+    _wrong(
+        "relu_derivative", "relu over z", _RELU_D.format("np.maximum(0, z) / z"), "divided-by-z"
+    ),
     _wrong(
         "relu_derivative",
         "if",
         "def relu_derivative(z):\n    if z > 0:\n        return 1\n    else:\n        return 0",
+        "truth-value",
     ),
-    _wrong("relu_derivative", "number", _RELU_D.format("1 if np.all(np.asarray(z) > 0) else 0")),
-    _wrong("relu_derivative", "nonzero", _RELU_D.format("(np.asarray(z) != 0) * 1.0")),
+    _wrong(
+        "relu_derivative",
+        "number",
+        _RELU_D.format("1 if np.all(np.asarray(z) > 0) else 0"),
+        "none-for-all",
+    ),
+    _wrong(
+        "relu_derivative",
+        "nonzero",
+        _RELU_D.format("(np.asarray(z) != 0) * 1.0"),
+        "other-than-zero",
+    ),
     _wrong(
         "relu_derivative",
         "mask left alone",
         "def relu_derivative(z):\n    z[z > 0] = 1\n    z[z <= 0] = 0\n    return z",
+        "modified",
     ),
     _wrong(
         "relu_derivative",
         "copied, zero forgotten",
         "def relu_derivative(z):\n    d = np.array(z, dtype=float)\n    d[d > 0] = 1\n    return d",
+        "argument-kept-off",
     ),
-    _wrong("relu_derivative", "threshold 1", _RELU_D.format("(np.asarray(z) > 1).astype(float)")),
-    _wrong("relu_derivative", "at relu and >=", _RELU_D.format("(relu(z) >= 0).astype(float)")),
-    _wrong("relu_derivative", "sigmoid's", _RELU_D.format("sigmoid(z) * (1 - sigmoid(z))")),
-    _wrong("relu_derivative", "leaky", _RELU_D.format("np.where(np.asarray(z) > 0, 1, 0.01)")),
+    _wrong(
+        "relu_derivative",
+        "threshold 1",
+        _RELU_D.format("(np.asarray(z) > 1).astype(float)"),
+        "above-one",
+    ),
+    _wrong(
+        "relu_derivative", "at relu and >=", _RELU_D.format("(relu(z) >= 0).astype(float)"), "ones"
+    ),
+    _wrong(
+        "relu_derivative",
+        "sigmoid's",
+        _RELU_D.format("sigmoid(z) * (1 - sigmoid(z))"),
+        "of-sigmoid",
+    ),
+    _wrong(
+        "relu_derivative", "leaky", _RELU_D.format("np.where(np.asarray(z) > 0, 1, 0.01)"), "leaky"
+    ),
     _wrong(
         "relu_derivative",
         "strings",
         "def relu_derivative(z):\n    return np.where(np.asarray(z) > 0, '1', '0')",
+        "text-returned",
     ),
     _wrong(
         "leaky_relu",
         "slope fixed",
         _LEAKY.format("np.where(np.asarray(z) > 0, z, 0.01 * np.asarray(z))"),
+        "slope-ignored",
     ),
-    _wrong("leaky_relu", "slope alone", _LEAKY.format("np.where(np.asarray(z) > 0, z, slope)")),
-    _wrong("leaky_relu", "plain relu", _LEAKY.format("np.maximum(0, z)")),
+    _wrong(
+        "leaky_relu",
+        "slope alone",
+        _LEAKY.format("np.where(np.asarray(z) > 0, z, slope)"),
+        "slope-alone",
+    ),
+    _wrong("leaky_relu", "plain relu", _LEAKY.format("np.maximum(0, z)"), "no-leak"),
     _wrong(
         "leaky_relu",
         "minus slope",
         _LEAKY.format("np.where(np.asarray(z) > 0, z, -slope * np.asarray(z))"),
+        "minus",
     ),
-    _wrong("leaky_relu", "maximum of slope", _LEAKY.format("np.maximum(slope, z)")),
-    _wrong("leaky_relu", "minimum", _LEAKY.format("np.minimum(slope * np.asarray(z), z)")),
+    _wrong(
+        "leaky_relu", "maximum of slope", _LEAKY.format("np.maximum(slope, z)"), "floor-at-slope"
+    ),
+    _wrong(
+        "leaky_relu",
+        "minimum",
+        _LEAKY.format("np.minimum(slope * np.asarray(z), z)"),
+        "sides-exchanged",
+    ),
     _wrong(
         "leaky_relu",
         "slope for the positive side",
         _LEAKY.format("np.where(np.asarray(z) > 0, slope * np.asarray(z), z)"),
+        "sides-exchanged",
     ),
     _wrong(
         "leaky_relu",
         "in place",
         "def leaky_relu(z, slope=0.01):\n    z[z < 0] *= slope\n    return z",
+        "integers-refused-modified",
     ),
     _wrong(
         "leaky_relu",
         "absolute value",
         _LEAKY.format("np.where(np.asarray(z) > 0, z, slope * np.abs(z))"),
+        "minus",
     ),
     _wrong(
         "leaky_relu",
         "plus slope",
         _LEAKY.format("np.where(np.asarray(z) > 0, z, np.asarray(z) + slope)"),
+        "added",
     ),
     _wrong(
         "leaky_relu",
         "divided",
         _LEAKY.format("np.where(np.asarray(z) > 0, z, np.asarray(z) / slope)"),
+        "divided",
     ),
     _wrong(
         "leaky_relu",
         "slope everywhere added",
         _LEAKY.format("np.maximum(0, z) + slope * np.asarray(z)"),
+        "slope-added-to-both",
     ),
     _wrong(
         "leaky_relu",
         "whole numbers",
         "def leaky_relu(z, slope=0.01):\n    out = np.array(z)\n    out[out < 0] = slope * out[out < 0]\n    return out",
+        "integers-kept",
     ),
     _wrong(
         "leaky_relu",
         "if",
         "def leaky_relu(z, slope=0.01):\n    if z > 0:\n        return z\n    return slope * z",
+        "truth-value",
     ),
-    _wrong("leaky_relu", "derivative", _LEAKY.format("np.where(np.asarray(z) > 0, 1, slope)")),
+    _wrong(
+        "leaky_relu",
+        "derivative",
+        _LEAKY.format("np.where(np.asarray(z) > 0, 1, slope)"),
+        "derivative",
+    ),
     _wrong(
         "leaky_relu",
         "elu",
         _LEAKY.format("np.where(np.asarray(z) > 0, z, slope * (np.exp(z) - 1))"),
+        "exponential",
     ),
     _wrong(
         "leaky_relu",
         "default 0.1",
         "def leaky_relu(z, slope=0.1):\n    z = np.asarray(z)\n    return np.where(z > 0, z, slope * z)",
+        "other-preset",
     ),
     _wrong(
         "leaky_relu",
         "threshold slope",
         _LEAKY.format("np.where(np.asarray(z) > slope, z, slope * np.asarray(z))"),
+        "on-above-slope",
     ),
     _wrong(
         "leaky_relu_derivative",
         "slope fixed",
         _LEAKY_D.format("np.where(np.asarray(z) > 0, 1, 0.01)"),
+        "slope-ignored",
     ),
     _wrong(
         "leaky_relu_derivative",
         "1 at zero",
         _LEAKY_D.format("np.where(np.asarray(z) >= 0, 1, slope)"),
+        "one-at-zero",
     ),
-    _wrong("leaky_relu_derivative", "relu's", _LEAKY_D.format("np.where(np.asarray(z) > 0, 1, 0)")),
+    _wrong(
+        "leaky_relu_derivative",
+        "relu's",
+        _LEAKY_D.format("np.where(np.asarray(z) > 0, 1, 0)"),
+        "no-leak",
+    ),
     _wrong(
         "leaky_relu_derivative",
         "slope times z",
         _LEAKY_D.format("np.where(np.asarray(z) > 0, 1, slope * np.asarray(z))"),
+        "slope-times-z",
     ),
     _wrong(
         "leaky_relu_derivative",
         "the function",
         _LEAKY_D.format("np.where(np.asarray(z) > 0, z, slope * np.asarray(z))"),
+        "value",
     ),
     _wrong(
         "leaky_relu_derivative",
         "minus slope",
         _LEAKY_D.format("np.where(np.asarray(z) > 0, 1, -slope)"),
+        "minus",
     ),
     _wrong(
-        "leaky_relu_derivative", "turned", _LEAKY_D.format("np.where(np.asarray(z) > 0, slope, 1)")
+        "leaky_relu_derivative",
+        "turned",
+        _LEAKY_D.format("np.where(np.asarray(z) > 0, slope, 1)"),
+        "sides-exchanged",
     ),
     _wrong(
         "leaky_relu_derivative",
         "ones_like of ints",
         "def leaky_relu_derivative(z, slope=0.01):\n    d = np.ones_like(z)\n    d[np.asarray(z) <= 0] = slope\n    return d",
+        "integers-kept",
     ),
     _wrong(
         "leaky_relu_derivative",
         "in place",
         "def leaky_relu_derivative(z, slope=0.01):\n    z[z > 0] = 1\n    z[z <= 0] = slope\n    return z",
+        "modified",
     ),
     _wrong(
         "leaky_relu_derivative",
         "in place, second mask sees the ones",
         "def leaky_relu_derivative(z, slope=0.01):\n    d = np.array(z, dtype=float)\n    d[d <= 0] = slope\n    d[d > 0] = 1\n    return d",
+        "second-mask-sees-first",
     ),
     _wrong(
         "leaky_relu_derivative",
         "zero at zero",
         _LEAKY_D.format("np.where(np.asarray(z) > 0, 1, np.where(np.asarray(z) < 0, slope, 0))"),
+        "zero-at-zero",
     ),
     _wrong(
         "leaky_relu_derivative",
         "one minus slope",
         _LEAKY_D.format("np.where(np.asarray(z) > 0, 1, 1 - slope)"),
+        "one-minus-slope",
     ),
     _wrong(
-        "leaky_relu_derivative", "one plus slope", _LEAKY_D.format("(np.asarray(z) > 0) + slope")
+        "leaky_relu_derivative",
+        "one plus slope",
+        _LEAKY_D.format("(np.asarray(z) > 0) + slope"),
+        "slope-added-to-both",
     ),
     _wrong(
         "leaky_relu_derivative",
         "if",
         "def leaky_relu_derivative(z, slope=0.01):\n    return 1 if z > 0 else slope",
+        "truth-value",
     ),
-    _wrong("leaky_relu_derivative", "boolean", _LEAKY_D.format("np.asarray(z) > 0")),
-    _wrong("leaky_relu_derivative", "maximum", _LEAKY_D.format("np.maximum(slope, z)")),
+    _wrong("leaky_relu_derivative", "boolean", _LEAKY_D.format("np.asarray(z) > 0"), "no-leak"),
+    _wrong(
+        "leaky_relu_derivative",
+        "maximum",
+        _LEAKY_D.format("np.maximum(slope, z)"),
+        "maximum-of-slope",
+    ),
     _wrong(
         "leaky_relu_derivative",
         "f of z over z",
         "def leaky_relu_derivative(z, slope=0.01):\n    return leaky_relu(z, slope) / z",
+        "divided-by-z",
     ),
     _wrong(
         "stacked_gradient",
@@ -721,6 +870,7 @@ def stacked_gradient(z, depth):
     a = sigmoid(z)
     return (a * (1 - a)) ** depth
 """,
+        "same-factor",
     ),
     _wrong(
         "stacked_gradient",
@@ -733,6 +883,7 @@ def stacked_gradient(z, depth):
         z = sigmoid(z)
     return g
 """,
+        "before-activation",
     ),
     _wrong(
         "stacked_gradient",
@@ -745,6 +896,7 @@ def stacked_gradient(z, depth):
         g = sigmoid_derivative(z)
     return g
 """,
+        "last-factor",
     ),
     _wrong(
         "stacked_gradient",
@@ -757,6 +909,7 @@ def stacked_gradient(z, depth):
         g = g + sigmoid_derivative(z)
     return g
 """,
+        "sum",
     ),
     _wrong(
         "stacked_gradient",
@@ -769,6 +922,7 @@ def stacked_gradient(z, depth):
         g = g * z * (1 - z)
     return g
 """,
+        "one-link-too-many",
     ),
     _wrong(
         "stacked_gradient",
@@ -781,6 +935,7 @@ def stacked_gradient(z, depth):
         g = g * z * (1 - z)
     return g
 """,
+        "one-link-too-few-number",
     ),
     _wrong(
         "stacked_gradient",
@@ -794,6 +949,7 @@ def stacked_gradient(z, depth):
         g = g * a * (1 - a)
     return g
 """,
+        "depth-zero-counts-as-one",
     ),
     _wrong(
         "stacked_gradient",
@@ -804,11 +960,13 @@ def stacked_gradient(z, depth):
         z = sigmoid(z)
     return z
 """,
+        "value",
     ),
     _wrong(
         "stacked_gradient",
         "a quarter",
         "def stacked_gradient(z, depth):\n    return 0.25**depth * np.ones(np.shape(z))",
+        "bound",
     ),
     _wrong(
         "stacked_gradient",
@@ -818,6 +976,7 @@ def stacked_gradient(z, depth):
     a = sigmoid(z)
     return depth * a * (1 - a)
 """,
+        "depth-times-factor",
     ),
     _wrong(
         "stacked_gradient",
@@ -829,6 +988,7 @@ def stacked_gradient(z, depth):
         a = sigmoid(a)
     return a * (1 - a)
 """,
+        "last-factor-not-zero",
     ),
     _wrong(
         "stacked_gradient",
@@ -841,6 +1001,7 @@ def stacked_gradient(z, depth):
         g = s * (1 - s)
     return g
 """,
+        "slope-fed-on",
     ),
     _wrong(
         "stacked_gradient",
@@ -853,6 +1014,7 @@ def stacked_gradient(z, depth):
         g *= z * (1 - z)
     return g
 """,
+        "starts-at-zero",
     ),
     _wrong(
         "stacked_gradient",
@@ -865,6 +1027,7 @@ def stacked_gradient(z, depth):
         g = g * sigmoid(z) * (1 - sigmoid(z))
     return g
 """,
+        "activated-twice",
     ),
     _wrong(
         "stacked_gradient",
@@ -878,6 +1041,7 @@ def stacked_gradient(z, depth):
         return g
     return g
 """,
+        "first-factor",
     ),
     _wrong(
         "stacked_gradient",
@@ -892,6 +1056,7 @@ def stacked_gradient(z, depth):
         g = g * z * (1 - z)
     return g
 """,
+        "depth-zero-gives-zero",
     ),
     _wrong(
         "stacked_gradient",
@@ -903,6 +1068,7 @@ def stacked_gradient(z, depth):
     a = sigmoid(z)
     return a * (1 - a) * stacked_gradient(a, depth - 1)
 """,
+        "base-gives-z",
     ),
     _wrong(
         "stacked_gradient",
@@ -914,6 +1080,7 @@ def stacked_gradient(z, depth):
     a = sigmoid(z)
     return a * (1 - a) * stacked_gradient(z, depth - 1)
 """,
+        "same-factor",
     ),
     _wrong(
         "stacked_gradient",
@@ -939,6 +1106,7 @@ def stacked_gradient(z, depth):
         g = g * (1 - z**2)
     return g
 """,
+        "tanh-derivative",
     ),
     _wrong(
         "stacked_gradient",
@@ -951,5 +1119,6 @@ def stacked_gradient(z, depth):
         g = g * z * (1 - z)
     return np.mean(g)
 """,
+        "entries-averaged",
     ),
 ]

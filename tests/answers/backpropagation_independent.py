@@ -647,6 +647,7 @@ WRONG = [
             "(plus - minus) / (2 * h)",
             "(plus - f(x)) / h",
         ),
+        "one-sided",
     ),
     _wrong(
         "numerical_gradient",
@@ -658,33 +659,52 @@ WRONG = [
             "(plus - minus)",
             "(plus - f(x))",
         ),
+        "half-way",
     ),
-    _wrong("numerical_gradient", "over h", _changed(_NUM, "(2 * h)", "h")),
-    _wrong("numerical_gradient", "precedence", _changed(_NUM, "(2 * h)", "2 * h")),
-    _wrong("numerical_gradient", "sign", _changed(_NUM, "plus - minus", "minus - plus")),
+    _wrong("numerical_gradient", "over h", _changed(_NUM, "(2 * h)", "h"), "missing-two"),
+    _wrong(
+        "numerical_gradient",
+        "precedence",
+        _changed(_NUM, "(2 * h)", "2 * h"),
+        "missing-parentheses",
+    ),
+    _wrong(
+        "numerical_gradient", "sign", _changed(_NUM, "plus - minus", "minus - plus"), "exchanged"
+    ),
     _wrong(
         "numerical_gradient",
         "plus in place of minus",
         _changed(_NUM, "plus - minus", "plus + minus"),
+        "added",
     ),
     _wrong(
         "numerical_gradient",
         "whole array moved",
         "def numerical_gradient(f, x, h=1e-5):\n    return (f(x + h) - f(x - h)) / (2 * h)",
+        "all-at-once",
     ),
     _wrong(
         "numerical_gradient",
         "whole array moved, full shape",
         "def numerical_gradient(f, x, h=1e-5):\n    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))",
+        "all-at-once-filled",
     ),
-    _wrong("numerical_gradient", "not restored", _changed(_NUM, "        x[i] = old\n", "")),
+    _wrong(
+        "numerical_gradient",
+        "not restored",
+        _changed(_NUM, "        x[i] = old\n", ""),
+        "not-restored",
+    ),
     _wrong(
         "numerical_gradient",
         "h fixed",
         _changed(_NUM, "    grad = np", "    h = 1e-3\n    grad = np"),
     ),
     _wrong(
-        "numerical_gradient", "rows only", _changed(_NUM, "np.ndindex(x.shape)", "range(len(x))")
+        "numerical_gradient",
+        "rows only",
+        _changed(_NUM, "np.ndindex(x.shape)", "range(len(x))"),
+        "whole-rows",
     ),
     _wrong(
         "numerical_gradient",
@@ -699,150 +719,242 @@ def numerical_gradient(f, x, h=1e-5):
         grad[i] = (f(plus) - f(minus)) / (2 * h)
     return grad
 """,
+        "same-array",
     ),
     _wrong(
         "numerical_gradient",
         "moved by h and back by h",
         _changed(_NUM, "x[i] = old - h", "x[i] -= h"),
+        "half-way",
     ),
     _wrong(
-        "numerical_gradient", "flat result", _changed(_NUM, "return grad", "return grad.ravel()")
+        "numerical_gradient",
+        "flat result",
+        _changed(_NUM, "return grad", "return grad.ravel()"),
+        "flat",
     ),
     _wrong(
         "numerical_gradient",
         "returns in the loop",
         _changed(_NUM, "    return grad", "        return grad"),
+        "return-in-loop",
     ),
-    _wrong("numerical_gradient", "last difference", _changed(_NUM, "grad[i] =", "grad =")),
+    _wrong(
+        "numerical_gradient",
+        "last difference",
+        _changed(_NUM, "grad[i] =", "grad ="),
+        "last-slope-only",
+    ),
     _wrong(
         "numerical_gradient",
         "relative step",
         _changed(
             _NUM, "x[i] = old + h", "x[i] = old * (1 + h)", "x[i] = old - h", "x[i] = old * (1 - h)"
         ),
+        "relative-step",
     ),
     _wrong(
         "numerical_gradient",
         "two h",
         _changed(_NUM, "old + h", "old + 2 * h", "old - h", "old - 2 * h"),
+        "step-doubled",
     ),
-    _wrong("numerical_gradient", "summed", _changed(_NUM, "return grad", "return grad.sum()")),
+    _wrong(
+        "numerical_gradient",
+        "summed",
+        _changed(_NUM, "return grad", "return grad.sum()"),
+        "all-at-once",
+    ),
     _wrong(
         "numerical_gradient",
         "np.gradient",
         "def numerical_gradient(f, x, h=1e-5):\n    return np.gradient(x, h)",
+        "np-gradient",
     ),
-    _wrong("output_delta", "no mean", _DELTA.format("2 * (a_out - y) * a_out * (1 - a_out)")),
-    _wrong("output_delta", "no two", _DELTA.format("(a_out - y) * a_out * (1 - a_out) / len(y)")),
-    _wrong("output_delta", "no slope", _DELTA.format("2 * (a_out - y) / len(y)")),
-    _wrong("output_delta", "cross-entropy", _DELTA.format("(a_out - y) / len(y)")),
-    _wrong("output_delta", "plain error", _DELTA.format("a_out - y")),
-    _wrong("output_delta", "sign", _DELTA.format("2 * (y - a_out) * a_out * (1 - a_out) / len(y)")),
+    _wrong(
+        "output_delta",
+        "no mean",
+        _DELTA.format("2 * (a_out - y) * a_out * (1 - a_out)"),
+        "missing-mean",
+    ),
+    _wrong(
+        "output_delta",
+        "no two",
+        _DELTA.format("(a_out - y) * a_out * (1 - a_out) / len(y)"),
+        "missing-two",
+    ),
+    _wrong("output_delta", "no slope", _DELTA.format("2 * (a_out - y) / len(y)"), "no-sigmoid"),
+    _wrong("output_delta", "cross-entropy", _DELTA.format("(a_out - y) / len(y)"), "cross-entropy"),
+    _wrong("output_delta", "plain error", _DELTA.format("a_out - y"), "error"),
+    _wrong(
+        "output_delta",
+        "sign",
+        _DELTA.format("2 * (y - a_out) * a_out * (1 - a_out) / len(y)"),
+        "sign",
+    ),
     _wrong(
         "output_delta",
         "sigmoid again",
         _DELTA.format("2 * (a_out - y) * sigmoid_derivative(sigmoid(a_out)) / len(y)"),
+        "sigmoid-again",
     ),
     _wrong(
         "output_delta",
         "squared",
         _DELTA.format("2 * (a_out - y) ** 2 * a_out * (1 - a_out) / len(y)"),
+        "square-kept",
     ),
-    _wrong("output_delta", "mean", _DELTA.format("np.mean(2 * (a_out - y) * a_out * (1 - a_out))")),
+    _wrong(
+        "output_delta",
+        "mean",
+        _DELTA.format("np.mean(2 * (a_out - y) * a_out * (1 - a_out))"),
+        "mean-taken",
+    ),
     _wrong(
         "output_delta",
         "mean kept",
         _DELTA.format("np.mean(2 * (a_out - y) * a_out * (1 - a_out), axis=0, keepdims=True)"),
+        "summed",
     ),
     _wrong(
         "output_delta",
         "flat",
         _DELTA.format("2 * (a_out - y).ravel() * (a_out * (1 - a_out)).ravel() / len(y)"),
+        "flat",
     ),
     _wrong(
         "output_delta",
         "broadcast",
         _DELTA.format("2 * (a_out - y.ravel()) * a_out * (1 - a_out) / len(y)"),
+        "broadcast",
     ),
     _wrong(
         "output_delta",
         "matrix product",
         _DELTA.format("2 * (a_out - y).T @ (a_out * (1 - a_out)) / len(y)"),
+        "summed",
     ),
-    _wrong("output_delta", "slope by y", _DELTA.format("2 * (a_out - y) * y * (1 - y) / len(y)")),
     _wrong(
-        "output_delta", "tanh's slope", _DELTA.format("2 * (a_out - y) * (1 - a_out**2) / len(y)")
+        "output_delta",
+        "slope by y",
+        _DELTA.format("2 * (a_out - y) * y * (1 - y) / len(y)"),
+        "zero",
+    ),
+    _wrong(
+        "output_delta",
+        "tanh's slope",
+        _DELTA.format("2 * (a_out - y) * (1 - a_out**2) / len(y)"),
+        "tanh",
     ),
     _wrong(
         "output_delta",
         "size of the columns",
         _DELTA.format("2 * (a_out - y) * a_out * (1 - a_out) / y.shape[1]"),
+        "missing-mean",
     ),
-    _wrong("output_delta", "no two, no mean", _DELTA.format("(a_out - y) * a_out * (1 - a_out)")),
+    _wrong(
+        "output_delta",
+        "no two, no mean",
+        _DELTA.format("(a_out - y) * a_out * (1 - a_out)"),
+        "missing-mean-and-two",
+    ),
     _wrong(
         "output_delta",
         "sign and no two",
         _DELTA.format("(y - a_out) * a_out * (1 - a_out) / len(y)"),
+        "sign-missing-two",
     ),
-    _wrong("output_delta", "1 - a forgotten", _DELTA.format("2 * (a_out - y) * a_out / len(y)")),
+    _wrong(
+        "output_delta",
+        "1 - a forgotten",
+        _DELTA.format("2 * (a_out - y) * a_out / len(y)"),
+        "activation-for-derivative",
+    ),
     _wrong(
         "output_delta",
         "in place",
         "def output_delta(y, a_out):\n    slope = a_out * (1 - a_out)\n    a_out -= y\n    return 2 * a_out * slope / len(y)",
+        "argument-changed",
     ),
-    _wrong("backward_pass", "no mean", _changed(_PASS, " / m *", " *")),
+    _wrong("backward_pass", "no mean", _changed(_PASS, " / m *", " *"), "missing-mean"),
     _wrong(
         "backward_pass",
         "mean twice",
         _changed(_PASS, "a1.T @ dz2", "a1.T @ dz2 / m", "X.T @ dz1", "X.T @ dz1 / m"),
+        "mean-twice-weights",
     ),
-    _wrong("backward_pass", "no two", _changed(_PASS, "2 * (a2 - y)", "(a2 - y)")),
+    _wrong("backward_pass", "no two", _changed(_PASS, "2 * (a2 - y)", "(a2 - y)"), "missing-two"),
     _wrong(
         "backward_pass",
         "cross-entropy",
         _changed(_PASS, "2 * (a2 - y) / m * a2 * (1 - a2)", "(a2 - y) / m"),
+        "cross-entropy",
     ),
-    _wrong("backward_pass", "no hidden slope", _changed(_PASS, "da1 * a1 * (1 - a1)", "da1")),
+    _wrong(
+        "backward_pass",
+        "no hidden slope",
+        _changed(_PASS, "da1 * a1 * (1 - a1)", "da1"),
+        "no-hidden-sigmoid",
+    ),
     _wrong(
         "backward_pass",
         "hidden slope at z1",
         _changed(_PASS, "da1 * a1 * (1 - a1)", 'da1 * sigmoid_derivative(cache["z1"])'),
+        "derivative-at-z1",
     ),
     _wrong(
         "backward_pass",
         "hidden slope of the output",
         _changed(_PASS, "da1 * a1 * (1 - a1)", "da1 * a2 * (1 - a2)"),
+        "derivative-at-a2",
     ),
     _wrong(
         "backward_pass",
         "hidden slope of tanh",
         _changed(_PASS, "da1 * a1 * (1 - a1)", "da1 * (1 - a1**2)"),
+        "hidden-tanh",
     ),
-    _wrong("backward_pass", "W2 not turned", _changed(_PASS, "dz2 @ W2.T", "dz2 @ W2")),
     _wrong(
-        "backward_pass", "W2 left out", _changed(_PASS, "dz2 @ W2.T", "dz2 * np.ones_like(W2.T)")
+        "backward_pass", "W2 not turned", _changed(_PASS, "dz2 @ W2.T", "dz2 @ W2"), "W2-not-turned"
+    ),
+    _wrong(
+        "backward_pass",
+        "W2 left out",
+        _changed(_PASS, "dz2 @ W2.T", "dz2 * np.ones_like(W2.T)"),
+        "no-W2",
     ),
     _wrong(
         "backward_pass",
         "error back without the slope of the output",
         _changed(_PASS, "dz2 @ W2.T", "(2 * (a2 - y) / m) @ W2.T"),
+        "hidden-without-output-derivative",
     ),
-    _wrong("backward_pass", "dW1 from a1", _changed(_PASS, "X.T @ dz1", "a1.T @ dz1")),
-    _wrong("backward_pass", "dW2 from z1", _changed(_PASS, "a1.T @ dz2", 'cache["z1"].T @ dz2')),
+    _wrong(
+        "backward_pass", "dW1 from a1", _changed(_PASS, "X.T @ dz1", "a1.T @ dz1"), "dW1-from-a1"
+    ),
+    _wrong(
+        "backward_pass",
+        "dW2 from z1",
+        _changed(_PASS, "a1.T @ dz2", 'cache["z1"].T @ dz2'),
+        "dW2-from-z1",
+    ),
     _wrong(
         "backward_pass",
         "db1 flat",
         _changed(_PASS, "np.sum(dz1, axis=0, keepdims=True)", "np.sum(dz1, axis=0)"),
+        "db1-flat",
     ),
     _wrong(
         "backward_pass",
         "db over the wrong axis",
         _changed(_PASS, "np.sum(dz1, axis=0, keepdims=True)", "np.sum(dz1, axis=1, keepdims=True)"),
+        "db1-wrong-axis",
     ),
     _wrong(
         "backward_pass",
         "db1 summed altogether",
         _changed(_PASS, "np.sum(dz1, axis=0, keepdims=True)", "np.sum(dz1)"),
+        "db1-number",
     ),
     _wrong(
         "backward_pass",
@@ -854,14 +966,18 @@ def numerical_gradient(f, x, h=1e-5):
             "np.sum(dz2, axis=0, keepdims=True)",
             "np.mean(dz2, axis=0, keepdims=True)",
         ),
+        "mean-twice-biases",
     ),
-    _wrong("backward_pass", "sign", _changed(_PASS, "(a2 - y)", "(y - a2)")),
+    _wrong("backward_pass", "sign", _changed(_PASS, "(a2 - y)", "(y - a2)"), "sign"),
     _wrong(
         "backward_pass",
         "sign in the hidden layer only",
         _changed(_PASS, "da1 * a1 * (1 - a1)", "da1 * a1 * (a1 - 1)"),
+        "hidden-sign",
     ),
-    _wrong("backward_pass", "dW2 turned", _changed(_PASS, "a1.T @ dz2", "dz2.T @ a1")),
+    _wrong(
+        "backward_pass", "dW2 turned", _changed(_PASS, "a1.T @ dz2", "dz2.T @ a1"), "dW2-transposed"
+    ),
     _wrong(
         "backward_pass",
         "keys without d",
@@ -870,18 +986,26 @@ def numerical_gradient(f, x, h=1e-5):
             '"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2',
             '"W1": dW1, "b1": db1, "W2": dW2, "b2": db2',
         ),
+        "names-without-d",
     ),
     _wrong(
         "backward_pass",
         "a tuple",
         _changed(_PASS, '{"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}', "dW1, db1, dW2, db2"),
+        "tuple",
     ),
     _wrong(
         "backward_pass",
         "db1 and db2 exchanged",
         _changed(_PASS, '"db1": db1', '"db1": db2', '"db2": db2', '"db2": db1'),
+        "exchanged-parts",
     ),
-    _wrong("backward_pass", "gradient of X", _changed(_PASS, "X.T @ dz1", "X.T @ da1")),
+    _wrong(
+        "backward_pass",
+        "gradient of X",
+        _changed(_PASS, "X.T @ dz1", "X.T @ da1"),
+        "dW1-no-hidden-sigmoid",
+    ),
     _wrong(
         "backward_pass",
         "cache changed",
@@ -890,6 +1014,7 @@ def numerical_gradient(f, x, h=1e-5):
             "    dz2 = 2 * (a2 - y) / m * a2 * (1 - a2)",
             "    s2 = a2 * (1 - a2)\n    a2 -= y\n    dz2 = 2 * a2 / m * s2",
         ),
+        "argument-changed",
     ),
     _wrong(
         "backward_pass",
@@ -903,11 +1028,13 @@ def backward_pass(X, y, W2, cache):
         grads = {"dW1": X[i : i + 1].T @ dz1, "db1": dz1, "dW2": a1.T @ dz2, "db2": dz2}
     return grads
 """,
+        "last-sample-only",
     ),
     _wrong(
         "backward_pass",
         "no mean and hidden slope missing",
         _changed(_PASS, " / m *", " *", "da1 * a1 * (1 - a1)", "da1"),
+        "missing-mean",
     ),
     _wrong(
         "backward_pass",
@@ -919,14 +1046,19 @@ def backward_pass(X, y, W2, cache):
             "np.sum(dz2, axis=0, keepdims=True)",
             "np.sum(dz2, axis=0)",
         ),
+        "db2-flat",
     ),
     _wrong(
-        "backward_pass", "m is the number of features", _changed(_PASS, "X.shape[0]", "X.shape[1]")
+        "backward_pass",
+        "m is the number of features",
+        _changed(_PASS, "X.shape[0]", "X.shape[1]"),
+        "divided-by-features",
     ),
     _wrong(
         "network_forward",
         "layer_sizes missing",
         _net("        self.layer_sizes = layer_sizes\n", ""),
+        "no-layer_sizes",
     ),
     _wrong(
         "network_forward",
@@ -939,6 +1071,7 @@ def backward_pass(X, y, W2, cache):
             'return self.cache[f"a{self.L}"]',
             'return self.cache[f"a{self.L - 1}"]',
         ),
+        "L-counts-input-attribute-only",
     ),
     _wrong(
         "network_forward",
@@ -955,6 +1088,7 @@ def backward_pass(X, y, W2, cache):
             'return self.cache[f"a{self.L}"]',
             'return cache[f"a{self.L}"]',
         ),
+        "cache-local",
     ),
     _wrong(
         "network_forward",
@@ -967,6 +1101,7 @@ def backward_pass(X, y, W2, cache):
             'self.cache[f"a{l}"] = sigmoid(z)',
             'self.cache[f"a{l}"] = a = sigmoid(z)',
         ),
+        "cache-without-a0",
     ),
     _wrong(
         "network_forward",
@@ -982,6 +1117,7 @@ def backward_pass(X, y, W2, cache):
         "network_forward",
         "rng unseeded",
         _net("np.random.default_rng(1)", "np.random.default_rng()"),
+        "rng-unseeded",
     ),
     _wrong(
         "network_forward",
@@ -992,11 +1128,13 @@ def backward_pass(X, y, W2, cache):
             "init_params(layer_sizes, self.rng)",
             "init_params(layer_sizes, rng)",
         ),
+        "no-rng-attribute",
     ),
     _wrong(
         "network_forward",
         "rng ignored",
         _net("rng if rng is not None else np.random.default_rng(1)", "np.random.default_rng(1)"),
+        "rng-ignored",
     ),
     _wrong(
         "network_forward",
@@ -1004,38 +1142,50 @@ def backward_pass(X, y, W2, cache):
         _net(
             "        return self.forward(X)", "        return (self.forward(X) > 0.5).astype(int)"
         ),
+        "predict-rounds",
     ),
     _wrong(
         "network_forward",
         "predict flat",
         _net("        return self.forward(X)", "        return self.forward(X).ravel()"),
+        "predict-flat",
     ),
     _wrong(
         "network_forward",
         "predict returns nothing",
         _net("        return self.forward(X)", "        self.forward(X)"),
+        "predict-returns-nothing",
     ),
     _wrong(
         "network_forward",
         "no output sigmoid",
         _net("= sigmoid(z)", "= sigmoid(z) if l < self.L else z"),
+        "linear-output",
     ),
     _wrong(
         "network_forward",
         "relu inside",
         _net("= sigmoid(z)", "= np.maximum(0, z) if l < self.L else sigmoid(z)"),
+        "relu-hidden",
     ),
-    _wrong("network_forward", "X in every layer", _net('self.cache[f"a{l - 1}"] @', "X @")),
+    _wrong(
+        "network_forward",
+        "X in every layer",
+        _net('self.cache[f"a{l - 1}"] @', "X @"),
+        "always-from-X",
+    ),
     _wrong(
         "network_forward",
         "z goes on",
         _net('self.cache[f"a{l - 1}"] @', '(self.cache[f"z{l - 1}"] if l > 1 else X) @'),
+        "weighted-sums-passed-on",
     ),
-    _wrong("network_forward", "no bias", _net(' + self.params[f"b{l}"]', "")),
+    _wrong("network_forward", "no bias", _net(' + self.params[f"b{l}"]', ""), "no-bias"),
     _wrong(
         "network_forward",
         "returns output and cache",
         _net('return self.cache[f"a{self.L}"]', 'return self.cache[f"a{self.L}"], self.cache'),
+        "returns-cache-too",
     ),
     _wrong(
         "network_forward",
@@ -1046,6 +1196,7 @@ def backward_pass(X, y, W2, cache):
             'self.cache = {"a0": X}',
             'self.cache.setdefault("a0", X)',
         ),
+        "shapes-do-not-fit",
     ),
     _wrong(
         "network_forward",
@@ -1066,6 +1217,7 @@ def backward_pass(X, y, W2, cache):
             'return self.cache[f"a{self.L}"]',
             'return self.cache["a2"]',
         ),
+        "two-layers-only",
     ),
     _wrong(
         "network_forward",
@@ -1074,11 +1226,13 @@ def backward_pass(X, y, W2, cache):
             "self.params = init_params(layer_sizes, self.rng)",
             'self.params = {}\n        for l in range(1, self.L + 1):\n            self.params[f"W{l}"] = self.rng.standard_normal((layer_sizes[l - 1], layer_sizes[l]))\n            self.params[f"b{l}"] = np.zeros((1, layer_sizes[l]))',
         ),
+        "other-spread",
     ),
     _wrong(
         "network_forward",
         "self forgotten",
         _net("    def forward(self, X):", "    def forward(X):"),
+        "other-arguments",
     ),
     _wrong(
         "network_forward",
@@ -1089,12 +1243,17 @@ def backward_pass(X, y, W2, cache):
             "self.layer_sizes = layer_sizes",
             "self.sizes = layer_sizes",
         ),
+        "no-layer_sizes",
+        "zero",
     ),
-    _wrong("network_backward", "no mean", _net("2 / m * (a", "2 * (a")),
-    _wrong("network_backward", "no two", _net("2 / m * (a", "1 / m * (a")),
-    _wrong("network_backward", "sign", _net("(a - y)", "(y - a)")),
+    _wrong("network_backward", "no mean", _net("2 / m * (a", "2 * (a"), "missing-mean"),
+    _wrong("network_backward", "no two", _net("2 / m * (a", "1 / m * (a"), "missing-two"),
+    _wrong("network_backward", "sign", _net("(a - y)", "(y - a)"), "sign"),
     _wrong(
-        "network_backward", "cross-entropy", _net("2 / m * (a - y) * a * (1 - a)", "(a - y) / m")
+        "network_backward",
+        "cross-entropy",
+        _net("2 / m * (a - y) * a * (1 - a)", "(a - y) / m"),
+        "cross-entropy",
     ),
     _wrong(
         "network_backward",
@@ -1105,51 +1264,73 @@ def backward_pass(X, y, W2, cache):
             "dz.sum(axis=0, keepdims=True)",
             "dz.sum(axis=0, keepdims=True) / m",
         ),
+        "mean-twice",
     ),
     _wrong(
         "network_backward",
         "weights not turned",
         _net('self.params[f"W{l}"].T', 'self.params[f"W{l}"]'),
+        "weights-on-the-way-back",
     ),
     _wrong(
         "network_backward",
         "weights of the layer before",
         _net('dz @ self.params[f"W{l}"].T', 'dz @ self.params[f"W{l - 1}"].T'),
+        "weights-on-the-way-back",
     ),
-    _wrong("network_backward", "no hidden slope", _net(".T * a_prev * (1 - a_prev)", ".T")),
+    _wrong(
+        "network_backward",
+        "no hidden slope",
+        _net(".T * a_prev * (1 - a_prev)", ".T"),
+        "no-hidden-sigmoid",
+    ),
     _wrong(
         "network_backward",
         "slope at z",
         _net(".T * a_prev * (1 - a_prev)", '.T * sigmoid_derivative(self.cache[f"z{l - 1}"])'),
+        "derivative-at-z",
     ),
     _wrong(
         "network_backward",
         "slope of this layer",
         _net(".T * a_prev * (1 - a_prev)", '.T * self.cache[f"a{l}"] * (1 - self.cache[f"a{l}"])'),
+        "slope-of-own-layer",
     ),
     _wrong(
         "network_backward",
         "delta not handed on",
         _net("                dz = dz @", "                dz1 = dz @"),
+        "forward-order",
     ),
     _wrong(
         "network_backward",
         "last layer missing",
         _net("range(self.L, 0, -1)", "range(self.L, 1, -1)"),
+        "first-layer-left-out",
     ),
     _wrong(
-        "network_backward", "from the front", _net("range(self.L, 0, -1)", "range(1, self.L + 1)")
+        "network_backward",
+        "from the front",
+        _net("range(self.L, 0, -1)", "range(1, self.L + 1)"),
+        "forward-order",
     ),
-    _wrong("network_backward", "db flat", _net("dz.sum(axis=0, keepdims=True)", "dz.sum(axis=0)")),
+    _wrong(
+        "network_backward",
+        "db flat",
+        _net("dz.sum(axis=0, keepdims=True)", "dz.sum(axis=0)"),
+        "biases-flat",
+    ),
     _wrong(
         "network_backward",
         "db axis 1",
         _net("dz.sum(axis=0, keepdims=True)", "dz.sum(axis=1, keepdims=True)"),
+        "biases-wrong-axis",
     ),
     _wrong(
         "network_backward",
         "db mean",
         _net("dz.sum(axis=0, keepdims=True)", "dz.mean(axis=0, keepdims=True)"),
+        "mean-in-biases",
     ),
     _wrong(
         "network_backward",
@@ -1164,8 +1345,14 @@ def backward_pass(X, y, W2, cache):
             "return self.grads",
             "return grads",
         ),
+        "no-grads-attribute",
     ),
-    _wrong("network_backward", "nothing returned", _net("        return self.grads\n", "")),
+    _wrong(
+        "network_backward",
+        "nothing returned",
+        _net("        return self.grads\n", ""),
+        "returns-nothing",
+    ),
     _wrong(
         "network_backward",
         "keys without d",
@@ -1175,12 +1362,21 @@ def backward_pass(X, y, W2, cache):
             'self.grads[f"db{l}"]',
             'self.grads[f"b{l}"]',
         ),
+        "names-without-d",
     ),
-    _wrong("network_backward", "X in every layer", _net("a_prev.T @ dz", "X.T @ dz")),
+    _wrong("network_backward", "X in every layer", _net("a_prev.T @ dz", "X.T @ dz"), "always-X"),
     _wrong(
-        "network_backward", "own activation", _net("a_prev.T @ dz", 'self.cache[f"a{l}"].T @ dz')
+        "network_backward",
+        "own activation",
+        _net("a_prev.T @ dz", 'self.cache[f"a{l}"].T @ dz'),
+        "own-activation",
     ),
-    _wrong("network_backward", "two layers only", _net(_LOOP, "        for l in (2, 1):")),
+    _wrong(
+        "network_backward",
+        "two layers only",
+        _net(_LOOP, "        for l in (2, 1):"),
+        "two-layers-only",
+    ),
     _wrong(
         "network_backward",
         "updates the weights meanwhile",
@@ -1201,14 +1397,7 @@ def backward_pass(X, y, W2, cache):
         "network_backward",
         "no hidden slope and no mean",
         _net(".T * a_prev * (1 - a_prev)", ".T", "2 / m * (a", "2 * (a"),
-    ),
-    _wrong(
-        "network_backward",
-        "cache changed",
-        _net(
-            "        dz = 2 / m",
-            "        self.cache[f'a{self.L}'] = self.cache[f'a{self.L}'] - y\n        dz = 2 / m",
-        ),
+        "missing-mean",
     ),
     _wrong(
         "network_train",
@@ -1219,6 +1408,7 @@ def backward_pass(X, y, W2, cache):
             "            if verbose:",
             "            loss = np.mean((self.forward(X) - y) ** 2)\n            self.losses.append(loss)\n            if verbose:",
         ),
+        "loss-after-update",
     ),
     _wrong(
         "network_train",
@@ -1229,6 +1419,7 @@ def backward_pass(X, y, W2, cache):
             'self.params[f"b{l}"] - lr',
             'self.params[f"b{l}"] + lr',
         ),
+        "ascent",
     ),
     _wrong(
         "network_train",
@@ -1237,6 +1428,7 @@ def backward_pass(X, y, W2, cache):
             '                self.params[f"b{l}"] = self.params[f"b{l}"] - lr * grads[f"db{l}"]\n',
             "",
         ),
+        "weights-only",
     ),
     _wrong(
         "network_train",
@@ -1245,11 +1437,13 @@ def backward_pass(X, y, W2, cache):
             "            for l in range(1, self.L + 1):\n                self.params",
             "            for l in range(1, self.L):\n                self.params",
         ),
+        "last-layer-left-out",
     ),
     _wrong(
         "network_train",
         "lr ignored",
         _net("self.losses = []\n        for", "self.losses = []\n        lr = 0.5\n        for"),
+        "lr-fixed",
     ),
     _wrong(
         "network_train",
@@ -1260,22 +1454,31 @@ def backward_pass(X, y, W2, cache):
         "network_train",
         "verbose divides by zero",
         _net("            if verbose:", "            if verbose and epoch % (epochs // 10) == 0:"),
+        "verbose-divides-by-zero",
     ),
-    _wrong("network_train", "verbose name error", _net("print(epoch, loss)", "print(i, loss)")),
+    _wrong(
+        "network_train",
+        "verbose name error",
+        _net("print(epoch, loss)", "print(i, loss)"),
+        "undefined-name",
+    ),
     _wrong(
         "network_train",
         "sum of squares",
         _net("np.mean((output - y) ** 2)", "np.sum((output - y) ** 2)"),
+        "loss-summed",
     ),
     _wrong(
         "network_train",
         "half",
         _net("np.mean((output - y) ** 2)", "0.5 * np.mean((output - y) ** 2)"),
+        "loss-halved",
     ),
     _wrong(
         "network_train",
         "mean of the error",
         _net("np.mean((output - y) ** 2)", "np.mean(output - y) ** 2"),
+        "mean-before-square",
     ),
     _wrong(
         "network_train",
@@ -1284,12 +1487,19 @@ def backward_pass(X, y, W2, cache):
             "np.mean((output - y) ** 2)",
             "-np.mean(y * np.log(output) + (1 - y) * np.log(1 - output))",
         ),
+        "cross-entropy-noted",
     ),
     _wrong(
-        "network_train", "losses not returned", _net("        return self.losses", "        pass")
+        "network_train",
+        "losses not returned",
+        _net("        return self.losses", "        pass"),
+        "returns-nothing",
     ),
     _wrong(
-        "network_train", "last loss returned", _net("return self.losses", "return self.losses[-1]")
+        "network_train",
+        "last loss returned",
+        _net("return self.losses", "return self.losses[-1]"),
+        "last-loss",
     ),
     _wrong(
         "network_train",
@@ -1302,11 +1512,13 @@ def backward_pass(X, y, W2, cache):
             "return self.losses",
             "return losses",
         ),
+        "no-losses-attribute",
     ),
     _wrong(
         "network_train",
         "losses go on",
         _net("        self.losses = []\n", "        self.losses = getattr(self, 'losses', [])\n"),
+        "losses-never-emptied",
     ),
     _wrong(
         "network_train",
@@ -1317,6 +1529,7 @@ def backward_pass(X, y, W2, cache):
             "            grads = self.backward(X, y)\n            for l",
             "            for l",
         ),
+        "backward-once",
     ),
     _wrong(
         "network_train",
@@ -1325,11 +1538,13 @@ def backward_pass(X, y, W2, cache):
             "        for epoch in range(epochs):\n            output = self.forward(X)",
             "        output = self.forward(X)\n        for epoch in range(epochs):",
         ),
+        "forward-once",
     ),
     _wrong(
         "network_train",
         "return in the loop",
         _net("        return self.losses", "            return self.losses"),
+        "return-in-loop",
     ),
     _wrong(
         "network_train",
@@ -1346,6 +1561,7 @@ def backward_pass(X, y, W2, cache):
             '            grads = self.backward(X, y)\n            for l in range(1, self.L + 1):\n                self.params[f"W{l}"] = self.params[f"W{l}"] - lr * grads[f"dW{l}"]\n                self.params[f"b{l}"] = self.params[f"b{l}"] - lr * grads[f"db{l}"]\n',
             "            for i in range(len(X)):\n                self.forward(X[i : i + 1])\n                grads = self.backward(X[i : i + 1], y[i : i + 1])\n                for name in self.params:\n                    self.params[name] = self.params[name] - lr * grads['d' + name]\n",
         ),
+        "every-sample",
     ),
     _wrong(
         "network_train",
@@ -1364,6 +1580,7 @@ def backward_pass(X, y, W2, cache):
             'self.params[f"b{l}"] = self.params[f"b{l}"]',
             'b = self.params[f"b{l}"]',
         ),
+        "no-update",
     ),
     _wrong(
         "network_train",
@@ -1374,6 +1591,7 @@ def backward_pass(X, y, W2, cache):
             '- lr * grads[f"db{l}"]',
             '- lr / len(X) * grads[f"db{l}"]',
         ),
+        "lr-divided-by-m",
     ),
     _wrong(
         "network_train",
@@ -1386,6 +1604,7 @@ def backward_pass(X, y, W2, cache):
             "            if verbose:",
             "            grads = new\n            if verbose:",
         ),
+        "gradients-of-last-epoch",
     ),
     _wrong(
         "network_train",
@@ -1396,6 +1615,7 @@ def backward_pass(X, y, W2, cache):
             "            if verbose:",
             "            loss = np.sum((self.forward(X) - y) ** 2)\n            self.losses.append(loss)\n            if verbose:",
         ),
+        "loss-after-update+missing-mean",
     ),
     _wrong(
         "network_train",
@@ -1406,5 +1626,6 @@ def backward_pass(X, y, W2, cache):
             "np.mean((output - y) ** 2)",
             "0.5 * np.mean((output - y) ** 2)",
         ),
+        "weights-only",
     ),
 ]

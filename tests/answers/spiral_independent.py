@@ -379,6 +379,11 @@ def train_spiral(X, y):
     return Model()
 """,
     ),
+    _right(
+        "standardize",
+        "a tiny number added to the standard deviation",
+        "def standardize(X):\n    mu, std = X.mean(axis=0), X.std(axis=0)\n    return (X - mu) / (std + 1e-8), mu, std",
+    ),
 ]
 
 WRONG = [
@@ -386,57 +391,91 @@ WRONG = [
         "standardize",
         "whole array",
         "def standardize(X):\n    return (X - X.mean()) / X.std(), X.mean(), X.std()",
+        "one-for-all-columns",
     ),
     _wrong(
         "standardize",
         "rows",
         "def standardize(X):\n    mu = X.mean(axis=1, keepdims=True)\n    std = X.std(axis=1, keepdims=True)\n    return (X - mu) / std, mu, std",
+        "per-row-transposed",
     ),
-    _wrong("standardize", "ddof", _changed(_STD, "np.std(X, axis=0)", "np.std(X, axis=0, ddof=1)")),
-    _wrong("standardize", "variance", _changed(_STD, "np.std(X, axis=0)", "np.var(X, axis=0)")),
+    _wrong(
+        "standardize",
+        "ddof",
+        _changed(_STD, "np.std(X, axis=0)", "np.std(X, axis=0, ddof=1)"),
+        "sample-std",
+    ),
+    _wrong(
+        "standardize",
+        "variance",
+        _changed(_STD, "np.std(X, axis=0)", "np.var(X, axis=0)"),
+        "variance-returned",
+    ),
     _wrong(
         "standardize",
         "constant columns forgotten",
         "def standardize(X):\n    mu, std = X.mean(axis=0), X.std(axis=0)\n    return (X - mu) / std, mu, std",
+        "no-equal-columns",
     ),
     _wrong(
         "standardize",
         "std == 0",
         "def standardize(X):\n    mu, std = X.mean(axis=0), X.std(axis=0)\n    std[std == 0] = 1\n    return (X - mu) / std, mu, std",
-    ),
-    _wrong(
-        "standardize",
-        "eps added",
-        "def standardize(X):\n    mu, std = X.mean(axis=0), X.std(axis=0)\n    return (X - mu) / (std + 1e-8), mu, std",
+        "compares-std-with-zero",
     ),
     _wrong(
         "standardize",
         "min-max",
         "def standardize(X):\n    lo, hi = X.min(axis=0), X.max(axis=0)\n    return (X - lo) / np.where(hi > lo, hi - lo, 1), lo, hi - lo",
+        "min-max",
     ),
-    _wrong("standardize", "not centered", _changed(_STD, "(X - mu) / std", "X / std")),
-    _wrong("standardize", "not scaled", _changed(_STD, "(X - mu) / std", "X - mu")),
-    _wrong("standardize", "precedence", _changed(_STD, "(X - mu) / std", "X - mu / std")),
+    _wrong(
+        "standardize", "not centered", _changed(_STD, "(X - mu) / std", "X / std"), "scaled-only"
+    ),
+    _wrong(
+        "standardize", "not scaled", _changed(_STD, "(X - mu) / std", "X - mu"), "centered-only"
+    ),
+    _wrong(
+        "standardize", "precedence", _changed(_STD, "(X - mu) / std", "X - mu / std"), "precedence"
+    ),
     _wrong("standardize", "added", _changed(_STD, "(X - mu) / std", "(X + mu) / std")),
-    _wrong("standardize", "multiplied", _changed(_STD, "(X - mu) / std", "(X - mu) * std")),
-    _wrong("standardize", "X only", _changed(_STD, "return X_norm, mu, std", "return X_norm")),
+    _wrong(
+        "standardize",
+        "multiplied",
+        _changed(_STD, "(X - mu) / std", "(X - mu) * std"),
+        "multiplied",
+    ),
+    _wrong(
+        "standardize",
+        "X only",
+        _changed(_STD, "return X_norm, mu, std", "return X_norm"),
+        "samples-only",
+    ),
     _wrong(
         "standardize",
         "std and mu exchanged",
         _changed(_STD, "return X_norm, mu, std", "return X_norm, std, mu"),
+        "mu-and-std-exchanged",
     ),
     _wrong(
         "standardize",
         "in place",
         "def standardize(X):\n    mu, std = X.mean(axis=0), X.std(axis=0)\n    std[np.ptp(X, axis=0) == 0] = 1\n    X -= mu\n    X /= std\n    X[:, np.ptp(X, axis=0) < 1e-9] = 0\n    return X, mu, std",
+        "modified-floats-only",
     ),
-    _wrong("standardize", "median", _changed(_STD, "np.mean(X, axis=0)", "np.median(X, axis=0)")),
+    _wrong(
+        "standardize",
+        "median",
+        _changed(_STD, "np.mean(X, axis=0)", "np.median(X, axis=0)"),
+        "median",
+    ),
     _wrong(
         "standardize",
         "returns the new mean and std",
         _changed(
             _STD, "return X_norm, mu, std", "return X_norm, X_norm.mean(axis=0), X_norm.std(axis=0)"
         ),
+        "statistics-of-the-result",
     ),
     _wrong(
         "standardize",
@@ -446,67 +485,113 @@ WRONG = [
             "X_norm[:, np.ptp(X, axis=0) == 0] = 0",
             "X_norm[:, np.ptp(X, axis=0) == 0] = X[:, np.ptp(X, axis=0) == 0]",
         ),
+        "equal-left-alone",
     ),
     _wrong(
         "standardize",
         "constant columns dropped",
         "def standardize(X):\n    X = X[:, np.ptp(X, axis=0) > 0]\n    mu, std = X.mean(axis=0), X.std(axis=0)\n    return (X - mu) / std, mu, std",
+        "equal-dropped",
     ),
     _wrong(
         "standardize",
         "z-scores of the mean difference, divided by max",
         _changed(_STD, "np.std(X, axis=0)", "np.max(np.abs(X - mu), axis=0)"),
     ),
-    _wrong("accuracy", ">=", _ACC.format("np.mean((y_prob >= threshold) == y_true)")),
-    _wrong("accuracy", "round", _ACC.format("np.mean(np.round(y_prob) == y_true)")),
-    _wrong("accuracy", "threshold fixed", _ACC.format("np.mean((y_prob > 0.5) == y_true)")),
-    _wrong("accuracy", "percent", _ACC.format("100 * np.mean((y_prob > threshold) == y_true)")),
-    _wrong("accuracy", "count", _ACC.format("np.sum((y_prob > threshold) == y_true)")),
-    _wrong("accuracy", "error rate", _ACC.format("np.mean((y_prob > threshold) != y_true)")),
-    _wrong("accuracy", "less", _ACC.format("np.mean((y_prob < threshold) == y_true)")),
-    _wrong("accuracy", "no threshold", _ACC.format("np.mean(y_prob == y_true)")),
+    _wrong("accuracy", ">=", _ACC.format("np.mean((y_prob >= threshold) == y_true)"), "at-least"),
+    _wrong(
+        "accuracy", "round", _ACC.format("np.mean(np.round(y_prob) == y_true)"), "threshold-ignored"
+    ),
+    _wrong(
+        "accuracy",
+        "threshold fixed",
+        _ACC.format("np.mean((y_prob > 0.5) == y_true)"),
+        "threshold-ignored",
+    ),
+    _wrong(
+        "accuracy",
+        "percent",
+        _ACC.format("100 * np.mean((y_prob > threshold) == y_true)"),
+        "percent",
+    ),
+    _wrong("accuracy", "count", _ACC.format("np.sum((y_prob > threshold) == y_true)"), "count"),
+    _wrong(
+        "accuracy",
+        "error rate",
+        _ACC.format("np.mean((y_prob > threshold) != y_true)"),
+        "error-rate",
+    ),
+    _wrong(
+        "accuracy",
+        "less",
+        _ACC.format("np.mean((y_prob < threshold) == y_true)"),
+        "below-threshold",
+    ),
+    _wrong("accuracy", "no threshold", _ACC.format("np.mean(y_prob == y_true)"), "no-threshold"),
     _wrong(
         "accuracy",
         "one minus the absolute error",
         _ACC.format("1 - np.mean(np.abs(y_true - y_prob))"),
+        "one-minus-error",
     ),
     _wrong(
-        "accuracy", "arguments exchanged", _ACC.format("np.mean((y_true > threshold) == y_prob)")
+        "accuracy",
+        "arguments exchanged",
+        _ACC.format("np.mean((y_true > threshold) == y_prob)"),
+        "no-threshold",
     ),
     _wrong(
         "accuracy",
         "precision",
         "def accuracy(y_true, y_prob, threshold=0.5):\n    p = y_prob > threshold\n    return np.sum(p & (y_true == 1)) / max(1, np.sum(p))",
+        "precision",
     ),
     _wrong(
         "accuracy",
         "recall",
         "def accuracy(y_true, y_prob, threshold=0.5):\n    p = y_prob > threshold\n    return np.sum(p & (y_true == 1)) / max(1, np.sum(y_true == 1))",
+        "recall",
     ),
-    _wrong("accuracy", "share of ones", _ACC.format("np.mean(y_prob > threshold)")),
-    _wrong("accuracy", "broadcast", _ACC.format("np.mean((y_prob > threshold) == y_true.ravel())")),
-    _wrong("accuracy", "all", _ACC.format("np.all((y_prob > threshold) == y_true)")),
-    _wrong("accuracy", "per sample", _ACC.format("(y_prob > threshold) == y_true")),
-    _wrong("accuracy", "axis 1", _ACC.format("np.mean((y_prob > threshold) == y_true, axis=1)")),
+    _wrong(
+        "accuracy", "share of ones", _ACC.format("np.mean(y_prob > threshold)"), "share-of-ones"
+    ),
+    _wrong(
+        "accuracy",
+        "broadcast",
+        _ACC.format("np.mean((y_prob > threshold) == y_true.ravel())"),
+        "broadcast",
+    ),
+    _wrong("accuracy", "all", _ACC.format("np.all((y_prob > threshold) == y_true)"), "all"),
+    _wrong("accuracy", "per sample", _ACC.format("(y_prob > threshold) == y_true"), "no-mean"),
+    _wrong(
+        "accuracy",
+        "axis 1",
+        _ACC.format("np.mean((y_prob > threshold) == y_true, axis=1)"),
+        "per-row",
+    ),
     _wrong(
         "accuracy",
         "whole-number division",
         _ACC.format("np.sum((y_prob > threshold) == y_true) // len(y_true)"),
+        "all",
     ),
     _wrong(
         "accuracy",
         "returns in the loop",
         "def accuracy(y_true, y_prob, threshold=0.5):\n    hits = 0\n    for t, p in zip(y_true, y_prob):\n        if (p > threshold) == t:\n            hits += 1\n        return hits / len(y_true)",
+        "return-in-loop",
     ),
     _wrong(
         "accuracy",
         "in place",
         "def accuracy(y_true, y_prob, threshold=0.5):\n    y_prob[:] = y_prob > threshold\n    return np.mean(y_prob == y_true)",
+        "modified",
     ),
     _wrong(
         "accuracy",
         "rounded to two digits",
         _ACC.format("round(float(np.mean((y_prob > threshold) == y_true)), 2)"),
+        "rounded",
     ),
     _wrong(
         "accuracy",
@@ -523,6 +608,7 @@ WRONG = [
             "X[:, 1].min() - margin, X[:, 1].max() + margin",
             "X[:, 1].min(), X[:, 1].max()",
         ),
+        "no-margin",
     ),
     _wrong(
         "decision_grid",
@@ -534,17 +620,25 @@ WRONG = [
             "X[:, 1].min() - margin, X[:, 1].max() + margin",
             "X[:, 1].min() + margin, X[:, 1].max() - margin",
         ),
+        "margin-inwards",
     ),
     _wrong(
-        "decision_grid", "margin fixed", _changed(_GRID, "    x_min", "    margin = 0.5\n    x_min")
+        "decision_grid",
+        "margin fixed",
+        _changed(_GRID, "    x_min", "    margin = 0.5\n    x_min"),
+        "margin-ignored",
     ),
     _wrong(
-        "decision_grid", "step fixed", _changed(_GRID, "    x_min", "    step = 0.1\n    x_min")
+        "decision_grid",
+        "step fixed",
+        _changed(_GRID, "    x_min", "    step = 0.1\n    x_min"),
+        "step-ignored",
     ),
     _wrong(
         "decision_grid",
         "linspace",
         "def decision_grid(X, step=0.1, margin=0.5):\n    x = np.linspace(X[:, 0].min() - margin, X[:, 0].max() + margin, 100)\n    y = np.linspace(X[:, 1].min() - margin, X[:, 1].max() + margin, 100)\n    xx, yy = np.meshgrid(x, y)\n    return np.c_[xx.ravel(), yy.ravel()], xx, yy",
+        "same-length",
     ),
     _wrong(
         "decision_grid",
@@ -556,11 +650,13 @@ WRONG = [
             "np.arange(y_min, y_max, step)",
             "np.arange(y_min, y_max + step, step)",
         ),
+        "one-point-too-many",
     ),
     _wrong(
         "decision_grid",
         "grid as rows",
         _changed(_GRID, "np.c_[xx.ravel(), yy.ravel()]", "np.array([xx.ravel(), yy.ravel()])"),
+        "grid-transposed",
     ),
     _wrong(
         "decision_grid",
@@ -568,23 +664,32 @@ WRONG = [
         _changed(
             _GRID, "np.arange(y_min, y_max, step))", 'np.arange(y_min, y_max, step), indexing="ij")'
         ),
+        "ij-order",
     ),
     _wrong(
         "decision_grid",
         "columns of the grid exchanged",
         _changed(_GRID, "np.c_[xx.ravel(), yy.ravel()]", "np.c_[yy.ravel(), xx.ravel()]"),
+        "grid-coordinates-exchanged",
     ),
     _wrong(
         "decision_grid",
         "xx and yy exchanged",
         _changed(_GRID, "return grid, xx, yy", "return grid, yy, xx"),
+        "xx-and-yy-exchanged",
     ),
     _wrong(
         "decision_grid",
         "order of the results",
         _changed(_GRID, "return grid, xx, yy", "return xx, yy, grid"),
+        "order-of-results",
     ),
-    _wrong("decision_grid", "grid only", _changed(_GRID, "return grid, xx, yy", "return grid")),
+    _wrong(
+        "decision_grid",
+        "grid only",
+        _changed(_GRID, "return grid, xx, yy", "return grid"),
+        "grid-only",
+    ),
     _wrong(
         "decision_grid",
         "same range for both",
@@ -593,6 +698,7 @@ WRONG = [
             "y_min, y_max = X[:, 1].min() - margin, X[:, 1].max() + margin",
             "y_min, y_max = x_min, x_max",
         ),
+        "first-column-twice",
     ),
     _wrong(
         "decision_grid",
@@ -604,6 +710,7 @@ WRONG = [
             "y_min, y_max = X[:, 1].min() - margin, X[:, 1].max() + margin",
             "y_min, y_max = X.min() - margin, X.max() + margin",
         ),
+        "whole-table",
     ),
     _wrong(
         "decision_grid",
@@ -615,21 +722,25 @@ WRONG = [
             "X[:, 1].min() - margin, X[:, 1].max() + margin",
             "X[1].min() - margin, X[1].max() + margin",
         ),
+        "per-row",
     ),
     _wrong(
         "decision_grid",
         "Fortran order",
         _changed(_GRID, "np.c_[xx.ravel(), yy.ravel()]", 'np.c_[xx.ravel("F"), yy.ravel("F")]'),
+        "grid-by-columns",
     ),
     _wrong(
         "decision_grid",
         "reshaped, not stacked",
         _changed(_GRID, "np.c_[xx.ravel(), yy.ravel()]", "np.array([xx, yy]).reshape(-1, 2)"),
+        "grid-scrambled",
     ),
     _wrong(
         "decision_grid",
         "xx and yy as axes",
         "def decision_grid(X, step=0.1, margin=0.5):\n    lo, hi = X.min(axis=0) - margin, X.max(axis=0) + margin\n    x, y = np.arange(lo[0], hi[0], step), np.arange(lo[1], hi[1], step)\n    xx, yy = np.meshgrid(x, y)\n    return np.c_[xx.ravel(), yy.ravel()], x, y",
+        "one-axis",
     ),
     _wrong(
         "decision_grid",
@@ -641,11 +752,13 @@ WRONG = [
             "X[:, 1].max() + margin",
             "X[:, 1].max()",
         ),
+        "margin-below-only",
     ),
     _wrong(
         "decision_grid",
         "step and margin exchanged",
         _changed(_GRID, "step=0.1, margin=0.5", "margin=0.5, step=0.1"),
+        "arguments-exchanged",
     ),
     _wrong(
         "decision_grid",
@@ -655,6 +768,7 @@ WRONG = [
             "return grid, xx, yy",
             "return np.round(grid, 2), np.round(xx, 2), np.round(yy, 2)",
         ),
+        "rounded",
     ),
     _wrong(
         "decision_grid",
@@ -670,37 +784,49 @@ WRONG = [
             "    net.train(X, y, epochs=2500, lr=3.0)\n    return net\n",
             "    return net.train(X, y, epochs=10, lr=3.0)\n",
         ),
+        "returns-losses",
     ),
     _wrong(
         "train_spiral",
         "returns predictions",
         _changed(_TRAIN, "epochs=2500", "epochs=10", "return net", "return net.predict(X)"),
+        "returns-predictions",
     ),
     _wrong(
         "train_spiral",
         "returns a function",
         _changed(_TRAIN, "epochs=2500", "epochs=10", "return net", "return net.predict"),
+        "returns-method",
     ),
     _wrong(
         "train_spiral",
         "not trained",
         _changed(_TRAIN, "    net.train(X, y, epochs=2500, lr=3.0)\n", ""),
+        "inaccurate",
     ),
     _wrong(
         "train_spiral",
         "linear",
         _changed(_TRAIN, "[2, 24, 1]", "[2, 1]", "epochs=2500", "epochs=200"),
+        "inaccurate",
     ),
-    _wrong("train_spiral", "too few epochs", _changed(_TRAIN, "epochs=2500", "epochs=100")),
+    _wrong(
+        "train_spiral",
+        "too few epochs",
+        _changed(_TRAIN, "epochs=2500", "epochs=100"),
+        "inaccurate",
+    ),
     _wrong(
         "train_spiral",
         "tiny learning rate",
         _changed(_TRAIN, "epochs=2500, lr=3.0", "epochs=300, lr=0.001"),
+        "inaccurate",
     ),
     _wrong(
         "train_spiral",
         "labels turned",
         _changed(_TRAIN, "net.train(X, y, epochs=2500", "net.train(X, 1 - y, epochs=2500"),
+        "inaccurate",
     ),
     _wrong(
         "train_spiral",
@@ -710,12 +836,19 @@ WRONG = [
             "net.train(X, y, epochs=2500",
             "net.train(X, np.random.default_rng(0).permutation(y), epochs=200",
         ),
+        "inaccurate",
     ),
-    _wrong("train_spiral", "wrong input size", _changed(_TRAIN, "[2, 24, 1]", "[300, 24, 1]")),
+    _wrong(
+        "train_spiral",
+        "wrong input size",
+        _changed(_TRAIN, "[2, 24, 1]", "[300, 24, 1]"),
+        "shapes-do-not-fit",
+    ),
     _wrong(
         "train_spiral",
         "huge learning rate",
         _changed(_TRAIN, "epochs=2500, lr=3.0", "epochs=200, lr=5000.0"),
+        "inaccurate",
     ),
     _wrong(
         "train_spiral",
@@ -748,5 +881,6 @@ class _One:
 def train_spiral(X, y):
     return _One()
 """,
+        "inaccurate",
     ),
 ]

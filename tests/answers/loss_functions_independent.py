@@ -382,34 +382,75 @@ def bce_sigmoid_gradient(y_true, z):
 ]
 
 WRONG = [
-    _wrong("mse_loss", "sum", _MSE.format("np.sum((y_pred - y_true) ** 2)")),
-    _wrong("mse_loss", "half", _MSE.format("0.5 * np.mean((y_pred - y_true) ** 2)")),
-    _wrong("mse_loss", "half of the sum", _MSE.format("0.5 * np.sum((y_pred - y_true) ** 2)")),
-    _wrong("mse_loss", "root", _MSE.format("np.sqrt(np.mean((y_pred - y_true) ** 2))")),
-    _wrong("mse_loss", "absolute", _MSE.format("np.mean(np.abs(y_pred - y_true))")),
-    _wrong("mse_loss", "no square", _MSE.format("np.mean(y_pred - y_true)")),
-    _wrong("mse_loss", "square of the mean", _MSE.format("np.mean(y_pred - y_true) ** 2")),
+    _wrong("mse_loss", "sum", _MSE.format("np.sum((y_pred - y_true) ** 2)"), "missing-mean"),
+    _wrong("mse_loss", "half", _MSE.format("0.5 * np.mean((y_pred - y_true) ** 2)"), "half"),
     _wrong(
-        "mse_loss", "divided by rows", _MSE.format("np.sum((y_pred - y_true) ** 2) / len(y_true)")
+        "mse_loss",
+        "half of the sum",
+        _MSE.format("0.5 * np.sum((y_pred - y_true) ** 2)"),
+        "missing-mean-and-two",
+    ),
+    _wrong("mse_loss", "root", _MSE.format("np.sqrt(np.mean((y_pred - y_true) ** 2))"), "root"),
+    _wrong(
+        "mse_loss", "absolute", _MSE.format("np.mean(np.abs(y_pred - y_true))"), "absolute-error"
+    ),
+    _wrong("mse_loss", "no square", _MSE.format("np.mean(y_pred - y_true)"), "not-squared"),
+    _wrong(
+        "mse_loss",
+        "square of the mean",
+        _MSE.format("np.mean(y_pred - y_true) ** 2"),
+        "mean-before-square",
+    ),
+    _wrong(
+        "mse_loss",
+        "divided by rows",
+        _MSE.format("np.sum((y_pred - y_true) ** 2) / len(y_true)"),
+        "rows-only",
     ),
     _wrong(
         "mse_loss",
         "divided by columns",
         _MSE.format("np.sum((y_pred - y_true) ** 2) / y_true.shape[1]"),
+        "missing-mean",
     ),
-    _wrong("mse_loss", "axis 0", _MSE.format("np.mean((y_pred - y_true) ** 2, axis=0)")),
-    _wrong("mse_loss", "axis 1", _MSE.format("np.mean((y_pred - y_true) ** 2, axis=1)")),
-    _wrong("mse_loss", "keepdims", _MSE.format("np.mean((y_pred - y_true) ** 2, keepdims=True)")),
-    _wrong("mse_loss", "no mean", _MSE.format("(y_pred - y_true) ** 2")),
-    _wrong("mse_loss", "plus", _MSE.format("np.mean((y_pred + y_true) ** 2)")),
-    _wrong("mse_loss", "difference of squares", _MSE.format("np.mean(y_pred**2 - y_true**2)")),
-    _wrong("mse_loss", "caret", _MSE.format("np.mean((y_pred - y_true) ^ 2)")),
-    _wrong("mse_loss", "times two", _MSE.format("np.mean((y_pred - y_true) * 2)")),
-    _wrong("mse_loss", "variance", _MSE.format("np.var(y_pred - y_true)")),
     _wrong(
-        "mse_loss", "flat against column", _MSE.format("np.mean((y_pred - y_true.flatten()) ** 2)")
+        "mse_loss", "axis 0", _MSE.format("np.mean((y_pred - y_true) ** 2, axis=0)"), "per-column"
     ),
-    _wrong("mse_loss", "m - 1", _MSE.format("np.sum((y_pred - y_true) ** 2) / (y_pred.size - 1)")),
+    _wrong("mse_loss", "axis 1", _MSE.format("np.mean((y_pred - y_true) ** 2, axis=1)"), "per-row"),
+    _wrong(
+        "mse_loss",
+        "keepdims",
+        _MSE.format("np.mean((y_pred - y_true) ** 2, keepdims=True)"),
+        "wrong-axes",
+    ),
+    _wrong("mse_loss", "no mean", _MSE.format("(y_pred - y_true) ** 2"), "no-mean"),
+    _wrong("mse_loss", "plus", _MSE.format("np.mean((y_pred + y_true) ** 2)")),
+    _wrong(
+        "mse_loss",
+        "difference of squares",
+        _MSE.format("np.mean(y_pred**2 - y_true**2)"),
+        "difference-of-squares",
+    ),
+    _wrong("mse_loss", "caret", _MSE.format("np.mean((y_pred - y_true) ^ 2)"), "caret"),
+    _wrong(
+        "mse_loss",
+        "times two",
+        _MSE.format("np.mean((y_pred - y_true) * 2)"),
+        "doubled-not-squared",
+    ),
+    _wrong("mse_loss", "variance", _MSE.format("np.var(y_pred - y_true)"), "variance"),
+    _wrong(
+        "mse_loss",
+        "flat against column",
+        _MSE.format("np.mean((y_pred - y_true.flatten()) ** 2)"),
+        "broadcast",
+    ),
+    _wrong(
+        "mse_loss",
+        "m - 1",
+        _MSE.format("np.sum((y_pred - y_true) ** 2) / (y_pred.size - 1)"),
+        "sample-variance",
+    ),
     _wrong(
         "mse_loss",
         "loop over rows, return inside",
@@ -424,194 +465,287 @@ WRONG = [
         "mse_loss",
         "cross-entropy",
         _MSE.format("-np.mean(y_true * np.log(y_pred) + (1 - y_true) * np.log(1 - y_pred))"),
+        "cross-entropy",
     ),
     _wrong(
         "mse_loss",
         "in place",
         "def mse_loss(y_true, y_pred):\n    y_pred -= y_true\n    return np.mean(y_pred**2)",
+        "modified",
     ),
-    _wrong("mse_gradient", "no mean", _MSE_G.format("2 * (y_pred - y_true)")),
-    _wrong("mse_gradient", "no two", _MSE_G.format("(y_pred - y_true) / y_true.size")),
-    _wrong("mse_gradient", "neither", _MSE_G.format("y_pred - y_true")),
-    _wrong("mse_gradient", "sign", _MSE_G.format("2 * (y_true - y_pred) / y_true.size")),
-    _wrong("mse_gradient", "rows", _MSE_G.format("2 * (y_pred - y_true) / len(y_true)")),
-    _wrong("mse_gradient", "columns", _MSE_G.format("2 * (y_pred - y_true) / y_true.shape[1]")),
-    _wrong("mse_gradient", "mean", _MSE_G.format("np.mean(2 * (y_pred - y_true))")),
+    _wrong("mse_gradient", "no mean", _MSE_G.format("2 * (y_pred - y_true)"), "missing-mean"),
+    _wrong(
+        "mse_gradient", "no two", _MSE_G.format("(y_pred - y_true) / y_true.size"), "missing-two"
+    ),
+    _wrong("mse_gradient", "neither", _MSE_G.format("y_pred - y_true"), "missing-mean-and-two"),
+    _wrong("mse_gradient", "sign", _MSE_G.format("2 * (y_true - y_pred) / y_true.size"), "sign"),
+    _wrong(
+        "mse_gradient", "rows", _MSE_G.format("2 * (y_pred - y_true) / len(y_true)"), "rows-only"
+    ),
+    _wrong(
+        "mse_gradient",
+        "columns",
+        _MSE_G.format("2 * (y_pred - y_true) / y_true.shape[1]"),
+        "columns-only",
+    ),
+    _wrong("mse_gradient", "mean", _MSE_G.format("np.mean(2 * (y_pred - y_true))"), "summed"),
     _wrong(
         "mse_gradient",
         "mean over axis 0",
         _MSE_G.format("np.mean(2 * (y_pred - y_true), axis=0, keepdims=True)"),
+        "per-column-kept",
     ),
-    _wrong("mse_gradient", "squared", _MSE_G.format("2 * (y_pred - y_true) ** 2 / y_true.size")),
-    _wrong("mse_gradient", "loss", _MSE_G.format("np.mean((y_pred - y_true) ** 2)")),
+    _wrong(
+        "mse_gradient",
+        "squared",
+        _MSE_G.format("2 * (y_pred - y_true) ** 2 / y_true.size"),
+        "still-squared",
+    ),
+    _wrong(
+        "mse_gradient", "loss", _MSE_G.format("np.mean((y_pred - y_true) ** 2)"), "loss-returned"
+    ),
     _wrong(
         "mse_gradient",
         "sign of the difference",
         _MSE_G.format("np.sign(y_pred - y_true) / y_true.size"),
+        "absolute-error",
     ),
     _wrong(
         "mse_gradient",
         "sigmoid's slope too",
         _MSE_G.format("2 * (y_pred - y_true) * y_pred * (1 - y_pred) / y_true.size"),
+        "with-respect-to-z",
     ),
-    _wrong("mse_gradient", "flat", _MSE_G.format("(2 * (y_pred - y_true) / y_true.size).ravel()")),
-    _wrong("mse_gradient", "sign and no mean", _MSE_G.format("-2 * (y_pred - y_true)")),
-    _wrong("mse_gradient", "sign and no two", _MSE_G.format("(y_true - y_pred) / y_true.size")),
-    _wrong("mse_gradient", "turned", _MSE_G.format("(2 * (y_pred - y_true) / y_true.size).T")),
+    _wrong(
+        "mse_gradient",
+        "flat",
+        _MSE_G.format("(2 * (y_pred - y_true) / y_true.size).ravel()"),
+        "flat",
+    ),
+    _wrong(
+        "mse_gradient", "sign and no mean", _MSE_G.format("-2 * (y_pred - y_true)"), "sign-and-mean"
+    ),
+    _wrong(
+        "mse_gradient",
+        "sign and no two",
+        _MSE_G.format("(y_true - y_pred) / y_true.size"),
+        "sign-and-two",
+    ),
+    _wrong(
+        "mse_gradient",
+        "turned",
+        _MSE_G.format("(2 * (y_pred - y_true) / y_true.size).T"),
+        "transposed",
+    ),
     _wrong(
         "mse_gradient",
         "whole-number division",
         _MSE_G.format("2 * (y_pred - y_true) // y_true.size"),
     ),
-    _wrong("mse_gradient", "precedence", _MSE_G.format("2 * y_pred - y_true / y_true.size")),
+    _wrong(
+        "mse_gradient",
+        "precedence",
+        _MSE_G.format("2 * y_pred - y_true / y_true.size"),
+        "parentheses",
+    ),
     _wrong(
         "mse_gradient",
         "with respect to y_true, divided by rows",
         _MSE_G.format("-2 * (y_pred - y_true) / len(y_true)"),
+        "sign-features-factor",
     ),
     _wrong(
         "mse_gradient",
         "in place",
         "def mse_gradient(y_true, y_pred):\n    y_pred -= y_true\n    y_pred *= 2 / y_true.size\n    return y_pred",
+        "whole-numbers-refuse",
     ),
     _wrong(
         "bce_loss",
         "no clip",
         "def bce_loss(y_true, y_pred, eps=1e-12):\n    return -np.mean(y_true * np.log(y_pred) + (1 - y_true) * np.log(1 - y_pred))",
+        "not-clipped",
     ),
     _wrong(
         "bce_loss",
         "eps in the log",
         "def bce_loss(y_true, y_pred, eps=1e-12):\n    return -np.mean(y_true * np.log(y_pred + eps) + (1 - y_true) * np.log(1 - y_pred + eps))",
+        "eps-added",
     ),
     _wrong(
         "bce_loss",
         "no minus",
         _BCE.format("np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))"),
+        "sign",
     ),
     _wrong(
-        "bce_loss", "sum", _BCE.format("-np.sum(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))")
+        "bce_loss",
+        "sum",
+        _BCE.format("-np.sum(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))"),
+        "missing-mean",
     ),
     _wrong(
         "bce_loss",
         "rows",
         _BCE.format("-np.sum(y_true * np.log(p) + (1 - y_true) * np.log(1 - p)) / len(y_true)"),
+        "rows-only",
     ),
-    _wrong("bce_loss", "first term only", _BCE.format("-np.mean(y_true * np.log(p))")),
-    _wrong("bce_loss", "second term only", _BCE.format("-np.mean((1 - y_true) * np.log(1 - p))")),
+    _wrong("bce_loss", "first term only", _BCE.format("-np.mean(y_true * np.log(p))"), "only-ones"),
+    _wrong(
+        "bce_loss",
+        "second term only",
+        _BCE.format("-np.mean((1 - y_true) * np.log(1 - p))"),
+        "only-zeros",
+    ),
     _wrong(
         "bce_loss",
         "minus between",
         _BCE.format("-np.mean(y_true * np.log(p) - (1 - y_true) * np.log(1 - p))"),
+        "minus-between",
     ),
     _wrong(
         "bce_loss",
         "log2",
         _BCE.format("-np.mean(y_true * np.log2(p) + (1 - y_true) * np.log2(1 - p))"),
+        "log2",
     ),
     _wrong(
         "bce_loss",
         "log10",
         _BCE.format("-np.mean(y_true * np.log10(p) + (1 - y_true) * np.log10(1 - p))"),
+        "log10",
     ),
     _wrong(
         "bce_loss",
         "labels exchanged",
         _BCE.format("-np.mean((1 - y_true) * np.log(p) + y_true * np.log(1 - p))"),
+        "labels-swapped",
     ),
     _wrong(
         "bce_loss",
         "arguments exchanged",
         "def bce_loss(y_true, y_pred, eps=1e-12):\n    t = np.clip(y_true, eps, 1 - eps)\n    return -np.mean(y_pred * np.log(t) + (1 - y_pred) * np.log(1 - t))",
+        "arguments-exchanged",
     ),
     _wrong(
         "bce_loss",
         "eps fixed",
         "def bce_loss(y_true, y_pred, eps=1e-12):\n    p = np.clip(y_pred, 1e-7, 1 - 1e-7)\n    return -np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))",
+        "eps-own-larger",
     ),
     _wrong(
         "bce_loss",
         "clipped below only",
         "def bce_loss(y_true, y_pred, eps=1e-12):\n    p = np.maximum(y_pred, eps)\n    return -np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))",
+        "clipped-below-only",
     ),
     _wrong(
         "bce_loss",
         "nan_to_num",
         "def bce_loss(y_true, y_pred, eps=1e-12):\n    return np.mean(np.nan_to_num(-y_true * np.log(y_pred) - (1 - y_true) * np.log(1 - y_pred)))",
+        "not-clipped-where",
     ),
     _wrong(
         "bce_loss",
         "log(1) - p",
         _BCE.format("-np.mean(y_true * np.log(p) + (1 - y_true) * (1 - np.log(p)))"),
+        "one-minus-log",
     ),
     _wrong(
         "bce_loss",
         "axis 0",
         _BCE.format("-np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p), axis=0)"),
+        "per-column",
     ),
     _wrong(
         "bce_loss",
         "in place clip",
         "def bce_loss(y_true, y_pred, eps=1e-12):\n    np.clip(y_pred, eps, 1 - eps, out=y_pred)\n    return -np.mean(y_true * np.log(y_pred) + (1 - y_true) * np.log(1 - y_pred))",
+        "modified",
     ),
     _wrong(
         "bce_loss",
         "sigmoid first",
         "def bce_loss(y_true, y_pred, eps=1e-12):\n    p = np.clip(sigmoid(y_pred), eps, 1 - eps)\n    return -np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))",
+        "sigmoid-again",
     ),
     _wrong(
         "bce_loss",
         "half",
         _BCE.format("-0.5 * np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))"),
+        "half",
     ),
     _wrong(
         "bce_loss",
         "no minus and sum",
         _BCE.format("np.sum(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))"),
+        "sign-missing-mean",
     ),
     _wrong(
         "bce_loss",
         "mean of positives and of negatives",
         _BCE.format("-np.mean(np.log(p[y_true == 1])) - np.mean(np.log(1 - p[y_true == 0]))"),
+        "each-class-averaged",
     ),
     _wrong(
         "bce_loss",
         "clip arguments turned",
         "def bce_loss(y_true, y_pred, eps=1e-12):\n    p = np.clip(y_pred, 1 - eps, eps)\n    return -np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))",
+        "bounds-exchanged",
     ),
-    _wrong("bce_gradient", "a - y", _BCE_G.format("(p - y_true) / p.size")),
-    _wrong("bce_gradient", "no mean", _BCE_G.format("(p - y_true) / (p * (1 - p))")),
-    _wrong("bce_gradient", "sign", _BCE_G.format("(y_true - p) / (p * (1 - p)) / p.size")),
+    _wrong("bce_gradient", "a - y", _BCE_G.format("(p - y_true) / p.size"), "with-respect-to-z"),
+    _wrong(
+        "bce_gradient", "no mean", _BCE_G.format("(p - y_true) / (p * (1 - p))"), "missing-mean"
+    ),
+    _wrong("bce_gradient", "sign", _BCE_G.format("(y_true - p) / (p * (1 - p)) / p.size"), "sign"),
     _wrong(
         "bce_gradient",
         "times instead of over",
         _BCE_G.format("(p - y_true) * (p * (1 - p)) / p.size"),
+        "multiplied",
     ),
-    _wrong("bce_gradient", "first term only", _BCE_G.format("-(y_true / p) / p.size")),
-    _wrong("bce_gradient", "second term only", _BCE_G.format("(1 - y_true) / (1 - p) / p.size")),
+    _wrong("bce_gradient", "first term only", _BCE_G.format("-(y_true / p) / p.size"), "only-ones"),
+    _wrong(
+        "bce_gradient",
+        "second term only",
+        _BCE_G.format("(1 - y_true) / (1 - p) / p.size"),
+        "only-zeros",
+    ),
     _wrong(
         "bce_gradient",
         "plus and minus",
         _BCE_G.format("(-y_true / p - (1 - y_true) / (1 - p)) / p.size"),
+        "inner-derivative",
     ),
     _wrong(
-        "bce_gradient", "both plus", _BCE_G.format("(y_true / p + (1 - y_true) / (1 - p)) / p.size")
+        "bce_gradient",
+        "both plus",
+        _BCE_G.format("(y_true / p + (1 - y_true) / (1 - p)) / p.size"),
+        "both-positive",
     ),
-    _wrong("bce_gradient", "rows", _BCE_G.format("(p - y_true) / (p * (1 - p)) / len(y_true)")),
+    _wrong(
+        "bce_gradient",
+        "rows",
+        _BCE_G.format("(p - y_true) / (p * (1 - p)) / len(y_true)"),
+        "rows-only",
+    ),
     _wrong(
         "bce_gradient",
         "no clip",
         "def bce_gradient(y_true, y_pred, eps=1e-12):\n    return (y_pred - y_true) / (y_pred * (1 - y_pred)) / y_pred.size",
+        "not-clipped",
     ),
     _wrong(
         "bce_gradient",
         "eps added",
         "def bce_gradient(y_true, y_pred, eps=1e-12):\n    return (y_pred - y_true) / (y_pred * (1 - y_pred) + eps) / y_pred.size",
+        "eps-in-denominator",
     ),
     _wrong(
         "bce_gradient",
         "clip only below",
         "def bce_gradient(y_true, y_pred, eps=1e-12):\n    p = np.maximum(eps, y_pred)\n    return (p - y_true) / (p * (1 - p)) / p.size",
+        "clipped-below-only",
     ),
     _wrong(
         "bce_gradient",
@@ -619,91 +753,155 @@ WRONG = [
         _BCE_G.format(
             "np.where((y_pred < eps) | (y_pred > 1 - eps), 0, (p - y_true) / (p * (1 - p)) / p.size)"
         ),
+        "zero-where-clipped",
     ),
-    _wrong("bce_gradient", "precedence", _BCE_G.format("(p - y_true) / p * (1 - p) / p.size")),
-    _wrong("bce_gradient", "two", _BCE_G.format("2 * (p - y_true) / (p * (1 - p)) / p.size")),
-    _wrong("bce_gradient", "mse's", _BCE_G.format("2 * (p - y_true) / p.size")),
-    _wrong("bce_gradient", "mean", _BCE_G.format("np.mean((p - y_true) / (p * (1 - p)))")),
+    _wrong(
+        "bce_gradient",
+        "precedence",
+        _BCE_G.format("(p - y_true) / p * (1 - p) / p.size"),
+        "parentheses",
+    ),
+    _wrong(
+        "bce_gradient",
+        "two",
+        _BCE_G.format("2 * (p - y_true) / (p * (1 - p)) / p.size"),
+        "extra-two",
+    ),
+    _wrong(
+        "bce_gradient", "mse's", _BCE_G.format("2 * (p - y_true) / p.size"), "squared-error-clipped"
+    ),
+    _wrong(
+        "bce_gradient", "mean", _BCE_G.format("np.mean((p - y_true) / (p * (1 - p)))"), "summed"
+    ),
     _wrong(
         "bce_gradient",
         "eps fixed",
         "def bce_gradient(y_true, y_pred, eps=1e-12):\n    p = np.clip(y_pred, 1e-15, 1 - 1e-15)\n    return (p - y_true) / (p * (1 - p)) / p.size",
+        "eps-own-smaller",
     ),
     _wrong(
         "bce_gradient",
         "unclipped above the line",
         _BCE_G.format("(y_pred - y_true) / (p * (1 - p)) / p.size"),
+        "numerator-not-clipped",
     ),
     _wrong(
         "bce_gradient",
         "in place",
         "def bce_gradient(y_true, y_pred, eps=1e-12):\n    y_pred[y_pred < eps] = eps\n    y_pred[y_pred > 1 - eps] = 1 - eps\n    return (y_pred - y_true) / (y_pred * (1 - y_pred)) / y_pred.size",
+        "modified-by-mask",
     ),
     _wrong(
-        "bce_gradient", "sign and no mean", _BCE_G.format("y_true / p - (1 - y_true) / (1 - p)")
+        "bce_gradient",
+        "sign and no mean",
+        _BCE_G.format("y_true / p - (1 - y_true) / (1 - p)"),
+        "sign-and-mean",
     ),
     _wrong(
         "bce_gradient",
         "loop, last entry",
         "def bce_gradient(y_true, y_pred, eps=1e-12):\n    p = np.clip(y_pred, eps, 1 - eps)\n    g = np.zeros(p.shape)\n    for i in range(len(p)):\n        g = (p[i] - y_true[i]) / (p[i] * (1 - p[i])) / p.size\n    return g",
+        "last-row-alone",
     ),
-    _wrong("bce_sigmoid_gradient", "no mean", _BSG.format("sigmoid(z) - y_true")),
-    _wrong("bce_sigmoid_gradient", "sign", _BSG.format("(y_true - sigmoid(z)) / z.size")),
-    _wrong("bce_sigmoid_gradient", "no sigmoid", _BSG.format("(z - y_true) / z.size")),
+    _wrong("bce_sigmoid_gradient", "no mean", _BSG.format("sigmoid(z) - y_true"), "missing-mean"),
+    _wrong("bce_sigmoid_gradient", "sign", _BSG.format("(y_true - sigmoid(z)) / z.size"), "sign"),
+    _wrong(
+        "bce_sigmoid_gradient", "no sigmoid", _BSG.format("(z - y_true) / z.size"), "no-sigmoid"
+    ),
     _wrong(
         "bce_sigmoid_gradient",
         "slope too",
         _BSG.format("(sigmoid(z) - y_true) * sigmoid(z) * (1 - sigmoid(z)) / z.size"),
+        "slope-kept",
     ),
-    _wrong("bce_sigmoid_gradient", "two", _BSG.format("2 * (sigmoid(z) - y_true) / z.size")),
+    _wrong(
+        "bce_sigmoid_gradient",
+        "two",
+        _BSG.format("2 * (sigmoid(z) - y_true) / z.size"),
+        "extra-two",
+    ),
     _wrong(
         "bce_sigmoid_gradient",
         "mse",
         _BSG.format("2 * (sigmoid(z) - y_true) * sigmoid(z) * (1 - sigmoid(z)) / z.size"),
+        "squared-error",
     ),
-    _wrong("bce_sigmoid_gradient", "rows", _BSG.format("(sigmoid(z) - y_true) / len(z)")),
-    _wrong("bce_sigmoid_gradient", "columns", _BSG.format("(sigmoid(z) - y_true) / z.shape[1]")),
+    _wrong(
+        "bce_sigmoid_gradient", "rows", _BSG.format("(sigmoid(z) - y_true) / len(z)"), "rows-only"
+    ),
+    _wrong(
+        "bce_sigmoid_gradient",
+        "columns",
+        _BSG.format("(sigmoid(z) - y_true) / z.shape[1]"),
+        "columns-only",
+    ),
     _wrong(
         "bce_sigmoid_gradient",
         "chain with 0/0",
         "def bce_sigmoid_gradient(y_true, z):\n    a = sigmoid(z)\n    return bce_gradient(y_true, a, eps=0) * a * (1 - a)",
+        "product-not-clipped",
     ),
     _wrong(
         "bce_sigmoid_gradient",
         "chain clipped",
         "def bce_sigmoid_gradient(y_true, z):\n    a = sigmoid(z)\n    return bce_gradient(y_true, a) * a * (1 - a)",
+        "product",
     ),
     _wrong(
-        "bce_sigmoid_gradient", "gradient for a", _BSG.format("bce_gradient(y_true, sigmoid(z))")
+        "bce_sigmoid_gradient",
+        "gradient for a",
+        _BSG.format("bce_gradient(y_true, sigmoid(z))"),
+        "with-respect-to-prediction-clipped",
     ),
     _wrong(
         "bce_sigmoid_gradient",
         "sigmoid of the slope",
         _BSG.format("(sigmoid(z) * (1 - sigmoid(z)) - y_true) / z.size"),
     ),
-    _wrong("bce_sigmoid_gradient", "sigmoid(-z)", _BSG.format("(sigmoid(-z) - y_true) / z.size")),
-    _wrong("bce_sigmoid_gradient", "mean", _BSG.format("np.mean(sigmoid(z) - y_true)")),
+    _wrong(
+        "bce_sigmoid_gradient",
+        "sigmoid(-z)",
+        _BSG.format("(sigmoid(-z) - y_true) / z.size"),
+        "sigmoid-of-minus-z",
+    ),
+    _wrong("bce_sigmoid_gradient", "mean", _BSG.format("np.mean(sigmoid(z) - y_true)"), "summed"),
     _wrong(
         "bce_sigmoid_gradient",
         "mean axis 0",
         _BSG.format("np.mean(sigmoid(z) - y_true, axis=0, keepdims=True)"),
+        "per-column-kept",
     ),
     _wrong(
         "bce_sigmoid_gradient",
         "naive exponential",
         "def bce_sigmoid_gradient(y_true, z):\n    a = np.exp(z) / (1 + np.exp(z))\n    return (a - y_true) / z.size",
+        "exp-overflow",
     ),
     _wrong(
         "bce_sigmoid_gradient", "arguments exchanged", _BSG.format("(sigmoid(y_true) - z) / z.size")
     ),
-    _wrong("bce_sigmoid_gradient", "sign and rows", _BSG.format("(y_true - sigmoid(z)) / len(z)")),
-    _wrong("bce_sigmoid_gradient", "labels", _BSG.format("((sigmoid(z) > 0.5) - y_true) / z.size")),
+    _wrong(
+        "bce_sigmoid_gradient",
+        "sign and rows",
+        _BSG.format("(y_true - sigmoid(z)) / len(z)"),
+        "sign-features-factor",
+    ),
+    _wrong(
+        "bce_sigmoid_gradient",
+        "labels",
+        _BSG.format("((sigmoid(z) > 0.5) - y_true) / z.size"),
+        "threshold",
+    ),
     _wrong(
         "bce_sigmoid_gradient",
         "in place",
         "def bce_sigmoid_gradient(y_true, z):\n    z[:] = sigmoid(z)\n    z -= y_true\n    return z / z.size",
+        "modified",
     ),
     _wrong(
-        "bce_sigmoid_gradient", "matrix", _BSG.format("np.matrix((sigmoid(z) - y_true) / z.size)")
+        "bce_sigmoid_gradient",
+        "matrix",
+        _BSG.format("np.matrix((sigmoid(z) - y_true) / z.size)"),
+        "matrix",
     ),
 ]

@@ -603,28 +603,42 @@ separable["XOR"] = False
 ]
 
 WRONG = [
-    _wrong("sigmoid", "exp(z) without minus", "def sigmoid(z):\n    return 1 / (1 + np.exp(z))"),
-    _wrong("sigmoid", "tanh", "def sigmoid(z):\n    return np.tanh(z)"),
+    _wrong(
+        "sigmoid",
+        "exp(z) without minus",
+        "def sigmoid(z):\n    return 1 / (1 + np.exp(z))",
+        "exponent-sign",
+    ),
+    _wrong("sigmoid", "tanh", "def sigmoid(z):\n    return np.tanh(z)", "tanh"),
     _wrong(
         "sigmoid",
         "operator precedence",
         "def sigmoid(z):\n    return 1 / 1 + np.exp(-np.clip(z, -500, 500))",
+        "no-reciprocal-clipped",
     ),
-    _wrong("sigmoid", "e^z/(1+e^z)", "def sigmoid(z):\n    return np.exp(z) / (1 + np.exp(z))"),
+    _wrong(
+        "sigmoid",
+        "e^z/(1+e^z)",
+        "def sigmoid(z):\n    return np.exp(z) / (1 + np.exp(z))",
+        "overflow",
+    ),
     _wrong(
         "sigmoid",
         "math.exp",
         "import math\n\ndef sigmoid(z):\n    return 1 / (1 + math.exp(-z))",
+        "math-module",
     ),
     _wrong(
         "sigmoid",
         "clip at 10",
         "def sigmoid(z):\n    return 1 / (1 + np.exp(-np.clip(z, -10, 10)))",
+        "only-some",
     ),
     _wrong(
         "sigmoid",
         "rounded to four digits",
         "def sigmoid(z):\n    return np.round(1 / (1 + np.exp(-np.clip(z, -500, 500))), 4)",
+        "rounded",
     ),
     _wrong(
         "sigmoid",
@@ -635,6 +649,7 @@ WRONG = [
         "sigmoid",
         "returns the exponential alone",
         "def sigmoid(z):\n    e = np.exp(-np.clip(z, -500, 500))\n    return e",
+        "exponential-alone-clipped",
     ),
     _wrong(
         "sigmoid",
@@ -644,9 +659,15 @@ def sigmoid(z):
     s = 1 / (1 + np.exp(-np.clip(z, -500, 500)))
     return s * (1 - s)
 """,
+        "derivative",
     ),
-    _wrong("sigmoid", "softplus", "def sigmoid(z):\n    return np.logaddexp(0, z)"),
-    _wrong("sigmoid", "step", "def sigmoid(z):\n    return np.where(np.asarray(z) >= 0, 1.0, 0.0)"),
+    _wrong("sigmoid", "softplus", "def sigmoid(z):\n    return np.logaddexp(0, z)", "softplus"),
+    _wrong(
+        "sigmoid",
+        "step",
+        "def sigmoid(z):\n    return np.where(np.asarray(z) >= 0, 1.0, 0.0)",
+        "step-from-zero",
+    ),
     _wrong(
         "sigmoid",
         "loop that forgets the shape",
@@ -654,6 +675,7 @@ def sigmoid(z):
 def sigmoid(z):
     return np.array([1 / (1 + np.exp(-v)) for v in np.ravel(np.clip(z, -700, 700))])
 """,
+        "wrong-axes",
     ),
     _wrong(
         "sigmoid",
@@ -662,6 +684,7 @@ def sigmoid(z):
 def sigmoid(z):
     return (1 / (1 + np.exp(-np.clip(z, -700, 700)))).tolist()
 """,
+        "list-for-array",
     ),
     _wrong(
         "sigmoid",
@@ -673,14 +696,19 @@ def sigmoid(z):
 """.replace("np.exp(-np.abs(z))", "e").replace(
             "    return", "    e = np.exp(-np.abs(z))\n    return"
         ),
+        "exponent-sign",
     ),
     _wrong(
-        "sigmoid", "base 2", "def sigmoid(z):\n    return 1 / (1 + 2.0 ** (-np.clip(z, -700, 700)))"
+        "sigmoid",
+        "base 2",
+        "def sigmoid(z):\n    return 1 / (1 + 2.0 ** (-np.clip(z, -700, 700)))",
+        "other-base",
     ),
     _wrong(
         "sigmoid",
         "1 - exp",
         "def sigmoid(z):\n    return 1 / (1 - np.exp(-np.clip(z, -700, 700)))",
+        "minus-in-denominator",
     ),
     _wrong(
         "sigmoid",
@@ -694,101 +722,194 @@ def sigmoid(z):
     out[z < 0] = (e / (1 + e))[z < 0]
     return out
 """,
+        "integer-buffer",
     ),
     _wrong(
         "sigmoid",
         "softmax",
         "def sigmoid(z):\n    e = np.exp(z - np.max(z))\n    return e / e.sum()",
+        "softmax",
     ),
     _wrong(
         "sigmoid",
         "nan_to_num",
         "def sigmoid(z):\n    return np.nan_to_num(np.exp(z) / (1 + np.exp(z)))",
+        "only-some",
     ),
     _wrong(
         "sigmoid_derivative",
         "sigmoid again",
         "def sigmoid_derivative(a):\n    return sigmoid(a) * (1 - sigmoid(a))",
+        "taken-at-z",
     ),
     _wrong(
         "sigmoid_derivative",
         "sigmoid for the first only",
         "def sigmoid_derivative(a):\n    s = sigmoid(a)\n    return a * (1 - s)",
+        "mixed-a-and-z",
     ),
-    _wrong("sigmoid_derivative", "tanh's", "def sigmoid_derivative(a):\n    return 1 - a**2"),
-    _wrong("sigmoid_derivative", "a (a - 1)", "def sigmoid_derivative(a):\n    return a * (a - 1)"),
-    _wrong("sigmoid_derivative", "a (1 + a)", "def sigmoid_derivative(a):\n    return a * (1 + a)"),
-    _wrong("sigmoid_derivative", "parentheses", "def sigmoid_derivative(a):\n    return a * 1 - a"),
-    _wrong("sigmoid_derivative", "1 - a", "def sigmoid_derivative(a):\n    return 1 - a"),
-    _wrong("sigmoid_derivative", "a", "def sigmoid_derivative(a):\n    return a"),
+    _wrong(
+        "sigmoid_derivative",
+        "tanh's",
+        "def sigmoid_derivative(a):\n    return 1 - a**2",
+        "tanh-derivative",
+    ),
+    _wrong(
+        "sigmoid_derivative",
+        "a (a - 1)",
+        "def sigmoid_derivative(a):\n    return a * (a - 1)",
+        "sign",
+    ),
+    _wrong(
+        "sigmoid_derivative",
+        "a (1 + a)",
+        "def sigmoid_derivative(a):\n    return a * (1 + a)",
+        "plus",
+    ),
+    _wrong(
+        "sigmoid_derivative",
+        "parentheses",
+        "def sigmoid_derivative(a):\n    return a * 1 - a",
+        "no-brackets",
+    ),
+    _wrong(
+        "sigmoid_derivative",
+        "1 - a",
+        "def sigmoid_derivative(a):\n    return 1 - a",
+        "factor-a-missing",
+    ),
+    _wrong(
+        "sigmoid_derivative",
+        "a",
+        "def sigmoid_derivative(a):\n    return a",
+        "factor-one-minus-a-missing",
+    ),
     _wrong(
         "sigmoid_derivative",
         "matrix product",
         "def sigmoid_derivative(a):\n    return np.dot(a, (1 - a).T) if np.ndim(a) else a * (1 - a)",
+        "matrix-product-transposed",
     ),
     _wrong(
-        "sigmoid_derivative", "squared", "def sigmoid_derivative(a):\n    return a**2 * (1 - a)"
+        "sigmoid_derivative",
+        "squared",
+        "def sigmoid_derivative(a):\n    return a**2 * (1 - a)",
+        "first-factor-squared",
     ),
     _wrong(
-        "sigmoid_derivative", "(1 - a)^2", "def sigmoid_derivative(a):\n    return a * (1 - a) ** 2"
+        "sigmoid_derivative",
+        "(1 - a)^2",
+        "def sigmoid_derivative(a):\n    return a * (1 - a) ** 2",
+        "last-factor-squared",
     ),
     _wrong(
         "sigmoid_derivative",
         "logit",
         "def sigmoid_derivative(a):\n    return np.exp(-a) / (1 + np.exp(-a)) ** 2",
+        "taken-at-z",
     ),
     _wrong(
         "sigmoid_derivative",
         "in place",
         "def sigmoid_derivative(a):\n    a *= 1 - a\n    return a",
+        "in-place",
     ),
     _wrong(
         "sigmoid_derivative",
         "reciprocal",
         "def sigmoid_derivative(a):\n    return 1 / (a * (1 - a))",
+        "reciprocal",
     ),
     _wrong(
         "sigmoid_derivative",
         "mean",
         "def sigmoid_derivative(a):\n    return np.mean(a * (1 - a))",
+        "averaged",
     ),
     _wrong("sigmoid_derivative", "printed", "def sigmoid_derivative(a):\n    print(a * (1 - a))"),
     _wrong(
         "sigmoid_derivative",
         "relu's",
         "def sigmoid_derivative(a):\n    return np.where(np.asarray(a) > 0, 1, 0)",
+        "relu-derivative",
     ),
     _wrong(
-        "sigmoid_derivative", "half", "def sigmoid_derivative(a):\n    return 0.5 * a * (1 - a)"
+        "sigmoid_derivative",
+        "half",
+        "def sigmoid_derivative(a):\n    return 0.5 * a * (1 - a)",
+        "half",
     ),
-    _wrong("neuron", "no sigmoid", "def neuron(X, w, b):\n    return X @ w + b"),
-    _wrong("neuron", "no bias", "def neuron(X, w, b):\n    return sigmoid(X @ w)"),
-    _wrong("neuron", "bias outside", "def neuron(X, w, b):\n    return sigmoid(X @ w) + b"),
-    _wrong("neuron", "bias subtracted", "def neuron(X, w, b):\n    return sigmoid(X @ w - b)"),
-    _wrong("neuron", "transposed w", "def neuron(X, w, b):\n    return sigmoid(X @ w.T + b)"),
-    _wrong("neuron", "w.T X", "def neuron(X, w, b):\n    return sigmoid(w.T @ X.T + b)"),
-    _wrong("neuron", "w @ X", "def neuron(X, w, b):\n    return sigmoid(np.dot(w, X) + b)"),
-    _wrong("neuron", "elementwise", "def neuron(X, w, b):\n    return sigmoid(X * w + b)"),
+    _wrong("neuron", "no sigmoid", "def neuron(X, w, b):\n    return X @ w + b", "no-activation"),
+    _wrong("neuron", "no bias", "def neuron(X, w, b):\n    return sigmoid(X @ w)", "no-bias"),
     _wrong(
-        "neuron", "elementwise with w.T", "def neuron(X, w, b):\n    return sigmoid(X * w.T + b)"
+        "neuron",
+        "bias outside",
+        "def neuron(X, w, b):\n    return sigmoid(X @ w) + b",
+        "bias-after-sigmoid",
     ),
-    _wrong("neuron", "flat", "def neuron(X, w, b):\n    return sigmoid(X @ w + b).flatten()"),
+    _wrong(
+        "neuron",
+        "bias subtracted",
+        "def neuron(X, w, b):\n    return sigmoid(X @ w - b)",
+        "bias-subtracted",
+    ),
+    _wrong(
+        "neuron",
+        "transposed w",
+        "def neuron(X, w, b):\n    return sigmoid(X @ w.T + b)",
+        "w-transposed",
+    ),
+    _wrong(
+        "neuron",
+        "w.T X",
+        "def neuron(X, w, b):\n    return sigmoid(w.T @ X.T + b)",
+        "row-for-column",
+    ),
+    _wrong(
+        "neuron",
+        "w @ X",
+        "def neuron(X, w, b):\n    return sigmoid(np.dot(w, X) + b)",
+        "w-before-x-dot",
+    ),
+    _wrong(
+        "neuron",
+        "elementwise",
+        "def neuron(X, w, b):\n    return sigmoid(X * w + b)",
+        "elementwise-product",
+    ),
+    _wrong(
+        "neuron",
+        "elementwise with w.T",
+        "def neuron(X, w, b):\n    return sigmoid(X * w.T + b)",
+        "not-summed",
+    ),
+    _wrong(
+        "neuron", "flat", "def neuron(X, w, b):\n    return sigmoid(X @ w + b).flatten()", "flat"
+    ),
     _wrong(
         "neuron",
         "flat w and (1,1) bias",
         "def neuron(X, w, b):\n    return sigmoid(X @ w.ravel() + b)",
+        "row-for-column",
     ),
-    _wrong("neuron", "step", "def neuron(X, w, b):\n    return np.where(X @ w + b > 0, 1.0, 0.0)"),
+    _wrong(
+        "neuron",
+        "step",
+        "def neuron(X, w, b):\n    return np.where(X @ w + b > 0, 1.0, 0.0)",
+        "step",
+    ),
     _wrong(
         "neuron",
         "rounded",
         "def neuron(X, w, b):\n    return np.round(sigmoid(X @ w + b))",
+        "step",
     ),
-    _wrong("neuron", "tanh", "def neuron(X, w, b):\n    return np.tanh(X @ w + b)"),
+    _wrong("neuron", "tanh", "def neuron(X, w, b):\n    return np.tanh(X @ w + b)", "tanh"),
     _wrong(
         "neuron",
         "sum of everything",
         "def neuron(X, w, b):\n    return sigmoid(np.sum(X * w.T) + b)",
+        "summed-over-samples",
     ),
     _wrong(
         "neuron",
@@ -800,6 +921,7 @@ def neuron(X, w, b):
         out[i] = sigmoid(X[i] @ w + b)
         return out
 """,
+        "first-row-only",
     ),
     _wrong(
         "neuron",
@@ -811,6 +933,7 @@ def neuron(X, w, b):
         out[i] = sigmoid(X[i] @ w + b)
     return out
 """,
+        "last-row-left-out",
     ),
     _wrong(
         "neuron",
@@ -825,24 +948,31 @@ def neuron(X, w, b):
         out.append(sigmoid(z))
     return np.array(out).reshape(-1, 1)
 """,
+        "bias-for-each-feature",
     ),
     _wrong(
         "neuron",
         "sigmoid's derivative",
         "def neuron(X, w, b):\n    a = sigmoid(X @ w + b)\n    return sigmoid_derivative(a)",
+        "derivative",
     ),
     _wrong(
         "neuron",
         "returns z and a",
         "def neuron(X, w, b):\n    z = X @ w + b\n    return z, sigmoid(z)",
+        "several-for-one",
     ),
     _wrong(
         "neuron",
         "matrix",
         "def neuron(X, w, b):\n    return np.matrix(sigmoid(X @ w + b))",
+        "matrix",
     ),
     _wrong(
-        "neuron", "sigmoid twice", "def neuron(X, w, b):\n    return sigmoid(sigmoid(X @ w + b))"
+        "neuron",
+        "sigmoid twice",
+        "def neuron(X, w, b):\n    return sigmoid(sigmoid(X @ w + b))",
+        "sigmoid-twice",
     ),
     _wrong(
         "neuron_gradients",
@@ -852,6 +982,7 @@ def neuron_gradients(X, y, a):
     delta = 2 * (a - y) * a * (1 - a)
     return X.T @ delta, np.sum(delta, axis=0, keepdims=True)
 """,
+        "missing-mean",
     ),
     _wrong(
         "neuron_gradients",
@@ -861,6 +992,7 @@ def neuron_gradients(X, y, a):
     delta = 2 * (a - y) * a * (1 - a)
     return X.T @ delta / len(X), np.sum(delta, axis=0, keepdims=True)
 """,
+        "db-missing-mean",
     ),
     _wrong(
         "neuron_gradients",
@@ -870,6 +1002,7 @@ def neuron_gradients(X, y, a):
     m = X.shape[0]
     return X.T @ (a - y) / m, np.sum(a - y, axis=0, keepdims=True) / m
 """,
+        "cross-entropy",
     ),
     _wrong(
         "neuron_gradients",
@@ -880,6 +1013,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) / m
     return X.T @ d, d.sum(axis=0, keepdims=True)
 """,
+        "no-sigmoid-slope",
     ),
     _wrong(
         "neuron_gradients",
@@ -890,6 +1024,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (y - a) * a * (1 - a) / m
     return X.T @ d, d.sum(axis=0, keepdims=True)
 """,
+        "sign",
     ),
     _wrong(
         "neuron_gradients",
@@ -900,6 +1035,7 @@ def neuron_gradients(X, y, a):
     d = (a - y) * a * (1 - a) / m
     return X.T @ d, d.sum(axis=0, keepdims=True)
 """,
+        "missing-two",
     ),
     _wrong(
         "neuron_gradients",
@@ -909,6 +1045,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) * a * (1 - a) / len(y)
     return X.T @ d, np.sum(d, axis=0)
 """,
+        "db-flat",
     ),
     _wrong(
         "neuron_gradients",
@@ -918,6 +1055,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) * a * (1 - a) / len(y)
     return X.T @ d, np.sum(d)
 """,
+        "db-scalar",
     ),
     _wrong(
         "neuron_gradients",
@@ -927,6 +1065,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) * a * (1 - a) / len(y)
     return d.T @ X, np.sum(d, keepdims=True)
 """,
+        "dw-row",
     ),
     _wrong(
         "neuron_gradients",
@@ -937,6 +1076,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) * s * (1 - s) / len(y)
     return X.T @ d, np.sum(d, keepdims=True)
 """,
+        "derivative-at-a-as-z",
     ),
     _wrong(
         "neuron_gradients",
@@ -947,6 +1087,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) * a * (1 - a) / m
     return X.T @ d, np.mean(d, axis=0, keepdims=True)
 """,
+        "db-mean",
     ),
     _wrong(
         "neuron_gradients",
@@ -957,6 +1098,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) * a * (1 - a) / n
     return X.T @ d, np.sum(d, keepdims=True)
 """,
+        "divided-by-features",
     ),
     _wrong(
         "neuron_gradients",
@@ -968,6 +1110,7 @@ def neuron_gradients(X, y, a):
     db = np.sum(d, axis=0, keepdims=True)
     return db, dw
 """,
+        "exchanged",
     ),
     _wrong(
         "neuron_gradients",
@@ -977,6 +1120,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) ** 2 * a * (1 - a) / len(y)
     return X.T @ d, np.sum(d, axis=0, keepdims=True)
 """,
+        "two-times-square",
     ),
     _wrong(
         "neuron_gradients",
@@ -986,6 +1130,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y.ravel()) * a * (1 - a) / len(y)
     return X.T @ d, np.sum(d, axis=0, keepdims=True)
 """,
+        "flattened-samples",
     ),
     _wrong(
         "neuron_gradients",
@@ -999,6 +1144,7 @@ def neuron_gradients(X, y, a):
         db = d.reshape(1, 1)
     return dw, db
 """,
+        "last-sample-only",
     ),
     _wrong(
         "neuron_gradients",
@@ -1014,6 +1160,7 @@ def neuron_gradients(X, y, a):
         db += d
     return dw, db
 """,
+        "missing-mean-and-two",
     ),
     _wrong(
         "neuron_gradients",
@@ -1025,6 +1172,7 @@ def neuron_gradients(X, y, a):
     db = np.sum(2 * (a - y), axis=0, keepdims=True) / m
     return dw, db
 """,
+        "db-no-slope",
     ),
     _wrong(
         "neuron_gradients",
@@ -1034,6 +1182,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) * a * (1 - a) / len(y)
     return X.T @ d, d
 """,
+        "db-not-summed",
     ),
     _wrong(
         "neuron_gradients",
@@ -1043,6 +1192,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) * a * (1 - a) / len(y)
     return X @ d, np.sum(d, axis=0, keepdims=True)
 """,
+        "dw-x-not-transposed",
     ),
     _wrong(
         "neuron_gradients",
@@ -1052,6 +1202,7 @@ def neuron_gradients(X, y, a):
     d = 2 * (a - y) * a * (1 - a) / len(y)
     return {"dw": X.T @ d, "db": np.sum(d, axis=0, keepdims=True)}
 """,
+        "dict",
     ),
     _wrong(
         "neuron_gradients",
@@ -1064,6 +1215,7 @@ def neuron_gradients(X, y, a):
     d = 2 * a * slope / m
     return X.T @ d, np.sum(d, axis=0, keepdims=True)
 """,
+        "argument-changed",
     ),
     _wrong(
         "neuron_gradients",
@@ -1073,6 +1225,7 @@ def neuron_gradients(X, y, a, lr=0.1):
     d = 2 * (a - y) * a * (1 - a) / len(y)
     return lr * X.T @ d, lr * np.sum(d, axis=0, keepdims=True)
 """,
+        "constant-factor",
     ),
     _wrong(
         "neuron_gradients",
@@ -1082,6 +1235,7 @@ def neuron_gradients(X, y, a):
     d = -2 * (a - y) * a * (1 - a)
     return X.T @ d, np.sum(d, axis=0, keepdims=True)
 """,
+        "sign-missing-mean",
     ),
     _wrong(
         "train_neuron",
@@ -1096,6 +1250,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         losses.append(np.mean((neuron(X, w, b) - y) ** 2))
     return w, b, losses
 """,
+        "loss-after-update",
     ),
     _wrong(
         "train_neuron",
@@ -1111,6 +1266,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b -= lr * db
     return w, b, losses
 """,
+        "in-place",
     ),
     _wrong(
         "train_neuron",
@@ -1126,6 +1282,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b + lr * db
     return w, b, losses
 """,
+        "uphill",
     ),
     _wrong(
         "train_neuron",
@@ -1140,6 +1297,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         w = w - lr * dw
     return w, b, losses
 """,
+        "b-not-updated",
     ),
     _wrong(
         "train_neuron",
@@ -1155,6 +1313,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "activations-once",
     ),
     _wrong(
         "train_neuron",
@@ -1170,6 +1329,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "gradient-once",
     ),
     _wrong(
         "train_neuron",
@@ -1184,6 +1344,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, loss
 """,
+        "only-last-loss",
     ),
     _wrong(
         "train_neuron",
@@ -1199,6 +1360,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return losses
 """,
+        "losses-alone",
     ),
     _wrong(
         "train_neuron",
@@ -1216,6 +1378,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "starts-from-zero",
     ),
     _wrong(
         "train_neuron",
@@ -1232,6 +1395,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "lr-fixed",
     ),
     _wrong(
         "train_neuron",
@@ -1247,6 +1411,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "same-length",
     ),
     _wrong(
         "train_neuron",
@@ -1262,6 +1427,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "loss-summed",
     ),
     _wrong(
         "train_neuron",
@@ -1277,6 +1443,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "loss-absolute",
     ),
     _wrong(
         "train_neuron",
@@ -1293,6 +1460,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
             b = b - lr * db
     return w, b, losses
 """,
+        "one-sample-at-a-time",
     ),
     _wrong(
         "train_neuron",
@@ -1325,6 +1493,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
         return w, b, losses
 """,
+        "one-update",
     ),
     _wrong(
         "train_neuron",
@@ -1340,6 +1509,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "gradients-exchanged",
     ),
     _wrong(
         "train_neuron",
@@ -1355,6 +1525,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "loss-cross-entropy",
     ),
     _wrong(
         "train_neuron",
@@ -1370,6 +1541,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr / len(X) * db
     return w, b, losses
 """,
+        "mean-twice",
     ),
     _wrong(
         "train_neuron",
@@ -1386,6 +1558,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "losses-now-and-then",
     ),
     _wrong(
         "train_neuron",
@@ -1401,6 +1574,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - db
     return w, b, losses
 """,
+        "lr-ignored",
     ),
     _wrong(
         "train_neuron",
@@ -1416,6 +1590,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         losses.append(np.sum((neuron(X, w, b) - y) ** 2))
     return w, b, losses
 """,
+        "one-late+missing-mean",
     ),
     _wrong(
         "train_neuron",
@@ -1431,6 +1606,7 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         b = b - lr * db
     return w, b, losses
 """,
+        "one-epoch-more",
     ),
     _wrong(
         "train_neuron",
@@ -1452,49 +1628,64 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         "separable",
         "all of them",
         'separable = {"AND": True, "OR": True, "NAND": True, "XOR": True}',
+        "look-again-at-xor",
     ),
     _wrong(
         "separable",
         "the other way round",
         'separable = {"AND": False, "OR": False, "NAND": False, "XOR": True}',
+        "all-turned",
     ),
     _wrong(
         "separable",
         "NAND too",
         'separable = {"AND": True, "OR": True, "NAND": False, "XOR": False}',
+        "look-again-at-nand",
     ),
     _wrong(
         "separable",
         "strings",
         'separable = {"AND": "True", "OR": "True", "NAND": "True", "XOR": "False"}',
+        "texts",
     ),
     _wrong(
         "separable",
         "yes and no",
         'separable = {"AND": "yes", "OR": "yes", "NAND": "yes", "XOR": "no"}',
+        "text-returned",
     ),
     _wrong(
         "separable",
         "lower case",
         'separable = {"and": True, "or": True, "nand": True, "xor": False}',
+        "keys-spelled-otherwise",
     ),
-    _wrong("separable", "a list", "separable = [True, True, True, False]"),
-    _wrong("separable", "a set of names", 'separable = {"AND", "OR", "NAND"}'),
-    _wrong("separable", "XOR forgotten", 'separable = {"AND": True, "OR": True, "NAND": True}'),
+    _wrong("separable", "a list", "separable = [True, True, True, False]", "dict-asked"),
+    _wrong("separable", "a set of names", 'separable = {"AND", "OR", "NAND"}', "dict-asked"),
+    _wrong(
+        "separable",
+        "XOR forgotten",
+        'separable = {"AND": True, "OR": True, "NAND": True}',
+        "unfinished-3",
+        "keys-missing",
+    ),
     _wrong(
         "separable",
         "XOR left as None",
         'separable = {"AND": True, "OR": True, "NAND": True, "XOR": None}',
+        "unfinished-3",
     ),
     _wrong(
         "separable",
         "only AND",
         'separable = {"AND": True, "OR": False, "NAND": False, "XOR": False}',
+        "look-again-at-or-nand",
     ),
     _wrong(
         "separable",
         "only OR",
         'separable = {"AND": False, "OR": True, "NAND": False, "XOR": False}',
+        "look-again-at-and-nand",
     ),
     _wrong(
         "separable",
@@ -1505,14 +1696,19 @@ def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
         "separable",
         "AND not",
         'separable = {"AND": False, "OR": True, "NAND": True, "XOR": False}',
+        "look-again-at-and",
     ),
     _wrong(
         "separable",
         "a function",
         'def separable(gate):\n    return gate != "XOR"',
+        "dict-asked",
     ),
     _wrong(
-        "separable", "none", 'separable = {"AND": False, "OR": False, "NAND": False, "XOR": False}'
+        "separable",
+        "none",
+        'separable = {"AND": False, "OR": False, "NAND": False, "XOR": False}',
+        "look-again-at-and-or-nand",
     ),
     _wrong(
         "separable",
