@@ -12,6 +12,7 @@ from descent.causes.names import exchanged_parts, missing_keys, other_part
 from descent.compare import MISSING, parts, same_behavior
 from descent.criteria import asks_for, is_right
 from descent.explain import explain
+from descent.foreseen import foreseen_cause
 from descent.likeness import (
     MOST_CAUSES,
     Likeness,
@@ -24,6 +25,7 @@ from descent.likeness import (
 from descent.probes import Observation
 from descent.sentences import named
 from descent.sheets import KnownMistake, Sheet
+from descent.values import Value
 
 # Every part of a result, where one mistake explains all of it.
 ALL: frozenset[str] = frozenset({"*"})
@@ -79,7 +81,16 @@ def causes_of(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], f
         explained |= gone
     # Where it is wrong matters only as long as nothing says why.
     known = [cause for cause in causes.values() if cause.id]
+    if all(is_open(cause.id) for cause in known):
+        foreseen = foreseen_cause(sheet, seen)
+        if foreseen:
+            return [foreseen], ALL
     return known or list(causes.values()), frozenset(explained)
+
+
+def is_open(diagnosis: str | None) -> bool:
+    """Return whether nothing is known yet but where an answer is wrong."""
+    return diagnosis in (None, "", "only-some")
 
 
 def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | None:
@@ -166,7 +177,7 @@ def _multiple_of_mistake(
         ]
         pairs = [] if any(case.right is MISSING for case in cases) else pairs_of(part, cases)
         other = factor(named(part), pairs) if pairs else None
-        if other and other.id in _PLAIN_FACTORS:
+        if other and other.id in _PLAIN_FACTORS and not _multiple(part, by_part, like.theirs):
             if mistake.id in told:
                 return other
             if other.id in told:
@@ -177,6 +188,20 @@ def _multiple_of_mistake(
                 f"{mistake.sentence} Besides, {other.told(False)}",
             )
     return None
+
+
+def _multiple(
+    part: str, by_part: Mapping[str, Sequence[Case]], theirs: Mapping[int, Mapping[str, Value]]
+) -> bool:
+    """Return whether a mistake makes a multiple of a part: with another factor, it is neither."""
+    cases = [
+        replace(case, came=theirs[id(case.probe)].get(part, MISSING))
+        for case in by_part[part]
+        if case.wrong
+    ]
+    pairs = [] if any(case.came is MISSING for case in cases) else pairs_of(part, cases)
+    own = factor(named(part), pairs) if pairs else None
+    return own is not None and own.id != "constant-factor"
 
 
 def _mostly_recognized(

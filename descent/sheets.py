@@ -82,6 +82,8 @@ class Sheet:
         hints: From a nudge to nearly the answer.
         uses: Earlier exercises of the notebook that the answer may call.
         seconds: How long one probe may take.
+        foreseen: What slips and pairs of mistakes do, and what to say of each, as
+            :mod:`descent.foreseen` seals it.
     """
 
     exercise: str
@@ -95,6 +97,7 @@ class Sheet:
     hints: tuple[str, ...]
     uses: tuple[str, ...] = ()
     seconds: float = 10.0
+    foreseen: Mapping[str, str] = field(default_factory=dict)
 
 
 def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import ast
 import pickle
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +24,7 @@ from descent.sheets import KnownMistake, Sheet
 from descent.values import Raised, Rng, Value, plain
 from grader.exercise import Exercise, exercises
 from grader.guest.host import Guest, GuestError
+from grader.preparation import observing
 from grader.references import Reference, reference
 
 # How long all calls for one exercise may take: other exercises wait.
@@ -34,9 +34,6 @@ MAX_CALLS = 120
 
 # Exercises that share a class: the method that each of them asks for.
 METHODS = {"network_forward": "forward", "network_backward": "backward", "network_train": "train"}
-
-# `observe` redirects the output of the whole process.
-_observing = threading.Lock()
 
 # Stands for what a probe gives that was left out.
 LEFT_OUT = Observation()
@@ -217,7 +214,7 @@ class _Trial:
             for name in group
             if name not in METHODS
         }
-        with _observing:
+        with observing:
             answers = self.of.variant(cell, source or self.of.source(cell), functions)
             answer = answers[self.sheet.answer]
             methods = {

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from descent.judge import Verdict, judge
+from descent.judge import Verdict
 from descent.probes import Observation
 from descent.sheets import Sheet
 from grader.alignment import Cell, aligned, released
@@ -16,7 +16,7 @@ from grader.blame import blame
 from grader.course import Settings
 from grader.exercise import exercises
 from grader.guest.host import Guest, GuestDied, GuestTimeout, Zygote
-from grader.preparation import hidden_sheet
+from grader.preparation import decide, hidden_sheet
 from grader.references import reference
 from grader.submissions import Missing, Submission, Unreadable, read_notebook
 
@@ -223,7 +223,7 @@ class _Run:
             self._honest(guest.observe(cell.name, sheet.answer, probe, deadline - time.monotonic()))
             for probe in sheet.probes
         ]
-        verdict = judge(sheet, seen, reveal=False)
+        verdict = decide(self.section, name, seen)
         undefined = self._undefined(sheet, seen)
         if undefined:
             verdict = replace(verdict, message=undefined, diagnosis=None)

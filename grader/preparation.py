@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from descent.compare import same_behavior
+from descent.judge import Verdict, judge
 from descent.probes import Observation, Probe, observe
+from descent.recognize import is_open
 from descent.sheets import KnownMistake, Sheet
 from descent.values import seal
 from grader.course import hidden_rng
 from grader.errors import BadExercise
 from grader.exercise import Exercise, exercises
+from grader.foreseen import with_foreseen
 from grader.references import Reference, reference
 
 VISIBLE_SEED = 20_250_101
+
+# `observe` redirects the output of the whole process.
+observing = threading.Lock()
 
 
 def visible_sheet(section: str, name: str) -> Sheet:
@@ -28,7 +35,7 @@ def visible_sheet(section: str, name: str) -> Sheet:
     # Seeds differ between exercises, so that their probes are not all alike.
     rng = np.random.default_rng([VISIBLE_SEED, *name.encode()])
     sheet = prepare(entry, reference(section), rng)
-    return _sealed(sheet) if entry.sealed else sheet
+    return _sealed(sheet) if entry.sealed else with_foreseen(sheet, entry, reference(section))
 
 
 @functools.cache
@@ -36,6 +43,25 @@ def hidden_sheet(section: str, name: str, seed: str | None = None) -> Sheet:
     """Return the sheet that decides marks: its probes come from the course seed."""
     rng = hidden_rng(section, name, seed)
     return prepare(_entry(section, name), reference(section), rng)
+
+
+def decide(
+    section: str, name: str, seen: Sequence[Observation], seed: str | None = None
+) -> Verdict:
+    """Return the verdict on an answer from what it did with the hidden probes."""
+    verdict = judge(hidden_sheet(section, name, seed), seen, reveal=False)
+    if verdict.state in ("passed", "not attempted") or not is_open(verdict.diagnosis):
+        return verdict
+    # It takes a moment to see what slips do: only for what is not explained without.
+    return judge(foreseeing(section, name, seed), seen, reveal=False)
+
+
+@functools.cache
+def foreseeing(section: str, name: str, seed: str | None = None) -> Sheet:
+    """Return the hidden sheet that also knows what slips do."""
+    sheet = hidden_sheet(section, name, seed)
+    with observing:
+        return with_foreseen(sheet, _entry(section, name), reference(section))
 
 
 def prepare(entry: Exercise, of: Reference, rng: np.random.Generator) -> Sheet:

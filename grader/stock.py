@@ -6,9 +6,8 @@ elsewhere, but a student's code could reach this one.
 
 from __future__ import annotations
 
-from descent.judge import judge
 from descent.probes import observe
-from grader.preparation import hidden_sheet
+from grader.preparation import decide, hidden_sheet
 from grader.references import reference
 
 
@@ -20,6 +19,6 @@ def mark(section: str, exercise: str, answer: object) -> float:
         student is told is printed.
     """
     sheet = hidden_sheet(section, exercise)
-    verdict = judge(sheet, [observe(probe, answer) for probe in sheet.probes], reveal=False)
+    verdict = decide(section, exercise, [observe(probe, answer) for probe in sheet.probes])
     print(verdict.message)
     return round(verdict.share * reference(section).points[exercise], 2)

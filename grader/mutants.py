@@ -1,4 +1,4 @@
-"""Small changes of an answer that mostly make it wrong: the mutants of ``mutation.py``.
+"""Small changes of an answer that mostly make it wrong.
 
 Each changes one place of the syntax tree: an operator, a comparison, a constant, an axis, an
 index, a call, the order of arguments, a name, a function, a statement.
@@ -9,9 +9,11 @@ from __future__ import annotations
 import ast
 import copy
 import difflib
-import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from grader.slips import told
 
 Replace = Callable[[ast.AST], Iterator[ast.AST]]
 
@@ -62,20 +64,22 @@ class Mutant:
         source: The whole cell.
         diff: The changed lines, ``old => new``, in the writing of ``ast.unparse``.
         kind: What sort of change it is.
+        told: The change in words that begin with ``with`` or ``without``; none where there is
+            no saying it without the line as it should be.
     """
 
     source: str
     diff: str
     kind: str
+    told: str = ""
 
 
-def mutants(source: str, methods: tuple[str, ...] = (), most: int = 300) -> list[Mutant]:
-    """Return mutants of an answer cell, at most so many, the same in every run.
+def mutants(source: str, methods: tuple[str, ...] = ()) -> list[Mutant]:
+    """Return the mutants of an answer cell, the same in every run.
 
     Args:
         source: The cell.
         methods: Change these methods alone; everything without any.
-        most: How many to keep; which ones is drawn with a fixed seed.
     """
     tree = _without_docstrings(ast.parse(source))
     original = ast.unparse(tree)
@@ -86,13 +90,12 @@ def mutants(source: str, methods: tuple[str, ...] = (), most: int = 300) -> list
         for kind, changed in _changes(tree, node):
             twin = copy.deepcopy(tree)
             target = next(n for i, n in enumerate(ast.walk(twin)) if i == number)
-            text = ast.unparse(_replaced(twin, target, changed))
+            mutant = _replaced(twin, target, changed)
+            text = ast.unparse(mutant)
             if text != original and text not in found:
-                found[text] = Mutant(text, _diff(original, text), kind)
-    everything = list(found.values())
-    if len(everything) > most:
-        everything = random.Random(1).sample(everything, most)
-    return everything
+                words = told(kind, node, changed, mutant)
+                found[text] = Mutant(text, _diff(original, text), kind, words)
+    return list(found.values())
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:
@@ -119,7 +122,7 @@ class _Replacing(ast.NodeTransformer):
     def __init__(self, target: ast.AST, changed: ast.AST) -> None:
         self.target, self.changed = target, changed
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:
         return self.changed if node is self.target else super().generic_visit(node)
 
 
@@ -162,8 +165,7 @@ def _operators(node: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node, ast.UnaryOp) and not isinstance(node.operand, ast.Constant):
         yield copy.deepcopy(node.operand)
     elif isinstance(node, ast.BoolOp):
-        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield _with(node, op=other)
+        yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
 
 
 def _comparisons(node: ast.AST) -> Iterator[ast.AST]:
@@ -258,28 +260,25 @@ def _other_names(tree: ast.Module, node: ast.AST) -> Iterator[ast.AST]:
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef) and node in ast.walk(function):
             names = [a.arg for a in function.args.args if a.arg != "self"]
-            names += [n.id for n in ast.walk(function) if _stored(n)]
+            names += [n.id for n in ast.walk(function) if isinstance(n, ast.Name) and _stored(n)]
             if node.id in names:
                 for name in dict.fromkeys(names):
                     if name != node.id:
                         yield ast.Name(name, ast.Load())
 
 
-def _stored(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+def _stored(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
 
 
 def _other_texts(tree: ast.Module, node: ast.AST) -> Iterator[ast.AST]:
     """Exchange a key, or the letters of a key, for another one of the cell."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 4:
-        texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and _short(n.value)]
+        constants = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+        texts = [text for text in constants if isinstance(text, str) and 0 < len(text) < 4]
         for text in dict.fromkeys(texts):
             if text != node.value and len(text) == len(node.value):
                 yield ast.Constant(text)
-
-
-def _short(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) < 4
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:

@@ -1,0 +1,76 @@
+"""What comes of slips and of two mistakes at once, for what neither a bank nor a rule names."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from descent.foreseen import fingerprint, seal_text
+from descent.likeness import calls_right
+from descent.probes import observe
+from descent.sheets import Sheet
+from grader.errors import BadExercise, BadSource
+from grader.exercise import Exercise
+from grader.mutants import mutants
+from grader.references import Reference
+
+# Exercises that share a class: a slip elsewhere in it is that of another exercise.
+METHODS = {
+    "network_forward": ("__init__", "forward", "predict"),
+    "network_backward": ("backward",),
+    "network_train": ("train",),
+}
+
+# Of so many mistakes that a bank begins with, pairs are tried: with all, it would be thousands.
+FOREMOST = 24
+
+
+def with_foreseen(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
+    """Return a sheet that also knows what slips do, and pairs of its known mistakes.
+
+    What more than one change does is said to be the first of them, slips before
+    pairs; what a known mistake does is left to that one.
+    """
+    # A digest of what is right must not be shipped beside another: they are few.
+    if entry.sealed:
+        return sheet
+    taken = {
+        fingerprint(sheet.expected, seen, sheet.returns)
+        for seen in (sheet.expected, *(mistake.observations for mistake in sheet.mistakes))
+    }
+    found: dict[str, str] = {}
+    for source, item in (*_slips(entry, of), *_pairs(sheet, entry, of)):
+        try:
+            answer = of.variant(entry.answer_cell, source).get(entry.answer_name)
+        except BadSource:
+            continue
+        seen = tuple(observe(probe, answer) for probe in sheet.probes)
+        by = fingerprint(sheet.expected, seen, sheet.returns)
+        if by and by not in taken:
+            taken.add(by)
+            digest, text = seal_text(item, by)
+            found[digest] = text
+    return replace(sheet, foreseen=found)
+
+
+def _slips(entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
+    for mutant in mutants(of.source(entry.answer_cell), METHODS.get(entry.name, ())):
+        if mutant.told:
+            yield mutant.source, f"What comes out is what the right answer gives {mutant.told}."
+
+
+def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
+    source = of.source(entry.answer_cell)
+    numbered = list(enumerate(entry.mistakes))[:FOREMOST]
+    for (first, one), (second, other) in itertools.permutations(numbered, 2):
+        # A pair of edits is the same in both orders; one of a whole answer comes first.
+        if other.code or (first > second and one.edits):
+            continue
+        if any(calls_right(sheet.mistakes[number]) for number in (first, second)):
+            continue
+        try:
+            yield other.apply(one.apply(source)), [first, second]
+        except BadExercise:
+            continue
