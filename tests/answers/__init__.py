@@ -35,6 +35,7 @@ ALSO_TRUE = {
     "tanh: cut off too early": ("only-some",),
     "train_neuron: stops early": ("only-some",),
     "separable: truth tables": ("several-for-one",),
+    "separable: None for no": ("text-returned",),
     "leaky_relu_derivative: maximum": ("only-some",),
     "network_train: early stop": ("only-some",),
     "numerical_gradient: h fixed": ("only-some", "fixed-step"),

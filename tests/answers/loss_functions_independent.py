@@ -424,7 +424,7 @@ WRONG = [
         "wrong-axes",
     ),
     _wrong("mse_loss", "no mean", _MSE.format("(y_pred - y_true) ** 2"), "no-mean"),
-    _wrong("mse_loss", "plus", _MSE.format("np.mean((y_pred + y_true) ** 2)")),
+    _wrong("mse_loss", "plus", _MSE.format("np.mean((y_pred + y_true) ** 2)"), "error-added"),
     _wrong(
         "mse_loss",
         "difference of squares",
@@ -455,6 +455,7 @@ WRONG = [
         "mse_loss",
         "loop over rows, return inside",
         "def mse_loss(y_true, y_pred):\n    total = 0\n    for t, p in zip(y_true, y_pred):\n        total += np.sum((p - t) ** 2)\n        return total / y_true.size",
+        "return-in-loop",
     ),
     _wrong(
         "mse_loss",
@@ -541,6 +542,7 @@ WRONG = [
         "mse_gradient",
         "whole-number division",
         _MSE_G.format("2 * (y_pred - y_true) // y_true.size"),
+        "whole-number-division",
     ),
     _wrong(
         "mse_gradient",
@@ -553,6 +555,7 @@ WRONG = [
         "with respect to y_true, divided by rows",
         _MSE_G.format("-2 * (y_pred - y_true) / len(y_true)"),
         "sign-features-factor",
+        "rows-only-and-sign",
     ),
     _wrong(
         "mse_gradient",
@@ -857,6 +860,7 @@ WRONG = [
         "bce_sigmoid_gradient",
         "sigmoid of the slope",
         _BSG.format("(sigmoid(z) * (1 - sigmoid(z)) - y_true) / z.size"),
+        "slope-for-prediction",
     ),
     _wrong(
         "bce_sigmoid_gradient",
@@ -878,13 +882,17 @@ WRONG = [
         "exp-overflow",
     ),
     _wrong(
-        "bce_sigmoid_gradient", "arguments exchanged", _BSG.format("(sigmoid(y_true) - z) / z.size")
+        "bce_sigmoid_gradient",
+        "arguments exchanged",
+        _BSG.format("(sigmoid(y_true) - z) / z.size"),
+        "arguments-exchanged",
     ),
     _wrong(
         "bce_sigmoid_gradient",
         "sign and rows",
         _BSG.format("(y_true - sigmoid(z)) / len(z)"),
         "sign-features-factor",
+        "rows-only-and-sign",
     ),
     _wrong(
         "bce_sigmoid_gradient",

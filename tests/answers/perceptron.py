@@ -545,6 +545,7 @@ def neuron(X, w, b):
 def neuron(X, w, b):
     return sigmoid(X[:, :1] * w[0] + b)
 """,
+        "first-feature-only",
     ),
     _gradients(
         "no mean",
