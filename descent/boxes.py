@@ -182,11 +182,13 @@ class Box:
         if not self._open():
             return []
         total = sum(c.share for c in self.sheet.criteria)
+        matter = any(self.verdict.met[c.name] for c in self.sheet.criteria if not c.manner)
         found = []
         for c in self.sheet.criteria:
             share = c.share / total
             worth = f"{share:.0%}" if self.points is None else _points(share * self.points)
-            found.append((f"{c.name} ({worth})", "met" if self.verdict.met[c.name] else "not yet"))
+            open_yet = "not yet" if matter or not c.manner else "counts once another is met"
+            found.append((f"{c.name} ({worth})", "met" if self.verdict.met[c.name] else open_yet))
         return found
 
     def _button(self) -> str:

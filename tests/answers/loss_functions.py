@@ -417,6 +417,7 @@ def mse_loss(y_true, y_pred):
 def mse_loss(y_true, y_pred):
     return np.max((y_pred - y_true) ** 2)
 """,
+        ("largest",),
     ),
     Answer(
         "mse_loss",

@@ -627,7 +627,7 @@ def minibatches(X, y, batch_size, rng):
             self.losses.append(loss)
         return self.losses
 """,
-        "loss-of-last-batch",
+        "losses-noted-wrongly",
     ),
     _train(
         "losses weighted by the sizes of the batches",

@@ -566,17 +566,6 @@ def accuracy(y_true, y_prob, threshold=0.5):
     ),
     Answer(
         "decision_grid",
-        "linspace",
-        """
-def decision_grid(X, step=0.1, margin=0.5):
-    x = np.linspace(X[:, 0].min() - margin, X[:, 0].max() + margin, 100)
-    y = np.linspace(X[:, 1].min() - margin, X[:, 1].max() + margin, 100)
-    xx, yy = np.meshgrid(x, y)
-    return np.c_[xx.ravel(), yy.ravel()], xx, yy
-""",
-    ),
-    Answer(
-        "decision_grid",
         "constants from a tutorial",
         """
 def decision_grid(X, step=0.1, margin=0.5):

@@ -494,7 +494,7 @@ class _Page(HTMLParser):
     """A page of ours has no tags but ours, no script, and refers to nothing outside."""
 
     TAGS = (
-        *("html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "table"),
+        *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "table"),
         *("thead", "tbody", "tr", "th", "td", "pre", "code", "section", "img", "div", "a", "span"),
     )
     ATTRIBUTES = (

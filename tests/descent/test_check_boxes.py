@@ -169,6 +169,9 @@ def test_criteria_are_listed_with_their_points_or_their_share() -> None:
     assert "  whole numbers (0.25 points): not yet" in told
     assert "  arguments left as they were (0.25 points): met" in told
     assert "  Earned so far: 0.75 of 2 points." in told
+    # Arguments that were left alone earn nothing by themselves.
+    nothing = repr(box("a small array", points=2.0))
+    assert "  arguments left as they were (0.25 points): counts once another is met" in nothing
 
 
 def test_what_it_counts_is_said_for_what_is_right_and_what_is_not_there() -> None:

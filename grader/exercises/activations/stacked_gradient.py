@@ -582,7 +582,7 @@ STACKED_GRADIENT = Exercise(
             """,
         ),
         rewrite(
-            "depth-times-factor",
+            "depth-times-factor-any-depth",
             "You multiply one factor by the depth. Along a chain the factors of the links are"
             " multiplied with one another, and each link has its own.",
             "def stacked_gradient(z, depth):\n    a = sigmoid(z)\n    return depth * a * (1 - a)\n",

@@ -363,11 +363,6 @@ def neuron(X, w, b):
 """,
         ),
         rewrite(
-            "relu",
-            "You use the ReLU as the activation function. This neuron has the sigmoid.",
-            "def neuron(X, w, b):\n    return np.maximum(0.0, X @ w + b)\n",
-        ),
-        rewrite(
             "first-feature-only",
             "Only the first feature enters the weighted sum. Each feature has a weight of its"
             " own, and all of them count: X @ w.",

@@ -327,12 +327,6 @@ SIGMOID = Exercise(
             _BUFFER,
         ),
         rewrite(
-            "exponential-alone",
-            "You return the exponential of -z alone. It is one piece of the sigmoid: 1 "
-            "divided by (1 plus this).",
-            "def sigmoid(z):\n    return np.exp(-np.asarray(z, dtype=float))\n",
-        ),
-        rewrite(
             "exponential-alone-clipped",
             "You return the exponential of -z alone, clipped. It is one piece of the sigmoid:"
             " 1 divided by (1 plus this).",
@@ -345,7 +339,7 @@ SIGMOID = Exercise(
             "def sigmoid(z):\n    return 1 / 1 + np.exp(-np.clip(z, -500, 500))\n",
         ),
         rewrite(
-            "softplus",
+            "softplus-any-size",
             "log(1 + exp(z)) is the softplus, which grows without end. The sigmoid is its "
             "slope: 1 / (1 + exp(-z)), always between 0 and 1.",
             "def sigmoid(z):\n    return np.logaddexp(0, z)\n",
