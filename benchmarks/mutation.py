@@ -195,7 +195,7 @@ def run(section: str, name: str, args: argparse.Namespace) -> tuple[Row, list[Fa
     made = mutants(source, METHODS.get(name, ()))
     # Once, before the processes are forked.
     shown_sheet(section, name)
-    foreseeing(section, name)
+    foreseeing(section, name, None)
     for seed in SEEDS:
         hidden_sheet(section, name, seed)
     known = listed(name)

@@ -14,6 +14,7 @@ import itertools
 import linecache
 import os
 import sys
+import threading
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -137,7 +138,7 @@ def observe(
     shown: dict[str, Value] = {}
     changed: dict[str, Value] = {}
     try:
-        with _quiet():
+        with quiet():
             for number, step in enumerate(probe.steps):
                 result = _do(step, number, kept, changed, lender)
                 if step.keep:
@@ -218,11 +219,16 @@ def _same(before: Value, after: Any) -> bool:
     return type(before) is type(after) and bool(before == after or repr(before) == repr(after))
 
 
+# Output and warnings are those of the whole process: a second thread would put back the first's.
+_one_at_a_time = threading.RLock()
+
+
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Drop output and warnings of the answer, and let no floating-point state of it matter."""
     sink = io.StringIO()
     with (
+        _one_at_a_time,
         contextlib.redirect_stdout(sink),
         contextlib.redirect_stderr(sink),
         warnings.catch_warnings(),

@@ -24,7 +24,6 @@ from descent.sheets import KnownMistake, Sheet
 from descent.values import Raised, Rng, Value, plain
 from grader.exercise import Exercise, exercises
 from grader.guest.host import Guest, GuestError
-from grader.preparation import observing
 from grader.references import Reference, reference
 
 # How long all calls for one exercise may take: other exercises wait.
@@ -214,17 +213,14 @@ class _Trial:
             for name in group
             if name not in METHODS
         }
-        with observing:
-            answers = self.of.variant(cell, source or self.of.source(cell), functions)
-            answer = answers[self.sheet.answer]
-            methods = {
-                METHODS[name]: getattr(self.asked, METHODS[name])
-                for name in group
-                if name in METHODS
-            }
-            if methods:
-                answer = type(answer.__name__, (answer,), methods)
-            outcome = [self.asked.all_of(probe, answer) for probe in self.sheet.probes]
+        answers = self.of.variant(cell, source or self.of.source(cell), functions)
+        answer = answers[self.sheet.answer]
+        methods = {
+            METHODS[name]: getattr(self.asked, METHODS[name]) for name in group if name in METHODS
+        }
+        if methods:
+            answer = type(answer.__name__, (answer,), methods)
+        outcome = [self.asked.all_of(probe, answer) for probe in self.sheet.probes]
         if self.asked.lost:
             raise self.asked.lost
         return None if self.asked.late() else outcome

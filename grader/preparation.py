@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,9 +24,6 @@ from grader.references import Reference, reference
 
 VISIBLE_SEED = 20_250_101
 
-# `observe` redirects the output of the whole process.
-observing = threading.Lock()
-
 
 def visible_sheet(section: str, name: str) -> Sheet:
     """Return the sheet of the checks that a student sees: the same for every course."""
@@ -38,9 +34,14 @@ def visible_sheet(section: str, name: str) -> Sheet:
     return _sealed(sheet) if entry.sealed else with_foreseen(sheet, entry, reference(section))
 
 
-@functools.cache
 def hidden_sheet(section: str, name: str, seed: str | None = None) -> Sheet:
     """Return the sheet that decides marks: its probes come from the course seed."""
+    return drawn(section, name, seed)
+
+
+@functools.cache
+def drawn(section: str, name: str, seed: str | None) -> Sheet:
+    """Draw the sheet that decides marks, once for all submissions."""
     rng = hidden_rng(section, name, seed)
     return prepare(_entry(section, name), reference(section), rng)
 
@@ -57,11 +58,9 @@ def decide(
 
 
 @functools.cache
-def foreseeing(section: str, name: str, seed: str | None = None) -> Sheet:
+def foreseeing(section: str, name: str, seed: str | None) -> Sheet:
     """Return the hidden sheet that also knows what slips do."""
-    sheet = hidden_sheet(section, name, seed)
-    with observing:
-        return with_foreseen(sheet, _entry(section, name), reference(section))
+    return with_foreseen(drawn(section, name, seed), _entry(section, name), reference(section))
 
 
 def prepare(entry: Exercise, of: Reference, rng: np.random.Generator) -> Sheet:

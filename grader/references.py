@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import io
 import linecache
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any
 
 import nbformat
 
+from descent.probes import quiet
 from grader.course import source_of
 from grader.errors import BadExercise, BadSource
 
@@ -102,7 +101,7 @@ def _run(source: str, namespace: dict[str, Any], name: str) -> None:
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     try:
         # What given code prints is for those who read the lesson.
-        with contextlib.redirect_stdout(io.StringIO()):
+        with quiet():
             exec(compile(source, filename, "exec"), namespace)  # noqa: S102 (the course's own)
     except Exception as error:
         raise BadSource(f"{name} does not run: {type(error).__name__}: {error}") from error

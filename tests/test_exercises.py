@@ -12,7 +12,7 @@ from descent.probes import observe
 from descent.sheets import Sheet
 from grader.course import sections
 from grader.exercise import exercises
-from grader.preparation import decide, hidden_sheet, visible_sheet
+from grader.preparation import decide, drawn, hidden_sheet, visible_sheet
 from grader.references import reference
 from tests.answers import ALSO_TRUE, Answer, pool
 
@@ -102,7 +102,7 @@ def test_wrong_answers_lose_marks_and_no_wrong_cause_is_stated(
 
 def test_probes_are_repeatable_and_differ_between_courses() -> None:
     for section, name in ALL:
-        one, again = (hidden_sheet.__wrapped__(section, name, "one") for _ in range(2))
+        one, again = (drawn.__wrapped__(section, name, "one") for _ in range(2))
         assert repr(one.probes) == repr(again.probes)
 
 

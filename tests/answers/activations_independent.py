@@ -976,7 +976,7 @@ def stacked_gradient(z, depth):
     a = sigmoid(z)
     return depth * a * (1 - a)
 """,
-        "depth-times-factor",
+        "depth-times-factor-any-depth",
     ),
     _wrong(
         "stacked_gradient",

@@ -661,7 +661,9 @@ def sigmoid(z):
 """,
         "derivative",
     ),
-    _wrong("sigmoid", "softplus", "def sigmoid(z):\n    return np.logaddexp(0, z)", "softplus"),
+    _wrong(
+        "sigmoid", "softplus", "def sigmoid(z):\n    return np.logaddexp(0, z)", "softplus-any-size"
+    ),
     _wrong(
         "sigmoid",
         "step",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import sys
+import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -299,3 +301,24 @@ def test_settings_of_numpy_that_an_answer_changes_do_not_last() -> None:
 
     observe(call(), f)
     assert np.geterr() == before
+
+
+def test_two_threads_that_observe_at_once_leave_the_output_alone() -> None:
+    """A grader has several submissions at a time, and prints its table in the end."""
+    before, entered = (sys.stdout, sys.stderr), threading.Barrier(2)
+
+    def slow(_: Any) -> int:
+        time.sleep(0.02)
+        return 1
+
+    def work() -> None:
+        entered.wait()
+        for _ in range(5):
+            observe(call(1), slow)
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sys.stdout, sys.stderr) == before

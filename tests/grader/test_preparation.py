@@ -17,7 +17,7 @@ from descent.values import Inert, Sealed
 from grader.course import hidden_rng, sections
 from grader.errors import BadExercise
 from grader.exercise import Exercise, exercises, rewrite
-from grader.preparation import hidden_sheet, prepare, visible_sheet
+from grader.preparation import drawn, hidden_sheet, prepare, visible_sheet
 from grader.references import Reference, reference
 from tests.grader.classes import SECTION
 
@@ -92,7 +92,7 @@ def test_an_exercise_that_is_not_there_is_told_with_those_that_are() -> None:
 
 def test_hidden_probes_come_from_the_seed_alone(text: Text) -> None:
     one = text(hidden_sheet(SECTION, "neuron", "one"))
-    hidden_sheet.cache_clear()
+    drawn.cache_clear()
     assert text(hidden_sheet(SECTION, "neuron", "one")) == one
     assert text(hidden_sheet(SECTION, "neuron", "two")) != one
 
