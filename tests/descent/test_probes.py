@@ -305,20 +305,21 @@ def test_settings_of_numpy_that_an_answer_changes_do_not_last() -> None:
 
 def test_two_threads_that_observe_at_once_leave_the_output_alone() -> None:
     """A grader has several submissions at a time, and prints its table in the end."""
-    before, entered = (sys.stdout, sys.stderr), threading.Barrier(2)
+    before = (sys.stdout, sys.stderr)
+    within, over = threading.Event(), threading.Event()
 
-    def slow(_: Any) -> int:
-        time.sleep(0.02)
-        return 1
+    def first() -> None:
+        # It ends as soon as the second has begun, if that may begin at all.
+        observe(call(1), lambda _: within.wait(0.3))
+        over.set()
 
-    def work() -> None:
-        entered.wait()
-        for _ in range(5):
-            observe(call(1), slow)
+    def second() -> None:
+        observe(call(1), lambda _: (within.set(), over.wait(5)))
 
-    threads = [threading.Thread(target=work) for _ in range(2)]
+    threads = [threading.Thread(target=work) for work in (first, second)]
     for thread in threads:
         thread.start()
+        time.sleep(0.05)
     for thread in threads:
         thread.join()
     assert (sys.stdout, sys.stderr) == before

@@ -14,10 +14,11 @@ from descent.judge import judge
 from descent.probes import Observation, Probe, call, observe
 from descent.sheets import Criterion, Sheet
 from descent.values import Inert, Sealed
+from grader import preparation
 from grader.course import hidden_rng, sections
 from grader.errors import BadExercise
 from grader.exercise import Exercise, exercises, rewrite
-from grader.preparation import drawn, hidden_sheet, prepare, visible_sheet
+from grader.preparation import hidden_sheet, prepare, visible_sheet
 from grader.references import Reference, reference
 from tests.grader.classes import SECTION
 
@@ -92,7 +93,7 @@ def test_an_exercise_that_is_not_there_is_told_with_those_that_are() -> None:
 
 def test_hidden_probes_come_from_the_seed_alone(text: Text) -> None:
     one = text(hidden_sheet(SECTION, "neuron", "one"))
-    drawn.cache_clear()
+    preparation.drawn.cache_clear()
     assert text(hidden_sheet(SECTION, "neuron", "one")) == one
     assert text(hidden_sheet(SECTION, "neuron", "two")) != one
 
