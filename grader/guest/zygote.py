@@ -53,6 +53,10 @@ def _warm() -> None:
     from matplotlib import font_manager, mathtext
 
     matplotlib.use("module://matplotlib_inline.backend_inline")
+    import IPython.core.completerlib
+    import IPython.core.crashhandler
+    import IPython.core.magics
+    import IPython.core.oinspect  # noqa: F401 (with the others, what a shell imports when it is made)
     import matplotlib.pyplot as plt
     from IPython.core.ultratb import VerboseTB
 
