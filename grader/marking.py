@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from descent.judge import Verdict
+from descent.judge import Verdict, judge
 from descent.probes import Observation
 from descent.sheets import Sheet
 from grader.alignment import Cell, aligned, released
@@ -16,7 +16,7 @@ from grader.blame import blame
 from grader.course import Settings
 from grader.exercise import exercises
 from grader.guest.host import Guest, GuestDied, GuestTimeout, Zygote
-from grader.preparation import decide, hidden_sheet
+from grader.preparation import hidden_sheet, with_slip
 from grader.references import reference
 from grader.submissions import Missing, Submission, Unreadable, read_notebook
 
@@ -223,7 +223,7 @@ class _Run:
             self._honest(guest.observe(cell.name, sheet.answer, probe, deadline - time.monotonic()))
             for probe in sheet.probes
         ]
-        verdict = decide(self.section, name, seen)
+        verdict = judge(sheet, seen, reveal=False)
         undefined = self._undefined(sheet, seen)
         if undefined:
             verdict = replace(verdict, message=undefined, diagnosis=None)
@@ -231,9 +231,8 @@ class _Run:
         if verdict.state != "passed" and not undefined:
             cell_name = exercises(self.section)[name].answer_cell
             source = next((c.source for c in self.cells if c.name == cell_name), "")
-            self.verdicts[name] = blame(
-                self.section, sheet, seen, verdict, self.verdicts, guest, source
-            )
+            blamed = blame(self.section, sheet, seen, verdict, self.verdicts, guest, source)
+            self.verdicts[name] = with_slip(self.section, name, seen, blamed)
 
     def _honest(self, seen: Observation) -> Observation:
         """Drop the line of an error unless it really is a line of the notebook."""

@@ -51,10 +51,25 @@ def decide(
 ) -> Verdict:
     """Return the verdict on an answer from what it did with the hidden probes."""
     verdict = judge(hidden_sheet(section, name, seed), seen, reveal=False)
+    return with_slip(section, name, seen, verdict, seed)
+
+
+def with_slip(
+    section: str,
+    name: str,
+    seen: Sequence[Observation],
+    verdict: Verdict,
+    seed: str | None = None,
+) -> Verdict:
+    """Return a verdict on hidden probes, with a slip named where nothing else is.
+
+    It takes seconds to see what slips do, once for all submissions: that is
+    done only for an answer that nothing else explains.
+    """
     if verdict.state in ("passed", "not attempted") or not is_open(verdict.diagnosis):
         return verdict
-    # It takes a moment to see what slips do: only for what is not explained without.
-    return judge(foreseeing(section, name, seed), seen, reveal=False)
+    slipped = judge(foreseeing(section, name, seed), seen, reveal=False)
+    return verdict if is_open(slipped.diagnosis) else slipped
 
 
 @functools.cache
