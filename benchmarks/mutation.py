@@ -43,7 +43,7 @@ from grader.errors import BadSource  # noqa: E402
 from grader.exercise import exercises  # noqa: E402
 from grader.foreseen import METHODS  # noqa: E402
 from grader.mutants import Mutant, mutants  # noqa: E402
-from grader.preparation import decide, foreseeing, hidden_sheet, visible_sheet  # noqa: E402
+from grader.preparation import foreseeing, hidden_sheet, visible_sheet, with_slip  # noqa: E402
 from grader.references import reference  # noqa: E402
 
 EQUIVALENT = HERE / "equivalent_mutants.toml"
@@ -95,9 +95,10 @@ def fate_of(section: str, name: str, mutant: Mutant) -> Fate:
     for seed in SEEDS:
         sheet = hidden_sheet(section, name, seed)
         seen = [observe(probe, answer) for probe in sheet.probes]
-        fate.hidden.append(judge(sheet, seen, reveal=False).share < 1)
+        verdict = judge(sheet, seen, reveal=False)
+        fate.hidden.append(verdict.share < 1)
         if seed is None:
-            verdict = decide(section, name, seen)
+            verdict = with_slip(section, name, seen, verdict)
             # That nothing is returned is said, too.
             untold = "not-attempted" if verdict.state == "not attempted" else None
             fate.diagnosis, fate.message = verdict.diagnosis or untold, verdict.message

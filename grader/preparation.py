@@ -46,14 +46,6 @@ def drawn(section: str, name: str, seed: str | None) -> Sheet:
     return prepare(_entry(section, name), reference(section), rng)
 
 
-def decide(
-    section: str, name: str, seen: Sequence[Observation], seed: str | None = None
-) -> Verdict:
-    """Return the verdict on an answer from what it did with the hidden probes."""
-    verdict = judge(hidden_sheet(section, name, seed), seen, reveal=False)
-    return with_slip(section, name, seen, verdict, seed)
-
-
 def with_slip(
     section: str,
     name: str,

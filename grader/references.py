@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import nbformat
-
 from descent.probes import quiet
+from grader.build.notebooks import read
 from grader.course import source_of
 from grader.errors import BadExercise, BadSource
 
@@ -69,21 +68,21 @@ def reference(section: str) -> Reference:
     """
     path = source_of(section)
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except Exception as error:  # nbformat raises whatever json and jsonschema do
+        notebook = read(path)
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise BadSource(f"{path} is not a notebook: {error}") from error
     cells, points = [], {}
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
             continue
-        meta = cell.metadata.get("nbgrader", {})
+        meta = cell["metadata"].get("nbgrader", {})
         name = meta.get("grade_id", "")
         if meta.get("grade") and not meta.get("solution"):  # one that is both a person marks
             if not name.startswith("test_") or "points" not in meta:
                 raise BadSource(f"{path}: the test cell {name!r} needs a name test_… and points")
             points[name.removeprefix("test_")] = float(meta["points"])
-        elif not {"demo", "solution-only"} & set(cell.metadata.get("tags", ())):
-            cells.append((name, cell.source))
+        elif not {"demo", "solution-only"} & set(cell["metadata"].get("tags", ())):
+            cells.append((name, cell["source"]))
     return Reference(section, tuple(cells), points)
 
 

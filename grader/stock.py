@@ -6,8 +6,9 @@ elsewhere, but a student's code could reach this one.
 
 from __future__ import annotations
 
+from descent.judge import judge
 from descent.probes import observe
-from grader.preparation import decide, hidden_sheet
+from grader.preparation import hidden_sheet
 from grader.references import reference
 
 
@@ -19,6 +20,6 @@ def mark(section: str, exercise: str, answer: object) -> float:
         student is told is printed.
     """
     sheet = hidden_sheet(section, exercise)
-    verdict = decide(section, exercise, [observe(probe, answer) for probe in sheet.probes])
+    verdict = judge(sheet, [observe(probe, answer) for probe in sheet.probes], reveal=False)
     print(verdict.message)
     return round(verdict.share * reference(section).points[exercise], 2)

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from grader.errors import GraderError
 
 MAX_NOTEBOOK = 32 << 20
@@ -108,6 +106,8 @@ def read_notebook(submission: Submission) -> list[dict[str, Any]]:
         raise Unreadable(f"{_name(submission)} is not JSON: {error}") from None
     try:
         if notebook.get("nbformat") != 4:
+            import nbformat  # slow to import, and seldom needed
+
             notebook = nbformat.convert(nbformat.reader.reads(data), 4)
         return [plain_cell(cell) for cell in notebook["cells"]]
     except Exception as error:  # converting what is no notebook fails in any way

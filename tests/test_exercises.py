@@ -12,7 +12,7 @@ from descent.probes import observe
 from descent.sheets import Sheet
 from grader.course import sections
 from grader.exercise import exercises
-from grader.preparation import decide, drawn, hidden_sheet, visible_sheet
+from grader.preparation import drawn, hidden_sheet, visible_sheet, with_slip
 from grader.references import reference
 from tests.answers import ALSO_TRUE, Answer, pool
 
@@ -35,7 +35,8 @@ def verdicts(section: str, name: str, code: str = "") -> list[Verdict]:
         # Made anew each time: an answer may remember what it was asked.
         answer = answer_of(section, name, code)
         seen = [observe(probe, answer) for probe in sheet.probes]
-        found.append(decide(section, name, seen, seed) if seed else judge(sheet, seen))
+        said = judge(sheet, seen, reveal=not seed)
+        found.append(with_slip(section, name, seen, said, seed) if seed else said)
     return found
 
 
