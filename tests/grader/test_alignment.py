@@ -403,8 +403,11 @@ def pick(cells: Cells, chance: random.Random) -> int:
 
 def _rename(cells: Cells, chance: random.Random, names: list[str], ids: list[str]) -> None:
     if cells:
-        meta = cells[pick(cells, chance)]["metadata"]
-        meta["nbgrader"] = {**meta.get("nbgrader", {}), "grade_id": chance.choice(names)}
+        cell = cells[pick(cells, chance)]
+        # Another act may have put anything in their places.
+        meta = cell["metadata"] if isinstance(cell["metadata"], dict) else {}
+        of = meta["nbgrader"] if isinstance(meta.get("nbgrader"), dict) else {}
+        cell["metadata"] = {**meta, "nbgrader": {**of, "grade_id": chance.choice(names)}}
 
 
 def _identify(cells: Cells, chance: random.Random, names: list[str], ids: list[str]) -> None:

@@ -8,7 +8,7 @@ from descent.judge import judge
 from descent.probes import observe
 from grader.exercise import exercises
 from grader.mutants import mutants
-from grader.preparation import decide, hidden_sheet, visible_sheet
+from grader.preparation import hidden_sheet, visible_sheet, with_slip
 from grader.references import reference
 
 CODE = "def f(x, y):\n    return np.sum(x * (y - 1), axis=0) / len(y)\n"
@@ -36,7 +36,8 @@ def test_a_slip_is_named_in_a_notebook_and_while_grading() -> None:
     visible = visible_sheet(section, name)
     shown = judge(visible, [observe(probe, answer) for probe in visible.probes])
     hidden = hidden_sheet(section, name)
-    graded = decide(section, name, [observe(probe, answer) for probe in hidden.probes])
+    seen = [observe(probe, answer) for probe in hidden.probes]
+    graded = with_slip(section, name, seen, judge(hidden, seen, reveal=False))
     assert shown.diagnosis == graded.diagnosis == "one-slip"
     assert "without `* dw`" in shown.message and "without `* dw`" in graded.message
 
