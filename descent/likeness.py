@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from descent.causes.cases import Case
 from descent.compare import MISSING, parts, same_behavior
@@ -23,13 +23,14 @@ class Likeness:
 
     Attributes:
         mistake: The known mistake.
-        theirs: What it gives, by probe and part; nothing unless it fails just where this does.
-        shows: The wrong parts that are as the mistake makes them.
-        spoils: All parts that the mistake makes wrong.
+        theirs: What it gives, by probe and part.
+        shows: The wrong parts that are as the mistake makes them; none unless it fails just
+            where the answer does.
+        spoils: All parts that the mistake makes wrong, on the same condition.
     """
 
     mistake: KnownMistake
-    theirs: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+    theirs: Mapping[int, Mapping[str, Value]]
     shows: frozenset[str] = frozenset()
     spoils: frozenset[str] = frozenset()
 
@@ -41,9 +42,15 @@ def likeness(
     seen: Sequence[Observation],
 ) -> Likeness:
     """Return how far an answer is like a known mistake, in each part of the result."""
-    theirs = _theirs(sheet, mistake, seen)
-    if not theirs:
-        return Likeness(mistake)
+    theirs: dict[int, dict[str, Value]] = {}
+    elsewhere = False
+    for probe, right, other, came in zip(
+        sheet.probes, sheet.expected, mistake.observations, seen, strict=True
+    ):
+        theirs[id(probe)] = {part: got for part, _, got in parts(right, other, sheet.returns)}
+        elsewhere |= fails(came, right) != fails(other, right)
+    if elsewhere:
+        return Likeness(mistake, theirs)
     shows, spoils = set(), set()
     for part, cases in by_part.items():
         others = [theirs[id(case.probe)].get(part, MISSING) for case in cases]
@@ -66,20 +73,6 @@ def likeness(
         if pairs:
             (shows if all(same_part(*pair) for pair in pairs) else spoils).add(f"({name})")
     return Likeness(mistake, theirs, frozenset(shows), frozenset(spoils))
-
-
-def _theirs(
-    sheet: Sheet, mistake: KnownMistake, seen: Sequence[Observation]
-) -> dict[int, dict[str, Value]]:
-    """Return what a mistake gives, by probe and part, if it fails just where this does."""
-    theirs: dict[int, dict[str, Value]] = {}
-    for probe, right, other, came in zip(
-        sheet.probes, sheet.expected, mistake.observations, seen, strict=True
-    ):
-        if fails(came, right) != fails(other, right):
-            return {}
-        theirs[id(probe)] = {part: got for part, _, got in parts(right, other, sheet.returns)}
-    return theirs
 
 
 def same_part(one: Value, other: Value) -> bool:

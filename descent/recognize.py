@@ -149,7 +149,7 @@ def _explanation(
     return (
         other_part(part, by_part)
         or _multiple_of_mistake(part, by_part, likenesses, told)
-        or _mostly_recognized(sheet, part, by_part)
+        or _mostly_recognized(sheet, part, by_part, likenesses)
         or cause
     )
 
@@ -205,22 +205,22 @@ def _multiple(
 
 
 def _mostly_recognized(
-    sheet: Sheet, part: str, by_part: Mapping[str, Sequence[Case]]
+    sheet: Sheet,
+    part: str,
+    by_part: Mapping[str, Sequence[Case]],
+    likenesses: Sequence[Likeness],
 ) -> Cause | None:
     """Return a known mistake that shows, where the other wrong results are special cases.
 
     Many an answer has a mistake that is known, and treats one sample, or a
     column of equal values, in a way of its own besides.
     """
-    numbers = {id(probe): number for number, probe in enumerate(sheet.probes)}
     found: list[tuple[int, KnownMistake, set[str]]] = []
-    for mistake in sheet.mistakes:
+    for like in likenesses:
         same: list[Case] = []
         others: set[str] = set()
         for case in by_part[part]:
-            number = numbers[id(case.probe)]
-            theirs = parts(sheet.expected[number], mistake.observations[number], sheet.returns)
-            other = next((got for name, _, got in theirs if name == part), MISSING)
+            other = like.theirs[id(case.probe)].get(part, MISSING)
             if case.wrong and same_part(other, case.came):
                 same.append(case)
             elif case.wrong and case.probe.label:
@@ -229,8 +229,8 @@ def _mostly_recognized(
                 break
         else:
             often = others and len(same) >= MOSTLY * len(others)
-            if often and not calls_right(mistake) and telling(pairs_of(part, same)):
-                found.append((len(same), mistake, others))
+            if often and not calls_right(like.mistake) and telling(pairs_of(part, same)):
+                found.append((len(same), like.mistake, others))
     most = max((count for count, _, _ in found), default=0)
     best = [item for item in found if item[0] == most]
     # Of two that fit as well, neither is more likely.
