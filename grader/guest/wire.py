@@ -64,16 +64,24 @@ def unpack(header: bytes, body: bytes) -> Value:
     Raises:
         WireError: The frame is malformed, or larger or deeper than a message may be.
     """
-    # Empty lists and short texts take many times the memory that they take in JSON.
-    brackets = header.count(b"[") + header.count(b"{")
-    quotes = header.count(b'"') - header.count(b'\\"')
-    if brackets > MAX_BRACKETS or quotes > MAX_QUOTES:
+    if crowded(header, MAX_BRACKETS, MAX_QUOTES):
         raise WireError("a message has too many parts")
     try:
         tree = json.loads(header)
     except (ValueError, RecursionError) as error:
         raise WireError(f"the header is not JSON: {type(error).__name__}") from None
     return _Decoder(body).decode(tree, 0)
+
+
+def crowded(text: bytes, brackets: int, quotes: int) -> bool:
+    """Return whether JSON has more lists and dicts, or quotes of texts, than it may.
+
+    Empty lists and short texts take many times the memory that they take in JSON.
+    """
+    return (
+        text.count(b"[") + text.count(b"{") > brackets
+        or text.count(b'"') - text.count(b'\\"') > quotes
+    )
 
 
 def send(connection: socket.socket, message: Value, deadline: float | None = None) -> None:
