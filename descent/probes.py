@@ -54,11 +54,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Probe:
-    """A question: steps, the group it belongs to, and a few words on the case."""
+    """A question.
+
+    Attributes:
+        steps: What is done, one after the other.
+        group: Which criteria it counts for.
+        label: A few words on the case, for messages.
+        name: By which the exercise knows it, and from which its numbers are drawn.
+    """
 
     steps: tuple[Step, ...]
     group: str = "values"
     label: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

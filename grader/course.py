@@ -105,15 +105,17 @@ def sections(root: Path = ROOT) -> tuple[str, ...]:
     return tuple(f.name for f in folders if (f / f"{f.name}.ipynb").is_file())
 
 
-def hidden_rng(section: str, exercise: str, seed: str | None = None) -> np.random.Generator:
-    """Return the generator of an exercise's hidden probes.
+def hidden_rng(
+    section: str, exercise: str, probe: str, seed: str | None = None
+) -> np.random.Generator:
+    """Return the generator of a hidden probe.
 
-    It comes from HMAC-SHA256 (course seed; assignment, exercise), so it is the
-    same for every student and on every regrade, and nobody without the seed
-    can foresee it.
+    It comes from HMAC-SHA256 (course seed; assignment, exercise, probe), so it
+    is the same for every student and on every regrade, does not depend on
+    which other probes there are, and nobody without the seed can foresee it.
     """
     key = settings().seed if seed is None else seed
-    digest = hmac.digest(key.encode(), f"{section}/{exercise}".encode(), hashlib.sha256)
+    digest = hmac.digest(key.encode(), f"{section}/{exercise}/{probe}".encode(), hashlib.sha256)
     return np.random.default_rng(int.from_bytes(digest))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import importlib
+import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,9 @@ import numpy as np
 from descent.probes import Observation, Probe
 from descent.sheets import Criterion
 from grader.errors import BadExercise
+
+# Begins a probe: takes its name, returns the generator from which its numbers are drawn.
+Begin = Callable[[str], np.random.Generator]
 
 UNTOUCHED = Criterion("arguments left as they were", rule="untouched", manner=True)
 
@@ -72,8 +76,9 @@ class Exercise:
 
     Attributes:
         name: Its name in the contract.
-        probes: Draws the questions from a generator; called once with a known
-            seed for the visible tests and once with the course seed.
+        probes: Draws the questions, each from a generator of its own: it begins a
+            probe by its name, draws its numbers, and yields it. Called once with a
+            known seed for the visible tests and once with the course seed.
         criteria: What is asked, with shares.
         hints: Three, from a nudge to nearly the answer.
         mistakes: Known mistakes; where several fit an answer, the first counts.
@@ -88,7 +93,7 @@ class Exercise:
     """
 
     name: str
-    probes: Callable[[np.random.Generator], Iterable[Probe]]
+    probes: Callable[[Begin], Iterable[Probe]]
     criteria: tuple[Criterion, ...]
     hints: tuple[str, str, str]
     mistakes: tuple[Mistake, ...] = ()
@@ -109,6 +114,42 @@ class Exercise:
     def answer_cell(self) -> str:
         """The grade_id of the cell that holds the answer."""
         return self.cell or self.answer_name
+
+
+def drawn_probes(entry: Exercise, generator: Begin) -> tuple[Probe, ...]:
+    """Draw the probes of an exercise, each with the name that it was begun by.
+
+    Args:
+        entry: The exercise.
+        generator: Gives the generator of a probe by its name.
+
+    Raises:
+        BadExercise: A name is taken twice, or what is yielded was not begun.
+    """
+    if "begin" not in inspect.signature(entry.probes).parameters:
+        # Not named yet: all from one generator.
+        drawn: Any = entry.probes
+        return tuple(
+            replace(probe, name=str(number))
+            for number, probe in enumerate(drawn(generator("all")), 1)
+        )
+    names: list[str] = []
+    probes: list[Probe] = []
+
+    def begin(name: str) -> np.random.Generator:
+        if name in names:
+            raise BadExercise(f"{entry.name}: two probes are called {name!r}")
+        names.append(name)
+        return generator(name)
+
+    for probe in entry.probes(begin):
+        probes.append(replace(probe, name=names[-1] if names else ""))
+        if len(probes) != len(names):
+            raise BadExercise(
+                f"{entry.name}: {len(probes)} probes are yielded where {len(names)} were begun "
+                f"(the last one: {probes[-1].name!r})"
+            )
+    return tuple(probes)
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from descent.sheets import KnownMistake, Sheet
 from descent.values import seal
 from grader.course import hidden_rng
 from grader.errors import BadExercise
-from grader.exercise import Exercise, exercises
+from grader.exercise import Begin, Exercise, drawn_probes, exercises
 from grader.foreseen import with_foreseen
 from grader.references import Reference, reference
 
@@ -28,9 +28,12 @@ VISIBLE_SEED = 20_250_101
 def visible_sheet(section: str, name: str) -> Sheet:
     """Return the sheet of the checks that a student sees: the same for every course."""
     entry = _entry(section, name)
-    # Seeds differ between exercises, so that their probes are not all alike.
-    rng = np.random.default_rng([VISIBLE_SEED, *name.encode()])
-    sheet = prepare(entry, reference(section), rng)
+    # Seeds differ between probes, so that they are not all alike.
+    sheet = prepare(
+        entry,
+        reference(section),
+        lambda probe: np.random.default_rng([VISIBLE_SEED, *f"{name}/{probe}".encode()]),
+    )
     return _sealed(sheet) if entry.sealed else with_foreseen(sheet, entry, reference(section))
 
 
@@ -42,8 +45,8 @@ def hidden_sheet(section: str, name: str, seed: str | None = None) -> Sheet:
 @functools.cache
 def drawn(section: str, name: str, seed: str | None) -> Sheet:
     """Draw the sheet that decides marks, once for all submissions."""
-    rng = hidden_rng(section, name, seed)
-    return prepare(_entry(section, name), reference(section), rng)
+    entry = _entry(section, name)
+    return prepare(entry, reference(section), lambda probe: hidden_rng(section, name, probe, seed))
 
 
 def with_slip(
@@ -70,7 +73,7 @@ def foreseeing(section: str, name: str, seed: str | None) -> Sheet:
     return with_foreseen(drawn(section, name, seed), _entry(section, name), reference(section))
 
 
-def prepare(entry: Exercise, of: Reference, rng: np.random.Generator) -> Sheet:
+def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
     """Draw the probes of an exercise, and put them to the reference and to every known mistake.
 
     Raises:
@@ -79,7 +82,7 @@ def prepare(entry: Exercise, of: Reference, rng: np.random.Generator) -> Sheet:
     """
     answers = of.answers()
     answer = answers[entry.answer_name]
-    probes = tuple(entry.probes(rng))
+    probes = drawn_probes(entry, generator)
     expected = tuple(_truth(entry, probe, answers) for probe in probes)
     sheet = Sheet(
         exercise=entry.name,

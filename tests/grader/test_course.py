@@ -103,8 +103,10 @@ def test_a_folder_that_is_no_clone_says_so(tmp_path: Path) -> None:
         source_of("01_perceptron", tmp_path)
 
 
-def draws(section: str, exercise: str, seed: str | None = None) -> tuple[int, ...]:
-    return tuple(hidden_rng(section, exercise, seed).integers(0, 2**62, 8).tolist())
+def draws(
+    section: str, exercise: str, seed: str | None = None, probe: str = "a row"
+) -> tuple[int, ...]:
+    return tuple(hidden_rng(section, exercise, probe, seed).integers(0, 2**62, 8).tolist())
 
 
 def test_hidden_probes_are_the_same_every_time() -> None:
@@ -114,7 +116,7 @@ def test_hidden_probes_are_the_same_every_time() -> None:
 def test_hidden_probes_are_the_same_in_another_process() -> None:
     ask = (
         "from grader.course import hidden_rng;"
-        "print(*hidden_rng('01_perceptron', 'neuron', 's').integers(0, 2**62, 8))"
+        "print(*hidden_rng('01_perceptron', 'neuron', 'a row', 's').integers(0, 2**62, 8))"
     )
     done = subprocess.run(
         [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True
@@ -122,14 +124,15 @@ def test_hidden_probes_are_the_same_in_another_process() -> None:
     assert tuple(map(int, done.stdout.split())) == draws("01_perceptron", "neuron", "s")
 
 
-def test_hidden_probes_differ_by_seed_section_and_exercise() -> None:
+def test_hidden_probes_differ_by_seed_section_exercise_and_name() -> None:
     found = {
-        draws(section, exercise, seed)
+        draws(section, exercise, seed, probe)
         for seed in ("s", "t", "s ")
         for section in ("01_perceptron", "02_activations")
         for exercise in ("neuron", "sigmoid")
+        for probe in ("a row", "a column")
     }
-    assert len(found) == 12
+    assert len(found) == 24
 
 
 def test_the_course_seed_is_used_where_no_seed_is_named() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import grader.exercises
-from descent.probes import value
+from descent.probes import Probe, call, value
 from descent.properties import PROPERTIES
 from descent.sheets import Criterion
 from grader.course import sections
 from grader.errors import BadExercise
-from grader.exercise import Exercise, edit, exercises, rewrite
+from grader.exercise import Begin, Exercise, drawn_probes, edit, exercises, rewrite
 from grader.references import reference
 from tests.grader.classes import name_of, released
 
@@ -103,3 +105,42 @@ def test_every_exercise_asks_for_something_by_a_rule_that_exists(section: str) -
         assert any(not c.manner for c in of.criteria), name
         assert all(c.share > 0 for c in of.criteria), name
         assert len({c.name for c in of.criteria}) == len(of.criteria), name
+
+
+def counted(names: list[str], yields: int) -> Exercise:
+    def probes(begin: Begin) -> Iterator[Probe]:
+        for name in names:
+            begin(name)
+        yield from (call(1) for _ in range(yields))
+
+    return Exercise("f", probes, (Criterion("all"),), ("a", "b", "c"))
+
+
+def test_a_probe_that_is_inserted_leaves_the_numbers_of_the_others_alone() -> None:
+    def probes(names: list[str]) -> dict[str, float]:
+        def drawing(begin: Begin) -> Iterator[Probe]:
+            for name in names:
+                yield call(begin(name).normal())
+
+        entry = Exercise("f", drawing, (Criterion("all"),), ("a", "b", "c"))
+        found = drawn_probes(entry, lambda name: np.random.default_rng([*name.encode()]))
+        return {probe.name: probe.steps[0].args[0] for probe in found}
+
+    more = probes(["new", "second", "first"])
+    assert probes(["first", "second"]) == {name: more[name] for name in ("first", "second")}
+
+
+@pytest.mark.parametrize(
+    ("names", "yields", "what"),
+    [
+        (["a", "a"], 1, "two probes are called 'a'"),
+        ([], 1, "1 probes are yielded where 0 were begun"),
+        (["a", "b"], 1, "1 probes are yielded where 2 were begun"),
+        (["a"], 2, "2 probes are yielded where 1 were begun"),
+    ],
+)
+def test_a_probe_is_begun_once_and_under_a_name_of_its_own(
+    names: list[str], yields: int, what: str
+) -> None:
+    with pytest.raises(BadExercise, match=what):
+        drawn_probes(counted(names, yields), lambda _: np.random.default_rng(1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from descent.values import Inert, Sealed
 from grader import preparation
 from grader.course import hidden_rng, sections
 from grader.errors import BadExercise
-from grader.exercise import Exercise, exercises, rewrite
+from grader.exercise import Begin, Exercise, drawn_probes, exercises, rewrite
 from grader.preparation import hidden_sheet, prepare, visible_sheet
 from grader.references import Reference, reference
 from tests.grader.classes import SECTION
@@ -36,9 +36,17 @@ def text(tmp_path: Path) -> Text:
 
 
 ALL = [(section, name) for section in sections() for name in exercises(section)]
+
+
+def two_calls(begin: Begin) -> Iterator[Probe]:
+    yield call(float(begin("a number").normal()))
+    begin("three")
+    yield call(3)
+
+
 TWICE = Exercise(
     name="f",
-    probes=lambda rng: [call(float(rng.normal())), call(3)],
+    probes=two_calls,
     criteria=(Criterion("all"),),
     hints=("a", "b", "c"),
 )
@@ -48,21 +56,22 @@ def of(source: str = "def f(x):\n    return 2 * x\n") -> Reference:
     return Reference("99_made_up", (("f", source),), {"f": 1.0})
 
 
-def draw(seed: int = 1) -> np.random.Generator:
-    return np.random.default_rng(seed)
+def draw(probe: str) -> np.random.Generator:
+    return np.random.default_rng([*probe.encode()])
 
 
 def test_a_sheet_says_what_is_right_for_each_probe() -> None:
-    sheet = prepare(TWICE, of(), draw())
-    drawn = draw().normal()
+    sheet = prepare(TWICE, of(), draw)
+    drawn = draw("a number").normal()
     assert [probe.steps[0].args for probe in sheet.probes] == [(drawn,), (3,)]
+    assert [probe.name for probe in sheet.probes] == ["a number", "three"]
     assert [seen.shown["result"] for seen in sheet.expected] == [2 * drawn, 6]
     assert sheet.parameters == ("x",)
 
 
 def test_a_sheet_says_what_each_known_mistake_does() -> None:
     thrice = rewrite("thrice", "Twice, not thrice.", "def f(x):\n    return 3 * x\n")
-    sheet = prepare(replace(TWICE, mistakes=(thrice,)), of(), draw())
+    sheet = prepare(replace(TWICE, mistakes=(thrice,)), of(), draw)
     (mistake,) = sheet.mistakes
     assert (mistake.id, mistake.sentence) == ("thrice", "Twice, not thrice.")
     assert mistake.observations[1].shown["result"] == 9
@@ -71,18 +80,18 @@ def test_a_sheet_says_what_each_known_mistake_does() -> None:
 def test_a_mistake_that_no_probe_can_tell_from_the_right_answer_is_refused() -> None:
     same = rewrite("no-mistake", "Right.", "def f(x):\n    return x + x\n")
     with pytest.raises(BadExercise, match="no probe tells the mistake 'no-mistake'"):
-        prepare(replace(TWICE, mistakes=(same,)), of(), draw())
+        prepare(replace(TWICE, mistakes=(same,)), of(), draw)
 
 
 def test_a_reference_that_fails_on_a_probe_is_told() -> None:
     fails = of("def f(x):\n    raise ValueError('by design')\n")
     with pytest.raises(BadExercise, match=r"reference answer itself fails.*by design"):
-        prepare(TWICE, fails, draw())
+        prepare(TWICE, fails, draw)
 
 
 def test_the_truth_may_come_from_elsewhere_than_the_reference() -> None:
     entry = replace(TWICE, truth=lambda probe, answers: Observation({"result": 7}))
-    sheet = prepare(entry, of(), draw())
+    sheet = prepare(entry, of(), draw)
     assert [seen.shown["result"] for seen in sheet.expected] == [7, 7]
 
 
@@ -110,7 +119,9 @@ def test_visible_probes_do_not_depend_on_the_course_seed(
 
 def drawn(section: str, name: str, seed: str) -> Sheet:
     """A sheet of nothing but the hidden probes."""
-    probes = tuple(exercises(section)[name].probes(hidden_rng(section, name, seed)))
+    probes = drawn_probes(
+        exercises(section)[name], lambda probe: hidden_rng(section, name, probe, seed)
+    )
     return bare(probes)
 
 
