@@ -7,6 +7,7 @@ and put to a reference answer, a known mistake and a student's answer alike.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import copy
 import io
@@ -274,4 +275,22 @@ def describe(error: BaseException) -> Raised:
         raise
     except BaseException:  # an exception's own __str__ may fail, or end the process
         message = ""
-    return Raised(type(error).__name__, message[:500], line, source[:200])
+    return Raised(_known(error), message[:500], line, source[:200])
+
+
+# The kinds of errors that are told apart: those of Python, of NumPy, and of a notebook that
+# nobody answers. NumPy raises kinds of `UFuncTypeError` that go by its name.
+KNOWN_ERRORS = frozenset(
+    name
+    for module in (builtins, np.exceptions)
+    for name, item in vars(module).items()
+    if isinstance(item, type) and issubclass(item, BaseException)
+) | {"LinAlgError", "UFuncTypeError", "StdinNotImplementedError", "UsageError"}
+
+
+def _known(error: BaseException) -> str:
+    """Return the name of an error's class, or of its nearest base that is known."""
+    # Past what a metaclass may say of either.
+    name_of = type.__dict__["__name__"].__get__
+    names: Iterator[str] = map(name_of, type.mro(type(error)))
+    return next((name for name in names if name in KNOWN_ERRORS), "Exception")

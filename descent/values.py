@@ -37,7 +37,11 @@ class Inert:
 
 @dataclass(frozen=True)
 class Raised:
-    """An exception of a student's code: its type, its message, and their line."""
+    """An exception of a student's code: its type, its message, and their line.
+
+    The type is the name of its class or, of a class that nobody knows, of the
+    nearest base that is known.
+    """
 
     type: str
     message: str

@@ -354,6 +354,5 @@ def _copied(seen: Observation) -> Observation:
 
 def _alike(raised: Raised) -> Exception:
     """Return an exception that looks like one of the student's."""
-    name = raised.type if raised.type.isidentifier() else "Error"
-    error: Exception = type(name, (Exception,), {})(raised.message)
+    error: Exception = type(raised.type, (Exception,), {})(raised.message)
     return error

@@ -24,7 +24,7 @@ import descent
 from descent.compare import as_numbers
 from descent.criteria import originals
 from descent.lent import lend
-from descent.probes import Observation, Probe
+from descent.probes import KNOWN_ERRORS, Observation, Probe
 from descent.values import Lent, Raised, Value
 from grader.errors import GraderError
 from grader.guest import wire
@@ -328,13 +328,6 @@ def _lent_value(reply: dict[str, Value], lent: Sequence[Lent]) -> float:
         return float("nan")
 
 
-_ERRORS = frozenset(
-    name
-    for name, item in vars(__import__("builtins")).items()
-    if isinstance(item, type) and issubclass(item, BaseException)
-) | {"LinAlgError", "AxisError"}
-
-
 def _claimed(seen: Value, probe: Probe) -> Observation:
     """Return an observation as a guest claims it, without what no probe could have shown."""
     if not isinstance(seen, Observation):
@@ -348,9 +341,9 @@ def _claimed(seen: Value, probe: Probe) -> Observation:
             for item, kind in zip(vars(raised).values(), (str, str, int, str), strict=True)
         ):
             raise GuestDied("the guest's error is malformed")
-        # The name of an error class of the student's own could carry anything.
-        if raised.type not in _ERRORS:
-            raised = Raised("an error of its own", raised.message, raised.line, raised.source)
+        # Any other name is made up, and could carry anything.
+        if raised.type not in KNOWN_ERRORS:
+            raised = Raised("Exception", raised.message, raised.line, raised.source)
     asked = {step.show or step.keep for step in probe.steps} - {""}
     return Observation(
         {name: item for name, item in shown.items() if name in asked},
