@@ -18,6 +18,7 @@ from grader.exercise import exercises
 from grader.guest.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.preparation import hidden_sheet, with_slip
 from grader.references import reference
+from grader.refusals import refusal_notes
 from grader.submissions import Missing, Submission, Unreadable, read_notebook
 
 # How often the cells of a submission are run again because one of them, or a
@@ -118,7 +119,7 @@ def mark_cells(
         submission,
         run.status,
         scores,
-        notes=run.notes,
+        notes=run.notes + refusal_notes([cell.source for cell in cells], run.refused),
         cells=cells,
         outputs=run.outputs,
     )
@@ -150,6 +151,7 @@ class _Run:
         self.status = "graded"
         self.notes: list[str] = []
         self.outputs: dict[int, list[dict[str, Any]]] = {}
+        self.refused: dict[int, tuple[str, ...]] = {}
         self.verdicts: dict[str, Verdict] = {}
         self._fatal: set[int] = set()
         self._at = 0
@@ -190,6 +192,8 @@ class _Run:
                 source = self.tests.get(cell.name, cell.source)
                 outputs = guest.run(source, min(self.settings.cell, left))
                 self._keep(number, outputs if source == cell.source else _veiled(outputs))
+                if guest.refused:
+                    self.refused[number] = guest.refused
         # Only when every cell has had its say do the probes begin: what a function
         # keeps of a probe, no cell can print any more.
         for number, cell in enumerate(self.cells):

@@ -35,6 +35,7 @@ START_SECONDS = 60.0
 FORK_SECONDS = 20.0
 WATCH_SECONDS = 0.2
 MAX_LENT_SIZE = 10_000
+MAX_REFUSED = 20
 
 _BOOT = (
     "import sys; sys.path[:0] = {paths!r}; from guest.zygote import main; "
@@ -64,6 +65,7 @@ class Guest:
 
     Attributes:
         layers: The restrictions that it says it has taken on.
+        refused: The lines that it says were not run of the last cell.
     """
 
     zygote: Zygote
@@ -71,6 +73,7 @@ class Guest:
     connection: socket.socket
     scratch: str
     layers: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     number: int = 0
 
     def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
@@ -84,6 +87,9 @@ class Guest:
         outputs = reply.get("outputs")
         if not isinstance(outputs, list):
             raise GuestDied("the guest's reply has no outputs")
+        refused = reply.get("refused")
+        lines = refused[:MAX_REFUSED] if isinstance(refused, list) else ()
+        self.refused = tuple(line for line in lines if isinstance(line, str))
         return [output for output in outputs if isinstance(output, dict)]
 
     def remember(self, place: str, seconds: float) -> None:

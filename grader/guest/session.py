@@ -48,7 +48,7 @@ class Session:
                     "traceback": [],
                 }
             ]
-        return {"outputs": plain(outputs)}
+        return {"outputs": plain(outputs), "refused": plain(self._shell.refused)}
 
     def _remember(self, request: dict[str, Value]) -> dict[str, Value]:
         self._names[request["place"]] = dict(self._shell.user_ns)

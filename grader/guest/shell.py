@@ -1,136 +1,95 @@
 """The IPython shell in which a guest runs a notebook's cells, without a kernel around it.
 
-What a cell prints, shows and raises becomes a list of nbformat outputs, as a
-kernel would have left it.
+A cell behaves as in a kernel. What would start a program is refused as that
+line alone, and the rest of the cell runs; what would open a window shows its
+figures inline.
 """
 
 from __future__ import annotations
 
+import asyncio
 import builtins
-import io
+import getpass
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import matplotlib
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
-from IPython.core.error import StdinNotImplementedError, UsageError
+from IPython.core import page
+from IPython.core.autocall import ZMQExitAutocall
+from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import LSString, SList
+from matplotlib import pyplot as plt
 from matplotlib_inline import backend_inline, config
-from traitlets import Type
+from traitlets import Instance, Type, default
 from traitlets.config import Config
 
-REFUSED_MAGICS = (
-    *("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy"),
-    *("system", "sx", "!", "run", "pip", "conda", "mamba", "micromamba", "uv", "edit", "sc"),
+from . import magics
+from .outputs import Hook, Outputs, Publisher, Stream
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+# How the names of backends begin that need a display, or a browser that answers.
+WINDOWS = (
+    *("qt", "tk", "gtk", "wx", "osx", "macosx", "webagg"),
+    *("nbagg", "notebook", "ipympl", "widget", "module://ipympl"),
 )
 
-
-class Outputs:
-    """The outputs of the cell that runs, up to a limit of characters in all."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.items: list[dict[str, Any]] = []
-        self.size = 0
-        self.muted = False
-
-    def take(self) -> list[dict[str, Any]]:
-        """Return the outputs so far and start anew."""
-        items, self.items, self.size = self.items, [], 0
-        for item in items:
-            if item["output_type"] == "stream":
-                item["text"] = "".join(item["text"])
-        return items
-
-    def add(self, output: dict[str, Any], size: int) -> None:
-        """Add an output, if there is room for it."""
-        if self.muted or self.size > self.limit:
-            return
-        self.size += size
-        if self.size > self.limit:
-            output = _stream("stderr", "\n[the rest of the output was dropped: too long]\n")
-        self.items.append(output)
-
-    def write(self, name: str, text: str) -> None:
-        """Add text of a stream, to the output before it where that is of the same stream."""
-        last = self.items[-1] if self.items else None
-        if last and last.get("name") == name and not self.muted and self.size <= self.limit:
-            # Joined only in the end: a text grown line by line is copied line by line.
-            last["text"].append(text[: self.limit - self.size])
-            self.size += len(text)
-        else:
-            self.add(_stream(name, text[: self.limit]), len(text))
-
-
-def _stream(name: str, text: str) -> dict[str, Any]:
-    return {"output_type": "stream", "name": name, "text": [text]}
-
-
-class _Stream(io.TextIOBase):
-    def __init__(self, outputs: Outputs, name: str) -> None:
-        self._outputs, self.name = outputs, name
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if text:
-            self._outputs.write(self.name, text)
-        return len(text)
-
-
-class _Publisher(DisplayPublisher):
-    shell: GuestShell
-
-    def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:
-        output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
-        self.shell.outputs.add(output, sum(len(str(item)) for item in data.values()))
-
-    def clear_output(self, wait: bool = False) -> None:
-        assert self.shell is not None
-        self.shell.outputs.take()
-
-
-class _Hook(DisplayHook):
-    def write_output_prompt(self) -> None:
-        pass
-
-    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        output = {
-            "output_type": "execute_result",
-            "execution_count": self.prompt_count,
-            "data": format_dict,
-            "metadata": md_dict or {},
-        }
-        assert self.shell is not None
-        self.shell.outputs.add(output, sum(len(str(item)) for item in format_dict.values()))
-
-    def finish_displayhook(self) -> None:
-        pass
+MAX_REFUSED, MAX_LINE = 20, 500
 
 
 class GuestShell(InteractiveShell):
-    """A shell that collects outputs, asks nobody anything, and starts no programs."""
+    """A shell that collects outputs, asks nobody anything, and starts no programs.
 
-    displayhook_class = Type(_Hook)
-    display_pub_class = Type(_Publisher)
+    Attributes:
+        outputs: What the cell that runs has put out so far.
+        refused: The lines of that cell which were not run.
+    """
+
+    displayhook_class = Type(Hook)
+    display_pub_class = Type(Publisher)
+    exiter = Instance(ZMQExitAutocall)
 
     def __init__(self, limit: int, **kwargs: Any) -> None:
         self.outputs = Outputs(limit)
+        self.refused: list[str] = []
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
-        for name in REFUSED_MAGICS:
-            for kind in ("line", "cell"):
-                if name in self.magics_manager.magics[kind]:
-                    self.register_magic_function(_refused(name), kind, name)
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        magics.settle(self)
+
+    @default("exiter")
+    def _exiter(self) -> ZMQExitAutocall:
+        return ZMQExitAutocall(self)
 
     def run(self, source: str) -> list[dict[str, Any]]:
         """Run a cell and return its outputs; an error is one of them."""
-        sys.stdout, sys.stderr = _Stream(self.outputs, "stdout"), _Stream(self.outputs, "stderr")
-        self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+        self.refused = []
+        sys.stdout, sys.stderr = Stream(self.outputs, "stdout"), Stream(self.outputs, "stderr")
+        self._loop.run_until_complete(self._run(source))
         return self.outputs.take()
+
+    async def _run(self, source: str) -> None:
+        """Run a cell inside of an event loop, as a kernel does."""
+        failed = None
+        try:
+            transformed = self.transform_cell(source)  # type: ignore[no-untyped-call]
+        except Exception:  # it is raised again, and shown, where the cell is run
+            transformed, failed = source, sys.exc_info()
+        how: dict[str, Any] = {
+            "transformed_cell": transformed,
+            "preprocessing_exc_tuple": failed,
+        }
+        if not self.should_run_async(source, **how):
+            self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+            return
+        result = None
+        try:
+            result = await self.run_cell_async(source, store_history=True, **how)
+        finally:
+            self.events.trigger("post_execute")
+            self.events.trigger("post_run_cell", result)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         output = {
@@ -147,22 +106,63 @@ class GuestShell(InteractiveShell):
         if self.history_manager is not None:
             self.history_manager.enabled = False
 
+    def init_hooks(self) -> None:
+        """Drop what would open beside the notebook, such as the text of ``np.dot?``."""
+        super().init_hooks()  # type: ignore[no-untyped-call]
+        drop = page.as_hook(lambda *_, **__: None)
+        self.set_hook("show_in_pager", drop, 1)  # type: ignore[no-untyped-call]
+
+    def refuse(self, line: str) -> None:
+        """Say that a line of the cell is not run. It costs nothing but itself."""
+        line = line.strip()[:MAX_LINE]
+        if line not in self.refused and len(self.refused) < MAX_REFUSED:
+            self.refused.append(line)
+            told = f"`{line}` was not run: a notebook that is graded starts no programs"
+            sys.stderr.write(f"{told}\n")
+
     def system(self, cmd: str) -> None:
-        """Refuse to run a program."""
-        raise UsageError("a notebook that is graded starts no programs: `!` is not run")
+        """Refuse to run a program: ``!cmd``."""
+        self.refuse(f"!{cmd}")
+        self.user_ns["_exit_code"] = 126  # of a shell: found, but not to be run
 
-    getoutput = system  # type: ignore[assignment]
+    system_piped = system_raw = system
 
-    def raw_input(self, prompt: object = "") -> str:
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList | LSString:
+        """Refuse to run a program whose output is asked for: ``x = !cmd``."""
+        self.refuse(f"!{cmd}")
+        return SList() if split else LSString("")
+
+    def raw_input(self, prompt: object = "", *_: object, **__: object) -> str:
         """Refuse to wait for input."""
         raise StdinNotImplementedError("a notebook that is graded has nobody to ask: no input()")
 
+    def ask_exit(self) -> None:
+        """Stay: where a notebook is graded, the cells after ``exit`` have their turn."""
 
-def _refused(name: str) -> Any:
-    def magic(*_: object) -> None:
-        raise UsageError(f"a notebook that is graded starts no programs: %{name} is not run")
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Have no loop for windows: there are none."""
 
-    return magic
+    def enable_matplotlib(self, gui: str | None = None) -> Any:
+        """Show figures inline where a window is asked for."""
+        return super().enable_matplotlib("inline" if _opens_windows(gui) else gui)  # type: ignore[no-untyped-call]
+
+
+# By these names tools know that they are in a notebook, and most tell it from nothing else.
+GuestShell.__name__ = GuestShell.__qualname__ = "ZMQInteractiveShell"
+GuestShell.__module__ = "ipykernel.zmqshell"
+
+
+def _opens_windows(backend: object) -> bool:
+    return isinstance(backend, str) and backend.lower().startswith(WINDOWS)
+
+
+def _without_windows(switch: Callable[[str], None]) -> Callable[[str], None]:
+    """Return what ``matplotlib.use`` calls, for a place without windows."""
+
+    def switch_backend(newbackend: str) -> None:
+        switch(INLINE if _opens_windows(newbackend) else newbackend)
+
+    return switch_backend
 
 
 def new_shell(limit: int) -> GuestShell:
@@ -176,9 +176,12 @@ def new_shell(limit: int) -> GuestShell:
     settings.HistoryManager.hist_file = ":memory:"
     settings.InteractiveShell.colors = "nocolor"
     settings.InteractiveShell.autocall = 0
+    settings.MagicsManager.lazy_magics = {"store": "storemagic"}
+    settings.IPKernelApp.parent_appname = ""  # tools look for the section
     shell = GuestShell.instance(limit, config=settings, user_ns={"__name__": "__main__"})
     matplotlib.interactive(True)  # a figure is shown without plt.show()
+    plt.switch_backend = _without_windows(plt.switch_backend)  # type: ignore[assignment]
     config.InlineBackend.instance(parent=shell)
-    backend_inline.configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
-    builtins.input = shell.raw_input
+    backend_inline.configure_inline_support(shell, INLINE)
+    builtins.input = getpass.getpass = shell.raw_input
     return shell

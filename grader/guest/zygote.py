@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import os
+import pkgutil
 import random
 import signal
 import socket
@@ -55,13 +57,15 @@ def _warm() -> None:
     matplotlib.use("module://matplotlib_inline.backend_inline")
     import IPython.core.completerlib
     import IPython.core.crashhandler
-    import IPython.core.magics
     import IPython.core.oinspect  # noqa: F401 (with the others, what a shell imports when it is made)
     import matplotlib.pyplot as plt
+    from IPython.core import magics
     from IPython.core.ultratb import VerboseTB
 
     import descent.check  # noqa: F401 (what notebooks import)
 
+    for module in pkgutil.iter_modules(magics.__path__):
+        importlib.import_module(f"{magics.__name__}.{module.name}")
     figure, axes = plt.subplots()
     axes.plot([0, 1], label="$x_1$")
     axes.legend()
@@ -123,6 +127,7 @@ def _settle(policy: Policy) -> tuple[GuestShell, list[str]]:
     layers = restrict.restrict(policy)
     for name in ("IPYTHONDIR", "MPLCONFIGDIR"):
         os.environ[name] = policy.scratch
+    sys.path.insert(0, "")  # a kernel imports what stands beside the notebook
     random.seed()
     np.random.seed()
     return new_shell(policy.limits.output), layers

@@ -146,6 +146,36 @@ def test_what_an_answer_does_besides_costs_nothing(what: str, mark_it: MarkIt) -
     assert_right(mark_it(only(sigmoid=source)))
 
 
+HEADS = {
+    "%matplotlib inline": "",
+    "%matplotlib notebook": "",
+    "%matplotlib qt\n%config InlineBackend.figure_format = 'retina'": "",
+    "%load_ext autoreload\n%autoreload 2": "",
+    "get_ipython().run_line_magic('matplotlib', 'inline')": "",
+    "!ls": "`!ls` was",
+    "files = !ls": "`files = !ls` was",
+    "%pip install numpy": "`%pip install numpy` was",
+    "if True:\n    !ls": "`!ls` was",
+    "%%capture\n!pip install numpy": "`!pip install numpy` was",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_line_above_an_answer_costs_nothing(head: str, mark_it: MarkIt) -> None:
+    source = reference(SECTION).source("sigmoid")
+    marked = mark_it(only(sigmoid=f"{head}\n{source}"))
+    assert lost(marked) == {}
+    told = [note for note in marked.notes if HEADS[head] in note]
+    assert len(marked.notes) == len(told) == bool(HEADS[head])
+
+
+def test_an_answer_below_a_cell_magic_that_starts_a_program_is_its_text(mark_it: MarkIt) -> None:
+    source = reference(SECTION).source("sigmoid")
+    marked = mark_it(only(sigmoid=f"%%bash\n{source}"))
+    assert "sigmoid" in lost(marked)
+    assert "`%%bash` was not run" in marked.notes[0]
+
+
 def test_a_warning_in_a_cell_costs_nothing(mark_it: MarkIt) -> None:
     notebook = answered(SECTION)
     warns = "import sys, warnings\nwarnings.warn('careful')\nprint('oops', file=sys.stderr)"
