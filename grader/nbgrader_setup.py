@@ -27,7 +27,7 @@ def configure(c: Any) -> None:
         LimitOutput,
     )
 
-    from grader.nbgrader_steps import Execute, Restore, SaveAutoGrades
+    from grader.nbgrader_steps import Execute, Restore, SaveAutoGrades, SubmissionExporter
 
     # Answers to reflection questions are for solutions/ alone.
     steps = [TagRemovePreprocessor, *GenerateAssignment.class_traits()["preprocessors"].default()]
@@ -37,6 +37,8 @@ def configure(c: Any) -> None:
     # release/ is committed; without force, nbgrader would pass over it in a fresh clone, and
     # its gradebook would not know the assignment.
     c.GenerateAssignment.force = True
+    # nbgrader and descent grade read a submission in one way.
+    c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Restore, CheckCellMetadata]
     c.Autograde.autograde_preprocessors = [
         Execute,
