@@ -11,13 +11,14 @@ from typing import Any
 from descent.judge import Verdict, judge
 from descent.probes import Observation
 from descent.sheets import Sheet
-from grader.alignment import Cell, aligned, released
+from grader.alignment import Cell, aligned
 from grader.blame import blame
 from grader.course import Settings
 from grader.exercise import exercises
 from grader.guest.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.preparation import hidden_sheet, with_slip
 from grader.references import reference
+from grader.release import released
 from grader.submissions import Missing, Submission, Unreadable, read_notebook
 
 # How often the cells of a submission are run again because one of them, or a
