@@ -11,6 +11,7 @@ from typing import Any
 from descent.judge import Verdict, judge
 from descent.probes import Observation
 from descent.sheets import Sheet
+from grader.absent import absence
 from grader.alignment import Cell, aligned
 from grader.blame import blame
 from grader.course import Settings
@@ -248,14 +249,7 @@ class _Run:
         if not raised or raised.type != "NameError" or raised.message != missing:
             return ""
         cell = exercises(self.section)[sheet.exercise].answer_cell
-        for number, outputs in self.outputs.items():
-            errors = [o for o in outputs if o.get("output_type") == "error"]
-            if self.cells[number].name == cell and errors:
-                return (
-                    f"There is no {sheet.answer}: its cell stops with "
-                    f"{str(errors[0].get('ename'))[:60]}: {str(errors[0].get('evalue'))[:200]}"
-                )
-        return f"There is no {sheet.answer} in the notebook: the cell that defines it is missing."
+        return absence(sheet.answer, cell, self.cells, self.outputs)
 
     def _lost(self, error: GuestTimeout | GuestDied) -> None:
         cell = self.cells[self._at]

@@ -60,11 +60,11 @@ def plain_cell(cell: Any) -> dict[str, Any]:
         "source": source.replace("\r\n", "\n").replace("\r", "\n"),
         "id": identity if isinstance(identity, str) else "",
         "grade_id": name if isinstance(name, str) else "",
-        "attachments": _pictures(cell.get("attachments")),
+        "attachments": pictures(cell.get("attachments")),
     }
 
 
-def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+def pictures(attachments: Any) -> dict[str, dict[str, str]]:
     """Return of attachments what claims to be a picture that can be nothing else."""
     found: dict[str, dict[str, str]] = {}
     for name, forms in attachments.items() if isinstance(attachments, dict) else ():
