@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from descent.probes import observe
-from grader.alignment import aligned, released
+from grader.alignment import aligned
 from grader.classroom import STUDENTS, answered, mistaken
 from grader.course import ROOT, sections, settings
 from grader.exercise import exercises
@@ -37,6 +37,7 @@ from grader.guest.host import Zygote
 from grader.marking import mark
 from grader.preparation import hidden_sheet
 from grader.registry import generate
+from grader.release import released
 from grader.submissions import Submission, find_submissions, read_notebook
 
 BIN = Path(sys.executable).parent

@@ -7,32 +7,13 @@ only its answers and its free cells count.
 from __future__ import annotations
 
 import bisect
-import functools
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from grader.course import ROOT
-from grader.errors import BadSource
-
-Role = Literal["test", "given", "answer", "demo", "prose", "free"]
-
-
-@dataclass(frozen=True)
-class Released:
-    """A cell of the released notebook."""
-
-    role: Role
-    name: str
-    cell: dict[str, Any]
-
-    @property
-    def source(self) -> str:
-        """Its source as released."""
-        source: str = self.cell["source"]
-        return source
+from grader.copies import answer_of, counted, idle, misplaced, numbered
+from grader.release import Released, Role
+from grader.sources import same
 
 
 @dataclass(frozen=True)
@@ -68,43 +49,59 @@ def aligned(
         submitted: The cells of the submission.
         all_cells: Whether cells that only demonstrate are executed as well.
     """
-    claims = _claims(release, submitted)
-    notes = _notes(release, submitted, claims)
-    in_place = _in_order([claim for claim in claims if claim is not None and claim >= 0])
+    numbers = numbered(release, submitted)
+    places = counted(release, submitted, numbers)
+    still = idle(release, submitted, numbers, places)
+    in_place = _in_place(release, numbers, places)
     cells: list[Cell] = []
     following = 0
-    for cell, claim in zip(submitted, claims, strict=True):
-        if claim is None or claim < 0:
-            free = _free(cell, release[-1 - claim] if claim is not None else None)
+    for place, (cell, number) in enumerate(zip(submitted, numbers, strict=True)):
+        if number is None or places[number] != place:
+            free = _free(cell, release[number] if number is not None else None, place in still)
             if free:
                 cells.append(free)
             continue
         # Given cells that were deleted come back before whatever followed them.
-        if claim in in_place:
-            cells += _restored(release[following:claim], range(following, claim), claims)
-            following = max(following, claim + 1)
-        if release[claim].role != "test" or claim in in_place:
-            cells.append(_taken(release[claim], cell, all_cells))
-    cells += _restored(release[following:], range(following, len(release)), claims)
+        if number in in_place:
+            cells += _restored(release[following:number], range(following, number), places)
+            following = max(following, number + 1)
+        if release[number].role != "test" or number in in_place:
+            taken = _taken(release[number], cell, all_cells)
+            cells.append(replace(taken, runs=False) if place in still else taken)
+    cells += _restored(release[following:], range(following, len(release)), places)
     marked = {cell.name for cell in cells if cell.role == "test"}
     late = [item for item in release if item.role == "test" and item.name not in marked]
+    notes = _notes(release, submitted, numbers, places)
+    above = [release[n].name for n, place in places.items() if place in still]
+    if above:
+        notes.append(f"answered above the cell that is meant for it: {', '.join(above)}")
+    notes += misplaced(release, submitted, numbers, places, in_place)
     return cells + [_taken(item, None, all_cells) for item in late], notes
 
 
-def _claims(release: Sequence[Released], submitted: Sequence[dict[str, Any]]) -> list[int | None]:
-    """Return for each cell which released cell it is; ``-1 - n`` for a further copy of cell n."""
-    by_name = {item.name: n for n, item in enumerate(release) if item.name}
-    by_id = {item.cell["id"]: n for n, item in enumerate(release)}
-    claims: list[int | None] = []
-    claimed: set[int] = set()
-    for cell in submitted:
-        number = by_name.get(cell["grade_id"], by_id.get(cell["id"]))
-        if number is not None and number in claimed:
-            number = -1 - number
-        elif number is not None:
-            claimed.add(number)
-        claims.append(number)
-    return claims
+def _in_place(
+    release: Sequence[Released], numbers: Sequence[int | None], places: Mapping[int, int]
+) -> set[int]:
+    """Return the released cells that stand where they belong: the others were moved.
+
+    A test belongs below its answer. Where prose and given code stand twice,
+    their place says nothing.
+    """
+    twice = {n for place, n in enumerate(numbers) if n is not None and places[n] != place}
+    kept = _in_order(
+        [
+            number
+            for number, _ in sorted(places.items(), key=lambda item: item[1])
+            if number not in twice or release[number].role in ("answer", "test")
+        ]
+    )
+    early = {
+        number
+        for number in kept
+        if release[number].role == "test"
+        and places[number] < places.get(answer_of(release, number), -1)
+    }
+    return kept - early
 
 
 def _in_order(claims: Sequence[int]) -> set[int]:
@@ -130,88 +127,71 @@ def _taken(item: Released, cell: dict[str, Any] | None, all_cells: bool) -> Cell
     source = item.source if locked else theirs
     kind = item.cell["cell_type"] if item.role != "prose" or not cell else cell["cell_type"]
     runs = kind == "code" and item.role != "test"
-    if item.role == "demo" and not all_cells and source.strip() == item.source.strip():
+    if item.role == "demo" and not all_cells and same(source, item.source):
         runs = False
     attachments = cell["attachments"] if cell and kind != "code" else {}
     return Cell(item.role, item.name, source, kind, runs, item.cell["id"], attachments)
 
 
-def _free(cell: dict[str, Any], copied: Released | None) -> Cell | None:
-    """Return a cell of the student's own; nothing for a copy of a locked cell."""
-    if copied and copied.role in ("test", "given"):
+def _free(cell: dict[str, Any], copied: Released | None, still: bool) -> Cell | None:
+    """Return a cell of the student's own; nothing for a copy that is the course's alone."""
+    if copied and (copied.role in ("test", "given") or same(cell["source"], copied.source)):
         return None
-    kind = cell["cell_type"]
+    # What must not run is kept as text, and so whoever runs the notebook again does not run it.
+    kind = "raw" if still else cell["cell_type"]
     return Cell("free", "", cell["source"], kind, kind == "code", "", cell["attachments"])
 
 
-def _restored(
-    items: Sequence[Released], numbers: range, claims: Sequence[int | None]
-) -> list[Cell]:
+def _restored(items: Sequence[Released], numbers: range, places: Mapping[int, int]) -> list[Cell]:
     return [
         _taken(item, None, False)
         for number, item in zip(numbers, items, strict=True)
-        if item.role == "given" and number not in claims
+        if item.role == "given" and number not in places
     ]
 
 
 def _notes(
-    release: Sequence[Released], submitted: Sequence[dict[str, Any]], claims: Sequence[int | None]
+    release: Sequence[Released],
+    submitted: Sequence[dict[str, Any]],
+    numbers: Sequence[int | None],
+    places: Mapping[int, int],
 ) -> list[str]:
     altered, copied, retyped = [], [], []
-    for cell, claim in zip(submitted, claims, strict=True):
-        if claim is None:
+    for place, (cell, number) in enumerate(zip(submitted, numbers, strict=True)):
+        if number is None or not release[number].name:
             continue
-        item = release[claim if claim >= 0 else -1 - claim]
-        if not item.name:
-            continue
-        if claim < 0:
-            copied.append(item.name)
-        elif item.role in ("test", "given") and cell["source"].strip() != item.source.strip():
+        item = release[number]
+        if places[number] != place:
+            copied.append(number)
+        elif item.role in ("test", "given") and not same(cell["source"], item.source):
             altered.append(item.name)
         elif cell["cell_type"] != item.cell["cell_type"]:
             retyped.append(item.name)
-    gone = [item.name for n, item in enumerate(release) if item.name and n not in claims]
+    gone = [item.name for n, item in enumerate(release) if item.name and n not in places]
+    twice = sorted({*copied})
     found = (
         ("altered and restored", altered),
         ("deleted", gone),
-        ("more than once", copied),
+        ("more than once", [release[n].name for n in twice]),
+        ("the most finished copy counts", [_which(release, numbers, places, n) for n in twice]),
         ("changed in type", retyped),
     )
-    return [f"{what}: {', '.join(dict.fromkeys(names))}" for what, names in found if names]
+    return [
+        f"{what}: {', '.join(names)}"
+        for what, listed in found
+        if (names := [name for name in listed if name])
+    ]
 
 
-def released(section: str, root: Path = ROOT) -> tuple[Released, ...]:
-    """Read the released notebook of a section.
-
-    Raises:
-        BadSource: It is not there, or not a notebook.
-    """
-    path = root / "release" / section / f"{section}.ipynb"
-    try:
-        return _read(path, path.stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadSource(f"cannot read {path} ({error}); run descent build") from error
-
-
-@functools.lru_cache(maxsize=32)
-def _read(path: Path, _changed: int) -> tuple[Released, ...]:
-    # A process that lives long, such as the formgrader's server, sees a new release.
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    return tuple(_released(cell) for cell in notebook["cells"])
-
-
-def _released(cell: dict[str, Any]) -> Released:
-    cell = {**cell, "source": "".join(cell["source"])}
-    meta = cell["metadata"].get("nbgrader", {})
-    name = meta.get("grade_id", "")
-    if meta.get("solution"):  # also one that a person grades
-        role: Role = "answer"
-    elif meta.get("grade"):
-        role = "test"
-    elif meta.get("locked"):
-        role = "given"
-    elif cell["cell_type"] != "code":
-        role = "prose"
-    else:
-        role = "demo" if "demo" in cell["metadata"].get("tags", ()) else "free"
-    return Released(role, name, cell)
+def _which(
+    release: Sequence[Released],
+    numbers: Sequence[int | None],
+    places: Mapping[int, int],
+    number: int,
+) -> str:
+    """Say which of several copies of an answer counts."""
+    if release[number].role != "answer":
+        return ""
+    copies = [place for place, n in enumerate(numbers) if n == number]
+    which = copies.index(places[number]) + 1
+    return f"{release[number].name} ({which} of {len(copies)})"

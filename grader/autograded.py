@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.alignment import Released, released
 from grader.course import seed_fingerprint
 from grader.marking import Marked, Score
+from grader.release import Released, released
 
 
 def notebook_of(marked: Marked, release: Sequence[Released]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from typing import Any
 from descent.judge import Verdict, judge
 from descent.probes import Observation
 from descent.sheets import Sheet
-from grader.alignment import Cell, aligned, released
+from grader.absent import absence
+from grader.alignment import Cell, aligned
 from grader.blame import blame
 from grader.course import Settings
 from grader.exercise import exercises
@@ -19,6 +20,7 @@ from grader.guest.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.preparation import hidden_sheet, with_slip
 from grader.references import reference
 from grader.refusals import refusal_notes
+from grader.release import released
 from grader.submissions import Missing, Submission, Unreadable, read_notebook
 
 # How often the cells of a submission are run again because one of them, or a
@@ -251,14 +253,7 @@ class _Run:
         if not raised or raised.type != "NameError" or raised.message != missing:
             return ""
         cell = exercises(self.section)[sheet.exercise].answer_cell
-        for number, outputs in self.outputs.items():
-            errors = [o for o in outputs if o.get("output_type") == "error"]
-            if self.cells[number].name == cell and errors:
-                return (
-                    f"There is no {sheet.answer}: its cell stops with "
-                    f"{str(errors[0].get('ename'))[:60]}: {str(errors[0].get('evalue'))[:200]}"
-                )
-        return f"There is no {sheet.answer} in the notebook: the cell that defines it is missing."
+        return absence(sheet.answer, cell, self.cells, self.outputs)
 
     def _lost(self, error: GuestTimeout | GuestDied) -> None:
         cell = self.cells[self._at]

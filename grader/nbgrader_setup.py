@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from jinja2 import pass_context
+
+from grader.notebook_file import pictures
 from grader.prose import inert_html, inert_markdown
 
 SOLUTION_ONLY = "solution-only"
@@ -27,7 +30,7 @@ def configure(c: Any) -> None:
         LimitOutput,
     )
 
-    from grader.nbgrader_steps import Execute, Restore, SaveAutoGrades
+    from grader.nbgrader_steps import Execute, Restore, SaveAutoGrades, SubmissionExporter
 
     # Answers to reflection questions are for solutions/ alone.
     steps = [TagRemovePreprocessor, *GenerateAssignment.class_traits()["preprocessors"].default()]
@@ -37,6 +40,8 @@ def configure(c: Any) -> None:
     # release/ is committed; without force, nbgrader would pass over it in a fresh clone, and
     # its gradebook would not know the assignment.
     c.GenerateAssignment.force = True
+    # nbgrader and descent grade read a submission in one way.
+    c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Restore, CheckCellMetadata]
     c.Autograde.autograde_preprocessors = [
         Execute,
@@ -50,9 +55,15 @@ def configure(c: Any) -> None:
     # What a student writes is shown in feedback and in the formgrader, and must not run there.
     c.HTMLExporter.sanitize_html = True
     # Also Markdown, which nbgrader's own templates do not sanitize.
-    c.HTMLExporter.filters = {"markdown2html": inert_markdown, "clean_html": inert_html}
+    c.HTMLExporter.filters = {"markdown2html": _inert_prose, "clean_html": inert_html}
     # Our templates come first: nbgrader's pages would fetch MathJax from another host.
     c.HTMLExporter.extra_template_basedirs = [str(_TEMPLATES), str(_nbgraders_templates())]
+
+
+@pass_context
+def _inert_prose(context: Any, text: str) -> str:
+    """Return the HTML of a Markdown cell; nbconvert's filter finds the cell in the same way."""
+    return inert_markdown(text, pictures(context.get("cell", {}).get("attachments")))
 
 
 def _nbgraders_templates() -> Path:

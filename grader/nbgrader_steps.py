@@ -12,16 +12,18 @@ import dataclasses
 import functools
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import nbformat
 from nbclient.exceptions import CellExecutionError
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.preprocessors import SaveAutoGrades as StockSaveAutoGrades
 from traitlets import Bool, Integer
 
-from grader.alignment import Cell, aligned, released
+from grader.alignment import Cell, aligned
 from grader.autograded import notebook_of
 from grader.build import notebooks
 from grader.course import settings
@@ -32,24 +34,55 @@ from grader.guest.host import Zygote
 from grader.guest.isolation import isolation, require
 from grader.guest.levels import Report
 from grader.marking import Marked, mark_cells
-from grader.submissions import Submission, plain_cell
+from grader.notebook_file import plain_cell
+from grader.release import released
+from grader.submissions import Submission, Unreadable, read_notebook
 
+Read: TypeAlias = tuple[Any, dict[str, Any]]
+
+_SUBMITTED = "graded_descent_submitted"
 _MARKED = "graded_descent"
 _one_at_a_time = threading.Lock()
+
+
+class SubmissionExporter(NotebookExporter):
+    """Read what a student hands in as ``descent grade`` does, and all else as nbgrader does."""
+
+    def from_filename(self, filename: str, resources: Any = None, **more: Any) -> Read:
+        """Return the notebook after the steps that are due.
+
+        Raises:
+            Unreadable: It is a submission that cannot be read.
+        """
+        converter: Any = self.parent
+        of = _submission_in(converter.coursedir, resources)
+        if not (of.path.exists() and Path(filename).parent.samefile(of.path)):
+            return super().from_filename(filename, resources=resources, **more)
+        try:
+            cells = read_notebook(of)
+        except Unreadable as error:
+            self.log.error("%s, %s: %s", of.student, of.assignment, error)
+            raise
+        # nbformat would change ids and refuse what may stand in a submission; Restore does not.
+        resources[_SUBMITTED] = cells
+        read: Any = self.from_notebook_node
+        made: Read = read(new_notebook(), resources=resources, **more)
+        return made
 
 
 class Restore(NbGraderPreprocessor):  # type: ignore[misc]
     """Lay a submission over the released notebook: tests, given code and metadata are the course's.
 
     It stands for nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec
-    and OverwriteCells, and says in one line what was altered.
+    and OverwriteCells, and says in one line what was altered. What was
+    submitted comes from `SubmissionExporter`.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook as it counts, without outputs."""
         of = _submission(resources, self)
         release = released(of.assignment, _root(self))
-        cells, notes = aligned(release, [plain_cell(cell) for cell in nb.cells])
+        cells, notes = aligned(release, resources.pop(_SUBMITTED))
         if notes:
             self.log.warning("%s, %s: %s", of.student, of.assignment, "; ".join(notes))
         restored = notebook_of(Marked(of, "submitted", [], cells=cells), release)
@@ -122,13 +155,17 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
 
 
 def _submission(resources: Any, step: NbGraderPreprocessor) -> Submission:
+    # A step belongs to an exporter, and that to the converter that knows the course.
+    return _submission_in(step.parent.parent.coursedir, resources)
+
+
+def _submission_in(course: Any, resources: Any) -> Submission:
     names = resources["nbgrader"]
-    folder = _root(step) / step.parent.parent.coursedir.submitted_directory
+    folder = Path(course.root) / course.submitted_directory
     return Submission(folder, names["student"], names["assignment"])
 
 
 def _root(step: NbGraderPreprocessor) -> Path:
-    # A step belongs to an exporter, and that to the converter that knows the course.
     return Path(step.parent.parent.coursedir.root)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import functools
 import re
 from collections import Counter
@@ -20,6 +18,12 @@ from grader.autograded import write_whole
 from grader.course import seed_fingerprint
 from grader.exercise import exercises
 from grader.marking import Marked
+from grader.pictures import data_uri
+from grader.prose import inert_markdown
+
+# Characters of a student's own notes that a page shows, and of the pictures pasted into them.
+MAX_NOTES = 20_000
+MAX_PICTURES = 32 << 20
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -29,19 +33,33 @@ def write_feedback(marked: Marked, course: Path) -> Path:
     of = marked.submission
     folder = course / "feedback" / of.student / of.assignment
     folder.mkdir(parents=True, exist_ok=True)
-    answers = [
-        {"name": cell.name, "source": cell.source, "outputs": _outputs(marked.outputs.get(n, []))}
-        for n, cell in enumerate(marked.cells)
-        if cell.role == "answer"
-    ]
     page = _template("feedback").render(
         title=f"{of.assignment}, {of.student}",
         marked=marked,
         # How the grader failed is for those who repair it.
         notes=marked.notes[:1] if marked.status == "failed" else marked.notes,
-        answers=answers,
+        parts=_parts(marked),
     )
     return write_whole(folder / f"{of.assignment}.html", page)
+
+
+def _parts(marked: Marked) -> list[dict[str, Any]]:
+    """Return what is shown of a notebook, in its order: answers, and the student's own notes."""
+    parts: list[dict[str, Any]] = []
+    text, pictures = MAX_NOTES, MAX_PICTURES
+    for number, cell in enumerate(marked.cells):
+        if cell.role == "answer":
+            outputs = _outputs(marked.outputs.get(number, []))
+            parts.append({"name": cell.name, "source": cell.source, "outputs": outputs})
+        elif cell.role == "free" and cell.cell_type == "markdown" and cell.source.strip():
+            text -= len(cell.source)
+            pictures -= sum(len(d) for forms in cell.attachments.values() for d in forms.values())
+            if min(text, pictures) < 0:
+                parts.append({"notes": "[the rest of your notes is too long to be shown here]"})
+                break
+            notes = Markup(inert_markdown(cell.source, cell.attachments))  # noqa: S704 (it is inert)
+            parts.append({"notes": notes})
+    return parts
 
 
 def write_class_page(rows: Sequence[Marked], course: Path) -> Path:
@@ -88,26 +106,15 @@ def _outputs(outputs: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
     for output in outputs:
         data = output.get("data")
         data = data if isinstance(data, dict) else {}
-        png = _png(data.get("image/png"))
+        picture = data_uri({"image/png": data.get("image/png")})
         if output.get("output_type") == "stream":
             text = str(output.get("text", ""))
         elif output.get("output_type") == "error":
             text = f"{output.get('ename')}: {output.get('evalue')}"
         else:
             text = str(data.get("text/plain", ""))
-        shown.append({"png": png, "text": _ANSI.sub("", text)[:20_000]})
+        shown.append({"picture": picture, "text": _ANSI.sub("", text)[:20_000]})
     return shown
-
-
-def _png(claimed: object) -> str:
-    """Return base64 of a PNG file, or nothing if a guest claims something else to be one."""
-    if not isinstance(claimed, str):
-        return ""
-    try:
-        data = base64.b64decode(claimed, validate=False)
-    except (binascii.Error, ValueError):
-        return ""
-    return base64.b64encode(data).decode() if data.startswith(b"\x89PNG\r\n") else ""
 
 
 @functools.cache

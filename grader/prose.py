@@ -5,9 +5,12 @@ from __future__ import annotations
 import html
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from grader.formulas import mathml
+from grader.pictures import data_uri
 
 _TAGS = frozenset(
     (
@@ -29,7 +32,10 @@ _PLAIN = frozenset(("alt", "colspan", "href", "open", "role", "rowspan", "scope"
 
 # The classes of highlighted code alone: a page's own scripts go by the names of others.
 _CLASS = re.compile(r"highlight|[a-z][a-z0-9]{0,2}")
-_PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
+_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+
+# Longer than any notes; what reads Markdown takes its time over text that is made for that.
+_LONGEST = 100_000
 
 
 class Inert(str):
@@ -56,22 +62,26 @@ def inert_html(text: Any) -> Inert:
     )
 
 
-def inert_markdown(text: str) -> Inert:
-    """Return the HTML of a Markdown text, with its formulas drawn and nothing in it that runs."""
-    from nbconvert.filters.markdown_mistune import (
-        InvalidNotebook,
-        IPythonRenderer,
-        MarkdownWithMath,
-    )
+def inert_markdown(text: str, attachments: Mapping[str, Mapping[str, str]] | None = None) -> Inert:
+    """Return the HTML of a Markdown text: formulas and pasted pictures drawn, nothing that runs.
 
-    # Formulas are put in where HTML is inert already; nobody can foresee where that is.
+    Args:
+        text: The text.
+        attachments: What was pasted into it, by name: the base64 of each form, by its type.
+    """
+    if len(text) > _LONGEST:
+        return Inert(f"<pre>{html.escape(text)}</pre>")
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    # Formulas and pictures are put in where HTML is inert already; nobody can foresee where
+    # that is.
     seal = secrets.token_hex(16)
-    formulas: list[str] = []
+    kept: list[str] = []
 
     class Renderer(IPythonRenderer):
-        def _kept(self, formula: str) -> str:
-            formulas.append(formula)
-            return f"{seal}-{len(formulas) - 1}-"
+        def _kept(self, made: str) -> str:
+            kept.append(made)
+            return f"{seal}-{len(kept) - 1}-"
 
         def block_math(self, body: str) -> str:
             return self._kept(mathml(body, block=True))
@@ -82,12 +92,19 @@ def inert_markdown(text: str) -> Inert:
         def latex_environment(self, name: str, body: str) -> str:
             return self._kept(mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", block=True))
 
+        def image(self, text: str, url: str, title: str | None = None) -> str:
+            name = unquote(url.removeprefix("attachment:"))
+            if not url.startswith("attachment:"):
+                return super().image(text, url, title)
+            source = data_uri((attachments or {}).get(name, {}))
+            told = html.escape(text or name)
+            if not source:
+                return self._kept(f"<em>[no picture {told}]</em>")
+            return self._kept(f'<img alt="{told}" src="{source}">')
+
     renderer = Renderer(escape=False, exclude_anchor_links=True)
-    try:
-        page = inert_html(MarkdownWithMath(renderer=renderer).render(text))
-    except InvalidNotebook:  # it names an attachment, which is not at hand here
-        return Inert(f"<pre>{html.escape(text)}</pre>")
-    return Inert(re.sub(rf"{seal}-(\d+)-", lambda found: formulas[int(found[1])], page))
+    page = inert_html(MarkdownWithMath(renderer=renderer).render(text))
+    return Inert(re.sub(rf"{seal}-(\d+)-", lambda found: kept[int(found[1])], page))
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:

@@ -6,7 +6,6 @@ opened, no link is followed, and names are never interpreted.
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Sequence
@@ -15,11 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
-from grader.guest.wire import crowded
+from grader.notebook_file import NoNotebook, cells_of
 
-MAX_NOTEBOOK = 32 << 20
-MAX_BRACKETS = 1_000_000
-MAX_QUOTES = 4_000_000
+MAX_NOTEBOOK = 100 << 20
 
 
 class NoSubmissions(GraderError):
@@ -88,51 +85,19 @@ def _folders(path: Path) -> list[str]:
 
 
 def read_notebook(submission: Submission) -> list[dict[str, Any]]:
-    """Return the cells of a submission's notebook, each with a type, a source, an id, metadata.
-
-    Older notebook formats are converted.
+    """Return the cells of a submission's notebook as `grader.notebook_file.plain_cell` has them.
 
     Raises:
         Missing: There is no such file.
         Unreadable: It is a link, no regular file, too large, or no notebook.
     """
-    data = _open(submission)
     try:
-        notebook = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{_name(submission)} is not JSON: {error}") from None
-    try:
-        if notebook.get("nbformat") != 4:
-            import nbformat  # slow to import, and seldom needed
-
-            notebook = nbformat.convert(nbformat.reader.reads(data), 4)
-        return [plain_cell(cell) for cell in notebook["cells"]]
-    except Exception as error:  # converting what is no notebook fails in any way
-        raise Unreadable(
-            f"{_name(submission)} is not a notebook: {type(error).__name__}: {error}"
-        ) from None
+        return cells_of(_open(submission))
+    except NoNotebook as error:
+        raise Unreadable(f"{_name(submission)} {error}") from None
 
 
-def plain_cell(cell: Any) -> dict[str, Any]:
-    """Return what counts of a submitted cell: type, source, names, attachments; no metadata."""
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(map(str, source))
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    identity = cell.get("id")
-    attachments = cell.get("attachments")
-    return {
-        "cell_type": cell["cell_type"] if cell["cell_type"] in ("code", "markdown") else "raw",
-        "source": str(source),
-        "id": identity if isinstance(identity, str) else "",
-        "grade_id": name if isinstance(name, str) else "",
-        "attachments": attachments if isinstance(attachments, dict) else {},
-    }
-
-
-def _open(submission: Submission) -> str:
+def _open(submission: Submission) -> bytes:
     name = f"{submission.assignment}.ipynb"
     opened: list[int] = []
     try:
@@ -148,17 +113,13 @@ def _open(submission: Submission) -> str:
             raise Unreadable(f"{_name(submission)} is not a regular file")
         if status.st_size > MAX_NOTEBOOK:
             raise Unreadable(
-                f"{_name(submission)} has {status.st_size} bytes; at most {MAX_NOTEBOOK} are read"
+                f"{_name(submission)} has {status.st_size} bytes; at most {MAX_NOTEBOOK} are "
+                "read: clear the outputs and hand it in again"
             )
         with os.fdopen(opened.pop(), "rb") as file:
-            data = file.read(MAX_NOTEBOOK)
-        if crowded(data, MAX_BRACKETS, MAX_QUOTES):
-            raise Unreadable(f"{_name(submission)} has too many parts: clear its outputs")
-        return data.decode("utf-8")
+            return file.read(MAX_NOTEBOOK)
     except FileNotFoundError:
         raise Missing(f"{_name(submission)} is missing") from None
-    except UnicodeDecodeError:
-        raise Unreadable(f"{_name(submission)} is not UTF-8 text") from None
     except OSError as error:
         what = "is a link, or cannot be opened" if error.errno in (20, 40) else "cannot be opened"
         raise Unreadable(f"{_name(submission)} {what}: {error.strerror}") from None

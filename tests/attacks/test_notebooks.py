@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from grader.alignment import aligned
-from grader.alignment import released as released_cells
-from grader.submissions import plain_cell
+from grader.release import released as released_cells
+from grader.notebook_file import plain_cell
 from tests.attacks.arena import (
     ROOT,
     SECTION,
@@ -437,6 +437,7 @@ def test_an_instructor_is_told_in_one_line_what_was_altered(arena: Arena) -> Non
         "altered and restored: test_mse_loss",
         "deleted: test_bce_loss",
         "more than once: bce_loss",
+        "the most finished copy counts: bce_loss (2 of 2)",
     ]
     assert not arena.hold(Attack("honest", "Is honest.", base="right")).notes
 

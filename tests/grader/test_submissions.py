@@ -13,13 +13,13 @@ import nbformat
 import pytest
 
 from grader import submissions
+from grader.notebook_file import plain_cell
 from grader.submissions import (
     Missing,
     NoSubmissions,
     Submission,
     Unreadable,
     find_submissions,
-    plain_cell,
     read_notebook,
 )
 from tests.grader.classes import SECTION, Cohort, code, released
@@ -248,7 +248,12 @@ def test_the_largest_notebook_is_still_read(
         (b'{"nbformat": 4, "cells": ["text"]}', "is not a notebook"),
         (b'{"nbformat": 4, "cells": {"a": 1}}', "is not a notebook"),
         (b'{"nbformat": 4, "cells": [{"source": "no type"}]}', "is not a notebook"),
-        (b'{"nbformat": 5, "cells": []}', "is not a notebook"),
+        (
+            b'{"nbformat": 5, "cells": []}',
+            "is of notebook format 5, newer than this grader reads (4): save it as format 4",
+        ),
+        (b'{"nbformat": 400, "cells": []}', "newer than this grader reads"),
+        (b'{"nbformat": true, "cells": []}', "is not a notebook"),
         (b'{"nbformat": "4", "cells": []}', "is not a notebook"),
         (b'{"nbformat": 3, "cells": []}', "is not a notebook"),
         (b'{"nbformat": null, "cells": []}', "is not a notebook"),

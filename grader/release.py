@@ -1,0 +1,66 @@
+"""The released notebook of a section: the cells that a submission is laid over."""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from grader.course import ROOT
+from grader.errors import BadSource
+
+Role = Literal["test", "given", "answer", "demo", "prose", "free"]
+
+
+@dataclass(frozen=True)
+class Released:
+    """A cell of the released notebook."""
+
+    role: Role
+    name: str
+    cell: dict[str, Any]
+
+    @property
+    def source(self) -> str:
+        """Its source as released."""
+        source: str = self.cell["source"]
+        return source
+
+
+def released(section: str, root: Path = ROOT) -> tuple[Released, ...]:
+    """Read the released notebook of a section.
+
+    Raises:
+        BadSource: It is not there, or not a notebook.
+    """
+    path = root / "release" / section / f"{section}.ipynb"
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadSource(f"cannot read {path} ({error}); run descent build") from error
+
+
+@functools.lru_cache(maxsize=32)
+def _read(path: Path, _changed: int) -> tuple[Released, ...]:
+    # A process that lives long, such as the formgrader's server, sees a new release.
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return tuple(_released(cell) for cell in notebook["cells"])
+
+
+def _released(cell: dict[str, Any]) -> Released:
+    cell = {**cell, "source": "".join(cell["source"])}
+    meta = cell["metadata"].get("nbgrader", {})
+    name = meta.get("grade_id", "")
+    if meta.get("solution"):  # also one that a person grades
+        role: Role = "answer"
+    elif meta.get("grade"):
+        role = "test"
+    elif meta.get("locked"):
+        role = "given"
+    elif cell["cell_type"] != "code":
+        role = "prose"
+    else:
+        role = "demo" if "demo" in cell["metadata"].get("tags", ()) else "free"
+    return Released(role, name, cell)

@@ -1,0 +1,142 @@
+"""Sources of cells, compared and read: nothing of a student's is run here."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+import warnings
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Longer than any answer; parsing takes far more memory than the text.
+_LONGEST = 20_000
+_MAGIC = re.compile(r"^([ \t]*)(?:[\w, ]+=\s*)?[%!].*$", re.MULTILINE)
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Progress(NamedTuple):
+    """How far an answer is; what is further compares as greater."""
+
+    level: int
+    filled: int = 0
+
+
+UNTOUCHED, WORKED_ON, UNFINISHED, FINISHED = range(4)
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether two sources differ in nothing but blanks around them and at line ends."""
+    return one == other or trimmed(one) == trimmed(other)
+
+
+def trimmed(source: str) -> str:
+    """Return a source without blanks around it and at line ends."""
+    return "\n".join(line.rstrip() for line in source.split("\n")).strip()
+
+
+def progress(source: str, released: str) -> Progress:
+    """Return how far an answer is, judged by its source.
+
+    Args:
+        source: The answer.
+        released: Its cell as released.
+    """
+    if not source.strip() or same(source, released):
+        return Progress(UNTOUCHED)
+    asked = _bindings(released)
+    if not asked:  # prose
+        return Progress(FINISHED)
+    bound = _bindings(source)
+    if not asked.keys() <= bound.keys():
+        return Progress(WORKED_ON)
+    holes = sum(_holes(bound[name], statement) for name, statement in asked.items())
+    return Progress(UNFINISHED, -holes) if holes else Progress(FINISHED)
+
+
+def defined(source: str) -> tuple[str, ...]:
+    """Return the names that a cell binds; none where it is no Python, or very long."""
+    return tuple(_bindings(source))
+
+
+def mentions(source: str, names: tuple[str, ...]) -> bool:
+    """Return whether all of some names stand in a source, which is quick to find out."""
+    return all(name in source for name in names)
+
+
+@functools.lru_cache(maxsize=256)
+def _bindings(source: str) -> dict[str, ast.AST]:
+    """Return what a cell binds outside of functions and classes: the last statement of each."""
+    if len(source) > _LONGEST:
+        return {}
+    try:
+        with warnings.catch_warnings():  # "\l" and its like are no concern of ours
+            warnings.simplefilter("ignore")
+            tree = ast.parse(_MAGIC.sub(r"\1pass", source))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return {}
+    found: dict[str, ast.AST] = {}
+    for statement, node in _outside(tree):
+        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            found[node.name] = node
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found[node.id] = statement
+        elif isinstance(node, ast.alias):
+            found[(node.asname or node.name).split(".")[0]] = statement
+    return found
+
+
+def _outside(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield the nodes that are in no function or class, each with the statement that holds it."""
+    waiting: list[tuple[ast.AST, ast.AST]] = [(tree, node) for node in reversed(tree.body)]
+    while waiting:
+        holder, node = waiting.pop()
+        statement = node if isinstance(node, ast.stmt) else holder
+        yield statement, node
+        if not isinstance(node, _SCOPES):
+            waiting += [(statement, inner) for inner in reversed([*ast.iter_child_nodes(node)])]
+
+
+def _holes(answer: ast.AST, released: ast.AST) -> int:
+    """Return how much of an answer is not there yet."""
+    if isinstance(answer, ast.ClassDef):
+        methods = {node.name for node in answer.body if isinstance(node, _FUNCTIONS)}
+        wanted = released.body if isinstance(released, ast.ClassDef) else []
+        gone = {node.name for node in wanted if isinstance(node, _FUNCTIONS)} - methods
+        return len(gone) + sum(_stub(node) for node in ast.walk(answer))
+    if isinstance(answer, _FUNCTIONS):
+        return int(_stub(answer) or not _gives(answer))
+    if isinstance(answer, ast.Assign | ast.AnnAssign):
+        values = ast.walk(answer.value) if answer.value else ()
+        return sum(isinstance(v, ast.Constant) and v.value in (None, ...) for v in values)
+    return 0
+
+
+def _stub(node: ast.AST) -> bool:
+    """Return whether a function does nothing, or comes upon the line that says so."""
+    if not isinstance(node, _FUNCTIONS):
+        return False
+    for statement in node.body:
+        if isinstance(statement, ast.Return):
+            return False
+        if isinstance(statement, ast.Raise) and "NotImplementedError" in ast.dump(statement):
+            return True
+    return all(
+        isinstance(statement, ast.Pass)
+        or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+        for statement in node.body
+    )
+
+
+def _gives(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    waiting: list[ast.AST] = [*function.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Yield | ast.YieldFrom) or (
+            isinstance(node, ast.Return) and node.value is not None
+        ):
+            return True
+        if not isinstance(node, _SCOPES):
+            waiting += ast.iter_child_nodes(node)
+    return False
