@@ -57,7 +57,7 @@ def blame(
         seen: What the student's answer did with them.
         verdict: What is to be said of that, were all earlier answers right.
         earlier: The verdicts on the exercises before.
-        guest: Where the student's functions are.
+        guest: Where the student's functions are, as they stand at the test of this exercise.
         source: The student's cell. An earlier answer that it does not mention
             is not blamed; without a source, every one is taken to be called.
     """
@@ -163,7 +163,7 @@ class _Trial:
         self.entry = self.known[sheet.exercise]
         self.of: Reference = reference(section)
         self.sheet, self.seen = sheet, seen
-        self.asked = _Asked(f"test_{sheet.exercise}", guest)
+        self.asked = _Asked(guest)
 
     def explained_by(self, group: tuple[str, ...]) -> bool:
         """Return whether the earlier answers of a group are the whole reason."""
@@ -246,8 +246,8 @@ class _Asked:
     Where that costs the guest, ``lost`` has the reason, and all further calls fail.
     """
 
-    def __init__(self, place: str, guest: Guest) -> None:
-        self.place, self.guest = place, guest
+    def __init__(self, guest: Guest) -> None:
+        self.guest = guest
         self.deadline = time.monotonic() + SECONDS
         self.lost: GuestError | None = None
         self._cache: dict[bytes, Observation] = {}
@@ -340,7 +340,7 @@ class _Asked:
         key = pickle.dumps((name, probe))
         if key not in self._cache:
             try:
-                self._cache[key] = self.guest.observe(self.place, name, probe, SECONDS)
+                self._cache[key] = self.guest.observe(name, probe, SECONDS)
             except GuestError as error:
                 self.lost = error
                 raise

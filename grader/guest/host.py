@@ -92,23 +92,14 @@ class Guest:
         self.refused = tuple(line for line in lines if isinstance(line, str))
         return [output for output in outputs if isinstance(output, dict)]
 
-    def remember(self, place: str, seconds: float) -> None:
-        """Have the names of the notebook remembered as they stand now, for :meth:`observe`.
-
-        Raises:
-            GuestTimeout: It did not answer in time.
-            GuestDied: It is gone.
-        """
-        self._ask({"do": "remember", "place": place}, time.monotonic() + seconds)
-
-    def observe(self, place: str, answer: str, probe: Probe, seconds: float) -> Observation:
-        """Put a probe to the answer of that name, as it stood at a remembered place.
+    def observe(self, answer: str, probe: Probe, seconds: float) -> Observation:
+        """Put a probe to the answer of that name, as it stands now.
 
         Raises:
             GuestTimeout: It did not end in time.
             GuestDied: It ended the process.
         """
-        request = {"do": "probe", "place": place, "answer": answer, "probe": probe}
+        request = {"do": "probe", "answer": answer, "probe": probe}
         lent = [i for i in originals(probe).values() if isinstance(i, Lent)]
         reply = self._ask(request, time.monotonic() + seconds, lent)
         return _claimed(reply.get("observation"), probe)

@@ -12,22 +12,22 @@ from descent.values import Lent, Raised, Value, plain
 from . import probes, wire
 from .policy import Policy
 from .shell import GuestShell
+from .unchanged import unchanged
 
 
 class Session:
     """Serves one connection until the grader closes it.
 
-    The grader has all cells run, and the names remembered wherever an exercise
-    is to be marked, before it puts the first probe: so no cell can print what
+    A probe is put to an answer as it stands when it comes. From a session that
+    has been asked the grader takes no more outputs: so no cell can print what
     a probe has shown to a function.
     """
 
     def __init__(self, connection: socket.socket, shell: GuestShell, policy: Policy) -> None:
         self._connection, self._shell, self._policy = connection, shell, policy
-        self._names: dict[str, dict[str, Any]] = {}
 
     def serve(self) -> None:
-        """Answer requests, one after the other: a cell, names to remember, a probe."""
+        """Answer requests, one after the other: a cell, a probe."""
         while True:
             try:
                 request = wire.receive(self._connection)
@@ -50,23 +50,17 @@ class Session:
             ]
         return {"outputs": plain(outputs), "refused": plain(self._shell.refused)}
 
-    def _remember(self, request: dict[str, Value]) -> dict[str, Value]:
-        self._names[request["place"]] = dict(self._shell.user_ns)
-        return {}
-
     def _probe(self, request: dict[str, Value]) -> dict[str, Value]:
-        # The functions of the notebook look names up in this very dict.
-        self._shell.user_ns.clear()
-        self._shell.user_ns.update(self._names[request["place"]])
-        name = request["answer"]
-        if name not in self._shell.user_ns:
+        names, name = self._shell.user_ns, request["answer"]
+        if name not in names:
             missing = Raised("NameError", f"name {name!r} is not defined")
             return {"observation": Observation(raised=missing)}
-        # What a function prints while it is probed would show the probe to the student.
+        # What is shown meanwhile would take its time and room.
         self._shell.outputs.muted = True
         loans = _Loans(self._connection)
         try:
-            seen = observe(request["probe"], self._shell.user_ns[name], loans.lend)
+            with unchanged(names):
+                seen = observe(request["probe"], names[name], loans.lend)
         except BaseException as error:
             seen = Observation(raised=describe(error))
         finally:

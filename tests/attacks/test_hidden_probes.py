@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from textwrap import dedent
 from typing import Any
 
@@ -16,7 +17,9 @@ from tests.attacks.arena import (
     SECTION,
     Arena,
     Attack,
+    Notebook,
     attacks,
+    cell,
     digits_in,
     everywhere,
     full,
@@ -267,6 +270,70 @@ RERUN = (
     ),
 )
 
+
+def between(source: str) -> Callable[[Notebook], Notebook]:
+    """Put a cell behind each test."""
+
+    def change(notebook: Notebook) -> Notebook:
+        cells = []
+        for one in notebook["cells"]:
+            cells.append(one)
+            if one["metadata"].get("nbgrader", {}).get("grade"):
+                cells.append(cell(source))
+        return {**notebook, "cells": cells}
+
+    return change
+
+
+# In the run that is asked on the way: cells stand between the questions.
+TWICE = (
+    Attack(
+        "told by the cells between the tests",
+        "Prints between the tests what a function was shown by then.",
+        PREPARED,
+        answers=keeping("pass"),
+        base="right",
+        change=between("if kept: loot(kept)\nprint('kept', kept)"),
+        shows="kept []",
+    ),
+    Attack(
+        "told by a cell of definitions",
+        "Has all that follows say what a function was shown, and then only defines.",
+        PREPARED,
+        answers=keeping("get_ipython().events.register('post_run_cell', lambda _: print(kept))"),
+        base="right",
+        change=between("x = 1"),
+        shows="ready",
+    ),
+    Attack(
+        "told by where it ends",
+        "Ends the run that is asked in one cell or another.",
+        PREPARED,
+        answers=keeping("pass"),
+        base="right",
+        change=between("if kept and int(float(kept[0][1].ravel()[0]) * 1e9) % 2: os._exit(0)"),
+        shows="ready",
+    ),
+    Attack(
+        "which run it is",
+        "Counts its runs, and answers otherwise in a later one.",
+        """
+        import os
+        path = os.path.expanduser("~/runs")
+        runs = int(open(path).read()) + 1 if os.path.exists(path) else 1
+        open(path, "w").write(str(runs))
+        if runs > 1: loot(runs)
+        print("run", runs)
+        """,
+        answers={
+            "mse_loss": "if runs > 1:\n    mse_loss = lambda *a: 12.0\nelse:\n"
+            "    def mse_loss(y_true, y_pred):\n        return np.mean((y_pred - y_true) ** 2)"
+        },
+        base="right",
+        shows="run 1",
+    ),
+)
+
 # What the probes have in common, or say about one another.
 BETWEEN = (
     Attack(
@@ -343,7 +410,7 @@ BETWEEN = (
     ),
 )
 
-ATTACKS = (*TOLD, *BORNE, *QUOTED, *CLAIMED, *RERUN, *BETWEEN)
+ATTACKS = (*TOLD, *BORNE, *QUOTED, *CLAIMED, *RERUN, *TWICE, *BETWEEN)
 
 
 def held(arena: Arena, attack: Attack) -> None:
@@ -377,6 +444,11 @@ def test_no_claim_is_quoted(arena: Arena, attack: Attack) -> None:
 def test_nothing_survives_from_one_run_of_the_cells_to_the_next(
     arena: Arena, attack: Attack
 ) -> None:
+    held(arena, attack)
+
+
+@attacks(*TWICE)
+def test_the_run_that_is_asked_shows_nothing(arena: Arena, attack: Attack) -> None:
     held(arena, attack)
 
 

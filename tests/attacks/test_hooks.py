@@ -176,14 +176,14 @@ HOOKS = {
                 pass
         get_ipython().user_ns = Every(get_ipython().user_ns)
     """,
-    "remembered names": """
-        import gc
-        for thing in gc.get_objects():
-            if type(thing).__name__ == "Session":
-                thing._names = type("All", (), {
-                    "__getitem__": lambda self, key: {n: (lambda *a: 12.0) for n in
-                        ("mse_loss", "mse_gradient", "bce_loss", "bce_gradient")},
-                    "__setitem__": lambda self, key, item: None})()
+    "names put back": """
+        import contextlib, guest.session
+        @contextlib.contextmanager
+        def other(names):
+            yield
+            for name in ("mse_loss", "mse_gradient", "bce_loss", "bce_gradient"):
+                names[name] = lambda *a: 12.0
+        guest.session.unchanged = other
     """,
     "a thread between the probes": """
         import threading, time

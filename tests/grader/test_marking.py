@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from descent.values import to_json
-from grader import blame, marking
+from grader import blame, running
 from grader.classroom import Notebook, answered, mistaken, unfinished
 from grader.course import sections
 from grader.exercise import exercises
@@ -266,7 +266,7 @@ def test_an_answer_that_does_not_end_costs_its_exercise_and_no_later_one(mark_it
 
 def test_a_notebook_that_never_gets_on_is_given_up_with_what_it_has(mark_it: MarkIt) -> None:
     notebook = answered(SECTION)
-    for _ in range(marking.MAX_STARTS + 2):
+    for _ in range(running.MAX_STARTS + 2):
         insert(notebook, "neuron", "while True:\n    pass")
     marked = mark_it(notebook, cell=0.5)
     assert marked.status == "timeout"

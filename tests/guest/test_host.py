@@ -122,7 +122,6 @@ def zygote() -> Iterator[Zygote]:
 def guest_of(zygote: Zygote, code: str = CODE) -> Iterator[Guest]:
     with zygote.guest() as guest:
         assert not errors(guest.run(dedent(code), SECONDS))
-        guest.remember("here", SECONDS)
         yield guest
 
 
@@ -138,7 +137,7 @@ def errors(outputs: list[dict[str, Any]]) -> list[str]:
 
 
 def asked(guest: Guest, answer: str, probe: Probe, seconds: float = SECONDS) -> Observation:
-    return guest.observe("here", answer, probe, seconds)
+    return guest.observe(answer, probe, seconds)
 
 
 def here(answer: str, probe: Probe) -> Observation:
@@ -358,18 +357,64 @@ def test_every_call_has_its_own_copy_of_the_arguments(shared: Guest) -> None:
     assert array.tolist() == [1.0] * 3
 
 
-def test_names_are_those_of_their_place(zygote: Zygote) -> None:
+def test_an_answer_is_asked_as_it_stands(zygote: Zygote) -> None:
     with zygote.guest() as guest:
         for number in range(3):
             guest.run(f"n = {number}\ndef answer(): return n", SECONDS)
-            guest.remember(f"place {number}", SECONDS)
+            assert asked(guest, "answer", call()).shown == {"result": number}
         guest.run("del answer", SECONDS)
-        guest.remember("last", SECONDS)
-        for number in (2, 0, 1):
-            seen = guest.observe(f"place {number}", "answer", call(), SECONDS)
-            assert seen.shown == {"result": number}
-        gone = guest.observe("last", "answer", call(), SECONDS)
+        gone = asked(guest, "answer", call())
         assert gone.raised and gone.raised.message == "name 'answer' is not defined"
+
+
+# What an answer does while it is asked, and what a cell sees before and after.
+LEFT_BEHIND = {
+    "a global that is bound anew": ("global n; n += 1", "n"),
+    "a global that is new": ("global new; new = 1", "'new' in globals()"),
+    "a global that is gone": ("global n; del n", "'n' in globals()"),
+    "draws of NumPy's": ("np.random.rand(3)", "np.random.rand()"),
+    "half a pair of draws": ("np.random.randn()", "np.random.randn()"),
+    "a seed of NumPy's": ("np.random.seed(0)", "np.random.rand()"),
+    "another generator for NumPy": (
+        "np.random.set_bit_generator(np.random.PCG64(0))",
+        "np.random.rand()",
+    ),
+    "draws of Python's": ("random.gauss(0, 1)", "random.gauss(0, 1)"),
+    "a seed of Python's": ("random.seed(0)", "random.random()"),
+    "draws of a generator of its own": ("rng.normal(size=3)", "rng.normal()"),
+    "floating-point errors": ("np.seterr(all='raise')", "np.geterr()"),
+    "filters of warnings": ("warnings.simplefilter('error')", "warnings.filters[0]"),
+    "the working folder": ("os.makedirs('d', exist_ok=True); os.chdir('d')", "os.getcwd()"),
+    "figures": ("plt.figure()", "plt.get_fignums()"),
+    "the output": ("sys.stdout = None", "print('here')"),
+}
+
+
+@pytest.mark.parametrize(("does", "sees"), LEFT_BEHIND.values(), ids=LEFT_BEHIND.keys())
+def test_being_asked_changes_nothing_that_follows(does: str, sees: str, zygote: Zygote) -> None:
+    begin = (
+        "import os, random, sys, warnings\nimport numpy as np, matplotlib.pyplot as plt\n"
+        "np.random.seed(1); random.seed(1); n = 0; rng = np.random.default_rng(1)\n"
+        f"def answer():\n    {does}\n    return 1"
+    )
+    look = f"repr({sees}).replace(os.path.expanduser('~'), '')"
+    seen = []
+    for questions in (0, 1, 2):
+        with guest_of(zygote, begin) as guest:
+            for _ in range(questions):
+                assert asked(guest, "answer", call()).shown == {"result": 1}
+            outputs = guest.run(look, SECONDS)
+            assert not errors(outputs)
+            seen.append([o.get("text", "") or o["data"]["text/plain"] for o in outputs])
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_figures_that_an_answer_leaves_open_are_not_drawn_later(zygote: Zygote) -> None:
+    code = "import matplotlib.pyplot as plt\ndef answer():\n    plt.plot([1, 2])"
+    with guest_of(zygote, code) as guest:
+        asked(guest, "answer", call())
+        assert guest.run("1", SECONDS)[0]["output_type"] == "execute_result"
+        assert guest.run("plt.plot([1, 2]);", SECONDS)[-1]["output_type"] == "display_data"
 
 
 def test_what_is_printed_while_probed_is_dropped(zygote: Zygote) -> None:

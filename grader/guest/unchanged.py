@@ -1,0 +1,53 @@
+"""What a question leaves behind in a guest, and the cells that follow must not meet."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from os import chdir, getcwd
+from random import getstate, setstate
+from typing import Any
+
+import numpy as np
+from matplotlib._pylab_helpers import Gcf
+from numpy.random.mtrand import get_bit_generator, get_state, set_bit_generator, set_state
+
+
+@contextlib.contextmanager
+def unchanged(names: dict[str, Any]) -> Iterator[None]:
+    """Put back names, generators, the working folder and figures as they were.
+
+    What a function changes in place (a list of its own, an attribute of a
+    module) stays changed, as it does where a notebook checks an answer.
+
+    Args:
+        names: The names of the notebook. Its functions look names up in this very dict.
+    """
+    bound = dict(names)
+    # All of these by a name of this module's: a notebook can put something else in their places.
+    bits, numbers, drawn = get_bit_generator(), get_state(legacy=False), getstate()
+    own = [(g.bit_generator, g.bit_generator.state) for g in bound.values() if _generates(g)]
+    figures = dict(Gcf.figs)
+    folder = None
+    with contextlib.suppress(OSError):  # a folder may have been removed
+        folder = getcwd()
+    try:
+        yield
+    finally:
+        names.clear()
+        names.update(bound)
+        set_bit_generator(bits)
+        set_state(numbers)
+        setstate(drawn)
+        for generator, state in own:
+            generator.state = state
+        # A figure that is left open is drawn after the next cell, which takes its time.
+        Gcf.figs.clear()
+        Gcf.figs.update(figures)
+        if folder is not None:
+            with contextlib.suppress(OSError):
+                chdir(folder)
+
+
+def _generates(item: object) -> bool:
+    return type(item) is np.random.Generator
