@@ -56,30 +56,30 @@ def rules(section: str, exercise: str) -> Rules:
     pairs = list(zip(sheet.probes, sheet.expected, strict=True))
     return _named(
         {
-            "shared": SHARED,
-            "tolerances": [RTOL, ATOL],
-            "points": of.points[exercise],
-            "seconds": entry.seconds,
-            "criteria": _of_criteria(entry.criteria, entry.returns),
             "probes": {probe.name: _of_probe(probe) for probe, _ in pairs},
             "right": {probe.name: _of_right(right) for probe, right in pairs},
+            "criteria": _of_criteria(entry.criteria, entry.returns),
+            "points": of.points[exercise],
+            "seconds": entry.seconds,
+            "tolerances": [RTOL, ATOL],
+            "shared": SHARED,
         }
     )
 
 
 def differences(before: Rules, now: Rules) -> Iterator[str]:
     """Yield what changed from one version of an exercise's rules to another, in a few words."""
-    if before.version == now.version:
-        return
     old, new = before.parts, now.parts
-    known = [name for name in ("probes", "right") if isinstance(old.get(name), Mapping)]
-    for part in known:
-        yield from _by_name(part, old[part], new[part])
-    if old.get("criteria") != new["criteria"]:
-        yield "its criteria changed"
-    for part, words in _PLAIN.items():
-        if old.get(part) != new[part]:
-            yield f"{words} changed: {_text(old.get(part))}, now {_text(new[part])}"
+    altered = [part for part in new if part in old and old[part] != new[part]]
+    for part in altered:
+        if part in ("probes", "right"):
+            yield from _by_name(part, old[part], new[part])
+        elif part == "criteria":
+            yield "its criteria changed"
+        else:
+            yield f"{_PLAIN[part]} changed: {_text(old[part])}, now {_text(new[part])}"
+    if before.version != now.version and not altered:  # a record that an older version has written
+        yield f"other rules: {before.version}, now {now.version}"
 
 
 _PLAIN = {
