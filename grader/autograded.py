@@ -16,8 +16,8 @@ from grader.release import Released, released
 def notebook_of(marked: Marked, release: Sequence[Released]) -> dict[str, Any]:
     """Return the notebook as nbgrader would have left it, as data for JSON.
 
-    Metadata are the course's. A test cell shows the message and, as its
-    value, the points.
+    Metadata are the course's, and say what each mark rests on. A test cell
+    shows the message and, as its value, the points.
     """
     scores = {f"test_{item.exercise}": item for item in marked.scores}
     metadata = {item.cell["id"]: item.cell["metadata"] for item in release}
@@ -48,7 +48,13 @@ def notebook_of(marked: Marked, release: Sequence[Released]) -> dict[str, Any]:
                 "name": "python3",
             },
             "language_info": {"name": "python"},
-            "graded_descent": {"seed": seed_fingerprint(), "isolation": marked.isolation},
+            "graded_descent": {
+                "seed": seed_fingerprint(),
+                "isolation": marked.isolation,
+                "marks": {
+                    item.exercise: item.basis.as_data() for item in marked.scores if item.basis
+                },
+            },
         },
         "nbformat": 4,
         "nbformat_minor": 5,

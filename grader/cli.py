@@ -19,7 +19,7 @@ from grader.grading import Job
 from grader.guest.host import Zygote
 from grader.guest.isolation import isolation
 from grader.guest.levels import FLOOR
-from grader.screen import progress, table
+from grader.screen import comparison, kept, progress, table
 from grader.submissions import find_submissions
 
 
@@ -80,7 +80,17 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="grade also where student code cannot be locked in as it should be",
     )
-    command.set_defaults(run=_grade)
+    command.add_argument(
+        "--compare",
+        action="store_true",
+        help="write nothing; list the marks that would change, and why",
+    )
+    command.add_argument(
+        "--regrade",
+        action="store_true",
+        help="overwrite also marks of unchanged notebooks given under other rules or another seed",
+    )
+    command.set_defaults(run=_grade, refuse=command.error)
 
     command = commands.add_parser("doctor", help="say how well this machine isolates guests")
     command.set_defaults(run=_doctor)
@@ -123,9 +133,10 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _grade(args: argparse.Namespace) -> int:
+    if args.compare and (args.regrade or args.json or args.csv):
+        args.refuse("--compare writes nothing: leave out --regrade, --json and --csv")
     submissions = find_submissions(args.submitted, args.assignment)
     course = args.course or args.submitted.resolve().parent
-    course.mkdir(parents=True, exist_ok=True)
     job = Job(
         submissions=submissions,
         course=course,
@@ -134,7 +145,14 @@ def _grade(args: argparse.Namespace) -> int:
         workers=args.workers,
         all_cells=args.all_cells,
         allow_unsandboxed=args.allow_unsandboxed,
+        regrade=args.regrade,
     )
+    if args.compare:
+        with progress(len(submissions)) as done:
+            found = grading.compare(job, done)
+        comparison(found)
+        return 1 if found.failed else 0
+    course.mkdir(parents=True, exist_ok=True)
     with progress(len(submissions)) as done:
         rows = grading.grade(job, done)
     if args.json:
@@ -142,6 +160,7 @@ def _grade(args: argparse.Namespace) -> int:
     if args.csv:
         report.write_csv(rows, args.csv)
     table(rows)
+    kept(rows)
     return 1 if any(row.status == "failed" for row in rows) else 0
 
 

@@ -1,17 +1,26 @@
-"""Marks in nbgrader's own gradebook, written in one transaction for a batch."""
+"""Marks in nbgrader's own gradebook, written in one transaction for a batch.
+
+What each mark rests on is written with it, in the same transaction (`records`).
+"""
 
 from __future__ import annotations
 
 import html
+import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.engine import make_url
+
+from grader import records
 from grader.errors import GraderError
 from grader.exercise import exercises
-from grader.marking import Marked
+from grader.marking import Marked, Score
 from grader.references import reference
 from grader.registry import find_alembic, register
 from grader.submissions import Submission
@@ -40,6 +49,8 @@ class Gradebook:
             if missing:
                 register(missing, db_url)
             self._book = Opened(db_url)
+            with self._book.engine.begin() as connection:
+                records.create(connection)
         except GraderError:
             raise
         except Exception as error:  # SQLAlchemy, alembic and sqlite3 each raise their own
@@ -47,6 +58,19 @@ class Gradebook:
         # One transaction for a batch in place of one for every row.
         self._commit = self._book.db.commit
         self._book.db.commit = self._book.db.flush
+
+    def standing(self, submission: Submission) -> dict[str, Score]:
+        """Return the marks of a submission that stand, by exercise.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        try:
+            with self._book.db.no_autoflush:
+                connection = self._book.db.connection()
+                return _standing(connection, submission)
+        except Exception as error:  # as above
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
 
     def write(self, batch: Iterable[Marked]) -> None:
         """Record the marks of some submissions, all or none of them.
@@ -66,7 +90,7 @@ class Gradebook:
 
     def _write(self, marked: Marked) -> None:
         book, of = self._book, marked.submission
-        student = _storable(of.student)
+        student = records.storable(of.student)
         book.update_or_create_student(student)
         timestamp = handed_in(of)
         extra: dict[str, Any] = {"timestamp": timestamp} if timestamp else {}
@@ -82,6 +106,7 @@ class Gradebook:
             for comment in notebook.comments:
                 if comment.name in told:
                     comment.auto_comment = told[comment.name]
+        records.write(book.db.connection(), student, marked)
 
     def close(self) -> None:
         """Close the database; what was not written is dropped."""
@@ -97,6 +122,64 @@ class Gradebook:
         tb: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class Reader:
+    """The marks that stand in a gradebook that is not touched. Use it in a ``with`` statement.
+
+    A gradebook that is not there has none.
+    """
+
+    def __init__(self, db_url: str) -> None:
+        self.db_url = db_url
+        try:
+            self._engine = _read_only(db_url)
+            self._connection = self._engine.connect() if self._engine else None
+        except Exception as error:  # SQLAlchemy and sqlite3 each raise their own
+            raise NoGradebook(f"cannot open the gradebook {db_url}: {error}") from error
+
+    def standing(self, submission: Submission) -> dict[str, Score]:
+        """Return the marks of a submission that stand, by exercise.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        if not self._connection:
+            return {}
+        try:
+            return _standing(self._connection, submission)
+        except Exception as error:  # as above
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        if self._connection and self._engine:
+            self._connection.close()
+            self._engine.dispose()
+
+
+def _read_only(db_url: str) -> Engine | None:
+    """Return an engine that cannot write; nothing where there is no file."""
+    url = make_url(db_url)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(db_url, execution_options={"postgresql_readonly": True})
+    path = Path(url.database or "")
+    if not path.is_file():
+        return None
+    address = f"file:{quote(str(path.resolve()))}?mode=ro"
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
+
+
+def _standing(connection: Connection, submission: Submission) -> dict[str, Score]:
+    student = records.storable(submission.student)
+    return records.standing(connection, student, submission.assignment)
 
 
 def _is_as_now(assignment: Any) -> bool:
@@ -118,14 +201,9 @@ def comments(marked: Marked) -> dict[str, str]:
         told.setdefault(entry.answer_cell, []).append(text)
     # nbgrader renders comments as Markdown, in which HTML of a student's would be alive.
     return {
-        cell: html.escape(_storable("\n\n".join(texts)), quote=False)
+        cell: html.escape(records.storable("\n\n".join(texts)), quote=False)
         for cell, texts in told.items()
     }
-
-
-def _storable(text: str) -> str:
-    # The name of a folder and the text of an error need not be text that a database takes.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def handed_in(submission: Submission) -> datetime | None:

@@ -13,12 +13,14 @@ from pathlib import Path
 from grader.autograded import write_autograded
 from grader.course import ROOT, Settings, sections
 from grader.exercise import exercises
-from grader.gradebook import Gradebook
+from grader.gradebook import Gradebook, Reader
 from grader.guest.host import Zygote
 from grader.guest.isolation import isolation, require
 from grader.marking import Marked, mark, nothing
 from grader.pages import write_feedback
 from grader.preparation import hidden_sheet
+from grader.rules import rules
+from grader.steady import Comparison, keep, rest
 from grader.submissions import Submission
 
 BATCH = 50
@@ -40,6 +42,8 @@ class Job:
         all_cells: Whether cells that only demonstrate are executed as well.
         allow_unsandboxed: Whether to grade also where guests are locked in
             less well than they should be.
+        regrade: Whether to overwrite also the marks of unchanged notebooks that
+            were given under other rules or another seed.
     """
 
     submissions: Sequence[Submission]
@@ -49,6 +53,12 @@ class Job:
     workers: int = 1
     all_cells: bool = False
     allow_unsandboxed: bool = False
+    regrade: bool = False
+
+    @property
+    def known(self) -> list[str]:
+        """The sections of the course among what is to be graded."""
+        return sorted({s.assignment for s in self.submissions} & set(sections()))
 
 
 def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> list[Marked]:
@@ -58,14 +68,13 @@ def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> list[Mar
         job: What to grade.
         done: Called with each row as it is there, for a progress bar.
     """
-    known = sorted({s.assignment for s in job.submissions} & set(sections()))
-    for section in known:
-        for name in exercises(section):
-            hidden_sheet(section, name)
+    _prepare(job)
     rows: dict[Submission, Marked] = {}
-    with Gradebook(job.db_url, known) as book:
+    with Gradebook(job.db_url, job.known) as book:
         batch: list[Marked] = []
-        for marked in _mark_all(job, set(known)):
+        for marked in _mark_all(job):
+            if marked.scores and not job.regrade:
+                keep(marked, book.standing(marked.submission))
             row = _written(marked, job.course) if marked.scores else marked
             rows[row.submission] = row
             if row.scores:
@@ -78,8 +87,35 @@ def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> list[Mar
     return [rows[submission] for submission in job.submissions]
 
 
-def _mark_all(job: Job, known: set[str]) -> Iterator[Marked]:
+def compare(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Comparison:
+    """Mark submissions, and hold the marks against those that stand; write nothing.
+
+    Args:
+        job: What to mark.
+        done: As for :func:`grade`.
+    """
+    _prepare(job)
+    found = Comparison()
+    with Reader(job.db_url) as book:
+        for row in _mark_all(job):
+            found.add(row, book.standing(row.submission))
+            done(row)
+    places = {submission: number for number, submission in enumerate(job.submissions)}
+    found.changes.sort(key=lambda pair: places[pair[0]])
+    return found
+
+
+def _prepare(job: Job) -> None:
+    """Prepare what all submissions share: what is wrong there must not cost a class."""
+    for section in job.known:
+        for name in exercises(section):
+            hidden_sheet(section, name)
+            rules(section, name)
+
+
+def _mark_all(job: Job) -> Iterator[Marked]:
     """Yield the rows as they come, from as many zygotes as there are workers."""
+    known = set(job.known)
     zygotes: queue.SimpleQueue[Zygote] = queue.SimpleQueue()
     with ExitStack() as stack:
         started = [
@@ -102,7 +138,7 @@ def _mark_all(job: Job, known: set[str]) -> Iterator[Marked]:
             try:
                 row = mark(submission, zygote, job.settings, job.all_cells)
                 row.isolation = str(report)
-                return row
+                return rest(row)
             except Exception as error:  # a bug of ours must not cost the rest of the class
                 return _failed(submission, error)
             finally:
@@ -135,4 +171,4 @@ def _failed(submission: Submission, error: Exception) -> Marked:
     row = nothing(submission, "failed", "the grader itself failed; this is to be graded again")
     row.notes.append(f"{type(error).__name__}: {error}")
     row.notes.append("".join(traceback.format_exception(error)))
-    return row
+    return rest(row)

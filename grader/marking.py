@@ -9,6 +9,7 @@ from typing import Any
 
 from descent.judge import Verdict
 from grader.alignment import Cell, aligned
+from grader.basis import Basis
 from grader.course import Settings
 from grader.exercise import exercises
 from grader.guest.host import Zygote
@@ -21,13 +22,31 @@ from grader.submissions import Missing, Submission, Unreadable, read_notebook
 
 @dataclass(frozen=True)
 class Score:
-    """The mark of one exercise, and why."""
+    """The mark of one exercise, why, and what it rests on."""
 
     exercise: str
     score: float
     max_score: float
     diagnosis: str | None
     message: str
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A mark that is another one today than the one that stands.
+
+    Attributes:
+        old: The mark that stands in the gradebook.
+        new: The mark of today.
+        reason: What is different of what they rest on.
+        kept: Whether the old one is not to be overwritten unless asked for.
+    """
+
+    old: Score
+    new: Score
+    reason: str
+    kept: bool
 
 
 @dataclass
@@ -43,6 +62,7 @@ class Marked:
         cells: The cells as they counted; none where nothing could be read.
         outputs: The outputs of the cells, by their place.
         isolation: How well the guest was locked in that ran it.
+        kept: Marks of before that count in place of those of today.
     """
 
     submission: Submission
@@ -53,6 +73,7 @@ class Marked:
     cells: list[Cell] = field(default_factory=list)
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     isolation: str = ""
+    kept: list[Change] = field(default_factory=list)
 
     @property
     def score(self) -> float:

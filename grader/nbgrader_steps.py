@@ -23,12 +23,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.preprocessors import SaveAutoGrades as StockSaveAutoGrades
 from traitlets import Bool, Integer
 
+from grader import records
 from grader.alignment import Cell, aligned
 from grader.autograded import notebook_of
 from grader.build import notebooks
 from grader.course import settings
 from grader.exercise import exercises
-from grader.gradebook import comments
+from grader.gradebook import Reader, comments
 from grader.grading import HIDDEN
 from grader.guest.host import Zygote
 from grader.guest.isolation import isolation, require
@@ -36,6 +37,7 @@ from grader.guest.levels import Report
 from grader.marking import Marked, mark_cells
 from grader.notebook_file import plain_cell
 from grader.release import released
+from grader.steady import keep, rest
 from grader.submissions import Submission, Unreadable, read_notebook
 
 Read: TypeAlias = tuple[Any, dict[str, Any]]
@@ -103,6 +105,12 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
         help="Whether to grade also where guests are locked in less well than they should be.",
     ).tag(config=True)
 
+    regrade = Bool(
+        False,
+        help="Whether to overwrite also marks of unchanged notebooks that were given under other "
+        "rules or another seed.",
+    ).tag(config=True)
+
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook with outputs; test cells have theirs from the grader alone."""
         of = _submission(resources, self)
@@ -115,6 +123,10 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
             require(report, self.allow_unsandboxed)
             marked = mark_cells(of, cells, zygote, limits, _tests(of.assignment, root))
             marked.isolation = str(report)
+        rest(marked)
+        if not self.regrade:
+            with Reader(resources["nbgrader"]["db_url"]) as book:
+                keep(marked, book.standing(of))
         for note in marked.notes:
             self.log.warning("%s, %s: %s", of.student, of.assignment, note)
         if not self.allow_errors:
@@ -124,7 +136,27 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
-    """Save the grader's own marks and messages, whatever outputs a notebook has."""
+    """Save the grader's own marks and messages, whatever outputs a notebook has.
+
+    All of a notebook, and what its marks rest on, is saved in one transaction.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Save what is in the notebook and return it as it is."""
+        names = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
+        self.student_id = names["student"]
+        with Gradebook(names["db_url"]) as self.gradebook:
+            with self.gradebook.engine.begin() as connection:
+                records.create(connection)
+            session = self.gradebook.db
+            commit, session.commit = session.commit, session.flush
+            for number, cell in enumerate(nb.cells):
+                self.preprocess_cell(cell, resources, number)
+            marked = resources.get(_MARKED) or Marked(_submission(resources, self), "", [])
+            records.write(session.connection(), self.student_id, marked)
+            commit()
+        return nb, resources
 
     def _add_score(self, cell: Any, resources: Any) -> None:
         name = cell.metadata.nbgrader.grade_id
@@ -138,7 +170,6 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
         # Not executed, not marked: then a person has to.
         found.auto_score = scores[exercise].score if scores else None
         found.needs_manual_grade = not scores or found.manual_score is not None
-        self.gradebook.db.commit()
 
     def _add_comment(self, cell: Any, resources: Any) -> None:
         super()._add_comment(cell, resources)
@@ -147,7 +178,6 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
         name = cell.metadata.nbgrader.grade_id
         if name in told:
             self._find(Gradebook.find_comment, name).auto_comment = told[name]
-            self.gradebook.db.commit()
 
     def _find(self, find: Any, name: str) -> Any:
         where = (self.notebook_id, self.assignment_id, self.student_id)

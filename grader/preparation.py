@@ -80,11 +80,28 @@ def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
         BadExercise: A known mistake does what the reference does: the tests
             would pass it.
     """
+    sheet = asked(entry, of, generator)
+    source = of.source(entry.answer_cell)
+    mistakes = []
+    for mistake in entry.mistakes:
+        variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
+        seen = tuple(observe(probe, variant) for probe in sheet.probes)
+        same = functools.partial(same_behavior, returns=entry.returns)
+        if all(map(same, sheet.expected, seen)):
+            raise BadExercise(
+                f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer"
+            )
+        mistakes.append(KnownMistake(mistake.id, mistake.sentence, seen, mistake.hint))
+    return replace(sheet, mistakes=tuple(mistakes))
+
+
+def asked(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
+    """Draw the probes of an exercise and put them to the reference: all that decides a mark."""
     answers = of.answers()
     answer = answers[entry.answer_name]
     probes = drawn_probes(entry, generator)
     expected = tuple(_truth(entry, probe, answers) for probe in probes)
-    sheet = Sheet(
+    return Sheet(
         exercise=entry.name,
         answer=entry.answer_name,
         parameters=_parameters(answer),
@@ -97,17 +114,6 @@ def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
         uses=entry.uses,
         seconds=entry.seconds,
     )
-    source = of.source(entry.answer_cell)
-    mistakes = []
-    for mistake in entry.mistakes:
-        variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
-        seen = tuple(observe(probe, variant) for probe in probes)
-        if all(map(functools.partial(same_behavior, returns=entry.returns), expected, seen)):
-            raise BadExercise(
-                f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer"
-            )
-        mistakes.append(KnownMistake(mistake.id, mistake.sentence, seen, mistake.hint))
-    return replace(sheet, mistakes=tuple(mistakes))
 
 
 def _entry(section: str, name: str) -> Exercise:

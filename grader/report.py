@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from grader.autograded import write_whole
-from grader.marking import Marked
+from grader.marking import Change, Marked
 
 # A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def as_data(rows: Sequence[Marked]) -> dict[str, Any]:
-    """Return the marks in the form of the contract's JSON."""
+    """Return the marks in the form of the contract's JSON, with what each rests on."""
     return {"submissions": [_row(row) for row in rows]}
 
 
 def _row(row: Marked) -> dict[str, Any]:
+    kept = {change.old.exercise: change for change in row.kept}
     return {
         "student": row.submission.student,
         "assignment": row.submission.assignment,
@@ -37,10 +38,17 @@ def _row(row: Marked) -> dict[str, Any]:
                 "max_score": item.max_score,
                 "diagnosis": item.diagnosis,
                 "message": item.message,
+                "basis": item.basis.as_data() if item.basis else None,
+                "kept": _kept(kept.get(item.exercise)),
             }
             for item in row.scores
         ],
     }
+
+
+def _kept(change: Change | None) -> dict[str, Any] | None:
+    """Return which mark of today a kept one stands for, and why they differ."""
+    return {"today": change.new.score, "reason": change.reason} if change else None
 
 
 def write_json(rows: Sequence[Marked], path: Path) -> None:

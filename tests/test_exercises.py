@@ -14,6 +14,8 @@ from grader.course import sections
 from grader.exercise import exercises
 from grader.preparation import drawn, hidden_sheet, visible_sheet, with_slip
 from grader.references import reference
+from grader.rules import rules
+from tests import marks
 from tests.answers import ALSO_TRUE, Answer, pool
 
 SEEDS = ("one", "two", "three")
@@ -93,12 +95,22 @@ def test_right_answers_in_any_style_get_full_marks(section: str, answer: Answer)
 def test_wrong_answers_lose_marks_and_no_wrong_cause_is_stated(
     section: str, answer: Answer
 ) -> None:
-    for found in verdicts(section, answer.exercise, answer.code):
+    said = verdicts(section, answer.exercise, answer.code)
+    marks.hold(section, answer, said[1 + SEEDS.index(marks.SEED)].share)
+    for found in said:
         assert found.share < 1.0
         true = (None, *answer.causes, *ALSO_TRUE.get(str(answer), ()))
         assert found.diagnosis in true, found.message
         if answer.causes:
             assert found.diagnosis is not None, found.message
+
+
+@pytest.mark.parametrize(("section", "name"), ALL)
+def test_the_recorded_marks_are_of_these_rules_and_answers(section: str, name: str) -> None:
+    record = marks.recorded().get(name)
+    assert record, f"there are no marks of {name}: {marks.ANEW}"
+    assert record["rules"] == rules(section, name).version, f"other rules: {marks.ANEW}"
+    assert [*record["shares"]] == [*marks.wrong(section, name)], f"other answers: {marks.ANEW}"
 
 
 def test_probes_are_repeatable_and_differ_between_courses() -> None:

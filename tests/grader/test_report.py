@@ -58,6 +58,8 @@ def test_the_json_is_the_contracts_key_by_key(tmp_path: Path) -> None:
                         "max_score": 2.0,
                         "diagnosis": "missing-mean",
                         "message": "So.",
+                        "basis": None,
+                        "kept": None,
                     },
                     {
                         "id": "neuron",
@@ -65,6 +67,8 @@ def test_the_json_is_the_contracts_key_by_key(tmp_path: Path) -> None:
                         "max_score": 2.0,
                         "diagnosis": None,
                         "message": "Right.",
+                        "basis": None,
+                        "kept": None,
                     },
                 ],
             }
@@ -89,7 +93,8 @@ def test_the_json_has_the_types_of_the_contract_for_every_kind_of_row(mark_it: M
         assert item["score"] == pytest.approx(sum(e["score"] for e in item["exercises"]))
         assert item["max_score"] == sum(e["max_score"] for e in item["exercises"])
         for exercise in item["exercises"]:
-            assert list(exercise) == ["id", "score", "max_score", "diagnosis", "message"]
+            told = ["id", "score", "max_score", "diagnosis", "message", "basis", "kept"]
+            assert list(exercise) == told
             assert exercise["id"] in exercises(SECTION)
             assert 0 <= exercise["score"] <= exercise["max_score"]
             assert isinstance(exercise["message"], str)
