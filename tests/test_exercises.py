@@ -16,6 +16,8 @@ from grader.preparation import drawn, hidden_sheet, visible_sheet, with_slip
 from grader.references import reference
 from tests.answers import ALSO_TRUE, Answer, pool
 
+pytestmark = pytest.mark.bank
+
 SEEDS = ("one", "two", "three")
 ALL = [(section, name) for section in sections() for name in exercises(section)]
 RIGHT = [(section, answer) for section in sections() for answer in pool(section)[0]]

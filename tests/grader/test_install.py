@@ -28,6 +28,8 @@ from grader.errors import BadSource
 from tests.grader.classes import LIMITS, Clone, add_tiny_section
 from tests.grader.conftest import CloneIt
 
+pytestmark = pytest.mark.classes
+
 WHEEL, OTHER = (f"graded_descent-{n}-py3-none-any.whl" for n in ("0.1.0", "0.2.0"))
 SHA256 = hashlib.sha256(b"a wheel").hexdigest()
 URL = f"https://example.org/~ada/{WHEEL}"
