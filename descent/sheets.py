@@ -22,6 +22,11 @@ from descent.values import Value, from_json, to_json
 
 CHECKS = Path(__file__).with_name("checks")
 
+_AGAIN = (
+    "install the wheel that came with your notebooks again "
+    "(pip install --force-reinstall graded_descent-….whl), or, in a clone, run descent build"
+)
+
 
 @dataclass(frozen=True)
 class Criterion:
@@ -163,7 +168,7 @@ def section_of(exercise: str) -> tuple[str, tuple[str, ...]]:
 def _paths() -> tuple[Path, ...]:
     paths = tuple(sorted(CHECKS.glob("*.json")))
     if not paths:
-        raise BrokenChecks(f"no checks in {CHECKS}: install graded-descent again")
+        raise BrokenChecks(f"no checks in {CHECKS}; {_AGAIN}")
     return paths
 
 
@@ -189,7 +194,7 @@ _ENTRY = re.compile(r'^ "(\w+)": \{$', re.MULTILINE)
 
 
 def _broken(path: Path, why: object) -> BrokenChecks:
-    return BrokenChecks(f"cannot read {path}: {why}; install graded-descent again")
+    return BrokenChecks(f"cannot read {path}: {why}; {_AGAIN}")
 
 
 @functools.cache

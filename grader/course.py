@@ -6,6 +6,7 @@ import functools
 import hashlib
 import hmac
 import math
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,8 @@ class Settings:
         exercise: Seconds that the test of one exercise may take.
         submission: Seconds that a whole submission may take.
         guest: What the process of one submission may use.
+        address: Where notebooks get the course from that were handed out without
+            the wheel: its address with its hash, as pip reads it; ``""`` if nowhere.
     """
 
     seed: str
@@ -36,6 +39,7 @@ class Settings:
     exercise: float = 20.0
     submission: float = 180.0
     guest: Limits = field(default_factory=Limits)
+    address: str = ""
 
 
 _MEGABYTES = ("memory", "file_size", "scratch", "output")
@@ -67,7 +71,12 @@ def settings(root: Path = ROOT) -> Settings:
                 f"{path}: the limit {name} must be a number of seconds, got {value!r}"
             )
     seconds = {name: float(value) for name, value in limits.items()}
-    return Settings(seed, **seconds, guest=_guest(path, _table(path, data, "guest")))
+    return Settings(
+        seed,
+        **seconds,
+        guest=_guest(path, _table(path, data, "guest")),
+        address=_address(path, _table(path, data, "install")),
+    )
 
 
 def _guest(path: Path, table: dict[str, Any]) -> Limits:
@@ -77,6 +86,38 @@ def _guest(path: Path, table: dict[str, Any]) -> Limits:
         if type(value) is not int or value < 1:
             raise BadSettings(f"{path}: {name} must be a whole number from 1, got {value!r}")
     return Limits(**{n: v << 20 if n in _MEGABYTES else v for n, v in table.items()})
+
+
+# It is written into notebooks and handed to a shell there, so nothing else may stand in it.
+_URL = re.compile(
+    r"https://[\w.~:/@%+-]+/graded_descent-[\w.+-]+\.whl(\?[\w.~:/?&=@%+-]*)?", re.ASCII
+)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def _address(path: Path, table: dict[str, Any]) -> str:
+    for name in table:
+        if name not in ("url", "sha256"):
+            raise BadSettings(f"{path}: [install] has url and sha256, and no {name!r}")
+    if not table:
+        return ""
+    url, sha256 = table.get("url"), table.get("sha256")
+    if url is None or sha256 is None:
+        raise BadSettings(
+            f"{path}: [install] needs both url and sha256: without its hash, whoever can change "
+            "what is at the address runs code at every student's"
+        )
+    if not isinstance(url, str) or not _URL.fullmatch(url):
+        raise BadSettings(
+            f"{path}: url must be the address of the wheel, "
+            f"such as https://example.org/graded_descent-0.1.0-py3-none-any.whl, got {url!r}"
+        )
+    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256.lower()):
+        raise BadSettings(
+            f"{path}: sha256 must be the 64 hexadecimal digits that `pip hash` tells of the wheel, "
+            f"got {sha256!r}"
+        )
+    return f"{url}#sha256={sha256.lower()}"
 
 
 def _table(path: Path, data: dict[str, Any], name: str) -> dict[str, Any]:

@@ -30,11 +30,17 @@ def configure(c: Any) -> None:
         LimitOutput,
     )
 
-    from grader.nbgrader_steps import Execute, Restore, SaveAutoGrades, SubmissionExporter
+    from grader.nbgrader_steps import (
+        Execute,
+        FillInAddress,
+        Restore,
+        SaveAutoGrades,
+        SubmissionExporter,
+    )
 
     # Answers to reflection questions are for solutions/ alone.
-    steps = [TagRemovePreprocessor, *GenerateAssignment.class_traits()["preprocessors"].default()]
-    c.GenerateAssignment.preprocessors = steps
+    stock = GenerateAssignment.class_traits()["preprocessors"].default()
+    c.GenerateAssignment.preprocessors = [TagRemovePreprocessor, FillInAddress, *stock]
     c.TagRemovePreprocessor.enabled = True
     c.TagRemovePreprocessor.remove_cell_tags = {SOLUTION_ONLY}
     # release/ is committed; without force, nbgrader would pass over it in a fresh clone, and

@@ -1,5 +1,6 @@
 """Our steps in ``nbgrader autograde``: restore, execute in a guest, save the marks.
 
+One stands in ``nbgrader generate_assignment``: where the course can be had.
 nbgrader finds them through ``nbgrader_config.py``. ``Execute`` keeps the name
 that nbgrader's own step has, so that ``--no-execute`` and
 ``c.Execute.timeout`` mean what they always mean.
@@ -27,6 +28,7 @@ from grader import records
 from grader.alignment import Cell, aligned
 from grader.autograded import notebook_of
 from grader.build import notebooks
+from grader.build.install import fill_in
 from grader.course import settings
 from grader.exercise import exercises
 from grader.gradebook import Reader, comments
@@ -70,6 +72,14 @@ class SubmissionExporter(NotebookExporter):
         read: Any = self.from_notebook_node
         made: Read = read(new_notebook(), resources=resources, **more)
         return made
+
+
+class FillInAddress(NbGraderPreprocessor):  # type: ignore[misc]
+    """Fill in where the course can be had, as ``course.toml`` says."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with the address in its first cell."""
+        return fill_in(nb, settings(_root(self)).address), resources
 
 
 class Restore(NbGraderPreprocessor):  # type: ignore[misc]

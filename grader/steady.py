@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from grader.alignment import released
+from grader.release import released
 from grader.basis import bases, reasons
 from grader.marking import Change, Marked, Score
 from grader.submissions import Submission

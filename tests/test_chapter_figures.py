@@ -17,6 +17,8 @@ import pytest
 from descent import make_gate, make_spirals
 from grader.references import reference
 
+pytestmark = pytest.mark.lessons
+
 FIGURES = json.loads(Path(__file__).with_name("chapter_figures.json").read_text())
 
 # Over 5 000 epochs of two hidden layers, the last digits of a machine grow to 4e-4.

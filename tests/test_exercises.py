@@ -18,6 +18,8 @@ from grader.rules import rules
 from tests import marks
 from tests.answers import ALSO_TRUE, Answer, pool
 
+pytestmark = pytest.mark.bank
+
 SEEDS = ("one", "two", "three")
 ALL = [(section, name) for section in sections() for name in exercises(section)]
 RIGHT = [(section, answer) for section in sections() for answer in pool(section)[0]]

@@ -28,6 +28,8 @@ from grader.guest.host import Guest, Zygote
 from grader.preparation import hidden_sheet
 from grader.references import reference
 
+pytestmark = pytest.mark.lessons
+
 Cell = dict[str, Any]
 
 # The tables of the contract: exercise, answer cell, points.

@@ -13,7 +13,7 @@ from grader.build.checks import write_checks
 from grader.build.lessons import write_lesson
 from grader.build.sameness import differences
 from grader.build.solutions import write_solution
-from grader.course import ROOT, sections, source_of
+from grader.course import ROOT, sections, settings, source_of
 from grader.registry import generate
 
 # Notebooks are executed by kernels of their own, so threads are enough here.
@@ -54,9 +54,12 @@ def _generate(wanted: Sequence[str], root: Path, say: Callable[[str], None]) -> 
         for name in wanted:
             say(f"notebooks  {name}")
             write_lesson(name, made / "release", made / "notebooks", _around(name, root))
+        address = settings(root).address
         with ThreadPoolExecutor(WORKERS) as pool:
             jobs = [
-                pool.submit(write_solution, name, source_of(name, root), made / "solutions")
+                pool.submit(
+                    write_solution, name, source_of(name, root), made / "solutions", address
+                )
                 for name in wanted
             ]
             for name, job in zip(wanted, jobs, strict=True):
@@ -114,3 +117,4 @@ def _put(made: Path, path: Path) -> None:
 def _copy_sources(root: Path, other: Path) -> None:
     for folder in ("source", "grader", "descent"):
         shutil.copytree(root / folder, other / folder)
+    shutil.copy(root / "course.toml", other)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.build import notebooks
+from grader.build.install import fill_in
 from grader.build.notebooks import Notebook
 from grader.errors import GraderError
 
@@ -22,13 +23,19 @@ class LessonFails(GraderError):
     """A notebook with the reference answers in place does not run to its end."""
 
 
-def write_solution(section: str, source: Path, into: Path) -> Path:
+def write_solution(section: str, source: Path, into: Path, address: str = "") -> Path:
     """Execute a source notebook with its answers and write it, and return the file.
+
+    Args:
+        section: The section.
+        source: Its source notebook.
+        into: The folder of the solutions.
+        address: Where the course can be had, if not beside the notebook.
 
     Raises:
         LessonFails: A cell raises an error, or takes too long.
     """
-    notebook = notebooks.read(source)
+    notebook = fill_in(notebooks.read(source), address)
     for cell in notebook["cells"]:
         cell["source"] = _MARKS.sub("", _HIDDEN.sub("", cell["source"])).rstrip("\n")
     return notebooks.write(_bare(execute(notebook, section)), into / f"{section}.ipynb")

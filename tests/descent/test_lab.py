@@ -22,6 +22,8 @@ from descent.command import main
 from descent.copies import NoLab, copy_lessons, reset, standings
 from tests.lab import START_SECONDS, running
 
+pytestmark = pytest.mark.lab
+
 FIRST, SECOND = "01_perceptron", "02_activations"
 ROOT = Path(__file__).resolve().parent.parent.parent
 

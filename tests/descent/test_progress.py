@@ -15,6 +15,8 @@ from descent.judge import Verdict
 from descent.progress import Result
 from tests.descent.test_lab import lesson
 
+pytestmark = pytest.mark.lessons
+
 PREPARE = """
 import numpy as np
 from descent import check, hint

@@ -160,7 +160,7 @@ def test_an_unknown_exercise_is_told_with_those_that_there_are(checks: Path) -> 
 
 
 def test_without_checks_the_package_is_to_be_installed_again(checks: Path) -> None:
-    with pytest.raises(BrokenChecks, match="install graded-descent again"):
+    with pytest.raises(BrokenChecks, match="install the wheel that came with your notebooks again"):
         sheets.load("layer")
 
 

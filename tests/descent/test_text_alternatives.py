@@ -12,6 +12,8 @@ import pytest
 
 from tests.descent.pages import Page
 
+pytestmark = pytest.mark.lessons
+
 SOLUTIONS = Path(__file__).resolve().parent.parent.parent / "solutions"
 sections = pytest.mark.parametrize(
     "section", sorted(path.stem for path in SOLUTIONS.glob("*.ipynb"))

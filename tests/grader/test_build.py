@@ -25,6 +25,8 @@ from grader.references import reference
 from tests.grader.classes import Clone, Ran, add_tiny_section, code, prose, tree
 from tests.grader.conftest import CloneIt
 
+pytestmark = pytest.mark.classes
+
 FIRST, SECOND = "01_tiny", "02_small"
 GENERATED = (
     f"release/{SECOND}/{SECOND}.ipynb",

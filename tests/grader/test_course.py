@@ -29,6 +29,23 @@ def course(folder: Path, text: str | bytes) -> Path:
     return folder
 
 
+WHEEL = "https://example.org/~ada/course/graded_descent-0.1.0-py3-none-any.whl"
+NO_WHEELS = (
+    7,
+    "graded-descent",
+    "https://example.org/",
+    "https://example.org/other-0.1.0-py3-none-any.whl",
+    "git+https://example.org/ada/course",
+    WHEEL.replace("https", "http"),
+    WHEEL.replace("course", "a course"),
+    WHEEL.replace("course", "$(date)"),
+    WHEEL.replace("course", "`date`"),
+    WHEEL + '"; date; "',
+    WHEEL + "\\",
+    WHEEL + "#sha256=0",
+)
+
+
 def test_the_settings_of_the_repository_can_be_read() -> None:
     assert settings().seed
     assert min(settings().cell, settings().exercise, settings().submission) > 0
@@ -44,6 +61,13 @@ def test_what_a_guest_may_use_is_told_in_megabytes(tmp_path: Path) -> None:
     assert settings().guest == Limits()
     found = settings(course(tmp_path, 'seed = "s"\n[guest]\nmemory = 300\nthreads = 2\n'))
     assert found.guest == Limits(memory=300 << 20, threads=2)
+
+
+@pytest.mark.parametrize("url", [WHEEL, WHEEL + "?raw=true&token=a-b_c%20d"])
+def test_the_address_of_the_course_is_told_with_its_hash(url: str, tmp_path: Path) -> None:
+    assert settings().address == ""
+    text = f'seed = "s"\n[install]\nurl = "{url}"\nsha256 = "{"Ab" * 32}"\n'
+    assert settings(course(tmp_path, text)).address == f"{url}#sha256={'ab' * 32}"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +91,18 @@ def test_what_a_guest_may_use_is_told_in_megabytes(tmp_path: Path) -> None:
         ('seed = "s"\n[limits]\nexercise = "5 s"', "exercise must be a number of seconds"),
         ('seed = "s"\n[limits]\nexercise = nan', "exercise must be a number of seconds"),
         ('seed = "s"\n[limits]\nsubmission = inf', "submission must be a number of seconds"),
+        ('seed = "s"\ninstall = "x"', "install must be a table"),
+        (f'seed = "s"\n[install]\nurl = "{WHEEL}"', "needs both url and sha256"),
+        (f'seed = "s"\n[install]\nsha256 = "{"a" * 64}"', "needs both url and sha256"),
+        ('seed = "s"\n[install]\nname = "graded-descent"', "and no 'name'"),
+        *(
+            (f'seed = "s"\n[install]\nurl = {url!r}\nsha256 = "{"a" * 64}"', "of the wheel")
+            for url in NO_WHEELS
+        ),
+        *(
+            (f'seed = "s"\n[install]\nurl = "{WHEEL}"\nsha256 = {sha256!r}', "64 hexadecimal")
+            for sha256 in ("", "a" * 63, "a" * 65, "g" * 64, "sha256:" + "a" * 57, 7)
+        ),
     ],
 )
 def test_impossible_settings_are_told_with_the_file(

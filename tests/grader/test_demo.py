@@ -15,6 +15,8 @@ from grader.demo import CLASS
 from tests.grader.classes import SECTION, Clone, Ran, tree
 from tests.grader.conftest import CloneIt
 
+pytestmark = pytest.mark.classes
+
 OTHER = "03_forward_pass"
 
 

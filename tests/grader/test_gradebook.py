@@ -19,6 +19,8 @@ from grader.references import reference
 from grader.submissions import Submission
 from tests.grader.classes import SECTION, Cohort
 
+pytestmark = pytest.mark.classes
+
 POINTS = reference(SECTION).points
 
 

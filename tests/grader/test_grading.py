@@ -42,6 +42,8 @@ from tests.grader.classes import (
 )
 from tests.grader.conftest import CloneIt
 
+pytestmark = pytest.mark.classes
+
 OTHER = "03_forward_pass"
 FILE = f"{SECTION}.ipynb"
 NOT_UTF8 = os.fsdecode(b"caf\xe9")

@@ -30,6 +30,8 @@ from tests.grader.classes import (
 )
 from tests.grader.conftest import MarkIt
 
+pytestmark = pytest.mark.classes
+
 FULL = reference(SECTION).points
 
 

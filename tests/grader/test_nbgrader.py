@@ -44,6 +44,8 @@ from tests.grader.classes import (
 )
 from tests.grader.conftest import CloneIt
 
+pytestmark = pytest.mark.classes
+
 SECTION = "03_forward_pass"
 BY_HAND = "08_by_hand"
 TINY = "09_tiny"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.alignment import Cell, Role, aligned, released
+from grader.alignment import Cell, Role, aligned
+from grader.release import released
 from grader.classroom import answered
 from grader.exercise import exercises
 from grader.guest.host import Zygote

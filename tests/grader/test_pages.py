@@ -22,6 +22,8 @@ from tests.grader.classes import SECTION, code, insert, prose
 from tests.grader.conftest import MarkIt
 from tests.grader.test_marking import LEAKS, hidden_numbers, only
 
+pytestmark = pytest.mark.classes
+
 EVIL = "<script>alert('owned')</script>"
 SVG = "<svg onload=alert('owned')>"
 QUOTES = "\"'><img src=x onerror=alert('owned')>{{ 7 * 7 }}{% raw %}"

@@ -20,7 +20,8 @@ from descent.command import main
 from descent.probes import Probe, call
 from descent.sheets import Criterion
 from grader import grading, records
-from grader.alignment import aligned, released
+from grader.alignment import aligned
+from grader.release import released
 from grader.autograded import notebook_of
 from grader.basis import of_given, of_notebook
 from grader.classroom import answered

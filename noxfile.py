@@ -1,0 +1,89 @@
+"""The gate's stages, each with a name: `nox -s lint`, `nox -s bank -- -k step`; `nox -l` has all.
+
+`.ci/run` runs them in an environment of its own. They use the environment that nox itself is in;
+only other Pythons get one each.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import nox
+
+BIN = Path(sys.executable).parent
+PROJECT = nox.project.load_toml("pyproject.toml")
+# A marker of the tests is a stage, and each test has one.
+MARKERS = [line.split(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options"]["markers"]]
+NEED_SERVERS = "lab or browser"
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+
+FIRST, SECOND = ["first"], ["second"]
+
+# A Python that this machine does not have is passed over, and nox says so.
+nox.options.error_on_missing_interpreters = False
+# Without a name or a tag, nox only lists the stages.
+nox.options.sessions = []
+
+
+def stage(
+    name: str, tier: list[str] | None = None
+) -> Callable[[Callable[[nox.Session], None]], object]:
+    """Register a stage that runs in the environment of nox."""
+    return nox.session(name=name, python=False, tags=tier)
+
+
+@stage("lint", FIRST)
+def lint(session: nox.Session) -> None:
+    """Rules and format of the code."""
+    session.run(BIN / "ruff", "check", ".")
+    session.run(BIN / "ruff", "format", "--check", ".")
+
+
+@stage("types", FIRST)
+def types(session: nox.Session) -> None:
+    """Types, strictly."""
+    session.run(BIN / "mypy")
+
+
+@stage("build", FIRST)
+def build(session: nox.Session) -> None:
+    """Whether everything generated is up to date, and comes out the same again."""
+    session.run(BIN / "descent", "build", "--check", "--execute")
+
+
+@stage("tests", FIRST)
+def tests(session: nox.Session) -> None:
+    """All tests that need no server, in one go: collecting them takes as long as many do."""
+    _pytest(session, sys.executable, f"not ({NEED_SERVERS})")
+
+
+@stage("servers", SECOND)
+def servers(session: nox.Session) -> None:
+    """Tests that need JupyterLab or a browser."""
+    _pytest(session, sys.executable, NEED_SERVERS)
+
+
+@nox.session(python=PYTHONS, tags=SECOND)
+def pythons(session: nox.Session) -> None:
+    """The unit tests, with every Python that the course supports and this machine has."""
+    session.install("-e", ".[test]")
+    _pytest(session, "python", "unit")
+
+
+def _of_marker(marker: str) -> None:
+    def alone(session: nox.Session) -> None:
+        _pytest(session, sys.executable, marker)
+
+    alone.__doc__ = f"Of the tests, {marker} alone."
+    stage(marker)(alone)
+
+
+for each in MARKERS:
+    _of_marker(each)
+
+
+def _pytest(session: nox.Session, python: str, marked: str) -> None:
+    results = os.environ.get("RESULTS")
+    kept = [f"--junitxml={results}/{session.name}.xml"] if results else []
+    session.run(python, "-m", "pytest", "-q", "-m", marked, *kept, *session.posargs)

@@ -1,0 +1,56 @@
+"""Which stage of the gate a test belongs to, and which stages plain ``pytest`` runs."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+# What plain `pytest` runs: all that ends in five minutes on two cores. A path or `-m` chooses
+# otherwise, and .ci/run runs every stage.
+QUICK = "unit or lessons or guest"
+
+TESTS = Path(__file__).parent
+SETTINGS = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+MARKERS: list[str] = SETTINGS["tool"]["pytest"]["ini_options"]["markers"]
+STAGES = [line.split(":")[0] for line in MARKERS]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    unasked = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if unasked and not config.option.markexpr:
+        config.option.markexpr = QUICK
+
+
+# First, so that marks are there when pytest chooses by them.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test one stage: the one it names, or its folder's, or ``unit``."""
+    for item in items:
+        named = {marker.name for marker in item.iter_markers()}.intersection(STAGES)
+        if not named:
+            folder = item.path.relative_to(TESTS).parts[0]
+            named = {folder if folder in STAGES else "unit"}
+            item.add_marker(*named)
+        assert len(named) == 1, f"{item.nodeid} is in {named}"
+        item.add_marker(pytest.mark.xdist_group(_together(item)))
+
+
+def _together(item: pytest.Item) -> str:
+    """Return what shares a process with a test, where there are several processes.
+
+    That is its file, which makes once what is costly to make; but in the bank, one file with
+    nearly half of all tests, it is a section.
+    """
+    if item.get_closest_marker("bank") and hasattr(item, "callspec"):
+        return str(item.callspec.params["section"])
+    return item.path.stem
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the stages in which a test failed."""
+    wrong = [one for kind in ("failed", "error") for one in terminalreporter.stats.get(kind, ())]
+    failed = [stage for stage in STAGES if any(stage in one.keywords for one in wrong)]
+    if failed:
+        terminalreporter.write_line(f"Stages with failures: {', '.join(failed)}")
