@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from descent.causes.cases import Cause
 from descent.probes import Probe
 from descent.values import Raised
@@ -191,6 +193,31 @@ _ERRORS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+# What only an array can do, in the words of Python and NumPy.
+_ONLY_ARRAYS = re.compile(
+    "|".join(
+        (
+            f"'(float|int|bool)' object has no attribute '({'|'.join(dir(np.ndarray))})'",
+            r"'(float|int|bool|numpy\.\w+)' object does not support item assignment",
+            r"'(float|int|bool|numpy\.\w+)' object is not (subscriptable|iterable)",
+            r"object of type '(float|int|bool|numpy\.\w+)' has no len",
+            "return arrays must be of ArrayType",
+            "does not have enough dimensions",
+            "invalid index to scalar",
+            "0-d array",
+            "array is 0-dimensional",
+            "of unsized object",
+        )
+    )
+)
+
+
+def needs_array(error: Raised, probe: Probe) -> bool:
+    """Return whether a single number came in, and it stopped at what only an array can do."""
+    given = probe.steps[-1].args[:1]
+    return bool(given) and np.ndim(given[0]) == 0 and bool(_ONLY_ARRAYS.search(error.message))
+
+
 def cause_of_error(error: Raised, probe: Probe) -> Cause | None:
     """Return what an error means, if that can be told from its type and text.
 
@@ -200,6 +227,14 @@ def cause_of_error(error: Raised, probe: Probe) -> Cause | None:
     missing = re.search(r"has no attribute '(\w+)'$", error.message)
     if error.type == "AttributeError" and missing and missing[1] in asked and not error.source:
         return Cause(f"no-{missing[1]}", f"The object has nothing that is called {missing[1]}.")
+    if needs_array(error, probe):
+        return Cause(
+            "number-for-array",
+            "A single number comes in here, and what only an array has (a length, entries to read "
+            "and to write, for Python's numbers also a shape and methods like copy and astype) it "
+            "has not, nor has what is computed from it. Functions like np.where and np.maximum "
+            "take both, and np.asarray makes an array of a number.",
+        )
     for types, text, name, sentence in _ERRORS:
         if re.fullmatch(types, error.type) and re.search(text, error.message):
             return Cause(name, sentence)
