@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from descent.causes.cases import Case, Cause, pairs_of, telling
-from descent.causes.errors import needs_array
+from descent.causes.errors import of_its_sort
 from descent.causes.factors import factor
 from descent.causes.kinds import other_kind
 from descent.causes.names import exchanged_parts, missing_keys, other_part
@@ -52,11 +52,11 @@ def causes_of(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], f
     whole = _recognized(sheet, seen)
     if whole:
         return [Cause(whole.id, whole.sentence)], ALL
-    arrays = _of_arrays(sheet, seen)
-    if arrays:
-        told, of_them = causes_of(*arrays)
-        # That it stops where a number comes in is another matter.
-        return told, frozenset({ARGUMENTS, *_cases(*arrays)}) if of_them is ALL else of_them
+    usual = _of_usual_sorts(sheet, seen)
+    if usual:
+        told, of_them = causes_of(*usual)
+        # That it stops where a single number comes in, or whole ones, is another matter.
+        return told, frozenset({ARGUMENTS, *_cases(*usual)}) if of_them is ALL else of_them
     by_part = _cases(sheet, seen)
     causes: dict[str, Cause] = {}
     explained: set[str] = set()
@@ -101,12 +101,12 @@ def is_open(diagnosis: str | None) -> bool:
     return diagnosis in (None, "", "only-some")
 
 
-def _of_arrays(
+def _of_usual_sorts(
     sheet: Sheet, seen: Sequence[Observation]
 ) -> tuple[Sheet, Sequence[Observation]] | None:
-    """Return what an answer for arrays alone does with these, if something is wrong there too."""
+    """Return the rest of what an answer does that refuses a sort of input, if that is wrong too."""
     kept = [
-        not (came.raised and needs_array(came.raised, probe))
+        not (came.raised and of_its_sort(came.raised, probe))
         for probe, came in zip(sheet.probes, seen, strict=True)
     ]
     expected, rest = (tuple(itertools.compress(all_of, kept)) for all_of in (sheet.expected, seen))
@@ -120,14 +120,14 @@ def _of_arrays(
         replace(mistake, observations=tuple(itertools.compress(mistake.observations, kept)))
         for mistake in sheet.mistakes
     )
-    of_arrays = replace(
+    usual = replace(
         sheet,
         probes=tuple(itertools.compress(sheet.probes, kept)),
         expected=expected,
         mistakes=tuple(mistake for mistake in mistakes if wrong(mistake.observations)),
         foreseen={},
     )
-    return of_arrays, rest
+    return usual, rest
 
 
 def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | None:

@@ -10,6 +10,9 @@ from descent.causes.cases import Cause
 from descent.probes import Probe
 from descent.values import Raised
 
+# The types of NumPy's error for fractions that are written into an array of whole numbers.
+_NO_ROOM = "_?UFunc(OutputCastingError|TypeError)|_UFuncOutputCastingError"
+
 # Types of errors, what their message has in it, an id, and a sentence. The first that fits is said.
 _ERRORS: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -137,7 +140,7 @@ _ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "A single thing comes where several are to be indexed, looped over or taken apart.",
     ),
     (
-        "_?UFunc(OutputCastingError|TypeError)|_UFuncOutputCastingError",
+        _NO_ROOM,
         "",
         "whole-numbers-refuse",
         "`+=`, `*=` and the like write into the array itself, and one of whole numbers has no room "
@@ -212,8 +215,12 @@ _ONLY_ARRAYS = re.compile(
 )
 
 
-def needs_array(error: Raised, probe: Probe) -> bool:
-    """Return whether a single number came in, and it stopped at what only an array can do."""
+def of_its_sort(error: Raised, probe: Probe) -> bool:
+    """Return whether it stopped at the sort of what came in, a single number or whole numbers."""
+    return _needs_array(error, probe) or bool(re.fullmatch(_NO_ROOM, error.type))
+
+
+def _needs_array(error: Raised, probe: Probe) -> bool:
     given = probe.steps[-1].args[:1]
     return bool(given) and np.ndim(given[0]) == 0 and bool(_ONLY_ARRAYS.search(error.message))
 
@@ -227,7 +234,7 @@ def cause_of_error(error: Raised, probe: Probe) -> Cause | None:
     missing = re.search(r"has no attribute '(\w+)'$", error.message)
     if error.type == "AttributeError" and missing and missing[1] in asked and not error.source:
         return Cause(f"no-{missing[1]}", f"The object has nothing that is called {missing[1]}.")
-    if needs_array(error, probe):
+    if _needs_array(error, probe):
         return Cause(
             "number-for-array",
             "A single number comes in here, and what only an array has (a length, entries to read "

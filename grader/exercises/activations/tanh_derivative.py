@@ -224,7 +224,8 @@ TANH_DERIVATIVE = Exercise(
         ),
         _slope(
             "matrix-product",
-            "a @ a and np.dot(a, a) multiply matrices. Every entry is to be multiplied by itself: a * a.",
+            "a @ a and np.dot(a, a) multiply matrices. Every entry is to be multiplied by itself: "
+            "a * a.",
             "return 1 - np.dot(a, a)",
         ),
         _slope(
