@@ -162,6 +162,46 @@ def test_what_numpy_cannot_do_with_single_numbers_is_told() -> None:
     assert gaps.diagnosis == "object-array" and "not every one is a number" in gaps.message
 
 
+NUMBERS = made_up(
+    lambda z: np.maximum(0, z),
+    [
+        *(call(probe.steps[0].args[0]) for probe in FLOATS),
+        *(call(z, group="single", label="a single number") for z in (1.5, -0.5, 2)),
+    ],
+    Criterion("values", 3.0, groups=("values",)),
+    Criterion("a single number", groups=("values", "single")),
+    UNTOUCHED,
+    mistakes={"least-of-both": lambda z: np.minimum(0, z), "nothing-left": lambda z: 0 * z},
+)
+
+
+def mask(z: Any) -> Any:
+    out = z.copy()
+    out[out < 0] = 0
+    return out
+
+
+def test_an_answer_for_arrays_alone_is_told_so_and_keeps_the_rest() -> None:
+    found = verdict(NUMBERS, mask)
+    assert found.met == {"values": True, "a single number": False, UNTOUCHED.name: True}
+    assert found.diagnosis == "number-for-array" and "(on a single number)" in found.message
+
+
+def test_a_mistake_is_recognized_in_an_answer_for_arrays_alone() -> None:
+    found = verdict(NUMBERS, lambda z: z.astype(float) * (z < 0))
+    assert found.diagnosis == "least-of-both"
+    assert "least-of-both." in found.message and "(on a single number)" in found.message
+
+
+def test_no_mistake_is_recognized_where_the_arrays_are_right() -> None:
+    only_numbers = made_up(
+        lambda z: np.maximum(0, z),
+        NUMBERS.probes,
+        mistakes={"a-row": lambda z: np.maximum(0, np.atleast_1d(z))},
+    )
+    assert verdict(only_numbers, mask).diagnosis == "number-for-array"
+
+
 def layer(X: Any) -> tuple[Any, dict[str, Any]]:
     return X * 2.1, {"z1": X + 0.3, "a1": X - 0.4}
 
