@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from descent.causes.cases import Case, Cause, pairs_of, telling
+from descent.causes.errors import of_its_sort
 from descent.causes.factors import factor
 from descent.causes.kinds import other_kind
 from descent.causes.names import exchanged_parts, missing_keys, other_part
@@ -49,6 +52,11 @@ def causes_of(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], f
     whole = _recognized(sheet, seen)
     if whole:
         return [Cause(whole.id, whole.sentence)], ALL
+    usual = _of_usual_sorts(sheet, seen)
+    if usual:
+        told, of_them = causes_of(*usual)
+        # That it stops where a single number comes in, or whole ones, is another matter.
+        return told, frozenset({ARGUMENTS, *_cases(*usual)}) if of_them is ALL else of_them
     by_part = _cases(sheet, seen)
     causes: dict[str, Cause] = {}
     explained: set[str] = set()
@@ -91,6 +99,35 @@ def causes_of(sheet: Sheet, seen: Sequence[Observation]) -> tuple[list[Cause], f
 def is_open(diagnosis: str | None) -> bool:
     """Return whether nothing is known yet but where an answer is wrong."""
     return diagnosis in (None, "", "only-some")
+
+
+def _of_usual_sorts(
+    sheet: Sheet, seen: Sequence[Observation]
+) -> tuple[Sheet, Sequence[Observation]] | None:
+    """Return the rest of what an answer does that refuses a sort of input, if that is wrong too."""
+    kept = [
+        not (came.raised and of_its_sort(came.raised, probe))
+        for probe, came in zip(sheet.probes, seen, strict=True)
+    ]
+    expected, rest = (tuple(itertools.compress(all_of, kept)) for all_of in (sheet.expected, seen))
+
+    def wrong(does: Sequence[Observation]) -> bool:
+        return not all(map(partial(same_behavior, returns=sheet.returns), expected, does))
+
+    if all(kept) or not wrong(rest):
+        return None
+    mistakes = (
+        replace(mistake, observations=tuple(itertools.compress(mistake.observations, kept)))
+        for mistake in sheet.mistakes
+    )
+    usual = replace(
+        sheet,
+        probes=tuple(itertools.compress(sheet.probes, kept)),
+        expected=expected,
+        mistakes=tuple(mistake for mistake in mistakes if wrong(mistake.observations)),
+        foreseen={},
+    )
+    return usual, rest
 
 
 def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | None:
@@ -173,7 +210,6 @@ def _multiple_of_mistake(
         cases = [
             replace(case, right=like.theirs[id(case.probe)].get(part, MISSING))
             for case in by_part[part]
-            if case.wrong
         ]
         pairs = [] if any(case.right is MISSING for case in cases) else pairs_of(part, cases)
         other = factor(named(part), pairs) if pairs else None

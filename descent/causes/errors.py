@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from descent.causes.cases import Cause
 from descent.probes import Probe
 from descent.values import Raised
+
+# The types of NumPy's error for fractions that are written into an array of whole numbers.
+_NO_ROOM = "_?UFunc(OutputCastingError|TypeError)|_UFuncOutputCastingError"
 
 # Types of errors, what their message has in it, an id, and a sentence. The first that fits is said.
 _ERRORS: tuple[tuple[str, str, str, str], ...] = (
@@ -102,6 +107,14 @@ _ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
+        r"of type (int|float|numpy\.u?(int|float)\d+) which has no callable",
+        "object-array-used",
+        "An array of dtype object (Python's numbers one by one, such as np.frompyfunc and "
+        "np.vectorize with otypes=[object] give) comes to a function of NumPy that cannot take it: "
+        "make an array of floats of it, with astype(float).",
+    ),
+    (
+        "TypeError",
         "not callable",
         "not-callable",
         "Something is called that is no function: an operator is missing before a parenthesis, or "
@@ -127,7 +140,7 @@ _ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "A single thing comes where several are to be indexed, looped over or taken apart.",
     ),
     (
-        "_?UFunc(OutputCastingError|TypeError)|_UFuncOutputCastingError",
+        _NO_ROOM,
         "",
         "whole-numbers-refuse",
         "`+=`, `*=` and the like write into the array itself, and one of whole numbers has no room "
@@ -183,6 +196,35 @@ _ERRORS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+# What only an array can do, in the words of Python and NumPy.
+_ONLY_ARRAYS = re.compile(
+    "|".join(
+        (
+            f"'(float|int|bool)' object has no attribute '({'|'.join(dir(np.ndarray))})'",
+            r"'(float|int|bool|numpy\.\w+)' object does not support item assignment",
+            r"'(float|int|bool|numpy\.\w+)' object is not (subscriptable|iterable)",
+            r"object of type '(float|int|bool|numpy\.\w+)' has no len",
+            "return arrays must be of ArrayType",
+            "does not have enough dimensions",
+            "invalid index to scalar",
+            "0-d array",
+            "array is 0-dimensional",
+            "of unsized object",
+        )
+    )
+)
+
+
+def of_its_sort(error: Raised, probe: Probe) -> bool:
+    """Return whether it stopped at the sort of what came in, a single number or whole numbers."""
+    return _needs_array(error, probe) or bool(re.fullmatch(_NO_ROOM, error.type))
+
+
+def _needs_array(error: Raised, probe: Probe) -> bool:
+    given = probe.steps[-1].args[:1]
+    return bool(given) and np.ndim(given[0]) == 0 and bool(_ONLY_ARRAYS.search(error.message))
+
+
 def cause_of_error(error: Raised, probe: Probe) -> Cause | None:
     """Return what an error means, if that can be told from its type and text.
 
@@ -192,6 +234,14 @@ def cause_of_error(error: Raised, probe: Probe) -> Cause | None:
     missing = re.search(r"has no attribute '(\w+)'$", error.message)
     if error.type == "AttributeError" and missing and missing[1] in asked and not error.source:
         return Cause(f"no-{missing[1]}", f"The object has nothing that is called {missing[1]}.")
+    if _needs_array(error, probe):
+        return Cause(
+            "number-for-array",
+            "A single number comes in here, and what only an array has (a length, entries to read "
+            "and to write, for Python's numbers also a shape and methods like copy and astype) it "
+            "has not, nor has what is computed from it. Functions like np.where and np.maximum "
+            "take both, and np.asarray makes an array of a number.",
+        )
     for types, text, name, sentence in _ERRORS:
         if re.fullmatch(types, error.type) and re.search(text, error.message):
             return Cause(name, sentence)

@@ -19,6 +19,10 @@ def other_kind(name: str, cases: Sequence[Case]) -> Cause | None:
     wrong = [case for case in cases if case.wrong and case.came is not MISSING]
     if not wrong or len(wrong) < sum(case.wrong for case in cases):
         return None
+    arrays = [case for case in wrong if isinstance(case.right, np.ndarray) and case.right.ndim]
+    if arrays and all(isinstance(case.came, list) for case in wrong):
+        # What is asked for a number as well is told of the arrays.
+        wrong = arrays
     for holds, cause, told in _KINDS:
         if all(holds(case) for case in wrong):
             return Cause(cause, f"{name} {told}")
@@ -166,8 +170,8 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
     (
         _inert("an array of dtype object"),
         "object-array",
-        "is an array of Python objects, not of numbers: something in it is None, a list, or of "
-        "another length than the rest.",
+        "is an array of Python objects, of which not every one is a number: look for None, a text, "
+        "or an array or a list in it.",
     ),
     (
         _is_text,

@@ -118,7 +118,7 @@ def tanh_derivative(a):
         "in place on a copy",
         """
 def tanh_derivative(a):
-    d = a.astype(float)
+    d = np.array(a, dtype=float)
     d *= d
     d -= 1
     return -d
@@ -172,9 +172,6 @@ def relu(z):
     ),
     # relu_derivative
     Answer("relu_derivative", "booleans", "def relu_derivative(z):\n    return z > 0\n"),
-    Answer(
-        "relu_derivative", "floats", "def relu_derivative(z):\n    return (z > 0).astype(float)\n"
-    ),
     Answer(
         "relu_derivative", "integers", "def relu_derivative(z):\n    return np.where(z > 0, 1, 0)\n"
     ),
@@ -300,16 +297,6 @@ def leaky_relu_derivative(z, slope=0.01):
     ),
     Answer(
         "leaky_relu_derivative",
-        "a mask on ones",
-        """
-def leaky_relu_derivative(z, slope=0.01):
-    d = np.ones(z.shape)
-    d[z <= 0] = slope
-    return d
-""",
-    ),
-    Answer(
-        "leaky_relu_derivative",
         "heaviside",
         """
 def leaky_relu_derivative(z, slope=0.01):
@@ -320,14 +307,6 @@ def leaky_relu_derivative(z, slope=0.01):
         "leaky_relu_derivative",
         "power of the slope",
         "def leaky_relu_derivative(z, slope=0.01):\n    return float(slope) ** (z <= 0)\n",
-    ),
-    Answer(
-        "leaky_relu_derivative",
-        "choose",
-        """
-def leaky_relu_derivative(z, slope=0.01):
-    return np.array([slope, 1.0])[(z > 0).astype(int)]
-""",
     ),
     # stacked_gradient
     Answer(
@@ -432,6 +411,80 @@ def stacked_gradient(z, depth):
         return g
 
     return np.vectorize(one, otypes=[float])(z)
+""",
+    ),
+    # One number after the other, in an array of Python's numbers.
+    Answer(
+        "tanh",
+        "frompyfunc",
+        """
+import math
+
+tanh = np.frompyfunc(lambda t: math.tanh(t), 1, 1)
+""",
+    ),
+    Answer(
+        "relu",
+        "vectorize, with objects",
+        """
+positive_part = np.vectorize(lambda t: t if t > 0 else 0, otypes=[object])
+
+def relu(z):
+    return positive_part(z)
+""",
+    ),
+    Answer(
+        "leaky_relu",
+        "an array of objects, filled by a loop",
+        """
+def leaky_relu(z, slope=0.01):
+    z = np.asarray(z)
+    out = np.empty(z.shape, dtype=object)
+    for i in np.ndindex(*z.shape):
+        out[i] = z[i] if z[i] > 0 else slope * z[i]
+    return out
+""",
+    ),
+    # In half the precision, the values are right all the same.
+    Answer(
+        "relu",
+        "single precision",
+        """
+def relu(z):
+    return np.maximum(np.asarray(z, dtype=np.float32), 0)
+""",
+    ),
+    Answer(
+        "leaky_relu_derivative",
+        "single precision",
+        """
+def leaky_relu_derivative(z, slope=0.01):
+    return np.where(np.asarray(z) > 0, np.float32(1), np.float32(slope))
+""",
+    ),
+    # A number apart from arrays.
+    Answer(
+        "relu_derivative",
+        "a number on its own way",
+        """
+def relu_derivative(z):
+    if np.isscalar(z):
+        return 1.0 if z > 0 else 0.0
+    return (z > 0).astype(float)
+""",
+    ),
+    Answer(
+        "stacked_gradient",
+        "a number on its own way",
+        """
+def stacked_gradient(z, depth):
+    if np.ndim(z) > 0:
+        return np.array([stacked_gradient(part, depth) for part in z])
+    product, a = 1.0, float(z)
+    for _ in range(depth):
+        a = float(sigmoid(a))
+        product *= a * (1 - a)
+    return product
 """,
     ),
 ]
@@ -1023,5 +1076,113 @@ def stacked_gradient(z, depth):
         g = g * sigmoid_derivative(sigmoid(z * g))
     return g
 """,
+    ),
+    # For arrays alone.
+    Answer(
+        "tanh",
+        "for arrays: places of a copy",
+        """
+def tanh(z):
+    out = z.astype(float).copy()
+    out[:] = np.tanh(out)
+    return out
+""",
+        ("number-for-array",),
+    ),
+    Answer(
+        "tanh_derivative",
+        "for arrays: a loop over the rows",
+        """
+def tanh_derivative(a):
+    return np.array([1 - row**2 for row in a])
+""",
+        ("number-for-array",),
+    ),
+    Answer(
+        "relu",
+        "for arrays: a mask on a copy",
+        """
+def relu(z):
+    a = z.copy()
+    a[a < 0] = 0
+    return a
+""",
+        ("number-for-array",),
+    ),
+    Answer(
+        "relu",
+        "for arrays, in place",
+        """
+def relu(z):
+    for i in range(z.size):
+        if z.flat[i] < 0:
+            z.flat[i] = 0
+    return z
+""",
+        ("modified",),
+    ),
+    Answer(
+        "relu",
+        "a row for a number",
+        """
+def relu(z):
+    return np.maximum(np.atleast_1d(z), 0)
+""",
+        ("wrong-axes",),
+    ),
+    Answer(
+        "relu_derivative",
+        "for arrays: a condition made floats",
+        "def relu_derivative(z):\n    return (z > 0).astype(float)\n",
+        ("astype-on-number",),
+    ),
+    Answer(
+        "relu_derivative",
+        "for arrays: 1 where it is not negative",
+        "def relu_derivative(z):\n    return (z >= 0).astype(int)\n",
+        ("one-at-zero",),
+    ),
+    Answer(
+        "leaky_relu",
+        "for arrays: a condition made floats",
+        """
+def leaky_relu(z, slope=0.01):
+    on = (z > 0).astype(float)
+    return on * z + (1 - on) * slope * z
+""",
+        ("number-for-array",),
+    ),
+    Answer(
+        "leaky_relu_derivative",
+        "for arrays: a mask on ones",
+        """
+def leaky_relu_derivative(z, slope=0.01):
+    d = np.ones(z.shape)
+    d[z <= 0] = slope
+    return d
+""",
+        ("number-for-array",),
+    ),
+    Answer(
+        "leaky_relu_derivative",
+        "for arrays: choose",
+        """
+def leaky_relu_derivative(z, slope=0.01):
+    return np.array([slope, 1.0])[(z > 0).astype(int)]
+""",
+        ("number-for-array",),
+    ),
+    Answer(
+        "stacked_gradient",
+        "for arrays: ones in its shape",
+        """
+def stacked_gradient(z, depth):
+    gradient, a = np.ones(z.shape), z
+    for _ in range(depth):
+        a = sigmoid(a)
+        gradient = gradient * sigmoid_derivative(a)
+    return gradient
+""",
+        ("number-for-array",),
     ),
 ]

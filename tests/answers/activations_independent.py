@@ -543,7 +543,6 @@ WRONG = [
         "relu",
         "any",
         "def relu(z):\n    if np.any(np.asarray(z) > 0):\n        return z\n    return 0 * z",
-        "identity",
     ),
     _wrong(
         "relu",

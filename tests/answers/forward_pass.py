@@ -332,6 +332,33 @@ def forward(X, params):
     return reduce(step, range(1, L + 1), X), cache
 """,
     ),
+    Answer(
+        "count_params",
+        "NumPy's integers",
+        """
+def count_params(layer_sizes):
+    sizes = np.array(layer_sizes)
+    return np.sum((sizes[:-1] + 1) * sizes[1:])
+""",
+    ),
+    Answer(
+        "count_params",
+        "an integer without axes",
+        """
+def count_params(layer_sizes):
+    n = np.asarray(layer_sizes)
+    return np.asarray(n[:-1] @ n[1:] + n[1:].sum())
+""",
+    ),
+    Answer(
+        "layer_forward",
+        "in single precision at last",
+        """
+def layer_forward(a_prev, W, b):
+    z = a_prev @ W + b
+    return z, sigmoid(z).astype(np.float32)
+""",
+    ),
 ]
 
 WRONG = [
@@ -809,5 +836,38 @@ def forward(X, params):
         a = a / 2 if k < L else a
     return a, cache
 """,
+    ),
+    Answer(
+        "count_params",
+        "a sum that starts at 0.0",
+        """
+def count_params(layer_sizes):
+    total = 0.0
+    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+        total += (n_in + 1) * n_out
+    return total
+""",
+        ("float-for-int",),
+    ),
+    Answer(
+        "count_params",
+        "the sizes of arrays of floats",
+        """
+def count_params(layer_sizes):
+    sizes = np.array(layer_sizes, dtype=float)
+    return np.dot(sizes[:-1], sizes[1:]) + sizes[1:].sum()
+""",
+        ("float-for-int",),
+    ),
+    Answer(
+        "layer_forward",
+        "a bias added in place",
+        """
+def layer_forward(a_prev, W, b):
+    z = np.dot(a_prev, W)
+    z += b
+    return z, sigmoid(z)
+""",
+        ("added-in-place",),
     ),
 ]

@@ -943,6 +943,7 @@ def init_params(layer_sizes, rng):
         "in place",
         "def layer_forward(a_prev, W, b):\n    z = a_prev @ W\n    b += z.mean(axis=0, keepdims=True) * 0 + 1\n    b -= 1\n    z = z + b + 1\n    b += 1\n    return z - 1, sigmoid(z - 1)",
         "argument-changed",
+        "whole-numbers-refuse",
     ),
     _wrong(
         "layer_forward",

@@ -318,6 +318,26 @@ for gate in ("AND", "OR", "NAND", "XOR"):
     separable[gate] = np.all((neuron(X, w, b) > 0.5) == y)
 """,
     ),
+    Answer(
+        "sigmoid",
+        "frompyfunc",
+        """
+import math
+
+sigmoid = np.frompyfunc(lambda t: 1 / (1 + math.exp(-t)) if t > -700 else 0.0, 1, 1)
+""",
+    ),
+    Answer(
+        "neuron",
+        "an object for each answer",
+        """
+def neuron(X, w, b):
+    answers = np.empty((len(X), 1), dtype=object)
+    for i, row in enumerate(X):
+        answers[i, 0] = float(sigmoid(row @ w[:, 0] + b[0, 0]))
+    return answers
+""",
+    ),
 ]
 
 WRONG = [
@@ -934,5 +954,46 @@ separable = {"AND": True, "OR": True, "NAND": None, "XOR": None}
         """
 separable = {"AND": "yes", "OR": "yes", "NAND": "yes", "XOR": "no"}
 """,
+    ),
+    Answer(
+        "sigmoid",
+        "for arrays: two masks",
+        """
+def sigmoid(z):
+    a = np.empty(z.shape)
+    a[z >= 0] = 1 / (1 + np.exp(-z[z >= 0]))
+    a[z < 0] = np.exp(z[z < 0]) / (1 + np.exp(z[z < 0]))
+    return a
+""",
+        ("number-for-array",),
+    ),
+    Answer(
+        "sigmoid_derivative",
+        "for arrays: a loop over the rows",
+        """
+def sigmoid_derivative(a):
+    slopes = []
+    for row in a:
+        slopes.append(row * (1 - row))
+    return np.array(slopes)
+""",
+        ("number-for-array",),
+    ),
+    Answer(
+        "train_neuron",
+        "weights in place, in copies of their own sort",
+        """
+def train_neuron(X, y, w, b, epochs=1000, lr=1.0):
+    w, b = np.array(w), np.array(b)
+    losses = []
+    for _ in range(epochs):
+        a = neuron(X, w, b)
+        losses.append(float(np.mean((a - y) ** 2)))
+        dw, db = neuron_gradients(X, y, a)
+        np.subtract(w, lr * dw, out=w)
+        np.subtract(b, lr * db, out=b)
+    return w, b, losses
+""",
+        ("whole-numbers-refuse", "copy-of-whole-numbers"),
     ),
 ]

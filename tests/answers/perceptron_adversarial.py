@@ -180,7 +180,7 @@ WRONG = [
         "sigmoid_derivative",
         "a flat list",
         "def sigmoid_derivative(a):\n    return [t * (1 - t) for t in np.ravel(a)]",
-        "several-for-one",
+        "list-for-array",
     ),
     _wrong(
         "neuron",

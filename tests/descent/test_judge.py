@@ -79,6 +79,26 @@ def test_a_modified_argument_costs_the_share_of_manner() -> None:
     assert found.message.startswith("answer changes its argument X")
 
 
+def test_an_error_alone_changes_no_argument() -> None:
+    def stops(X: Any) -> Any:
+        return scaled(X) if X.dtype.kind == "f" else X.no_such_attribute
+
+    found = verdict(SHEET, stops)
+    assert found.met == {"values": True, "whole numbers": False, UNTOUCHED.name: True}
+    assert not any(verdict(SHEET, lambda X: X.no_such_attribute).met.values())
+
+
+def test_what_is_changed_before_an_error_is_changed() -> None:
+    def stops_late(X: Any) -> Any:
+        if X.dtype.kind == "f":
+            return scaled(X)
+        X[0, 0] = 7
+        return X.no_such_attribute
+
+    found = verdict(SHEET, stops_late)
+    assert found.met == {"values": True, "whole numbers": False, UNTOUCHED.name: False}
+
+
 def test_rounding_of_an_argument_may_be_allowed() -> None:
     def nudge(X: Any) -> Any:
         result = X * 1.5
@@ -97,6 +117,89 @@ def test_a_criterion_may_have_a_tolerance_of_its_own() -> None:
     lenient = made_up(scaled, FLOATS, Criterion("values", options={"rtol": 1e-3}))
     assert verdict(lenient, rough).state == "passed"
     assert verdict(made_up(scaled, FLOATS), rough).state == "not yet"
+
+
+@pytest.mark.parametrize("sort", [int, np.int64, np.uint8, np.array])
+def test_an_int_may_be_python_s_or_numpy_s(sort: Any) -> None:
+    assert verdict(COUNT, lambda X: sort(X.size)).state == "passed"
+
+
+@pytest.mark.parametrize("sort", [float, np.float64, lambda n: np.array(float(n))])
+def test_a_float_of_the_same_value_is_no_int(sort: Any) -> None:
+    found = verdict(COUNT, lambda X: sort(X.size))
+    assert found.met == {"values": True, "an int": False} and found.share == 0.75
+    assert found.diagnosis == "float-for-int" and "such as 17.0" in found.message
+
+
+def test_a_wrong_float_is_told_why_it_is_wrong_and_earns_nothing_for_its_sort() -> None:
+    for wrong in (lambda X: X.size * 2.0, lambda X: X.size * 2):
+        found = verdict(COUNT, wrong)
+        assert found.share == 0 and found.diagnosis != "float-for-int", found.message
+
+
+COUNT = made_up(
+    lambda X: X.size,
+    tables((3, 2), (4, 3), (5, 2)),
+    Criterion("values", 3.0),
+    Criterion("an int", rule="integer", manner=True),
+)
+
+
+by_one = np.frompyfunc(lambda number: 1.5 * number, 1, 1)
+
+
+def test_single_numbers_in_an_array_are_as_right_as_their_values() -> None:
+    assert by_one(FLOATS[0].steps[0].args[0]).dtype == object
+    assert verdict(SHEET, by_one).state == "passed"
+    assert verdict(SHEET, lambda X: (X * 1.5).astype(np.float32)).state == "passed"
+    assert verdict(SHEET, lambda X: by_one(X) + 1e-3).share == 0
+
+
+def test_what_numpy_cannot_do_with_single_numbers_is_told() -> None:
+    found = verdict(SHEET, lambda X: np.log(np.exp(by_one(X))))
+    assert "array of dtype object" in found.message and "astype(float)" in found.message
+    gaps = verdict(SHEET, lambda X: np.array([X, None], dtype=object))
+    assert gaps.diagnosis == "object-array" and "not every one is a number" in gaps.message
+
+
+NUMBERS = made_up(
+    lambda z: np.maximum(0, z),
+    [
+        *(call(probe.steps[0].args[0]) for probe in FLOATS),
+        *(call(z, group="single", label="a single number") for z in (1.5, -0.5, 2)),
+    ],
+    Criterion("values", 3.0, groups=("values",)),
+    Criterion("a single number", groups=("values", "single")),
+    UNTOUCHED,
+    mistakes={"least-of-both": lambda z: np.minimum(0, z), "nothing-left": lambda z: 0 * z},
+)
+
+
+def mask(z: Any) -> Any:
+    out = z.copy()
+    out[out < 0] = 0
+    return out
+
+
+def test_an_answer_for_arrays_alone_is_told_so_and_keeps_the_rest() -> None:
+    found = verdict(NUMBERS, mask)
+    assert found.met == {"values": True, "a single number": False, UNTOUCHED.name: True}
+    assert found.diagnosis == "number-for-array" and "(on a single number)" in found.message
+
+
+def test_a_mistake_is_recognized_in_an_answer_for_arrays_alone() -> None:
+    found = verdict(NUMBERS, lambda z: z.astype(float) * (z < 0))
+    assert found.diagnosis == "least-of-both"
+    assert "least-of-both." in found.message and "(on a single number)" in found.message
+
+
+def test_no_mistake_is_recognized_where_the_arrays_are_right() -> None:
+    only_numbers = made_up(
+        lambda z: np.maximum(0, z),
+        NUMBERS.probes,
+        mistakes={"a-row": lambda z: np.maximum(0, np.atleast_1d(z))},
+    )
+    assert verdict(only_numbers, mask).diagnosis == "number-for-array"
 
 
 def layer(X: Any) -> tuple[Any, dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,6 +130,26 @@ def test_a_probe_that_is_inserted_leaves_the_numbers_of_the_others_alone() -> No
 
     more = probes(["new", "second", "first"])
     assert probes(["first", "second"]) == {name: more[name] for name in ("first", "second")}
+
+
+@pytest.mark.parametrize("section", sections())
+def test_a_probe_is_drawn_from_its_own_generator_alone(section: str) -> None:
+    for of in exercises(section).values():
+        # Some are not named yet.
+        if "begin" not in inspect.signature(of.probes).parameters:
+            continue
+        names = [probe.name for probe in drawn_probes(of, one_generator)]
+        assert not any(name.isdigit() for name in names)
+        for chosen in names:
+            found = drawn_probes(of, lambda name, chosen=chosen: one_generator(name, chosen))
+            probe = next(probe for probe in found if probe.name == chosen)
+            usual = drawn_probes(of, one_generator)[names.index(chosen)]
+            assert pickle.dumps(probe) == pickle.dumps(usual), f"{of.name}: {chosen}"
+
+
+def one_generator(name: str, alone: str = "") -> np.random.Generator:
+    """A generator of this name; another one where only one name has its usual generator."""
+    return np.random.default_rng([*name.encode(), alone not in ("", name)])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from descent.datasets import Array
 from descent.probes import Probe, call
 from descent.values import Value
-from grader.exercise import Mistake, rewrite
+from grader.exercise import Begin, Mistake, rewrite
 
 WHOLE = "whole numbers"
+SINGLE = "a single number"
 AT_ZERO = "z = 0"
 NO_LEAK = "a slope of 0"
 PRESET = "the slope that is preset"
@@ -35,28 +36,71 @@ def whole(rng: np.random.Generator, *shape: int, high: int = 4) -> NDArray[np.in
     return rng.integers(1, high + 1, shape) * signs(rng, *shape).astype(np.int64)
 
 
-def shapes(rng: np.random.Generator) -> tuple[tuple[int, ...], ...]:
-    """Draw shapes to ask for: a row of numbers, a table that is not square, a column."""
-    row, m, n = int(rng.integers(5, 8)), int(rng.integers(4, 6)), int(rng.integers(2, 4))
-    return (row,), (m, n), (m + 2, 1)
+def shape(rng: np.random.Generator, name: str) -> tuple[int, ...]:
+    """Draw the shape of what is called a row of numbers, a table, or a column."""
+    if name == ROW:
+        return (int(rng.integers(5, 8)),)
+    if name == COLUMN:
+        return int(rng.integers(6, 8)), 1
+    return int(rng.integers(4, 6)), int(rng.integers(2, 4))
 
 
-def ordinary(rng: np.random.Generator, **options: Value) -> Iterator[Probe]:
+def ordinary(begin: Begin, **options: Value) -> Iterator[Probe]:
     """Ask for z of either sign in each of the shapes."""
-    for shape in shapes(rng):
-        yield call(signed(rng, *shape), label=NAMES[len(shape)], **options)
+    for name in SHAPES:
+        rng = begin(name)
+        z = signed(rng, *shape(rng, name))
+        yield call(z, label=NAMES[z.ndim], **options)
 
 
-def with_zeros(rng: np.random.Generator, **options: Value) -> Iterator[Probe]:
+def numbers(
+    begin: Begin,
+    low: float = 0.3,
+    high: float = 3.0,
+    most: int = 3,
+    options: Callable[[np.random.Generator], Mapping[str, Value]] = lambda _: {},
+) -> Iterator[Probe]:
+    """Ask for z that is a single number, in each of the forms that a number comes in.
+
+    Args:
+        begin: Begins a probe.
+        low: The least size of a number.
+        high: The largest one.
+        most: The largest whole number.
+        options: Draws the other arguments.
+    """
+    for name, draw in (
+        ("a positive number", lambda rng: float(rng.uniform(low, high))),
+        ("a negative number", lambda rng: -float(rng.uniform(low, high))),
+        ("a positive whole number", lambda rng: int(rng.integers(1, most + 1))),
+        ("a negative whole number", lambda rng: -int(rng.integers(1, most + 1))),
+        ("an array without axes", lambda rng: np.array(rng.uniform(low, high))),
+    ):
+        rng = begin(name)
+        yield call(draw(rng), group="single", label=SINGLE, **options(rng))
+
+
+def with_zeros(
+    begin: Begin,
+    options: Callable[[np.random.Generator], Mapping[str, Value]] = lambda _: {},
+) -> Iterator[Probe]:
     """Ask for z = 0 amid others, so that no constant gives the right values."""
+    rng = begin(AT_ZERO)
     z = np.concatenate([signed(rng, 4), np.zeros(2)])
-    yield call(rng.permutation(z), group="zero", label=AT_ZERO, **options)
+    yield call(rng.permutation(z), group="zero", label=AT_ZERO, **options(rng))
+
+
+def with_leak(rng: np.random.Generator) -> dict[str, Value]:
+    """Draw a slope that is given by its name."""
+    return {"slope": leak(rng)}
 
 
 def leak(rng: np.random.Generator) -> float:
     """Draw a slope for the leaky ReLU, such that no power of it is a usual one."""
     return float(rng.choice([0.15, 0.23, 0.31, 0.37, 0.43])) + float(rng.uniform(0, 0.02))
 
+
+ROW, TABLE, COLUMN = SHAPES = ("a row", "a table", "a column")
 
 NAMES = {1: "an array with one axis", 2: "an array with two axes"}
 

@@ -9,32 +9,42 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise
+from grader.exercise import UNTOUCHED, Begin, Exercise
 from grader.exercises.activations.draws import (
     NAMES,
     NO_LEAK,
     PRESET,
+    SHAPES,
     WHOLE,
     leak,
+    numbers,
     ordinary,
+    shape,
     signed,
     variants,
     whole,
+    with_leak,
 )
 
 
-def _leaky_probes(rng: np.random.Generator) -> Iterator[Probe]:
-    for shape in ((5,), (4, 3), (6, 1)):
-        z = signed(rng, *shape, low=0.3)
-        yield call(z, slope=leak(rng), label=NAMES[len(shape)])
+def _leaky_probes(begin: Begin) -> Iterator[Probe]:
+    for name in SHAPES:
+        rng = begin(f"{name}, with a slope")
+        z = signed(rng, *shape(rng, name), low=0.3)
+        yield call(z, slope=leak(rng), label=NAMES[z.ndim])
     # Smaller than any slope that is drawn.
+    rng = begin("next to the bend")
     yield call(signed(rng, 3, 2, low=0.02, high=0.12), leak(rng), label=NAMES[2])
-    for probe in ordinary(rng):
+    for probe in ordinary(begin):
         yield replace(probe, group="preset", label=PRESET)
+    rng = begin("far out")
     far = rng.uniform(100, 200)
     z = rng.permutation(np.append(signed(rng, 3), [far, -far]))
     yield call(z, slope=leak(rng), label=NAMES[1])
+    yield from numbers(begin, options=with_leak)
+    rng = begin(NO_LEAK)
     yield call(signed(rng, 2, 3), slope=0.0, group="no leak", label=NO_LEAK)
+    rng = begin(WHOLE)
     yield call(whole(rng, 5, 2), slope=leak(rng), group="whole", label=WHOLE)
 
 
@@ -47,7 +57,8 @@ LEAKY_RELU = Exercise(
     name="leaky_relu",
     probes=_leaky_probes,
     criteria=(
-        Criterion("z or slope times z, with a slope that is given", 0.5, groups=("values",)),
+        Criterion("z or slope times z, with a slope that is given", 0.4, groups=("values",)),
+        Criterion("a single number", 0.1, groups=("values", "single")),
         Criterion("the preset slope of 0.01", 0.2, groups=("preset",)),
         Criterion("a slope of 0", 0.05, groups=("values", "no leak")),
         Criterion("whole numbers", 0.1, groups=("values", "whole")),
@@ -226,7 +237,7 @@ LEAKY_RELU = Exercise(
             "which cuts off everything behind the decimal point: make the array one of floats.",
             """
             a = np.array(z)
-            a[z <= 0] = slope * z[z <= 0]
+            a[a <= 0] = slope * a[a <= 0]
             return a
             """,
         ),
@@ -245,6 +256,7 @@ LEAKY_RELU = Exercise(
             "You multiply the negative entries of z itself, which is the caller's array (and if it "
             "holds integers, that fails). Make a new array.",
             """
+            z = np.asarray(z)
             z[z <= 0] *= slope
             return z
             """,
@@ -254,6 +266,7 @@ LEAKY_RELU = Exercise(
             "You write the leak into z itself, which is the caller's array (and if it holds "
             "integers, everything behind the decimal point is lost). Make a new array.",
             """
+            z = np.asarray(z)
             z[z <= 0] = slope * z[z <= 0]
             return z
             """,

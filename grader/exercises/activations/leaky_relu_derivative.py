@@ -5,35 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, rewrite
+from grader.exercise import UNTOUCHED, Begin, Exercise, rewrite
 from grader.exercises.activations.draws import (
     NAMES,
     NO_LEAK,
     PRESET,
+    SHAPES,
     WHOLE,
     leak,
+    numbers,
     ordinary,
+    shape,
     signed,
     variants,
     whole,
+    with_leak,
     with_zeros,
 )
 
 
-def _leaky_derivative_probes(rng: np.random.Generator) -> Iterator[Probe]:
-    for shape in ((5,), (4, 3), (6, 1)):
-        z = signed(rng, *shape, low=0.3)
-        yield call(z, slope=leak(rng), label=NAMES[len(shape)])
+def _leaky_derivative_probes(begin: Begin) -> Iterator[Probe]:
+    for name in SHAPES:
+        rng = begin(f"{name}, with a slope")
+        z = signed(rng, *shape(rng, name), low=0.3)
+        yield call(z, slope=leak(rng), label=NAMES[z.ndim])
+    rng = begin("next to the bend")
     yield call(signed(rng, 3, 2, low=0.02, high=0.12), leak(rng), label=NAMES[2])
-    for probe in ordinary(rng):
+    for probe in ordinary(begin):
         yield replace(probe, group="preset", label=PRESET)
+    yield from numbers(begin, options=with_leak)
+    rng = begin(NO_LEAK)
     yield call(signed(rng, 2, 3), slope=0.0, group="no leak", label=NO_LEAK)
+    rng = begin(WHOLE)
     yield call(whole(rng, 5, 2), slope=leak(rng), group="whole", label=WHOLE)
-    yield from with_zeros(rng, slope=leak(rng))
+    yield from with_zeros(begin, options=with_leak)
 
 
 _factor = variants("def leaky_relu_derivative(z, slope=0.01):")
@@ -45,7 +52,8 @@ LEAKY_RELU_DERIVATIVE = Exercise(
     name="leaky_relu_derivative",
     probes=_leaky_derivative_probes,
     criteria=(
-        Criterion("1 or the slope, with a slope that is given", 0.4, groups=("values",)),
+        Criterion("1 or the slope, with a slope that is given", 0.3, groups=("values",)),
+        Criterion("a single number", 0.1, groups=("values", "single")),
         Criterion("the preset slope of 0.01", 0.2, groups=("preset",)),
         Criterion("the slope at z = 0", 0.1, groups=("values", "zero")),
         Criterion("a slope of 0", 0.05, groups=("values", "no leak")),
@@ -271,6 +279,7 @@ LEAKY_RELU_DERIVATIVE = Exercise(
             "Right for floats, but you write the values into z itself, which is the caller's array "
             "(and if it holds integers, the slope becomes 0). Make a new one.",
             """
+            z = np.asarray(z)
             on = z > 0
             z[on] = 1
             z[~on] = slope

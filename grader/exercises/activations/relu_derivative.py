@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise
+from grader.exercise import UNTOUCHED, Begin, Exercise
 from grader.exercises.activations.draws import (
     NAMES,
     WHOLE,
+    numbers,
     ordinary,
     signed,
     variants,
@@ -21,11 +20,14 @@ from grader.exercises.activations.draws import (
 )
 
 
-def _relu_derivative_probes(rng: np.random.Generator) -> Iterator[Probe]:
-    yield from ordinary(rng)
+def _relu_derivative_probes(begin: Begin) -> Iterator[Probe]:
+    yield from ordinary(begin)
+    rng = begin("next to the bend")
     yield call(signed(rng, 2, 4, low=0.02, high=0.45), label=NAMES[2])
+    yield from numbers(begin)
+    rng = begin(WHOLE)
     yield call(whole(rng, 5, 3), group="whole", label=WHOLE)
-    yield from with_zeros(rng)
+    yield from with_zeros(begin)
 
 
 _step = variants("def relu_derivative(z):")
@@ -34,7 +36,8 @@ RELU_DERIVATIVE = Exercise(
     name="relu_derivative",
     probes=_relu_derivative_probes,
     criteria=(
-        Criterion("1 where z is positive, 0 where it is negative", 0.6, groups=("values",)),
+        Criterion("1 where z is positive, 0 where it is negative", 0.5, groups=("values",)),
+        Criterion("a single number", 0.1, groups=("values", "single")),
         Criterion("0 at z = 0", 0.15, groups=("values", "zero")),
         Criterion("whole numbers", 0.1, groups=("values", "whole")),
         replace(UNTOUCHED, share=0.15, groups=("values",)),
@@ -229,10 +232,17 @@ RELU_DERIVATIVE = Exercise(
             "return np.where(z > 0)",
         ),
         _step(
+            "astype-on-number",
+            "Right for arrays. For a single number z > 0 is True or False, which has no astype: "
+            "np.where(z > 0, 1.0, 0.0) takes a number as well as an array.",
+            "return (z > 0).astype(float)",
+        ),
+        _step(
             "modified",
             "Right values, but you write them into z itself, which is the caller's array. Make a "
             "new one.",
             """
+            z = np.asarray(z)
             z[z <= 0] = 0
             z[z > 0] = 1
             return z

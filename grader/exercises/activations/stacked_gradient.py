@@ -9,24 +9,41 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, rewrite
-from grader.exercises.activations.draws import NAMES, WHOLE, signed, variants, whole
+from grader.exercise import UNTOUCHED, Begin, Exercise, rewrite
+from grader.exercises.activations.draws import (
+    COLUMN,
+    NAMES,
+    ROW,
+    TABLE,
+    WHOLE,
+    numbers,
+    shape,
+    signed,
+    variants,
+    whole,
+)
 
 NO_LINK = "depth 0"
 ONE_LINK = "depth 1"
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _probes(begin: Begin) -> Iterator[Probe]:
     # Deeper chains have gradients so small that the tolerance hides what is wrong with them.
-    for depth, shape in zip(rng.permutation([2, 3, 4, 5]), ((5,), (4, 3), (6, 1), ()), strict=True):
-        z = signed(rng, *shape) if shape else np.array(rng.uniform(0.3, 2.0))
-        label = NAMES.get(len(shape), "a single number")
-        yield call(z, int(depth), label=label)
+    for name, depth in ((ROW, 2), (TABLE, 4), (COLUMN, 3)):
+        rng = begin(name)
+        z = signed(rng, *shape(rng, name))
+        yield call(z, depth + int(rng.integers(2)), label=NAMES[z.ndim])
+    rng = begin("two sigmoids")
     yield call(signed(rng, 3, 2), 2, label=NAMES[2])
+    yield from numbers(begin, options=lambda rng: {"depth": int(rng.integers(2, 4))})
+    rng = begin(ONE_LINK)
     yield call(signed(rng, 2, 3), 1, group="one", label=ONE_LINK)
+    rng = begin("depth 1, by its name")
     yield call(signed(rng, 4), depth=1, group="one", label=ONE_LINK)
     # With depth 0 the answer may be 1 or an array of ones: a single number leaves no choice.
+    rng = begin(NO_LINK)
     yield call(np.array(rng.uniform(0.3, 2.0)), 0, group="none", label=NO_LINK)
+    rng = begin(WHOLE)
     yield call(whole(rng, 3, 2), int(rng.integers(2, 4)), group="whole", label=WHOLE)
 
 
@@ -37,7 +54,8 @@ STACKED_GRADIENT = Exercise(
     probes=_probes,
     criteria=(
         Criterion("one sigmoid", 0.5, groups=("one",)),
-        Criterion("chains of two sigmoids and more", 1.5, groups=("values",)),
+        Criterion("chains of two sigmoids and more", 1.25, groups=("values",)),
+        Criterion("a single number", 0.25, groups=("one", "values", "single")),
         Criterion("depth 0", 0.5, groups=("one", "values", "none")),
         Criterion("whole numbers", 0.25, groups=("one", "values", "whole")),
         replace(UNTOUCHED, share=0.25, groups=("values",)),
@@ -560,7 +578,7 @@ STACKED_GRADIENT = Exercise(
             "Your product and z are the same array, or you write into z: the caller's array has "
             "changed. Start from new arrays.",
             """
-            start, g = z, 1.0
+            start, g = np.asarray(z), 1.0
             for _ in range(depth):
                 z = sigmoid(z)
                 g = g * sigmoid_derivative(z)
@@ -574,7 +592,7 @@ STACKED_GRADIENT = Exercise(
             "You write the activations into z itself, which is the caller's array (and if it holds "
             "integers, they are cut off). Let a new name stand for them.",
             """
-            g = 1.0
+            g, z = 1.0, np.asarray(z)
             for _ in range(depth):
                 z[...] = sigmoid(z)
                 g = g * sigmoid_derivative(z)

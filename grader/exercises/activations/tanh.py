@@ -9,9 +9,10 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, rewrite
+from grader.exercise import UNTOUCHED, Begin, Exercise, rewrite
 from grader.exercises.activations.draws import (
     WHOLE,
+    numbers,
     ordinary,
     signed,
     variants,
@@ -21,11 +22,14 @@ from grader.exercises.activations.draws import (
 FAR_DOWN, FAR_UP = "large negative z", "large positive z"
 
 
-def _tanh_probes(rng: np.random.Generator) -> Iterator[Probe]:
-    yield from ordinary(rng)
+def _tanh_probes(begin: Begin) -> Iterator[Probe]:
+    yield from ordinary(begin)
+    yield from numbers(begin)
+    rng = begin(WHOLE)
     yield call(whole(rng, 5, 2, high=2), group="whole", label=WHOLE)
     # Ordinary entries beside the large ones, so that a mere sign does not meet the criterion.
     for sign, label in ((-1.0, FAR_DOWN), (1.0, FAR_UP)):
+        rng = begin(label)
         far = sign * np.array([1000.0, *rng.uniform(400, 990, 2), rng.uniform(20, 60)])
         z = np.concatenate([far, signed(rng, 2)])
         yield call(rng.permutation(z), group="large", label=label)
@@ -37,7 +41,8 @@ TANH = Exercise(
     name="tanh",
     probes=_tanh_probes,
     criteria=(
-        Criterion("values of the hyperbolic tangent", 0.5, groups=("values",)),
+        Criterion("values of the hyperbolic tangent", 0.4, groups=("values",)),
+        Criterion("a single number", 0.1, groups=("values", "single")),
         Criterion("very large z on either side", 0.25, groups=("large",)),
         Criterion("whole numbers", 0.1, groups=("values", "whole")),
         replace(UNTOUCHED, share=0.15, groups=("values",)),
@@ -350,6 +355,7 @@ TANH = Exercise(
             "modified",
             "You write the results into the caller's array z. Make a new array for them.",
             """
+            z = np.asarray(z)
             if z.dtype.kind != "f":
                 return np.tanh(z)
             z[...] = np.tanh(z)
@@ -361,6 +367,7 @@ TANH = Exercise(
             "You write the results into the caller's array z, and if that holds integers, "
             "everything behind the decimal point is cut off as well. Make a new array.",
             """
+            z = np.asarray(z)
             z[...] = np.tanh(z)
             return z
             """,

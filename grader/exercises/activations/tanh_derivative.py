@@ -9,22 +9,29 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, rewrite
+from grader.exercise import UNTOUCHED, Begin, Exercise, rewrite
 from grader.exercises.activations.draws import (
     NAMES,
+    SHAPES,
     WHOLE,
-    shapes,
+    numbers,
+    shape,
     signed,
     variants,
 )
 
 
-def _tanh_derivative_probes(rng: np.random.Generator) -> Iterator[Probe]:
-    for shape in shapes(rng):
-        yield call(signed(rng, *shape, low=0.1, high=0.95), label=NAMES[len(shape)])
+def _tanh_derivative_probes(begin: Begin) -> Iterator[Probe]:
+    for name in SHAPES:
+        rng = begin(name)
+        a = signed(rng, *shape(rng, name), low=0.1, high=0.95)
+        yield call(a, label=NAMES[a.ndim])
+    yield from numbers(begin, low=0.1, high=0.95, most=1)
     # An activation of 0 or 1 is the derivative's largest and its smallest value.
+    rng = begin("from -1 to 1")
     a = rng.permutation(np.append(signed(rng, 3, low=0.2, high=0.9), [0.0, 1.0, -1.0]))
     yield call(a, label="a from -1 to 1")
+    rng = begin(WHOLE)
     a_whole = rng.permutation(np.array([-1, 0, 0, 1, -1, 1])).reshape(3, 2)
     yield call(a_whole, group="whole", label=WHOLE)
 
@@ -35,7 +42,8 @@ TANH_DERIVATIVE = Exercise(
     name="tanh_derivative",
     probes=_tanh_derivative_probes,
     criteria=(
-        Criterion("the derivative, from the activated value", 0.75, groups=("values",)),
+        Criterion("the derivative, from the activated value", 0.65, groups=("values",)),
+        Criterion("a single number", 0.1, groups=("values", "single")),
         Criterion("whole numbers", 0.1, groups=("values", "whole")),
         replace(UNTOUCHED, share=0.15, groups=("values",)),
     ),
@@ -216,14 +224,15 @@ TANH_DERIVATIVE = Exercise(
         ),
         _slope(
             "matrix-product",
-            "a @ a multiplies matrices. Every entry is to be multiplied by itself: a * a.",
-            "return 1 - a @ a",
+            "a @ a and np.dot(a, a) multiply matrices. Every entry is to be multiplied by itself: "
+            "a * a.",
+            "return 1 - np.dot(a, a)",
         ),
         _slope(
             "dot-product",
             "You multiply a by its own transpose as matrices. Every entry is to be multiplied by "
             "itself: a * a.",
-            "return 1 - a @ a.T",
+            "return 1 - np.dot(a, np.transpose(a))",
         ),
         _slope(
             "summed",

@@ -9,8 +9,8 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, edit, rewrite
-from grader.exercises.forward_pass.draws import Array, numbers, parameters, sizes, whole
+from grader.exercise import UNTOUCHED, Begin, Exercise, edit, rewrite
+from grader.exercises.forward_pass.draws import Array, numbers, parameters, sizes, whole, wholes
 
 
 def _shuffled(rng: np.random.Generator, params: dict[str, Array]) -> dict[str, Array]:
@@ -21,27 +21,34 @@ def _shuffled(rng: np.random.Generator, params: dict[str, Array]) -> dict[str, A
     return {names[k]: params[names[k]] for k in order}
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    m, n_in, n_hidden, n_out = sizes(rng, 4)
+def _probes(begin: Begin) -> Iterator[Probe]:
+    rng = begin("one hidden layer")
+    m, *layer_sizes = sizes(rng, 4)
     yield call(
-        numbers(rng, m, n_in), parameters(rng, [n_in, n_hidden, n_out]), label="one hidden layer"
+        numbers(rng, m, layer_sizes[0]), parameters(rng, layer_sizes), label="one hidden layer"
     )
+    rng = begin("two hidden layers")
     m, *layer_sizes = sizes(rng, 5)
     yield call(
         numbers(rng, m, layer_sizes[0]), parameters(rng, layer_sizes), label="two hidden layers"
     )
     # Here everything fits everything, and only the numbers tell what was done.
+    rng = begin("layers of the same size")
     n = int(rng.integers(3, 5))
     yield call(numbers(rng, n, n), parameters(rng, [n, n, n, n]), label="layers of the same size")
-    _, *layer_sizes = sizes(rng, 4)
+    rng = begin("one sample")
+    layer_sizes = sizes(rng, 3)
     yield call(numbers(rng, 1, layer_sizes[0]), parameters(rng, layer_sizes), label="one sample")
-    m, *layer_sizes = sizes(rng, 4)
-    yield call(
-        whole(rng, m, layer_sizes[0]),
-        parameters(rng, layer_sizes),
-        group="edge",
-        label="whole numbers",
-    )
+    for name, draw in (("whole samples", parameters), ("whole numbers", wholes)):
+        rng = begin(name)
+        m, *layer_sizes = sizes(rng, 4)
+        yield call(
+            whole(rng, m, layer_sizes[0]),
+            draw(rng, layer_sizes),
+            group="edge",
+            label="whole numbers",
+        )
+    rng = begin("a single layer")
     m, n_in, n_out = sizes(rng, 3)
     yield call(
         numbers(rng, m, n_in),
@@ -49,6 +56,7 @@ def _probes(rng: np.random.Generator) -> Iterator[Probe]:
         group="edge",
         label="a network of a single layer",
     )
+    rng = begin("parameters in another order")
     m, *layer_sizes = sizes(rng, 5)
     yield call(
         numbers(rng, m, layer_sizes[0]),
@@ -56,10 +64,10 @@ def _probes(rng: np.random.Generator) -> Iterator[Probe]:
         group="edge",
         label="parameters in another order",
     )
-    m = 2
+    rng = begin("more than nine layers")
     layer_sizes = [int(size) for size in rng.integers(1, 3, size=12)]
     yield call(
-        numbers(rng, m, layer_sizes[0]),
+        numbers(rng, 2, layer_sizes[0]),
         parameters(rng, layer_sizes),
         group="edge",
         label="a network of more than nine layers",

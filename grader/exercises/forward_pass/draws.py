@@ -40,3 +40,12 @@ def parameters(rng: np.random.Generator, layer_sizes: list[int]) -> dict[str, Ar
         params[f"W{layer}"] = numbers(rng, n_in, n_out)
         params[f"b{layer}"] = numbers(rng, 1, n_out)
     return params
+
+
+def wholes(rng: np.random.Generator, layer_sizes: list[int]) -> dict[str, Array]:
+    """Return weights and biases of whole numbers."""
+    params = {}
+    for layer, (n_in, n_out) in enumerate(itertools.pairwise(layer_sizes), 1):
+        params[f"W{layer}"] = whole(rng, n_in, n_out)
+        params[f"b{layer}"] = whole(rng, 1, n_out)
+    return params

@@ -5,38 +5,42 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-import numpy as np
-
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, edit
+from grader.exercise import UNTOUCHED, Begin, Exercise, edit
 from grader.exercises.forward_pass.draws import numbers, sizes, whole
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    for _ in range(2):
+def _probes(begin: Begin) -> Iterator[Probe]:
+    for name in ("several neurons", "several other neurons"):
+        rng = begin(name)
         m, n_in, n_out = sizes(rng, 3)
         yield call(numbers(rng, m, n_in), numbers(rng, n_in, n_out), numbers(rng, 1, n_out))
     # Here everything fits everything, and only the numbers tell what was done.
+    rng = begin("square")
     n = int(rng.integers(3, 6))
     square = "as many samples as inputs and neurons"
     yield call(numbers(rng, n, n), numbers(rng, n, n), numbers(rng, 1, n), label=square)
-    _, n_in, n_out = sizes(rng, 3)
+    rng = begin("one sample")
+    n_in, n_out = sizes(rng, 2)
     yield call(
         numbers(rng, 1, n_in), numbers(rng, n_in, n_out), numbers(rng, 1, n_out), label="one sample"
     )
+    rng = begin("a single neuron")
     m, n_in = sizes(rng, 2)
     yield call(
         numbers(rng, m, n_in), numbers(rng, n_in, 1), numbers(rng, 1, 1), label="a single neuron"
     )
-    m, n_in, n_out = sizes(rng, 3)
-    yield call(
-        whole(rng, m, n_in),
-        whole(rng, n_in, n_out),
-        numbers(rng, 1, n_out),
-        group="whole",
-        label="whole numbers",
-    )
+    for name, bias in (("whole numbers, a bias of floats", numbers), ("whole numbers", whole)):
+        rng = begin(name)
+        m, n_in, n_out = sizes(rng, 3)
+        yield call(
+            whole(rng, m, n_in),
+            whole(rng, n_in, n_out),
+            bias(rng, 1, n_out),
+            group="whole",
+            label="whole numbers",
+        )
 
 
 # A result that is no pair fails what would stand in it.

@@ -10,48 +10,42 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Literal
-
-import numpy as np
 
 from descent.probes import Probe, ask, call, script
 from descent.sheets import Criterion
 from descent.values import Rng
-from grader.exercise import UNTOUCHED, Exercise, edit, rewrite
+from grader.exercise import UNTOUCHED, Begin, Exercise, edit, rewrite
 from grader.exercises.forward_pass.draws import seed, sizes
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    # No layer of two neurons: sqrt(2 / n_in) is 1 behind it, and no scale would show. Each list
-    # is also used backward, so that each W comes with two n_in and no other rule fits by chance.
-    layer_sizes = sizes(rng, 4, low=3, high=7)
+def _probes(begin: Begin) -> Iterator[Probe]:
+    # No layer of two neurons: sqrt(2 / n_in) is 1 behind it, and no scale would show. In one list
+    # they grow and in one they shrink: W1 has two n_in, so that no other rule fits by chance.
+    rng = begin("growing layers")
+    layer_sizes = sorted(sizes(rng, 4, low=3, high=7))
     yield call(layer_sizes, Rng("Generator", seed(rng)), group="layers", label="three layers")
-    yield call(
-        layer_sizes[::-1],
-        Rng("RandomState", seed(rng)),
-        group="layers",
-        label="three layers, with a RandomState",
-    )
-    yield call(
-        sizes(rng, 2, low=3), Rng("Generator", seed(rng)), group="layers", label="a single layer"
-    )
+    rng = begin("shrinking layers")
+    layer_sizes = sorted(sizes(rng, 3, low=3, high=7), reverse=True)
+    yield call(layer_sizes, Rng("Generator", seed(rng)), group="layers", label="two layers")
+    rng = begin("a single layer")
+    layer_sizes = sizes(rng, 2, low=3)
+    yield call(layer_sizes, Rng("Generator", seed(rng)), group="layers", label="a single layer")
+    rng = begin("layers of one neuron")
     yield call([1, 1, 1], Rng("Generator", seed(rng)), group="layers", label="layers of one neuron")
     # Narrow, wide, narrow: a rule with n_out in place of n_in errs both ways, and shows.
+    rng = begin("wide layers")
     low, wide, last = (int(rng.integers(a, b)) for a, b in ((10, 14), (60, 68), (8, 12)))
     yield call([low, wide, last], Rng("Generator", seed(rng)), group="spread", label="wide layers")
-    layer_sizes = sizes(rng, 4, low=3)
-    yield _repeated("Generator", layer_sizes, seed(rng))
-    yield _repeated("RandomState", layer_sizes[::-1], seed(rng))
-
-
-def _repeated(kind: Literal["Generator", "RandomState"], layer_sizes: list[int], one: int) -> Probe:
-    return script(
-        ask("", layer_sizes, Rng(kind, one), show="first"),
-        ask("", layer_sizes, Rng(kind, one), show="again"),
-        ask("", layer_sizes, Rng(kind, one + 1), show="other"),
-        group="rng",
-        label=f"equal and different generators ({kind})",
-    )
+    for name in ("equal and different generators", "equal and different generators again"):
+        rng = begin(name)
+        layer_sizes, one = sizes(rng, 4, low=3), seed(rng)
+        yield script(
+            ask("", layer_sizes, Rng("Generator", one), show="first"),
+            ask("", layer_sizes, Rng("Generator", one), show="again"),
+            ask("", layer_sizes, Rng("Generator", one + 1), show="other"),
+            group="rng",
+            label="equal and different generators",
+        )
 
 
 CRITERIA = (

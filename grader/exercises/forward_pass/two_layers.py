@@ -5,33 +5,35 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-import numpy as np
-
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, edit
-from grader.exercises.forward_pass.draws import numbers, parameters, sizes, whole
+from grader.exercise import UNTOUCHED, Begin, Exercise, edit
+from grader.exercises.forward_pass.draws import numbers, parameters, sizes, whole, wholes
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    for _ in range(2):
+def _probes(begin: Begin) -> Iterator[Probe]:
+    for name in ("several outputs", "several other outputs"):
+        rng = begin(name)
         m, n_in, n_hidden, n_out = sizes(rng, 4)
-        params = parameters(rng, [n_in, n_hidden, n_out])
-        yield call(numbers(rng, m, n_in), *params.values())
+        yield call(numbers(rng, m, n_in), *parameters(rng, [n_in, n_hidden, n_out]).values())
+    rng = begin("a single output")
     m, n_in, n_hidden = sizes(rng, 3)
     params = parameters(rng, [n_in, n_hidden, 1])
     yield call(numbers(rng, m, n_in), *params.values(), label="a single output")
     # Here everything fits everything, and only the numbers tell what was done.
+    rng = begin("layers of the same size")
     n = int(rng.integers(3, 5))
     params = parameters(rng, [n, n, n])
     yield call(numbers(rng, n, n), *params.values(), label="layers of the same size")
-    _, n_in, n_hidden, n_out = sizes(rng, 4)
+    rng = begin("one sample")
+    n_in, n_hidden, n_out = sizes(rng, 3)
     params = parameters(rng, [n_in, n_hidden, n_out])
     yield call(numbers(rng, 1, n_in), *params.values(), label="one sample")
-    m, n_in, n_hidden, n_out = sizes(rng, 4)
-    params = parameters(rng, [n_in, n_hidden, n_out])
-    params["W1"] = whole(rng, n_in, n_hidden)
-    yield call(whole(rng, m, n_in), *params.values(), group="whole", label="whole numbers")
+    for name, draw in (("whole numbers, biases of floats", parameters), ("whole numbers", wholes)):
+        rng = begin(name)
+        m, n_in, n_hidden, n_out = sizes(rng, 4)
+        params = {**draw(rng, [n_in, n_hidden, n_out]), "W1": whole(rng, n_in, n_hidden)}
+        yield call(whole(rng, m, n_in), *params.values(), group="whole", label="whole numbers")
 
 
 # A result that is no pair, or a cache that is no dict, fails what would stand in it.

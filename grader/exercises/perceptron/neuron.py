@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, Mistake, edit, rewrite
+from grader.exercise import UNTOUCHED, Begin, Exercise, Mistake, edit, rewrite
 from grader.exercises.perceptron.draws import samples, size, weights, whole
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    # As many samples as features, fewer and more: a transposed array may fit by chance.
-    for m, n in ((size(rng, 5, 7), 2), (3, size(rng, 4, 5)), (3, 3)):
-        yield call(samples(rng, m, n), *weights(rng, n))
+def _probes(begin: Begin) -> Iterator[Probe]:
+    # More samples than features, fewer, and as many: a transposed array may fit by chance.
+    rng = begin("tall")
+    yield call(samples(rng, size(rng, 5, 7), 2), *weights(rng, 2))
+    rng = begin("wide")
+    n = size(rng, 4, 5)
+    yield call(samples(rng, 3, n), *weights(rng, n))
+    rng = begin("square")
+    yield call(samples(rng, 3, 3), *weights(rng, 3))
+    rng = begin("one sample")
     yield call(samples(rng, 1, 3), *weights(rng, 3), label="one sample")
+    rng = begin("one feature")
     yield call(samples(rng, size(rng, 4, 6), 1), *weights(rng, 1), label="one feature")
+    rng = begin("whole numbers")
     m = size(rng, 4, 6)
     yield call(whole(rng, m, 2), whole(rng, 2, 1), whole(rng, 1, 1), label="whole numbers")
 

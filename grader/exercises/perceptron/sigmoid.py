@@ -9,28 +9,39 @@ import numpy as np
 
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Exercise, Mistake, rewrite
+from grader.exercise import UNTOUCHED, Begin, Exercise, Mistake, rewrite
 from grader.exercises.perceptron.draws import size, whole
 
 LARGE = "large |z|"
 
 
-def _sigmoid_probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _sigmoid_probes(begin: Begin) -> Iterator[Probe]:
+    rng = begin("a row of numbers")
     row = rng.normal(0, 2, size(rng, 4, 7))
     yield call(np.append(row, 0.0), label="a row of numbers")
+    rng = begin("two axes")
     yield call(rng.normal(0, 2, (size(rng, 3, 6), 2)), label="an array with two axes")
+    rng = begin("three axes")
     yield call(rng.normal(0, 2, (2, 3, 2)), label="an array with three axes")
+    rng = begin("a positive number")
     yield call(float(rng.uniform(0.3, 2)), label="a single number")
+    rng = begin("a negative number")
     yield call(-float(rng.uniform(0.3, 2)), label="a single number")
+    rng = begin("an array without axes")
     yield call(np.array(rng.uniform(0.3, 2)), label="a single number")
+    rng = begin("a whole number")
     yield call(int(rng.integers(1, 4)), group="whole", label="whole numbers")
+    rng = begin("an array of whole numbers")
     yield call(whole(rng, size(rng, 3, 5), 2), group="whole", label="whole numbers")
     # One ordinary entry, so that a mere step does not meet the criterion.
-    middle = float(rng.uniform(0.3, 2))
-    far = rng.uniform(800, 9000, 2)
-    for z in ([-10000, -far[0], -35.0, middle], [-middle, 35.0, far[1], 10000]):
-        yield call(rng.permutation(np.array(z)), group="large", label=LARGE)
+    for name, sign in (("far below zero", -1.0), ("far above zero", 1.0)):
+        rng = begin(name)
+        z = sign * np.array([10000, rng.uniform(800, 9000), 35.0, rng.uniform(0.3, 2)])
+        z[3] *= -1
+        yield call(rng.permutation(z), group="large", label=LARGE)
+    rng = begin("a whole number far below zero")
     yield call(-int(rng.integers(800, 9000)), group="large", label=LARGE)
+    rng = begin("a number far above zero")
     yield call(float(rng.uniform(800, 9000)), group="large", label=LARGE)
 
 
@@ -348,12 +359,20 @@ SIGMOID = Exercise(
 )
 
 
-def _derivative_probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _derivative_probes(begin: Begin) -> Iterator[Probe]:
+    rng = begin("a row of numbers")
     yield call(rng.uniform(0.05, 0.95, size(rng, 4, 7)), label="a row of numbers")
+    rng = begin("two axes")
     yield call(rng.uniform(0.05, 0.95, (size(rng, 3, 6), 2)), label="an array with two axes")
+    rng = begin("three axes")
     yield call(rng.uniform(0.05, 0.95, (2, 3, 2)), label="an array with three axes")
+    rng = begin("a number")
     yield call(float(rng.uniform(0.1, 0.4)), label="a single number")
+    rng = begin("an array without axes")
     yield call(np.array(rng.uniform(0.6, 0.9)), label="a single number")
+    rng = begin("a whole number")
+    yield call(int(rng.integers(2)), label="whole numbers")
+    rng = begin("an array of whole numbers")
     yield call(rng.permutation(np.array([0, 1, 0, 1, 1])), label="whole numbers")
 
 
