@@ -19,6 +19,7 @@ from grader.errors import BadExercise
 Begin = Callable[[str], np.random.Generator]
 
 UNTOUCHED = Criterion("arguments left as they were", rule="untouched", manner=True)
+AN_INT = Criterion("an int, not a float", rule="integer", manner=True)
 
 
 @dataclass(frozen=True)

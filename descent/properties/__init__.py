@@ -16,6 +16,7 @@ from descent.properties.column_statistics import column_statistics
 from descent.properties.epochs import epochs_in_some_order, new_order_each_epoch
 from descent.properties.fresh_accuracy import fresh_accuracy
 from descent.properties.fresh_network import fresh_network
+from descent.properties.integer import integer
 from descent.properties.starting_values import from_the_generator, starting_layers, starting_spread
 from descent.values import Value
 
@@ -30,6 +31,7 @@ PROPERTIES: dict[str, Property] = {
     "fresh_accuracy": fresh_accuracy,
     "fresh_network": fresh_network,
     "from_the_generator": from_the_generator,
+    "integer": integer,
     "new_order_each_epoch": new_order_each_epoch,
     "starting_layers": starting_layers,
     "starting_spread": starting_spread,

@@ -99,6 +99,32 @@ def test_a_criterion_may_have_a_tolerance_of_its_own() -> None:
     assert verdict(made_up(scaled, FLOATS), rough).state == "not yet"
 
 
+@pytest.mark.parametrize("sort", [int, np.int64, np.uint8, np.array])
+def test_an_int_may_be_python_s_or_numpy_s(sort: Any) -> None:
+    assert verdict(COUNT, lambda X: sort(X.size)).state == "passed"
+
+
+@pytest.mark.parametrize("sort", [float, np.float64, lambda n: np.array(float(n))])
+def test_a_float_of_the_same_value_is_no_int(sort: Any) -> None:
+    found = verdict(COUNT, lambda X: sort(X.size))
+    assert found.met == {"values": True, "an int": False} and found.share == 0.75
+    assert found.diagnosis == "float-for-int" and "such as 17.0" in found.message
+
+
+def test_a_wrong_float_is_told_why_it_is_wrong_and_earns_nothing_for_its_sort() -> None:
+    for wrong in (lambda X: X.size * 2.0, lambda X: X.size * 2):
+        found = verdict(COUNT, wrong)
+        assert found.share == 0 and found.diagnosis != "float-for-int", found.message
+
+
+COUNT = made_up(
+    lambda X: X.size,
+    tables((3, 2), (4, 3), (5, 2)),
+    Criterion("values", 3.0),
+    Criterion("an int", rule="integer", manner=True),
+)
+
+
 def layer(X: Any) -> tuple[Any, dict[str, Any]]:
     return X * 2.1, {"z1": X + 0.3, "a1": X - 0.4}
 
