@@ -139,6 +139,8 @@ class _Copier:
     def _array(self, value: np.ndarray[Any, Any]) -> Value:
         if isinstance(value, (np.matrix, np.ma.MaskedArray)):
             return Inert(f"a numpy.{type(value).__name__}, not a plain array")
+        if value.dtype.kind == "O":
+            return self._objects(value)
         if value.dtype.kind not in _OURS:
             return Inert(f"an array of dtype {value.dtype}")
         self.bytes += value.nbytes
@@ -148,6 +150,25 @@ class _Copier:
         # No file and no wire between machines has a number that is longer than these.
         longer = {np.dtype(np.longdouble): float, np.dtype(np.clongdouble): complex}
         return copied.astype(longer.get(copied.dtype, copied.dtype.newbyteorder("=")))
+
+    def _objects(self, value: np.ndarray[Any, Any]) -> Value:
+        """Return an array of single numbers, as np.frompyfunc gives, as one of their type."""
+        if value.size > MAX_NODES - self.nodes:
+            return Inert(f"an array of shape {value.shape}, too large to look at")
+        items = value.ravel().tolist()
+        if all(isinstance(item, (int, float, complex, np.number, np.bool_)) for item in items):
+            items = [self.copy(item, MAX_DEPTH) for item in items]
+            for kind in (bool, int, float, complex):
+                # Integers beyond those of NumPy become floats.
+                if all(_fits(item, kind) for item in items):
+                    return np.array(items, dtype=kind).reshape(value.shape)
+        return Inert("an array of dtype object")
+
+
+def _fits(item: Value, kind: type) -> bool:
+    if kind is int:
+        return isinstance(item, int) and -(1 << 63) <= item < 1 << 63
+    return isinstance(item, bool if kind is bool else (int, float, kind))
 
 
 def _key(key: object) -> str | int:

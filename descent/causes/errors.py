@@ -102,6 +102,14 @@ _ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
+        r"of type (int|float|numpy\.u?(int|float)\d+) which has no callable",
+        "object-array-used",
+        "An array of dtype object (Python's numbers one by one, such as np.frompyfunc and "
+        "np.vectorize with otypes=[object] give) comes to a function of NumPy that cannot take it: "
+        "make an array of floats of it, with astype(float).",
+    ),
+    (
+        "TypeError",
         "not callable",
         "not-callable",
         "Something is called that is no function: an operator is missing before a parenthesis, or "

@@ -166,8 +166,8 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
     (
         _inert("an array of dtype object"),
         "object-array",
-        "is an array of Python objects, not of numbers: something in it is None, a list, or of "
-        "another length than the rest.",
+        "is an array of Python objects, of which not every one is a number: look for None, a text, "
+        "or an array or a list in it.",
     ),
     (
         _is_text,

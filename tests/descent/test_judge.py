@@ -125,6 +125,23 @@ COUNT = made_up(
 )
 
 
+by_one = np.frompyfunc(lambda number: 1.5 * number, 1, 1)
+
+
+def test_single_numbers_in_an_array_are_as_right_as_their_values() -> None:
+    assert by_one(FLOATS[0].steps[0].args[0]).dtype == object
+    assert verdict(SHEET, by_one).state == "passed"
+    assert verdict(SHEET, lambda X: (X * 1.5).astype(np.float32)).state == "passed"
+    assert verdict(SHEET, lambda X: by_one(X) + 1e-3).share == 0
+
+
+def test_what_numpy_cannot_do_with_single_numbers_is_told() -> None:
+    found = verdict(SHEET, lambda X: np.log(np.exp(by_one(X))))
+    assert "array of dtype object" in found.message and "astype(float)" in found.message
+    gaps = verdict(SHEET, lambda X: np.array([X, None], dtype=object))
+    assert gaps.diagnosis == "object-array" and "not every one is a number" in gaps.message
+
+
 def layer(X: Any) -> tuple[Any, dict[str, Any]]:
     return X * 2.1, {"z1": X + 0.3, "a1": X - 0.4}
 

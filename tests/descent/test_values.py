@@ -104,6 +104,34 @@ def test_what_was_written_once_is_written_the_same_again(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("items", "kind"),
+    [
+        ([True, np.False_], "b"),
+        ([1, True, np.int8(3)], "i"),
+        ([1, 2.5, np.float32(0.1)], "f"),
+        ([1 << 70, -1], "f"),
+        ([1.5, 2j], "c"),
+    ],
+)
+def test_an_array_of_single_numbers_is_an_array_of_numbers(items: list[Any], kind: str) -> None:
+    came = plain(np.array([items, items], dtype=object))
+    assert came.dtype.kind == kind and came.dtype.itemsize in (1, 8, 16)
+    assert came.tolist() == [items, items]
+    one = plain(np.array(items[0], dtype=object))
+    assert one.shape == () and one == items[0]
+
+
+def test_an_array_that_holds_itself_is_no_array_of_numbers() -> None:
+    holder = np.empty(1, dtype=object)
+    holder[0] = holder
+    assert plain(holder) == Inert("an array of dtype object")
+
+
+def test_an_array_of_too_many_single_numbers_is_not_looked_at() -> None:
+    assert "too large" in plain(np.zeros(MAX_NODES + 1, dtype=object)).description
+
+
+@pytest.mark.parametrize(
     "value",
     [
         Inert("the function f"),
@@ -193,6 +221,8 @@ def test_subclasses_lose_their_methods() -> None:
         (b"bytes", "an object of type bytes"),
         (np.array([b"bytes"]), "an array of dtype |S5"),
         (np.array([None]), "an array of dtype object"),
+        (np.array([1.0, "a"], dtype=object), "an array of dtype object"),
+        (np.array([1.0, 1 << 300], dtype=object), "an array of dtype object"),
         (np.datetime64("2020"), "a datetime64"),
         (np.ma.masked_array([1.0]), "a numpy.MaskedArray, not a plain array"),
         (1 << 300, "a huge integer"),
