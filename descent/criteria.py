@@ -42,13 +42,14 @@ def failures_of(
 def _failure(
     criterion: Criterion, sheet: Sheet, probe: Probe, right: Observation, came: Observation
 ) -> Difference | None:
-    if came.raised and not right.raised:
-        return Difference("raised", got=came.raised)
     if criterion.rule == "untouched":
+        # An error is no change: it is judged by what was changed before.
         rtol = float(criterion.options.get("rtol", 0.0))
         for place, before, after in untouched(came.changed, originals(probe), rtol):
             return Difference("argument", parameter(sheet, place), before, after)
         return None
+    if came.raised and not right.raised:
+        return Difference("raised", got=came.raised)
     if criterion.rule != "close":
         return PROPERTIES[criterion.rule](probe, right, came, criterion.options)
     for part, wanted, got in parts(right, came, sheet.returns):

@@ -184,15 +184,18 @@ def _do(
         return None
     args = [_argument(item, kept, lender) for item in step.args]
     kwargs = {key: _argument(item, kept, lender) for key, item in step.kwargs.items()}
-    result = target(*args, **kwargs)
-    if step.do == "take" and result is not None and result is not ...:
-        # One more than asked for, so that an endless supply shows as such.
-        result = list(itertools.islice(iter(result), step.limit + 1))
-    places = [*map(str, range(len(args))), *kwargs]
-    given = [*step.args, *step.kwargs.values()]
-    for place, before, after in zip(places, given, [*args, *kwargs.values()], strict=True):
-        if isinstance(before, (np.ndarray, list, dict)) and not _same(before, after):
-            changed[f"{number}:{place}"] = plain(after)
+    try:
+        result = target(*args, **kwargs)
+        if step.do == "take" and result is not None and result is not ...:
+            # One more than asked for, so that an endless supply shows as such.
+            result = list(itertools.islice(iter(result), step.limit + 1))
+    finally:
+        # What was changed before an error is changed.
+        places = [*map(str, range(len(args))), *kwargs]
+        given = [*step.args, *step.kwargs.values()]
+        for place, before, after in zip(places, given, [*args, *kwargs.values()], strict=True):
+            if isinstance(before, (np.ndarray, list, dict)) and not _same(before, after):
+                changed[f"{number}:{place}"] = plain(after)
     return result
 
 

@@ -79,6 +79,26 @@ def test_a_modified_argument_costs_the_share_of_manner() -> None:
     assert found.message.startswith("answer changes its argument X")
 
 
+def test_an_error_alone_changes_no_argument() -> None:
+    def stops(X: Any) -> Any:
+        return scaled(X) if X.dtype.kind == "f" else X.no_such_attribute
+
+    found = verdict(SHEET, stops)
+    assert found.met == {"values": True, "whole numbers": False, UNTOUCHED.name: True}
+    assert not any(verdict(SHEET, lambda X: X.no_such_attribute).met.values())
+
+
+def test_what_is_changed_before_an_error_is_changed() -> None:
+    def stops_late(X: Any) -> Any:
+        if X.dtype.kind == "f":
+            return scaled(X)
+        X[0, 0] = 7
+        return X.no_such_attribute
+
+    found = verdict(SHEET, stops_late)
+    assert found.met == {"values": True, "whole numbers": False, UNTOUCHED.name: False}
+
+
 def test_rounding_of_an_argument_may_be_allowed() -> None:
     def nudge(X: Any) -> Any:
         result = X * 1.5
