@@ -1245,6 +1245,7 @@ def backward_pass(X, y, W2, cache):
         ),
         "no-layer_sizes",
         "zero",
+        "rounded",
     ),
     _wrong("network_backward", "no mean", _net("2 / m * (a", "2 * (a"), "missing-mean"),
     _wrong("network_backward", "no two", _net("2 / m * (a", "1 / m * (a"), "missing-two"),

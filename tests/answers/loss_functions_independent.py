@@ -904,7 +904,7 @@ WRONG = [
         "bce_sigmoid_gradient",
         "in place",
         "def bce_sigmoid_gradient(y_true, z):\n    z[:] = sigmoid(z)\n    z -= y_true\n    return z / z.size",
-        "modified",
+        "modified-step-by-step",
     ),
     _wrong(
         "bce_sigmoid_gradient",

@@ -169,6 +169,7 @@ WRONG = [
         "first sample never",
         _cut(order="rng.permutation(len(X) - 1) + 1"),
         "samples-missing",
+        "empty-batches",
     ),
     _wrong(
         "minibatches",

@@ -102,6 +102,39 @@ RIGHT = [
     _right("minibatches", "list", _LIST),
     _right(
         "minibatches",
+        "permuted row numbers",
+        _changed(_CUT, "rng.permutation(m)", "rng.permuted(np.arange(m))"),
+    ),
+    _right(
+        "minibatches",
+        "a choice of all row numbers",
+        _changed(_CUT, "rng.permutation(m)", "rng.choice(m, m, replace=False)"),
+    ),
+    _right(
+        "minibatches",
+        "ranks of draws",
+        _changed(_CUT, "rng.permutation(m)", "rng.random(m).argsort()"),
+    ),
+    _right(
+        "minibatches",
+        "a generator of its own",
+        _changed(_CUT, "rng.permutation(m)", "rng.spawn(1)[0].permutation(m)"),
+    ),
+    _right(
+        "minibatches",
+        "drawn from what is left",
+        """
+def minibatches(X, y, batch_size, rng):
+    left = list(range(len(X)))
+    batches = []
+    while left:
+        taken = [left.pop(rng.integers(len(left))) for _ in range(min(batch_size, len(left)))]
+        batches.append((X[taken], y[taken]))
+    return batches
+""",
+    ),
+    _right(
+        "minibatches",
         "array_split by places",
         """
 def minibatches(X, y, batch_size, rng):
@@ -415,6 +448,13 @@ def momentum_step(w, dw, v, lr, beta=0.9):
 WRONG = [
     _wrong("updates_per_epoch", "floor", _UPD.format("m // batch_size"), "rest-dropped"),
     _wrong("updates_per_epoch", "float", _UPD.format("m / batch_size"), "not-rounded"),
+    _wrong("updates_per_epoch", "np.ceil", _UPD.format("np.ceil(m / batch_size)"), "float-for-int"),
+    _wrong(
+        "updates_per_epoch",
+        "floats all the way",
+        "def updates_per_epoch(m, batch_size):\n    full = (m - m % batch_size) / batch_size\n    return full + 1 if m % batch_size else full",
+        "float-for-int",
+    ),
     _wrong(
         "updates_per_epoch", "round", _UPD.format("round(m / batch_size)"), "rounded-to-nearest"
     ),

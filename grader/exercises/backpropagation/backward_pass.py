@@ -10,27 +10,39 @@ import numpy as np
 from descent.probes import Probe, call
 from descent.sheets import Criterion
 from descent.values import Value
-from grader.exercise import UNTOUCHED, Exercise, Mistake, edit, rewrite
+from grader.exercise import UNTOUCHED, Begin, Exercise, Mistake, edit, rewrite
 from grader.exercises.backpropagation.draws import labels, parameters, samples, whole
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    m, n, n_hidden = (int(size) for size in rng.permutation([3, 4, 5]))
-    yield _case(rng, samples(rng, m, n), n_hidden)
-    m, n, n_hidden = (int(size) for size in rng.permutation([2, 4, 7]))
-    yield _case(rng, samples(rng, m, n), n_hidden)
+def _probes(begin: Begin) -> Iterator[Probe]:
+    for name, sizes in (("small", [3, 4, 5]), ("larger", [2, 4, 7])):
+        rng = begin(name)
+        m, n, n_hidden = (int(size) for size in rng.permutation(sizes))
+        yield _case(rng, samples(rng, m, n), n_hidden)
     for label, m, n, n_hidden in (
         ("one sample", 1, 3, 2),
         ("one feature", 5, 1, 3),
         ("one hidden neuron", 4, 3, 1),
     ):
+        rng = begin(label)
         yield _case(rng, samples(rng, m, n), n_hidden, group="edges", label=label)
-    yield _case(rng, whole(rng, 6, 2), 3, group="edges", label="whole numbers")
+    rng = begin("whole numbers")
+    yield _case(rng, whole(rng, 6, 2), 3, int, group="edges", label="whole numbers")
+    rng = begin("whole-number samples")
+    yield _case(rng, whole(rng, 5, 3), 2, group="edges", label="whole numbers")
+    rng = begin("whole-number labels")
+    yield _case(rng, samples(rng, 4, 2), 3, int, group="edges", label="whole numbers")
 
 
 def _case(
-    rng: np.random.Generator, X: Value, n_hidden: int, group: str = "values", label: str = ""
+    rng: np.random.Generator,
+    X: Value,
+    n_hidden: int,
+    kind: type = float,
+    group: str = "values",
+    label: str = "",
 ) -> Probe:
+    """Return a probe with these samples and with labels of a kind, float or int."""
     m, n = X.shape
     params = parameters(rng, [n, n_hidden, 1])
     z1 = X @ params["W1"] + params["b1"]
@@ -38,7 +50,7 @@ def _case(
     z2 = a1 @ params["W2"] + params["b2"]
     cache = {"z1": z1, "a1": a1, "z2": z2, "a2": 1 / (1 + np.exp(-z2))}
     order = [str(key) for key in rng.permutation(list(cache))]
-    y = labels(rng, m).astype(X.dtype)
+    y: Value = labels(rng, m).astype(kind)
     return call(X, y, params["W2"], {key: cache[key] for key in order}, group=group, label=label)
 
 

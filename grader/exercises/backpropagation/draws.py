@@ -38,8 +38,7 @@ def parameters(rng: np.random.Generator, sizes: list[int]) -> dict[str, Array]:
 
 def network(rng: np.random.Generator, sizes: list[int]) -> tuple[Step, Step]:
     """Return the steps that make a network ``net`` and give it drawn parameters."""
-    seed = int(rng.integers(1 << 31))
-    given = Rng("Generator", seed) if rng.integers(2) else Rng("RandomState", seed)
+    given = Rng("Generator", int(rng.integers(1 << 31)))
     return make("net", sizes, rng=given), put("net.params", **parameters(rng, sizes))
 
 

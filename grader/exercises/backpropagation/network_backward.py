@@ -10,7 +10,7 @@ import numpy as np
 from descent.probes import Probe, ask, look, put, script
 from descent.sheets import Criterion
 from descent.values import Value
-from grader.exercise import UNTOUCHED, Exercise, Mistake, edit
+from grader.exercise import UNTOUCHED, Begin, Exercise, Mistake, edit
 from grader.exercises.backpropagation.draws import (
     labels,
     network,
@@ -22,26 +22,47 @@ from grader.exercises.backpropagation.draws import (
 DEEP = "more than two layers"
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _probes(begin: Begin) -> Iterator[Probe]:
+    rng = begin("one layer")
     yield _case(rng, [3, 1], samples(rng, 5, 3), "one layer", "one layer")
-    m, n, n_hidden = (int(size) for size in rng.permutation([3, 4, 6]))
-    yield _case(rng, [n, n_hidden, 1], samples(rng, m, n), "two layers", "two layers")
-    m, n, n_hidden = (int(size) for size in rng.permutation([2, 5, 7]))
-    yield _case(rng, [n, n_hidden, 1], samples(rng, m, n), "two layers", "two layers")
-    yield _case(rng, [3, 4, 2, 1], samples(rng, 5, 3), "deep", DEEP)
-    yield _case(rng, [2, 3, 5, 4, 1], samples(rng, 6, 2), "deep", DEEP)
-    yield _case(rng, [3, 3, 3, 1], samples(rng, 4, 3), "deep", "")
+    for name, sizes in (("two layers", [3, 4, 6]), ("two layers, other sizes", [2, 5, 7])):
+        rng = begin(name)
+        m, n, n_hidden = (int(size) for size in rng.permutation(sizes))
+        yield _case(rng, [n, n_hidden, 1], samples(rng, m, n), "two layers", "two layers")
+    for name, sizes, m, label in (
+        ("three layers", [3, 4, 2, 1], 5, DEEP),
+        ("four layers", [2, 3, 5, 4, 1], 6, DEEP),
+        ("layers of one width", [3, 3, 3, 1], 4, ""),
+    ):
+        rng = begin(name)
+        yield _case(rng, sizes, samples(rng, m, sizes[0]), "deep", label)
+    rng = begin("one sample")
     yield _case(rng, [3, 4, 1], samples(rng, 1, 3), "edges", "one sample")
+    rng = begin("one feature")
     yield _case(rng, [1, 4, 2, 1], samples(rng, 5, 1), "edges", "one feature")
-    yield _case(rng, [2, 4, 1], whole(rng, 6, 2), "edges", "whole numbers")
-    yield _again(rng)
+    rng = begin("whole numbers")
+    yield _case(rng, [2, 4, 1], whole(rng, 6, 2), "edges", "whole numbers", int)
+    rng = begin("whole-number samples")
+    yield _case(rng, [3, 2, 1], whole(rng, 5, 3), "edges", "whole numbers")
+    rng = begin("whole-number labels")
+    yield _case(rng, [2, 3, 1], samples(rng, 4, 2), "edges", "whole numbers", int)
+    yield _again(begin("a second call"))
+    rng = begin("grads")
     X, y = samples(rng, 4, 2), labels(rng, 4)
     steps = (*network(rng, [2, 3, 1]), ask("net.forward", X), ask("net.backward", X, y))
     yield script(*steps, look("net.grads", show="grads"), group="kept")
 
 
-def _case(rng: np.random.Generator, sizes: list[int], X: Value, group: str, label: str) -> Probe:
-    y = labels(rng, len(X)).astype(X.dtype)
+def _case(
+    rng: np.random.Generator,
+    sizes: list[int],
+    X: Value,
+    group: str,
+    label: str,
+    kind: type = float,
+) -> Probe:
+    """Return a probe with these samples and with labels of a kind, float or int."""
+    y: Value = labels(rng, len(X)).astype(kind)
     return script(
         *network(rng, sizes),
         ask("net.forward", X),

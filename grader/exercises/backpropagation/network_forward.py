@@ -8,32 +8,45 @@ import numpy as np
 
 from descent.probes import Probe, Step, ask, look, make, script
 from descent.sheets import Criterion
-from descent.values import Ref, Rng
-from grader.exercise import Exercise, edit
+from descent.values import Ref, Rng, Value
+from grader.exercise import Begin, Exercise, edit
 from grader.exercises.backpropagation.draws import KEPT, network, samples, whole
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    yield _made(rng)
-    yield _equal_and_different(rng)
-    yield _without_rng(rng)
-    width, wider = (int(size) for size in rng.permutation([3, 5]))
-    m = int(rng.integers(6, 9))
-    for sizes, X, label in (
-        ([2, width, 1], samples(rng, m, 2), ""),
-        ([4, wider, width, 1], samples(rng, m + 3, 4), "three layers"),
-        ([3, 2, 4, 2, 1], samples(rng, 5, 3), "four layers"),
-        ([4, 1], samples(rng, 3, 4), "one layer"),
-        ([3, 4, 1], samples(rng, 1, 3), "one sample"),
-        ([2, 4, 1], whole(rng, 6, 2), "whole numbers"),
+def _probes(begin: Begin) -> Iterator[Probe]:
+    yield _made(begin("made"))
+    yield _equal_and_different(begin("equal and other generators"))
+    yield _without_rng(begin("without rng"))
+    for name, sizes in (
+        ("two layers", [2, 4, 1]),
+        ("three layers", [4, 5, 3, 1]),
+        ("four layers", [3, 2, 4, 2, 1]),
+        ("one layer", [4, 1]),
+        ("one sample", [3, 4, 1]),
+        ("whole numbers", [2, 5, 1]),
     ):
-        steps = network(rng, sizes)
-        yield script(*steps, ask("net.forward", X, show="output"), group="forward", label=label)
-        cached: tuple[Step, ...] = (ask("net.forward", X), look("net.cache", show="cache"))
-        yield script(*steps, *cached, group="cache", label=label)
-    for sizes in ([3, width, 1], [2, 3, wider, 1]):
-        X = samples(rng, int(rng.integers(3, 6)), sizes[0])
-        yield script(*network(rng, sizes), ask("net.predict", X, show="predict"), group="predict")
+        label = "" if name == "two layers" else name
+        rng = begin(f"forward, {name}")
+        forward = ask("net.forward", _inputs(rng, name, sizes[0]), show="output")
+        yield script(*network(rng, sizes), forward, group="forward", label=label)
+        rng = begin(f"cache, {name}")
+        forward = ask("net.forward", _inputs(rng, name, sizes[0]))
+        kept = look("net.cache", show="cache")
+        yield script(*network(rng, sizes), forward, kept, group="cache", label=label)
+    for name, sizes in (
+        ("two layers", [3, 5, 1]),
+        ("three layers", [2, 3, 4, 1]),
+        ("whole numbers", [2, 3, 1]),
+    ):
+        rng = begin(f"predict, {name}")
+        predict = ask("net.predict", _inputs(rng, name, sizes[0]), show="predict")
+        yield script(*network(rng, sizes), predict, group="predict")
+
+
+def _inputs(rng: np.random.Generator, name: str, n: int) -> Value:
+    # More samples than any layer has neurons, so that axes cannot be confused.
+    m = 1 if name == "one sample" else int(rng.integers(6, 10))
+    return whole(rng, m, n) if name == "whole numbers" else samples(rng, m, n)
 
 
 def _made(rng: np.random.Generator) -> Probe:
@@ -57,7 +70,7 @@ def _equal_and_different(rng: np.random.Generator) -> Probe:
     seed = int(rng.integers(1 << 30))
     steps: list[Step] = []
     for name, number in (("first", seed), ("twin", seed), ("other", seed + 1)):
-        steps += _drawn(make(name, sizes, rng=Rng("RandomState", number)))
+        steps += _drawn(make(name, sizes, rng=Rng("Generator", number)))
     return script(
         *steps,
         *_compared("first", "twin", "equal generators"),

@@ -9,7 +9,7 @@ import numpy as np
 from descent.probes import Probe, Step, ask, look, put, script
 from descent.sheets import Criterion
 from descent.values import Value
-from grader.exercise import Exercise, edit
+from grader.exercise import Begin, Exercise, edit
 from grader.exercises.backpropagation.draws import (
     KEPT,
     labels,
@@ -20,28 +20,58 @@ from grader.exercises.backpropagation.draws import (
 )
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    epochs = int(rng.integers(4, 7))
-    X, y = samples(rng, 6, 3), labels(rng, 6)
-    yield _case([2, 3, 1], rng, samples(rng, 4, 2), labels(rng, 4), epochs, _rate(rng))
-    yield _case([3, 4, 1], rng, X, y, epochs + 2, _rate(rng))
-    yield _case([3, 2, 4, 1], rng, X[:5], y[:5], epochs, _rate(rng), label="three layers")
-    yield _case(
-        [2, 1], rng, whole(rng, 5, 2), labels(rng, 5).astype(int), 3, _rate(rng), "one layer"
-    )
-    yield _case([3, 2, 1], rng, X[:1], y[:1], 4, _rate(rng), label="one sample")
-    steps = network(rng, [3, 2, 1])
-    yield script(*steps, ask("net.train", X, y, epochs=3, show="losses"), label="the default lr")
+def _probes(begin: Begin) -> Iterator[Probe]:
+    X: Value
+    y: Value
+    for name, sizes, m in (
+        ("two layers", [2, 3, 1], 4),
+        ("two layers, more samples", [3, 4, 1], 6),
+        ("three layers", [3, 2, 4, 1], 5),
+        ("one sample", [3, 2, 1], 1),
+    ):
+        rng = begin(name)
+        X, y = samples(rng, m, sizes[0]), labels(rng, m)
+        label = "" if name.startswith("two") else name
+        yield _case(sizes, rng, X, y, int(rng.integers(4, 8)), _rate(rng), label)
+    rng = begin("one layer, whole numbers")
+    X, y = whole(rng, 5, 2), labels(rng, 5).astype(int)
+    yield _case([2, 1], rng, X, y, 3, _rate(rng), "one layer, whole numbers")
+    rng = begin("whole-number labels")
+    X, y = samples(rng, 5, 2), labels(rng, 5).astype(int)
+    yield _case([2, 3, 1], rng, X, y, 3, _rate(rng), "whole-number labels")
+    rng = begin("whole-number samples")
+    X, y = whole(rng, 4, 3), labels(rng, 4)
+    yield _case([3, 2, 1], rng, X, y, 3, _rate(rng), "whole-number samples")
+    rng = begin("a whole-number lr")
+    X, y = samples(rng, 5, 3), labels(rng, 5)
+    yield _case([3, 2, 1], rng, X, y, 4, 2, "an lr of 2")
+    rng = begin("no epoch")
+    X, y = samples(rng, 4, 3), labels(rng, 4)
+    steps = (*network(rng, [3, 2, 1]), ask("net.train", X, y, epochs=0, lr=0.5, show="losses"))
+    params = look("net.params", show="params")
+    yield script(*steps, params, group="verbose", label="no epoch at all")
+    rng = begin("the default lr")
+    train = ask("net.train", samples(rng, 6, 3), labels(rng, 6), epochs=3, show="losses")
+    yield script(*network(rng, [3, 2, 1]), train, label="the default lr")
     # How many losses there are is enough: a thousand of them would fill the sheet.
-    defaults = ask("net.train", X[:2, :1], y[:2], keep="list")
+    rng = begin("the default number of epochs")
+    defaults = ask("net.train", samples(rng, 2, 1), labels(rng, 2), keep="list")
     many = ask("list.__len__", show="losses")
     yield script(*network(rng, [1, 1]), defaults, many, label="the default number of epochs")
-    yield _again(rng)
-    trained = (*network(rng, [2, 2, 1]), ask("net.train", X[:, :2], y, epochs=4, lr=0.8))
+    yield _again(begin("a second call"))
+    rng = begin("losses")
+    train = ask("net.train", samples(rng, 6, 2), labels(rng, 6), epochs=4, lr=0.8)
+    trained = (*network(rng, [2, 2, 1]), train)
     yield script(*trained, look("net.losses", show="net.losses"), group="kept")
-    for number, label in ((1, "one epoch"), (3, "three epochs"), (int(rng.integers(23, 27)), "")):
-        yield _talking(rng, number, label)
-    yield _talking(rng, 0, "no epoch at all")
+    for name, least, most in (
+        ("no epoch at all", 0, 0),
+        ("one epoch", 1, 1),
+        ("three epochs", 3, 3),
+        ("many epochs", 23, 26),
+    ):
+        rng = begin(f"verbose, {name}")
+        label = "verbose" if name == "many epochs" else f"verbose and {name}"
+        yield _talking(rng, int(rng.integers(least, most + 1)), label)
 
 
 def _rate(rng: np.random.Generator) -> float:
@@ -55,7 +85,7 @@ def _case(
     y: Value,
     epochs: int,
     lr: float,
-    label: str = "",
+    label: str,
 ) -> Probe:
     train = ask("net.train", X, y, epochs=epochs, lr=lr, show="losses")
     return script(*network(rng, sizes), train, look("net.params", show="params"), label=label)
@@ -77,7 +107,6 @@ def _again(rng: np.random.Generator) -> Probe:
 def _talking(rng: np.random.Generator, epochs: int, label: str) -> Probe:
     X, y = samples(rng, 4, 2), labels(rng, 4)
     train = ask("net.train", X, y, epochs=epochs, lr=0.5, verbose=True, show="losses")
-    label = f"verbose and {label}" if label else "verbose"
     return script(*network(rng, [2, 2, 1]), train, group="verbose", label=label)
 
 

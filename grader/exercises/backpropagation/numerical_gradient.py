@@ -14,25 +14,31 @@ import numpy as np
 from descent.probes import Probe, call
 from descent.sheets import Criterion
 from descent.values import Lent
-from grader.exercise import Exercise, Mistake, edit, rewrite
+from grader.exercise import Begin, Exercise, Mistake, edit, rewrite
 from grader.exercises.backpropagation.draws import KEPT
 
 ANOTHER_STEP = "another step h"
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _probes(begin: Begin) -> Iterator[Probe]:
+    rng = begin("vector")
     yield call(_cubic(rng), _point(rng, int(rng.integers(3, 6))))
+    rng = begin("wide matrix")
     yield call(_waves(rng), _point(rng, 2, int(rng.integers(3, 5))))
+    rng = begin("tall matrix")
     yield call(_cubic(rng), _point(rng, 3, 2))
-    for label, shape in (
-        ("an array with three axes", (2, 3, 2)),
-        ("an array of shape (1, 1)", (1, 1)),
-        ("an array of shape ()", ()),
+    for name, label, shape in (
+        ("three axes", "an array with three axes", (2, 3, 2)),
+        ("one by one", "an array of shape (1, 1)", (1, 1)),
+        ("no axes", "an array of shape ()", ()),
     ):
+        rng = begin(name)
         yield call(_waves(rng), _point(rng, *shape), group="shapes", label=label)
+    rng = begin("another step by keyword")
     step = float(rng.uniform(0.08, 0.15))
     x = _point(rng, int(rng.integers(3, 6))) * np.array(-1.0)
     yield call(_cubic(rng), x, h=step, group="step", label=ANOTHER_STEP)
+    rng = begin("another step by position")
     step = float(rng.uniform(0.35, 0.5))
     yield call(_waves(rng), _point(rng, 2, 2), step, group="step", label=ANOTHER_STEP)
 

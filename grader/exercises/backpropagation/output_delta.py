@@ -9,17 +9,22 @@ import numpy as np
 from descent.datasets import Array
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import Exercise, Mistake, edit
+from grader.exercise import Begin, Exercise, Mistake, edit
 from grader.exercises.backpropagation.draws import KEPT, labels
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    for m in (int(rng.integers(3, 6)), int(rng.integers(7, 11))):
+def _probes(begin: Begin) -> Iterator[Probe]:
+    for name, low, high in (("few samples", 3, 6), ("more samples", 7, 11)):
+        rng = begin(name)
+        m = int(rng.integers(low, high))
         yield call(labels(rng, m), _outputs(rng, m))
+    rng = begin("whole-number labels")
     m = int(rng.integers(4, 8))
     yield call(labels(rng, m).astype(int), _outputs(rng, m), label="whole-number labels")
-    yield call(labels(rng, 1), _outputs(rng, 1), label="one sample")
-    yield call(np.array([[0.0]]), _outputs(rng, 1), label="one sample")
+    for label in (0.0, 1.0):
+        rng = begin(f"one sample, label {label:.0f}")
+        yield call(np.array([[label]]), _outputs(rng, 1), label="one sample")
+    rng = begin("outputs of 0 and 1")
     saturated = np.array([[0.0], [1.0], [1.0], [0.0]])
     rest = int(rng.integers(1, 4))
     a = np.vstack([saturated, _outputs(rng, rest)])

@@ -6,33 +6,41 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from descent.datasets import Array
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import Exercise, Mistake, edit, rewrite
-from grader.exercises.loss_functions.draws import KEPT, labels
+from grader.exercise import Begin, Exercise, Mistake, edit, rewrite
+from grader.exercises.loss_functions.draws import KEPT, columns, labels, whole_numbers
 
 _GRADIENT = "(sigmoid(z) - y_true) / np.size(z)"
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    for m in (int(rng.integers(4, 7)), int(rng.integers(8, 12))):
-        yield call(labels(rng, m), 1.5 * rng.standard_normal((m, 1)))
+def _probes(begin: Begin) -> Iterator[Probe]:
+    for name, low, high in (("few samples", 4, 7), ("more samples", 8, 12)):
+        rng = begin(name)
+        m = int(rng.integers(low, high))
+        yield call(labels(rng, m), _sums(rng, m))
+    rng = begin("whole-number labels")
+    m = int(rng.integers(13, 17))
+    yield call(labels(rng, m).astype(int), _sums(rng, m), label="whole-number labels")
     for label in (0.0, 1.0):
-        z = np.array([[float(rng.uniform(0.3, 1.5))]])
+        z = np.array([[float(begin(f"one sample, label {label:.0f}").uniform(0.3, 1.5))]])
         yield call(np.array([[label]]), z, label="one sample")
-    for m, k in ((int(rng.integers(4, 7)), int(rng.integers(2, 4))), (2, int(rng.integers(3, 6)))):
-        args = labels(rng, m, k), 1.5 * rng.standard_normal((m, k))
-        yield call(*args, group="columns", label="several columns")
-    m = int(rng.integers(5, 9))
-    whole = rng.permutation(np.arange(m) % 6 - 2).reshape(m, 1)
-    yield call(labels(rng, m).astype(int), whole, group="whole", label="whole numbers")
+    yield from columns(begin, _sums)
+    yield from whole_numbers(begin, "weighted sums", 6)
     # Every size of z with either sign and either label; exp(z) overflows from 710 on.
-    for low, high in ((25, 60), (150, 400), (720, 1000)):
+    for name, low, high in (("large", 25, 60), ("larger", 150, 400), ("largest", 720, 1000)):
+        rng = begin(name)
         size = rng.uniform(low, high, (4, 1))
         order = rng.permutation(4)
         y = np.array([[0.0], [0.0], [1.0], [1.0]])[order]
         z = np.array([[1.0], [-1.0], [1.0], [-1.0]])[order] * size
         yield call(y, z, group="large", label="large |z|")
+
+
+def _sums(rng: np.random.Generator, m: int, k: int = 1) -> Array:
+    """Draw weighted sums, (m, k)."""
+    return 1.5 * rng.standard_normal((m, k))
 
 
 def _gradient(id: str, sentence: str, expression: str) -> Mistake:
@@ -287,6 +295,14 @@ BCE_SIGMOID_GRADIENT = Exercise(
             "predictions a name of their own, without `[:]` or `out=`.",
             f"return {_GRADIENT}",
             "z[:] = sigmoid(z)\n    return (z - y_true) / np.size(z)",
+        ),
+        edit(
+            "modified-step-by-step",
+            "You work in z itself, which is the caller's array: `z[:] =` and `z -=` overwrite it, "
+            "and cut to whole numbers what does not fit into an array of integers. Give the "
+            "predictions a name of their own.",
+            f"return {_GRADIENT}",
+            "z[:] = sigmoid(z)\n    z -= y_true\n    return z / np.size(z)",
         ),
         rewrite(
             "integer-array",

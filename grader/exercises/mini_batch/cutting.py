@@ -11,43 +11,62 @@ import numpy as np
 from descent.probes import Observation, Probe, script, take
 from descent.properties.batches import SIZES
 from descent.sheets import Criterion
-from descent.values import Rng, Value
-from grader.exercise import UNTOUCHED, Exercise, edit, rewrite
+from descent.values import Value
+from grader.exercise import UNTOUCHED, Begin, Exercise, edit, rewrite
 from grader.exercises.mini_batch.draws import generator, labels, samples, whole
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _probes(begin: Begin) -> Iterator[Probe]:
+    rng = begin("a rest")
     size = int(rng.integers(3, 6))
     m = 2 * size + int(rng.integers(1, size))
-    yield _case(samples(rng, m, 2), labels(rng, m), size, rng, label="a last batch that is smaller")
-    yield _case(samples(rng, 12, 3), labels(rng, 12), 4, rng, label="batches that fit exactly")
-    for kind in ("Generator", "RandomState"):
-        yield _orders(rng, kind)
+    yield _case(rng, samples(rng, m, 2), size, "a last batch that is smaller", group="cut")
+    rng = begin("no rest")
+    yield _case(rng, samples(rng, 12, 3), 4, "batches that fit exactly", group="cut")
+    yield _orders(begin("many samples"), 7)
+    yield _orders(begin("many samples, smaller batches"), 6)
+    rng = begin("batches of one sample")
+    yield _case(rng, samples(rng, int(rng.integers(6, 9)), 3), 1, "batches of a single sample")
+    rng = begin("the full batch")
     m = int(rng.integers(6, 9))
-    X, y = samples(rng, m, 3), labels(rng, m)
-    yield _case(X, y, 1, rng, group="edge", label="batches of a single sample")
-    yield _case(X, y, m, rng, group="edge", label="the full batch")
+    yield _case(rng, samples(rng, m, 3), m, "the full batch")
+    rng = begin("a larger batch size")
+    m = int(rng.integers(6, 9))
     large = "a batch size larger than the number of samples"
-    yield _case(X, y, m + 4, rng, group="edge", label=large)
-    yield _case(X[:, :1], y, 3, rng, group="edge", label="one feature")
-    yield _case(X[:1], y[:1], 2, rng, group="edge", label="one sample")
-    whole_y = labels(rng, 7).astype(int)
-    yield _case(whole(rng, 7, 2), whole_y, 3, rng, group="edge", label="whole numbers")
+    yield _case(rng, samples(rng, m, 3), m + 4, large)
+    rng = begin("one feature")
+    yield _case(rng, samples(rng, int(rng.integers(6, 9)), 1), 3, "one feature")
+    rng = begin("one sample")
+    yield _case(rng, samples(rng, 1, 3), 2, "one sample")
+    rng = begin("whole numbers")
+    yield _case(rng, whole(rng, 7, 2), 3, "whole numbers", int)
+    rng = begin("whole-number samples")
+    yield _case(rng, whole(rng, 7, 3), 4, "whole numbers")
+    rng = begin("whole-number labels")
+    yield _case(rng, samples(rng, 8, 2), 5, "whole numbers", int)
 
 
 def _case(
-    X: Value, y: Value, size: int, rng: np.random.Generator, label: str, group: str = "cut"
+    rng: np.random.Generator,
+    X: Value,
+    size: int,
+    label: str,
+    kind: type = float,
+    group: str = "edge",
 ) -> Probe:
+    """Take the batches of these samples, with labels of a kind, float or int."""
+    y: Value = labels(rng, len(X)).astype(kind)
     # Two more than there can be, so that too many batches show.
     step = take(len(X) + 2, X, y, size, generator(rng), show="batches")
     return script(step, group=group, label=label)
 
 
-def _orders(rng: np.random.Generator, kind: Any) -> Probe:
+def _orders(rng: np.random.Generator, size: int) -> Probe:
     """Take the batches with two generators in one state and a third in another."""
-    m, size = 28 + int(rng.integers(2, 7)), 7
+    m = 28 + int(rng.integers(2, 6))
     X, y = samples(rng, m, 1), labels(rng, m)
-    one, other = (Rng(kind, int(rng.integers(1 << 31))) for _ in range(2))
+    one = generator(rng)
+    other = dataclasses.replace(one, seed=one.seed + 1)
     taken = (("first", one), ("again", one), ("other", other))
     steps = (take(m + 2, X, y, size, with_rng, show=name) for name, with_rng in taken)
     return script(*steps, group="order", label="many samples")

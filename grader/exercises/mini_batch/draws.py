@@ -31,9 +31,8 @@ def labels(rng: np.random.Generator, m: int) -> Array:
 
 
 def generator(rng: np.random.Generator) -> Rng:
-    """Draw a generator, to be made anew for each call, of either kind."""
-    as_generator, seed = bool(rng.integers(2)), int(rng.integers(1 << 31))
-    return Rng("Generator" if as_generator else "RandomState", seed)
+    """Draw a generator, to be made anew for each call."""
+    return Rng("Generator", int(rng.integers(1 << 31)))
 
 
 def network(rng: np.random.Generator, sizes: list[int]) -> tuple[Step, Step]:

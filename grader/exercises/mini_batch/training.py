@@ -19,7 +19,7 @@ from descent.datasets import Array
 from descent.probes import Observation, Probe, ask, look, observe, put, script
 from descent.sheets import Criterion
 from descent.values import Value, plain
-from grader.exercise import UNTOUCHED, Exercise, edit
+from grader.exercise import UNTOUCHED, Begin, Exercise, edit
 from grader.exercises.mini_batch.draws import labels, network, samples, whole
 
 EPOCHS = 30
@@ -38,35 +38,54 @@ def _alike(rng: np.random.Generator, m: int, n: int) -> tuple[Array, Array]:
     return np.repeat(samples(rng, 1, n), m, axis=0), np.repeat(labels(rng, 1), m, axis=0)
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _probes(begin: Begin) -> Iterator[Probe]:
     small = "a last batch that is smaller"
     fits = "batches that fit exactly"
+    yield _few(begin("three samples"), 3, 1)
+    yield _few(begin("four samples"), 4, 2)
+    yield _few(begin("four samples, two epochs"), 4, 2, epochs=2)
+    rng = begin("samples alike")
     size = int(rng.integers(3, 5))
-    yield _few(rng, 3, 1)
-    yield _few(rng, 4, 2)
-    yield _few(rng, 4, 2, epochs=2)
     yield _case([2, 3, 1], rng, *_alike(rng, 3 * size, 2), 3, size, label=fits)
+    rng = begin("three layers")
     yield _case([3, 2, 4, 1], rng, *_alike(rng, 8, 3), 3, 2, label="three layers")
+    rng = begin("the full batch")
     X, y = samples(rng, 6, 3), labels(rng, 6)
     yield _case([3, 4, 1], rng, X, y, 5, 6, label="the full batch")
+    rng = begin("a larger batch size")
+    X, y = samples(rng, 5, 3), labels(rng, 5)
     large = "a batch size larger than the number of samples"
-    yield _case([3, 2, 1], rng, X[:5], y[:5], 4, 8, label=large)
+    yield _case([3, 2, 1], rng, X, y, 4, 8, label=large)
+    rng = begin("one layer, batches of one sample")
     yield _case([2, 1], rng, *_alike(rng, 3, 2), 3, 1, label="one layer, batches of one sample")
-    ints = whole(rng, 5, 2), labels(rng, 5).astype(int)
-    yield _case([2, 3, 1], rng, *ints, 3, 5, label="whole numbers")
-    yield _again(rng)
+    for name, X_of, y_kind in (
+        ("whole numbers", whole, int),
+        ("whole-number samples", whole, float),
+        ("whole-number labels", samples, int),
+    ):
+        rng = begin(name)
+        mixed = X_of(rng, 5, 2), labels(rng, 5).astype(y_kind)
+        yield _case([2, 3, 1], rng, *mixed, 3, 5, label=name)
+    rng = begin("a whole-number lr")
+    yield _case([2, 3, 1], rng, *_alike(rng, 6, 2), 3, 2, lr=2, label="an lr of 2")
+    yield _again(begin("a second call"))
+    rng = begin("the defaults")
     X, y = _alike(rng, 64, 2)
-    steps = network(rng, [2, 2, 1])
     default = ask("net.train_minibatch", X, y, epochs=3, show="losses")
+    steps = network(rng, [2, 2, 1])
     yield script(*steps, default, label="lr and batch_size left at their defaults")
-    m = 2 * size + 1
-    yield _case([2, 3, 1], rng, *_alike(rng, m, 2), 3, size, label=small, group="rest")
+    rng = begin("a rest of one")
+    size = int(rng.integers(3, 5))
+    X, y = _alike(rng, 2 * size + 1, 2)
+    yield _case([2, 3, 1], rng, X, y, 3, size, label=small, group="rest")
+    rng = begin("a rest of two")
     yield _case([3, 2, 1], rng, *_alike(rng, 8, 3), 4, 3, label=small, group="rest")
+    rng = begin("losses")
     X, y = _alike(rng, 6, 2)
     train = ask("net.train_minibatch", X, y, epochs=4, lr=_rate(rng), batch_size=2)
     steps = network(rng, [2, 2, 1])
     yield script(*steps, train, look("net.losses", show="net.losses"), group="kept")
-    yield _still(rng)
+    yield _still(begin("many epochs"))
 
 
 def _case(
@@ -78,13 +97,14 @@ def _case(
     size: int,
     label: str,
     group: str = "values",
+    lr: float | None = None,
 ) -> Probe:
     train = ask(
         "net.train_minibatch",
         X,
         y,
         epochs=epochs,
-        lr=_rate(rng),
+        lr=_rate(rng) if lr is None else lr,
         batch_size=size,
         show="losses",
     )

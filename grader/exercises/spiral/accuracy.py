@@ -9,7 +9,7 @@ import numpy as np
 from descent.datasets import Array
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import Exercise, Mistake, edit
+from grader.exercise import Begin, Exercise, Mistake, edit
 from grader.exercises.spiral.draws import KEPT, ONE_SAMPLE, variants
 
 ANOTHER = "another threshold"
@@ -50,33 +50,50 @@ def _other_threshold(rng: np.random.Generator) -> float:
     return float(rng.choice([0.2, 0.3, 0.7, 0.8])) + float(rng.uniform(-0.04, 0.04))
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _probes(begin: Begin) -> Iterator[Probe]:
     # Four different numbers, and no two measures of success that agree.
-    more = int(rng.integers(0, 3))
-    yield call(*_samples(rng, (6 + more, 1, 3, 2), ends=(False, True)))
-    yield call(*_samples(rng, (2, 4, 5 + more, 1), ends=(True, False)))
-    yield call(*_samples(rng, (1, 5, 2, 3 + more)))
-    yield call(*_samples(rng, (3, 0, 4 + more, 0)), label=ALL_RIGHT)
-    yield call(*_samples(rng, (0, 3, 0, 4 + more)), label=ALL_WRONG)
-    y, p = _samples(rng, (5, 2, 3 + more, 1))
+    rng = begin("many right")
+    yield call(*_samples(rng, (6 + _more(rng), 1, 3, 2), ends=(False, True)))
+    rng = begin("ones often wrong")
+    yield call(*_samples(rng, (2, 4, 5 + _more(rng), 1), ends=(True, False)))
+    rng = begin("many wrong")
+    yield call(*_samples(rng, (1, 5, 2, 3 + _more(rng))))
+    rng = begin("all right")
+    yield call(*_samples(rng, (3, 0, 4 + _more(rng), 0)), label=ALL_RIGHT)
+    rng = begin("all wrong")
+    yield call(*_samples(rng, (0, 3, 0, 4 + _more(rng))), label=ALL_WRONG)
+    rng = begin("integer labels")
+    y, p = _samples(rng, (5, 2, 3 + _more(rng), 1))
     yield call(y.astype(int), p, label=WHOLE)
-    y, p = _samples(rng, (3, 2, 4 + more, 1))
-    yield call(y, (p > 0.5).astype(int), label=CERTAIN)
-    for counts in ((1, 0, 0, 0), (0, 1, 0, 0)):
-        yield call(*_samples(rng, counts), label=ONE_SAMPLE)
+    for name, kind in (("integers", int), ("integer probabilities", float)):
+        rng = begin(name)
+        y, p = _samples(rng, (3, 2, 4 + _more(rng), 1))
+        yield call(y.astype(kind), (p > 0.5).astype(int), label=CERTAIN)
+    for name, counts in (("one right", (1, 0, 0, 0)), ("one wrong", (0, 1, 0, 0))):
+        yield call(*_samples(begin(name), counts), label=ONE_SAMPLE)
+    rng = begin("another threshold")
     threshold = _other_threshold(rng)
-    y, p = _samples(rng, (5 + more, 2, 4, 3), threshold)
+    y, p = _samples(rng, (5 + _more(rng), 2, 4, 3), threshold)
     yield call(y, p, threshold=threshold, group="threshold", label=ANOTHER)
+    rng = begin("another threshold by position")
     threshold = _other_threshold(rng)
-    y, p = _samples(rng, (3, 1, 5 + more, 4), threshold)
+    y, p = _samples(rng, (3, 1, 5 + _more(rng), 4), threshold)
     yield call(y, p, threshold, group="threshold", label=BY_PLACE)
     # On the threshold lie ones and zeros, not equally many.
-    for threshold, extra in ((0.5, {}), (0.25, {"threshold": 0.25})):
-        y, p = _samples(rng, (4, 1, 2 + more, 2), threshold)
+    for name, threshold, extra in (
+        ("on the threshold", 0.5, {}),
+        ("on another threshold", 0.25, {"threshold": 0.25}),
+    ):
+        rng = begin(name)
+        y, p = _samples(rng, (4, 1, 2 + _more(rng), 2), threshold)
         y = np.vstack([y, [[1.0], [1.0], [1.0], [0.0]]])
         p = np.vstack([p, np.full((4, 1), threshold)])
         order = rng.permutation(len(y))
         yield call(y[order], p[order], group="ties", label=ON_IT, **extra)
+
+
+def _more(rng: np.random.Generator) -> int:
+    return int(rng.integers(0, 3))
 
 
 _BODY = """predicted = y_prob > threshold

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from descent.datasets import Array
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import Exercise, Mistake, edit
+from grader.exercise import Begin, Exercise, Mistake, edit
 from grader.exercises.spiral.draws import KEPT, WHOLE
 
 Samples = TypeVar("Samples", Array, NDArray[np.int64])
 
 DEFAULTS = "the step and the margin that are preset"
 BY_PLACE = "step and margin as second and third argument"
+WHOLE_STEP = "a step that is a whole number"
 
 
 def _samples(rng: np.random.Generator, steps: tuple[int, int], step: float, margin: float) -> Array:
@@ -48,18 +49,35 @@ def _about(rng: np.random.Generator, low: float, high: float) -> float:
     return round(float(rng.uniform(low, high)), 2)
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
-    for steps in ((3, 5), (6, 2)):
+def _probes(begin: Begin) -> Iterator[Probe]:
+    for name, steps in (("tall", (3, 5)), ("wide", (6, 2))):
+        rng = begin(name)
         step, margin = _about(rng, 0.25, 0.35), _about(rng, 0.1, 0.2)
         yield call(_samples(rng, steps, step, margin), step=step, margin=margin)
+    rng = begin("by position")
     step, margin = _about(rng, 0.35, 0.45), _about(rng, 0.12, 0.22)
     yield call(_samples(rng, (2, 4), step, margin), step, margin, label=BY_PLACE)
+    rng = begin("no margin")
+    step = _about(rng, 0.35, 0.45)
+    yield call(_samples(rng, (4, 3), step, 0), step=step, margin=0, label="a margin of 0")
     # Few points, although the preset step is small: these samples lie close together.
-    yield call(_samples(rng, (11, 10), 0.1, 0.5), group="preset", label=DEFAULTS)
-    # From 0 to 1 along one column, from 0 to 2 along the other, and that shifted.
-    whole = np.array([[0, 1], [1, 0], [1, 2], [0, 1], [1, 2], [0, 0]]) + rng.integers(-3, 3, 2)
+    samples = _samples(begin("preset"), (11, 10), 0.1, 0.5)
+    yield call(samples, group="preset", label=DEFAULTS)
+    rng = begin("whole numbers")
     step, margin = _about(rng, 0.44, 0.46), _about(rng, 0.24, 0.26)
-    yield call(_shuffled(rng, whole), step=step, margin=margin, group="whole", label=WHOLE)
+    yield call(_whole(rng), step=step, margin=margin, group="whole", label=WHOLE)
+    rng = begin("whole numbers and a whole step")
+    margin = _about(rng, 0.2, 0.3)
+    yield call(_whole(rng), step=1, margin=margin, group="whole", label=WHOLE_STEP)
+    rng = begin("a whole step and a whole margin")
+    samples = _samples(rng, (4, 3), 1, 1)
+    yield call(samples, step=1, margin=1, group="whole", label=WHOLE_STEP)
+
+
+def _whole(rng: np.random.Generator) -> NDArray[np.int64]:
+    """Draw samples from 0 to 1 along one column and from 0 to 2 along the other, shifted."""
+    whole = np.array([[0, 1], [1, 0], [1, 2], [0, 1], [1, 2], [0, 0]])
+    return _shuffled(rng, whole + rng.integers(-3, 3, 2))
 
 
 _LOW, _HIGH = "X.min(axis=0) - margin", "X.max(axis=0) + margin"

@@ -9,7 +9,7 @@ import numpy as np
 from descent.datasets import Array
 from descent.probes import Probe, call
 from descent.sheets import Criterion
-from grader.exercise import Exercise, edit
+from grader.exercise import Begin, Exercise, edit
 from grader.exercises.spiral.draws import KEPT, ONE_SAMPLE, WHOLE, variants
 
 ONE_FEATURE = "one feature"
@@ -40,19 +40,30 @@ def _not_quite(rng: np.random.Generator, m: int) -> float:
     raise AssertionError(f"no value has an inexact mean of {m}")
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _probes(begin: Begin) -> Iterator[Probe]:
+    rng = begin("three columns")
     yield call(_table(rng, int(rng.integers(5, 8)), 3))
+    rng = begin("two columns")
     yield call(_table(rng, int(rng.integers(9, 13)), 2))
+    rng = begin("one column")
     yield call(_table(rng, int(rng.integers(4, 8)), 1), label=ONE_FEATURE)
     # Fewer samples than features: the axes cannot be confused.
+    rng = begin("wide")
     yield call(_table(rng, 3, int(rng.integers(4, 6))))
+    rng = begin("whole numbers")
     whole = rng.permutation(np.arange(7))[:, np.newaxis] * [1, 3] - rng.integers(0, 5, (7, 2))
     yield call(whole, group="whole", label=WHOLE)
     # Here the computed mean is exact.
+    rng = begin("a column of equal values")
     yield call(_with_equal(rng, 4, 3, float(rng.integers(2, 6))), group="equal", label=EQUAL)
+    rng = begin("a column of equal whole numbers")
+    whole = np.column_stack([rng.permutation(np.arange(5)), np.full(5, rng.integers(2, 6))])
+    yield call(whole, group="equal", label=EQUAL)
     for m in (6, 7):
+        rng = begin(f"{m} inexact equal values")
         X = _with_equal(rng, m, int(rng.integers(2, 4)), _not_quite(rng, m))
         yield call(X, group="hair", label=NOT_QUITE_ZERO)
+    rng = begin("one sample")
     yield call(_table(rng, 1, int(rng.integers(2, 5))), group="equal", label=ONE_SAMPLE)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from descent.datasets import Array, make_spirals
 from descent.probes import Observation, Probe, ask, look, make, script
 from descent.sheets import Criterion
-from grader.exercise import Exercise, Mistake
+from grader.exercise import Begin, Exercise, Mistake
 from grader.exercises.spiral.draws import variants
 
 TRAINING, FRESH, SPIRALS, NOISE = 300, 1000, 5, 0.4
@@ -20,7 +20,8 @@ TRAINING, FRESH, SPIRALS, NOISE = 300, 1000, 5, 0.4
 _labels: dict[bytes, Array] = {}
 
 
-def _probes(rng: np.random.Generator) -> Iterator[Probe]:
+def _probes(begin: Begin) -> Iterator[Probe]:
+    rng = begin("spirals")
     X, y = make_spirals(TRAINING, NOISE, rng)
     mu, std = X.mean(axis=0), X.std(axis=0)
     fresh = [make_spirals(FRESH, NOISE, rng) for _ in range(SPIRALS)]
