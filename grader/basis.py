@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from grader.alignment import Cell, Released
+from grader.alignment import Cell
 from grader.course import seed_fingerprint
 from grader.exercise import exercises
+from grader.release import Released
 from grader.rules import Rules, differences, digest, rules
 
 # Whose versions may matter, by the names that people know them by.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from grader.release import released
 from grader.basis import bases, reasons
 from grader.marking import Change, Marked, Score
+from grader.release import released
 from grader.submissions import Submission
 
 UNRECORDED = "nothing is recorded of what it rests on"

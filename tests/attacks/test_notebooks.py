@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from grader.alignment import aligned
-from grader.release import released as released_cells
 from grader.notebook_file import plain_cell
+from grader.release import released as released_cells
 from tests.attacks.arena import (
     ROOT,
     SECTION,

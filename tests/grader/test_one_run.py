@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from grader.alignment import Cell, Role, aligned
-from grader.release import released
 from grader.classroom import answered
 from grader.exercise import exercises
 from grader.guest.host import Zygote
+from grader.notebook_file import plain_cell
 from grader.one_run import MAX_CELLS, one_run_will_do
-from grader.submissions import plain_cell
+from grader.release import released
 
 SILENT = {
     "nothing": "# not yet",

@@ -21,7 +21,6 @@ from descent.probes import Probe, call
 from descent.sheets import Criterion
 from grader import grading, records
 from grader.alignment import aligned
-from grader.release import released
 from grader.autograded import notebook_of
 from grader.basis import of_given, of_notebook
 from grader.classroom import answered
@@ -33,10 +32,12 @@ from grader.guest.isolation import isolation
 from grader.guest.levels import Report
 from grader.marking import Marked
 from grader.nbgrader_steps import SaveAutoGrades
+from grader.notebook_file import plain_cell
 from grader.preparation import drawn
+from grader.release import released
 from grader.rules import rules
 from grader.steady import UNRECORDED, rest
-from grader.submissions import Submission, plain_cell, read_notebook
+from grader.submissions import Submission, read_notebook
 from tests.grader.classes import SECTION, Cohort, cell, code, insert, prose, slim
 from tests.grader.test_gradebook import by_hand, row, seen
 
