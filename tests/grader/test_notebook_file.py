@@ -53,7 +53,10 @@ def refused(data: str | bytes) -> str:
 )
 def test_a_notebook_is_read_in_every_encoding_of_unicode(encode: Callable[[str], bytes]) -> None:
     made = [code("η = 'é 中 😀'"), code("2", outputs=[{"text": ["😀"]}])]
-    assert sources(encode(json.dumps(json.loads(written(*made)), indent=1))) == ["η = 'é 中 😀'", "2"]
+    assert sources(encode(json.dumps(json.loads(written(*made)), indent=1))) == [
+        "η = 'é 中 😀'",
+        "2",
+    ]
 
 
 @pytest.mark.parametrize("data", [written(code("é")).encode("latin-1"), b"\xff\xfe{\x00\x00"])

@@ -6,7 +6,9 @@ import pytest
 
 from grader.sources import FINISHED, UNFINISHED, UNTOUCHED, WORKED_ON, defined, progress, same
 
-STUB = 'def f(x):\n    """Return it.\n    """\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+STUB = (
+    'def f(x):\n    """Return it.\n    """\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+)
 VALUE = 'v = {"a": None, "b": None}\n# YOUR CODE HERE\nraise NotImplementedError()'
 CLASS = (
     "class C:\n    def __init__(self):\n        # YOUR CODE HERE\n"
