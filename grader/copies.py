@@ -23,20 +23,26 @@ Numbers = Sequence[int | None]
 
 
 def numbered(release: Sequence[Released], submitted: Cells) -> list[int | None]:
-    """Return for each cell which released cell it is: by its name, else by its id.
+    """Return for each cell which released cell it is: by its text, its name, or its id.
 
-    Where neither is left in a whole notebook, its cells are known by what
-    stands in them.
+    Prose and demonstrations have no names, and are known by their text where it
+    is as released. Where names and ids are gone from all cells, every cell is
+    known by what stands in it.
     """
     by_name = {item.name: n for n, item in enumerate(release) if item.name}
+    by_text = {trimmed(item.source): n for n, item in enumerate(release) if not item.name}
     by_id = {item.cell["id"]: n for n, item in enumerate(release)}
-    numbers = [by_name.get(cell["grade_id"], by_id.get(cell["id"])) for cell in submitted]
-    if any(number is not None for number in numbers):
-        return numbers
-    by_source = {trimmed(item.source): n for n, item in enumerate(release)}
+    if not any(cell["grade_id"] in by_name or cell["id"] in by_id for cell in submitted):
+        by_text |= {trimmed(item.source): n for n, item in enumerate(release)}
+        return [
+            by_text.get(
+                trimmed(cell["source"]), _by_answer(release, cell) if place < _READ else None
+            )
+            for place, cell in enumerate(submitted)
+        ]
     return [
-        by_source.get(trimmed(cell["source"]), _by_answer(release, cell) if place < _READ else None)
-        for place, cell in enumerate(submitted)
+        by_text.get(trimmed(cell["source"]), by_name.get(cell["grade_id"], by_id.get(cell["id"])))
+        for cell in submitted
     ]
 
 

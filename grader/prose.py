@@ -97,7 +97,8 @@ def inert_markdown(text: str, attachments: Mapping[str, Mapping[str, str]] | Non
             if not url.startswith("attachment:"):
                 return super().image(text, url, title)
             source = data_uri((attachments or {}).get(name, {}))
-            told = html.escape(text or name)
+            plain = html.unescape(re.sub(r"<[^>]*>", "", text))
+            told = html.escape(plain or name)
             if not source:
                 return self._kept(f"<em>[no picture {told}]</em>")
             return self._kept(f'<img alt="{told}" src="{source}">')

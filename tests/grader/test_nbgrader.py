@@ -6,6 +6,7 @@ time, once, and the tests look at what came of it.
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 import re
@@ -51,6 +52,8 @@ BY_HAND = "08_by_hand"
 TINY = "09_tiny"
 EVIL = "window.stolen = document.cookie"
 SCRIPT = f"<script>{EVIL}</script><img src=x onerror='{EVIL}'><a href='javascript:{EVIL}'>x</a>"
+PASTED = "A sketch of $z = w^2$: ![sketch](attachment:a.png)"
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n and so on").decode()
 
 
 @dataclass
@@ -133,8 +136,16 @@ def the_class() -> dict[str, Notebook | str]:
     failing = f"def count_params(layer_sizes):\n    raise ValueError({SCRIPT!r})"
     other = slim(answered(SECTION, {"count_params": failing}))
     other["metadata"]["kernelspec"] = {"name": "julia", "display_name": "Julia", "language": "x"}
+    # As other programs write it, with what nbformat would refuse.
+    foreign = slim(answered(SECTION))
+    foreign["metadata"]["x"] = float("nan")
+    foreign["cells"].insert(0, prose(PASTED, attachments={"a.png": {"image/png": PNG}}))
+    twice = slim(unfinished(SECTION, np.random.default_rng(4)))
+    twice["cells"] += slim(answered(SECTION))["cells"]
     return {
         "right": answered(SECTION),
+        "foreign": "\ufeff" + json.dumps(foreign).replace("\\n", "\\r\\n"),
+        "twice": twice,
         "mistaken": slim(mistaken(SECTION, chance, 3)),
         "unfinished": slim(unfinished(SECTION, chance)),
         "warns": insert(deepcopy(right), "forward", "import sys; print('!', file=sys.stderr)"),
@@ -384,6 +395,7 @@ def test_autograde_gives_the_marks_of_descent_grade(term: Course) -> None:
     assert theirs == ours, table
     most = sum(reference(SECTION).points.values())
     assert sum(ours["right"].values()) == sum(ours["doubled"].values()) == most
+    assert sum(ours["foreign"].values()) == sum(ours["twice"].values()) == most
     assert sum(ours["exits"].values()) == sum(ours["warns"].values()) == most
     assert 0 < sum(ours["mistaken"].values()) < most
     assert 0 < sum(ours["unfinished"].values()) < most
@@ -434,7 +446,7 @@ def test_what_was_altered_is_told_in_one_line_without_other_noise(term: Course) 
     said = term.said["autograde"].said
     warnings = [line for line in said.splitlines() if "WARNING" in line]
     about = {name: [w for w in warnings if f" {name}, " in w] for name in the_class()}
-    assert about["right"] == about["mistaken"] == about["warns"] == []
+    assert about["right"] == about["mistaken"] == about["warns"] == about["foreign"] == []
     assert "altered and restored: test_count_params" in about["forged"][0]
     assert "more than once: test_forward" in about["doubled"][0]
     assert "deleted: test_count_params" in about["deleted"][0]
@@ -508,6 +520,12 @@ def test_feedback_pages_are_made_for_everyone(term: Course) -> None:
     assert term.said["feedback"].status == 0, term.said["feedback"].said
     for student in the_class():
         assert "count_params" in term.page(student)
+
+
+def test_feedback_shows_what_a_student_pasted(term: Course) -> None:
+    page = term.page("foreign")
+    assert f'<img alt="sketch" src="data:image/png;base64,{PNG}"' in page
+    assert re.search(r"<math.*?<mi>z</mi>.*?</math>", page)
 
 
 def test_feedback_shows_no_hidden_test(term: Course) -> None:

@@ -63,7 +63,20 @@ def assert_inert(page: str) -> Elements:
         "p",
         "table",
     }
-    allowed |= {"thead", "tbody", "tr", "th", "td", "code", "pre", "section", "div", "a", "img"}
+    allowed |= {
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "code",
+        "pre",
+        "section",
+        "div",
+        "a",
+        "img",
+        "em",
+    }
     for tag, attributes in found.tags:
         assert tag in allowed, tag
         for name, text in attributes.items():
@@ -224,6 +237,38 @@ def test_text_in_color_is_text_without_codes(tmp_path: Path) -> None:
 def test_an_endless_output_is_cut(tmp_path: Path) -> None:
     endless = dataclasses.replace(row("plain"), outputs={0: outputs("x" * 2_000_000)})
     assert 10_000 < len(write_feedback(endless, tmp_path).read_text()) < 500_000
+
+
+# A student's own notes
+
+
+def with_notes(*sources: str, **forms: str) -> Marked:
+    attachments = {"a.png": {"image/png": forms["png"]}} if forms else {}
+    notes = [Cell("free", "", s, "markdown", False, "", attachments) for s in sources]
+    return dataclasses.replace(row("plain"), cells=notes)
+
+
+def test_notes_are_on_the_page_with_their_formulas_and_pasted_pictures(tmp_path: Path) -> None:
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n and so on").decode()
+    marked = with_notes("# Mine\n\n$x^2$ is ![a sketch](attachment:a.png)", png=png)
+    found = Elements(write_feedback(marked, tmp_path).read_text())
+    tags = [tag for tag, _ in found.tags]
+    assert "math" in tags and "script" not in tags
+    (image,) = [attributes for tag, attributes in found.tags if tag == "img"]
+    assert image == {"alt": "a sketch", "src": f"data:image/png;base64,{png}"}
+    assert "Your notes" in found.text and "Mine" in found.text
+
+
+@pytest.mark.parametrize("evil", [EVIL, SVG, QUOTES, "[x](javascript:alert(1))"])
+def test_notes_are_inert(evil: str, tmp_path: Path) -> None:
+    marked = with_notes(f"{evil}\n\n![{evil}](attachment:a.png)", png=EVIL)
+    found = assert_inert(write_feedback(marked, tmp_path).read_text())
+    assert not [tag for tag, _ in found.tags if tag in ("script", "svg")]
+
+
+def test_endless_notes_are_cut(tmp_path: Path) -> None:
+    page = write_feedback(with_notes(*["word " * 1000] * 100), tmp_path).read_text()
+    assert len(page) < 50_000 and "too long to be shown here" in page
 
 
 # Nothing hidden

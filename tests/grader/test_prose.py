@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from html.parser import HTMLParser
@@ -131,6 +132,47 @@ def test_pictures_that_are_in_the_page_are_kept() -> None:
     assert page.tags == ["figure", "img", "figcaption"]
     assert ("img", "src", "data:image/png;base64,aGk=") in page.attributes
     assert ("img", "alt", "A line.") in page.attributes
+
+
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n and so on").decode()
+JPEG = base64.b64encode(b"\xff\xd8\xff and so on").decode()
+WEBP = base64.b64encode(b"RIFF\0\0\0\0WEBPVP8 ").decode()
+EVIL = base64.b64encode(b"<svg onload=alert(1)>").decode()
+
+
+@pytest.mark.parametrize(
+    ("forms", "shown"),
+    [
+        ({"image/png": PNG}, f"data:image/png;base64,{PNG}"),
+        ({"image/png": PNG[:8] + "\n" + PNG[8:]}, f"data:image/png;base64,{PNG}"),
+        ({"image/jpeg": JPEG}, f"data:image/jpeg;base64,{JPEG}"),
+        ({"image/webp": WEBP}, f"data:image/webp;base64,{WEBP}"),
+        ({"image/svg+xml": EVIL, "image/png": PNG}, f"data:image/png;base64,{PNG}"),
+        ({"image/svg+xml": EVIL}, ""),
+        ({"image/png": EVIL}, ""),
+        ({"text/html": EVIL}, ""),
+        ({"image/png": "x'><script>alert(1)</script>"}, ""),
+        ({"image/png": "A" * (20 << 20)}, ""),
+        ({}, ""),
+    ],
+    ids=range(11),
+)
+def test_pasted_pictures_are_shown_where_they_are_pictures(
+    forms: dict[str, str], shown: str
+) -> None:
+    text = "A sketch of $z = w^2$:\n\n![a *sketch* & <b>](attachment:my%20sketch.png) and more"
+    page = Page(inert_markdown(text, {"my sketch.png": forms}))
+    sources = [value for tag, name, value in page.attributes if name == "src"]
+    assert sources == ([shown] if shown else [])
+    assert {*page.tags} <= {"p", "img", "em", "math", "mrow", "msup", "mi", "mo", "mn"}
+    assert "math" in page.tags and "and more" in page.text
+    alt = [value for tag, name, value in page.attributes if name == "alt"]
+    assert (alt == ["a sketch & "]) if shown else ("[no picture a sketch & ]" in page.text)
+
+
+def test_a_picture_that_is_gone_costs_its_text_nothing() -> None:
+    page = Page(inert_markdown("**so** $x$ ![s](attachment:s.png)"))
+    assert {"strong", "math"} <= {*page.tags} and "[no picture s]" in page.text
 
 
 def test_highlighted_code_keeps_its_colors() -> None:
