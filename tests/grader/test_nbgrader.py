@@ -11,6 +11,7 @@ import csv
 import json
 import re
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -170,6 +171,7 @@ def work_through(clone: Clone, elsewhere: Path) -> Course:
     hand_in(course.cohort, the_class())
     course.run("autograde", "autograde", SECTION)
     course.found["first scores"] = course.scores()
+    course.found["records"] = records(clone.root)
     course.run("feedback", "generate_feedback", SECTION)
     course.run("export", "export")
     course.run("generate", "generate_assignment", SECTION)
@@ -184,6 +186,7 @@ def work_through(clone: Clone, elsewhere: Path) -> Course:
     hand_in(other, the_class())
     report = elsewhere / "marks.json"
     course.said["descent"] = clone.descent("grade", other.submitted, "--json", report).fine()
+    course.found["records of descent"] = records(elsewhere)
     rows = json.loads(report.read_text())["submissions"]
     course.found["rows"] = {row["student"]: row for row in rows}
     return course
@@ -230,12 +233,40 @@ def work_late(clone: Clone) -> Course:
         stamp.write_text(f"2027-01-0{day} 12:00:00 UTC")
     course.clone.python(PREPARE).fine()
     course.run("autograde", "autograde", TINY)
+    course.found["records"] = records(clone.root)
+
+    # As if the mark had been given under other rules.
+    with sqlite3.connect(clone.root / "gradebook.db") as connection:
+        given_then = "set score = 1, rules = '1-x' where student = 'in time'"
+        connection.execute(f"update graded_descent_mark {given_then}")
+        of_the_student = (
+            "select n.id from submitted_notebook n join submitted_assignment a "
+            "on n.assignment_id = a.id where a.student_id = 'in time'"
+        )
+        connection.execute(
+            f"update grade set auto_score = 1 where notebook_id in ({of_the_student})"
+        )
+    again = ("autograde", TINY, "--student", "in time", "--force")
+    for name, options in (("kept", ()), ("regraded", ("--Execute.regrade=True",))):
+        course.run(name, *again, *options)
+        course.found[name] = (
+            course.scores(TINY)["in time"],
+            records(clone.root)["in time", "double"],
+        )
 
     # What students do with the Validate button.
     for name, notebook in (("right", right), ("wrong", blank)):
         (clone.root / f"{name}.ipynb").write_text(json.dumps(notebook))
     course.run("validate", "validate", "right.ipynb", "wrong.ipynb")
     return course
+
+
+def records(root: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """What is recorded of each mark, by student and exercise."""
+    with sqlite3.connect(root / "gradebook.db") as connection:
+        connection.row_factory = sqlite3.Row
+        found = connection.execute("select * from graded_descent_mark")
+        return {(item["student"], item["exercise"]): dict(item) for item in found}
 
 
 LATE = """
@@ -637,3 +668,37 @@ def test_feedback_on_a_test_of_asserts_does_not_show_what_is_hidden(by_hand: Cou
         page = Live(by_hand.page(student, BY_HAND)).text
         assert "My own words" in page
         assert "HIDDEN" not in page and "triple(-1)" not in page, student
+
+
+def test_autograde_records_what_a_mark_rests_on(late: Course) -> None:
+    found = {student: item for (student, _), item in late.found["records"].items()}
+    assert {name: item["status"] for name, item in found.items()} == {
+        **{"in time": "graded", "late": "graded", "loops": "timeout", "blank": "graded"}
+    }
+    assert {item["score"] for name, item in found.items() if name != "blank"} == {2.0}
+    assert len({item["rules"] for item in found.values()}) == 1
+    basis = late.notebook("late", TINY).metadata["graded_descent"]["marks"]["double"]
+    assert {name: found["late"][name] for name in basis} == basis
+
+
+def test_autograde_keeps_a_mark_given_under_other_rules_unless_told(late: Course) -> None:
+    scores, record = late.found["kept"]
+    assert scores == {"test_double": 1.0}
+    assert (record["score"], record["rules"]) == (1.0, "1-x")
+    assert "the mark of before is kept, 1 of 2; today's would be 2" in late.said["kept"].said
+    scores, record = late.found["regraded"]
+    assert scores == {"test_double": 2.0}
+    assert (
+        record["score"] == 2.0
+        and record["rules"] == late.found["records"]["late", "double"]["rules"]
+    )
+
+
+def test_both_commands_record_the_same(term: Course) -> None:
+    both = [term.found["records"], term.found["records of descent"]]
+    for found in both:
+        assert found["right", "forward"]["status"] == "graded"
+        assert found["exits", "forward"]["status"] == "crashed"
+        for item in found.values():
+            del item["time"]
+    assert both[0] == both[1]
