@@ -9,7 +9,7 @@ import pytest
 
 # What plain `pytest` runs: all that ends in five minutes on two cores. A path or `-m` chooses
 # otherwise, and .ci/run runs every stage.
-QUICK = "unit or lessons or guest"
+QUICK = "unit or guest"
 
 TESTS = Path(__file__).parent
 SETTINGS = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))

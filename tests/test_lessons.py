@@ -28,8 +28,6 @@ from grader.guest.host import Guest, Zygote
 from grader.preparation import hidden_sheet
 from grader.references import reference
 
-pytestmark = pytest.mark.lessons
-
 Cell = dict[str, Any]
 
 # The tables of the contract: exercise, answer cell, points.
@@ -387,6 +385,7 @@ def given() -> Iterator[tuple[str, str, str, str]]:
                         yield section, name, earlier, exercise
 
 
+@pytest.mark.lessons
 @pytest.mark.parametrize(("section", "name", "earlier", "exercise"), list(given()))
 def test_code_that_is_given_does_what_the_earlier_answer_does(
     section: str, name: str, earlier: str, exercise: str
@@ -415,6 +414,7 @@ def test_given_functions_are_earlier_answers_or_helpers_that_draw_and_compare(
 # --------------------------------------------------------------- demonstrations and marks
 
 
+@pytest.mark.lessons
 @every_section
 def test_a_section_gets_full_marks_without_its_demonstrations(section: str) -> None:
     namespace: dict[str, Any] = {"__name__": "a notebook without demonstrations"}
@@ -624,6 +624,7 @@ def _run(guest: Guest, cell: Cell, code: str = "") -> list[str]:
     ]
 
 
+@pytest.mark.lessons
 @every_section
 def test_the_released_notebook_runs_up_to_the_first_exercise_that_is_not_answered(
     section: str, zygote: Zygote
@@ -635,6 +636,7 @@ def test_the_released_notebook_runs_up_to_the_first_exercise_that_is_not_answere
             assert _run(guest, cell) == []
 
 
+@pytest.mark.lessons
 @every_section
 def test_without_answers_every_check_says_so_and_nothing_else_goes_wrong(
     section: str, zygote: Zygote
@@ -647,6 +649,7 @@ def test_without_answers_every_check_says_so_and_nothing_else_goes_wrong(
             assert wrong == []
 
 
+@pytest.mark.lessons
 @every_section
 def test_the_released_notebook_runs_to_its_end_with_answers_in_place(
     section: str, zygote: Zygote
