@@ -16,7 +16,8 @@ _DIGITS = range(7)
 
 def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Numbers are rounded before they are returned."""
-    if not telling(pairs, lambda pair: pair.came):
+    # Small numbers all round to zero: zeros alone do not tell of rounding.
+    if not telling(pairs, lambda p: p.came) or not any(p.came.any() for p in pairs if p.wrong):
         return None
     for digits in _DIGITS:
         if holds(pairs, lambda p, d=digits: np.round(p.right, d)):  # type: ignore[misc]

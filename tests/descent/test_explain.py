@@ -576,6 +576,19 @@ def test_the_number_from_which_on_it_is_wrong_is_round_and_between_the_probes() 
     )
 
 
+@pytest.mark.parametrize(("digits", "told"), [(0, False), (1, True)])
+def test_zeros_alone_are_not_told_as_rounded(digits: int, told: bool) -> None:
+    # A part that is right by itself hides that everything else is zero.
+    counted = case(call(np.ones((2, 1))), 1000, 1000)
+    below_half = [np.linspace(0.11, 0.3 + number / 100, 5) for number in range(16)]
+    cases = [
+        case(call(np.ones((5, 2))), losses.tolist(), losses.round(digits).tolist())
+        for losses in below_half
+    ]
+    cause = explain("losses", [counted, *cases])
+    assert (cause is not None and cause.id == "rounded") is told
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [([0.0], "X is exactly 0"), ([1.0], "X is exactly 1"), ([0.0, 1.0], "X is exactly 0 or 1")],
