@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -127,13 +126,6 @@ def drawn_probes(entry: Exercise, generator: Begin) -> tuple[Probe, ...]:
     Raises:
         BadExercise: A name is taken twice, or what is yielded was not begun.
     """
-    if "begin" not in inspect.signature(entry.probes).parameters:
-        # Not named yet: all from one generator.
-        drawn: Any = entry.probes
-        return tuple(
-            replace(probe, name=str(number))
-            for number, probe in enumerate(drawn(generator("all")), 1)
-        )
     names: list[str] = []
     probes: list[Probe] = []
 
