@@ -92,14 +92,13 @@ class Mistake:
 def _narrowed(old: str, new: str) -> list[tuple[int, int, str]]:
     """Return what changes in a text: from where, to where, to what."""
     first = _alike(old, new)
-    last = _alike(old[first:][::-1], new[first:][::-1])
-    end = len(old) - last
-    rest, text = old[first:end], new[first : len(new) - last]
-    if not rest or rest not in text:
-        return [(first, end, text)]
-    # What is only enclosed in something may be changed by another mistake.
-    before, _, behind = text.partition(rest)
-    return [(place, place, more) for place, more in ((first, before), (end, behind)) if more]
+    rest, text = old[first:], new[first:]
+    if rest and rest in text:
+        # What is only enclosed in something may be changed by another mistake.
+        before, _, behind = text.partition(rest)
+        return [(at, at, more) for at, more in ((first, before), (len(old), behind)) if more]
+    last = _alike(rest[::-1], text[::-1])
+    return [(first, len(old) - last, text[: len(text) - last])]
 
 
 def _alike(one: str, other: str) -> int:
