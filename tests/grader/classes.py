@@ -296,8 +296,11 @@ from descent.probes import call
 from descent.sheets import Criterion
 from grader.exercise import Exercise
 
-EXERCISE = Exercise(
-    probes=lambda rng: [call(float(x)) for x in rng.normal(0, 2, 5)],
-    criteria=(Criterion("numbers"),),
-)
+
+def probes(begin):
+    for number in range(5):
+        yield call(float(begin(f"number {number}").normal(0, 2)))
+
+
+EXERCISE = Exercise(probes=probes, criteria=(Criterion("numbers"),))
 """
