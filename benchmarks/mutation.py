@@ -41,7 +41,6 @@ from descent.sheets import Sheet  # noqa: E402
 from grader.course import sections  # noqa: E402
 from grader.errors import BadSource  # noqa: E402
 from grader.exercise import exercises  # noqa: E402
-from grader.foreseen import METHODS  # noqa: E402
 from grader.mutants import Mutant, mutants  # noqa: E402
 from grader.preparation import foreseeing, hidden_sheet, visible_sheet, with_slip  # noqa: E402
 from grader.references import reference  # noqa: E402
@@ -193,7 +192,7 @@ def share(part: int, whole: int) -> str:
 def run(section: str, name: str, args: argparse.Namespace) -> tuple[Row, list[Fate]]:
     entry = exercises(section)[name]
     source = reference(section).source(entry.answer_cell)
-    made = mutants(source, METHODS.get(name, ()))
+    made = mutants(source, entry.methods)
     # Once, before the processes are forked.
     shown_sheet(section, name)
     foreseeing(section, name, None)

@@ -150,8 +150,7 @@ def _remember(sheet: Sheet, verdict: Verdict, blame: str) -> None:
     """Keep what a check named, so that the next hint can speak to it."""
     _named_mistakes.pop(sheet.exercise, None)
     if verdict.state != "passed" and (verdict.diagnosis or blame):
-        own = next((m.hint for m in sheet.mistakes if m.id == verdict.diagnosis), "")
-        _named_mistakes[sheet.exercise] = blame or own or verdict.message
+        _named_mistakes[sheet.exercise] = blame or verdict.message
 
 
 def _offer(sheet: Sheet, verdict: Verdict, blame: str) -> tuple[str, str] | None:
@@ -160,10 +159,7 @@ def _offer(sheet: Sheet, verdict: Verdict, blame: str) -> tuple[str, str] | None
     if verdict.state in ("passed", "not attempted") or told >= count or not has_buttons():
         return None
     _offered[sheet.exercise] = told + 1
-    about = _named_mistakes.get(sheet.exercise, "")
-    # The message of a mistake stands in the box already; a hint of its own does not.
-    own = f"{about}\n\n" if about not in ("", blame, verdict.message) else ""
-    return f"Hint {told + 1} of {count}", own + sheet.hints[told]
+    return f"Hint {told + 1} of {count}", sheet.hints[told]
 
 
 def _so_far(exercise: str) -> int:

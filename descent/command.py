@@ -11,6 +11,7 @@ _COMMANDS = {
     "lab": "open JupyterLab on the notebooks",
     "build": "generate release/, notebooks/, solutions/ and the checks from source/",
     "grade": "grade a folder of submissions",
+    "exercise": "check one exercise: its reference, its known mistakes, its answers",
     "demo": "see a whole class graded, on this machine",
     "doctor": "say how well this machine can isolate the code of submissions",
 }

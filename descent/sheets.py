@@ -62,13 +62,11 @@ class KnownMistake:
         id: A short name for those who grade.
         sentence: What the student is told.
         observations: What it does with each probe.
-        hint: What the next hint begins with, if not the sentence.
     """
 
     id: str
     sentence: str
     observations: tuple[Observation, ...]
-    hint: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,6 @@ SECONDS = 5.0
 # A probe that needs more calls than this is left out, such as one that trains for long.
 MAX_CALLS = 120
 
-# Exercises that share a class: the method that each of them asks for.
-METHODS = {"network_forward": "forward", "network_backward": "backward", "network_train": "train"}
-
 # Stands for what a probe gives that was left out.
 LEFT_OUT = Observation()
 
@@ -122,19 +119,20 @@ def _written(source: str) -> bool:
 
 def _called(exercise: str, known: Mapping[str, Exercise]) -> str:
     """Return what a student calls the answer of an exercise."""
-    return METHODS.get(exercise, known[exercise].answer_name)
+    entry = known[exercise]
+    return entry.methods[0] if entry.methods else entry.answer_name
 
 
 def _told(sheet: Sheet, group: Sequence[str], known: Mapping[str, Exercise]) -> str:
     names = " and ".join(_called(name, known) for name in group)
-    own = METHODS.get(sheet.exercise, sheet.answer)
+    own = _called(sheet.exercise, known)
     first, *more = group
-    if _random(known[first]) and not more:
+    if known[first].shuffles and not more:
         return (
             f"{names}, which {own} calls, is not right, and that alone costs these marks. Repair "
             "that first."
         )
-    builds = "builds on" if first in METHODS else "calls"
+    builds = "builds on" if known[first].methods else "calls"
     are, those = ("are", "those") if more else ("is", "that")
     return f"Your {own} is right; {names}, which it {builds}, {are} not. Repair {those} first."
 
@@ -143,11 +141,6 @@ def _too(group: Sequence[str], known: Mapping[str, Exercise]) -> str:
     names = " and ".join(_called(name, known) for name in group)
     verb, those = ("is", "that") if len(group) == 1 else ("are", "those")
     return f"Besides, {names}, on which it builds, {verb} not right yet: repair {those} first."
-
-
-def _random(entry: Exercise) -> bool:
-    """Return whether an answer yields something in an order of its own."""
-    return bool(entry.name == "minibatches")
 
 
 class _Trial:
@@ -170,7 +163,7 @@ class _Trial:
         right = self._outcome(group)
         if right is None:
             return False
-        if any(_random(self.known[name]) for name in group):
+        if any(self.known[name].shuffles for name in group):
             return self._costs_as_much(right)
         tried = self._tried(right)
         return 2 * len(tried) >= len(right) and all(
@@ -180,7 +173,7 @@ class _Trial:
 
     def own_mistake(self, group: tuple[str, ...]) -> Verdict | None:
         """Return what is wrong beside the earlier answers of a group, if that can be told."""
-        if any(_random(self.known[name]) for name in group):
+        if any(self.known[name].shuffles for name in group):
             return None
         right = self._outcome(group)
         if right is None or any(one.raised for one in right):
@@ -211,13 +204,12 @@ class _Trial:
         functions = {
             self.known[name].answer_name: self._function(name)
             for name in group
-            if name not in METHODS
+            if not self.known[name].methods
         }
         answers = self.of.variant(cell, source or self.of.source(cell), functions)
         answer = answers[self.sheet.answer]
-        methods = {
-            METHODS[name]: getattr(self.asked, METHODS[name]) for name in group if name in METHODS
-        }
+        asked_for = [self.known[name].methods[0] for name in group if self.known[name].methods]
+        methods = {method: getattr(self.asked, method) for method in asked_for}
         if methods:
             answer = type(answer.__name__, (answer,), methods)
         outcome = [self.asked.all_of(probe, answer) for probe in self.sheet.probes]
@@ -230,7 +222,8 @@ class _Trial:
 
     def _function(self, name: str) -> _Remote:
         entry = self.known[name]
-        return self.asked.batches if _random(entry) else self.asked.function(entry.answer_name)
+        ask_for = self.asked.batches if entry.shuffles else self.asked.function
+        return ask_for(entry.answer_name)
 
     def _costs_as_much(self, right: Sequence[Observation]) -> bool:
         lost = [
@@ -274,14 +267,13 @@ class _Asked:
 
         return remote
 
-    @property
-    def batches(self) -> _Remote:
-        """A function that calls the student's minibatches with a generator like the one given."""
+    def batches(self, name: str) -> _Remote:
+        """Return a function that calls the student's with a generator like the one given."""
 
         def remote(X: Value, y: Value, batch_size: int, rng: Any) -> Iterator[Any]:
             fresh = Rng("Generator", int(rng.uniform() * (1 << 31)))
             seen = self._observe(
-                "minibatches", Probe((take(len(X) + 2, plain(X), plain(y), batch_size, fresh),))
+                name, Probe((take(len(X) + 2, plain(X), plain(y), batch_size, fresh),))
             )
             if seen.raised:
                 raise _alike(seen.raised)

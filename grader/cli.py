@@ -8,12 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader import grading, report
+from grader import exercise_check, grading, report
+from grader.answers import answers
 from grader.build import bundle, manifest
 from grader.build.build import build, check
 from grader.course import ROOT, sections, settings
 from grader.demo import demo
 from grader.errors import NoCourse
+from grader.exercise_check import ExerciseCheck
 from grader.gradebook import default_db_url
 from grader.grading import Job
 from grader.guest.host import Zygote
@@ -92,6 +94,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_grade, refuse=command.error)
 
+    command = commands.add_parser("exercise", help="check the folder of one exercise")
+    command.add_argument("name", nargs="?", default="", help="such as neuron_gradients")
+    command.add_argument(
+        "--seeds",
+        type=_positive,
+        default=1,
+        choices=range(1, len(exercise_check.SEEDS) + 1),
+        help="with the hidden probes of how many courses (default: 1)",
+    )
+    command.set_defaults(run=_exercise)
+
     command = commands.add_parser("doctor", help="say how well this machine isolates guests")
     command.set_defaults(run=_doctor)
 
@@ -162,6 +175,22 @@ def _grade(args: argparse.Namespace) -> int:
     table(rows)
     kept(rows)
     return 1 if any(row.status == "failed" for row in rows) else 0
+
+
+def _exercise(args: argparse.Namespace) -> int:
+    section = exercise_check.find(args.name)
+    checked = ExerciseCheck(section, args.name, exercise_check.SEEDS[: args.seeds])
+    problems = list(checked.problems())
+    for problem in problems:
+        print(problem)
+    given = answers(section, args.name)
+    right = sum(answer.right for answer in given)
+    print(
+        f"{args.name} ({section}): {len(checked.entry.mistakes)} known mistakes, {right} right and "
+        f"{len(given) - right} wrong answers, {len(problems) or 'no'} "
+        f"{'problem' if len(problems) == 1 else 'problems'}"
+    )
+    return 1 if problems else 0
 
 
 def _doctor(args: argparse.Namespace) -> int:

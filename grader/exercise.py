@@ -1,4 +1,9 @@
-"""What an entry of ``grader/exercises`` says of an exercise."""
+"""What a folder of ``grader/exercises`` says of an exercise.
+
+``grader/exercises/<section>/<exercise>/`` holds ``exercise.py``, ``hints.md``,
+``mistakes.md`` and ``answers.md``. Which exercises a section has, and in which order,
+the test cells of its notebook say.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +11,18 @@ import functools
 import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+import grader.exercises
 from descent.probes import Observation, Probe
 from descent.sheets import Criterion
 from grader.errors import BadExercise
+from grader.mistakes import Mistake, read_mistakes
+from grader.references import reference
+from grader.worksheet import read_hints
 
 # Begins a probe: takes its name, returns the generator from which its numbers are drawn.
 Begin = Callable[[str], np.random.Generator]
@@ -22,85 +32,43 @@ AN_INT = Criterion("an int, not a float", rule="integer", manner=True)
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """A known mistake: a wrong variant of the answer, and one sentence to the student.
-
-    Attributes:
-        id: A short name for those who grade, such as ``missing-mean``.
-        sentence: What a good teaching assistant would say, in the words of
-            the lesson.
-        edits: The variant as edits ``(old, new)`` of the reference's cell;
-            each ``old`` stands there exactly once.
-        code: Or the variant as a whole answer cell.
-        hint: What the next hint in the notebook begins with, if not the sentence.
-    """
-
-    id: str
-    sentence: str
-    edits: tuple[tuple[str, str], ...] = ()
-    code: str = ""
-    hint: str = ""
-
-    def apply(self, source: str) -> str:
-        """Return the variant of an answer cell.
-
-        Raises:
-            BadExercise: An edit does not fit the cell.
-        """
-        if self.code:
-            return self.code
-        for old, new in self.edits:
-            if source.count(old) != 1:
-                raise BadExercise(
-                    f"mistake {self.id!r}: {old!r} must stand in the reference answer exactly "
-                    f"once, and stands there {source.count(old)} times"
-                )
-            source = source.replace(old, new)
-        return source
-
-
-def edit(id: str, sentence: str, *changes: str, hint: str = "") -> Mistake:
-    """Return a known mistake written as edits: old, new, and perhaps more such pairs."""
-    pairs = tuple(zip(changes[::2], changes[1::2], strict=True))
-    return Mistake(id, sentence, edits=pairs, hint=hint)
-
-
-def rewrite(id: str, sentence: str, code: str, hint: str = "") -> Mistake:
-    """Return a known mistake written as a whole answer cell."""
-    return Mistake(id, sentence, code=code, hint=hint)
-
-
-@dataclass(frozen=True)
 class Exercise:
     """All there is to an exercise but its reference answer and its points.
 
+    An ``exercise.py`` makes one without a name, hints and mistakes: its folder has them.
+
     Attributes:
-        name: Its name in the contract.
         probes: Draws the questions, each from a generator of its own: it begins a
             probe by its name, draws its numbers, and yields it. Called once with a
             known seed for the visible tests and once with the course seed.
         criteria: What is asked, with shares.
+        name: Its name in the contract.
         hints: Three, from a nudge to nearly the answer.
         mistakes: Known mistakes; where several fit an answer, the first counts.
         answer: What the notebook calls the answer, if not ``name``.
         cell: The grade_id of the answer cell, if not ``answer``.
+        methods: Where exercises share a class, its methods that are of this one;
+            the first is the one that is asked for.
         returns: Names for the items of a returned tuple, for messages.
         uses: Earlier exercises of the notebook that the answer may call.
+        shuffles: Whether the answer gives things in an order of its own.
         sealed: Whether the right value of the visible test must not be read.
         seconds: How long one probe may take.
         truth: Gives what is right for a probe, where it is not simply what the
             reference does; gets the probe and the reference's namespace.
     """
 
-    name: str
     probes: Callable[[Begin], Iterable[Probe]]
     criteria: tuple[Criterion, ...]
-    hints: tuple[str, str, str]
+    name: str = ""
+    hints: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     answer: str = ""
     cell: str = ""
+    methods: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
+    shuffles: bool = False
     sealed: bool = False
     seconds: float = 10.0
     truth: Callable[[Probe, Mapping[str, Any]], Observation] | None = None
@@ -147,16 +115,45 @@ def drawn_probes(entry: Exercise, generator: Begin) -> tuple[Probe, ...]:
 
 @functools.cache
 def exercises(section: str) -> dict[str, Exercise]:
-    """Return the exercises of a section, by name, in order.
+    """Return the exercises of a section, by name, in the order of their test cells.
 
     Raises:
-        BadExercise: There is no module for the section.
+        BadExercise: There is no folder for the section, or for one of its test cells,
+            or no test cell for one of the folders; or a file is not understood.
     """
-    module = "grader.exercises." + section.split("_", 1)[-1]
-    try:
-        entries: tuple[Exercise, ...] = importlib.import_module(module).EXERCISES
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        raise BadExercise(f"section {section!r} needs a module {module}") from error
-    return {entry.name: entry for entry in entries}
+    tested = list(reference(section).points)
+    if not tested:
+        return {}
+    folder = folder_of(section)
+    if missing := [name for name in tested if not (folder / name / "exercise.py").is_file()]:
+        raise BadExercise(f"{section} tests {missing[0]!r}: there is no {folder / missing[0]}")
+    found = {name: _load(folder / name) for name in tested}
+    cells = {entry.answer_cell for entry in found.values()}
+    there = {path.parent.name for path in (*folder.glob("*/*.md"), *folder.glob("*/exercise.py"))}
+    if strays := sorted(there - cells - found.keys()):
+        raise BadExercise(f"{folder / strays[0]} is for no test cell of {section}")
+    return found
+
+
+def folder_of(section: str) -> Path:
+    """Return the folder that holds the exercises of a section.
+
+    Raises:
+        BadExercise: There is none.
+    """
+    name = section.split("_", 1)[-1]
+    for parent in grader.exercises.__path__:
+        if (Path(parent) / name).is_dir():
+            return Path(parent) / name
+    raise BadExercise(f"section {section!r} needs a folder grader/exercises/{name}")
+
+
+def _load(folder: Path) -> Exercise:
+    module = f"grader.exercises.{folder.parent.name}.{folder.name}.exercise"
+    entry: Exercise = importlib.import_module(module).EXERCISE
+    return replace(
+        entry,
+        name=folder.name,
+        hints=read_hints(folder / "hints.md"),
+        mistakes=read_mistakes(folder / "mistakes.md"),
+    )

@@ -11,17 +11,11 @@ from descent.foreseen import fingerprint, seal_text
 from descent.likeness import calls_right
 from descent.probes import observe
 from descent.sheets import Sheet
-from grader.errors import BadExercise, BadSource
+from grader.errors import BadSource
 from grader.exercise import Exercise
+from grader.mistakes import both
 from grader.mutants import mutants
 from grader.references import Reference
-
-# Exercises that share a class: a slip elsewhere in it is that of another exercise.
-METHODS = {
-    "network_forward": ("__init__", "forward", "predict"),
-    "network_backward": ("backward",),
-    "network_train": ("train",),
-}
 
 # Of so many mistakes that a bank begins with, pairs are tried: with all, it would be thousands.
 FOREMOST = 24
@@ -56,21 +50,19 @@ def with_foreseen(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
 
 
 def _slips(entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
-    for mutant in mutants(of.source(entry.answer_cell), METHODS.get(entry.name, ())):
+    for mutant in mutants(of.source(entry.answer_cell), entry.methods):
         if mutant.told:
             yield mutant.source, f"What comes out is what the right answer gives {mutant.told}."
 
 
 def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
     source = of.source(entry.answer_cell)
-    numbered = list(enumerate(entry.mistakes))[:FOREMOST]
-    for (first, one), (second, other) in itertools.permutations(numbered, 2):
-        # A pair of edits is the same in both orders; one of a whole answer comes first.
-        if other.code or (first > second and one.edits):
-            continue
-        if any(calls_right(sheet.mistakes[number]) for number in (first, second)):
-            continue
-        try:
-            yield other.apply(one.apply(source)), [first, second]
-        except BadExercise:
-            continue
+    numbered = [
+        (number, mistake)
+        for number, mistake in enumerate(entry.mistakes[:FOREMOST])
+        if mistake.hunks and not calls_right(sheet.mistakes[number])
+    ]
+    for (first, one), (second, other) in itertools.combinations(numbered, 2):
+        variant = both(source, one, other)
+        if variant is not None:
+            yield variant, [first, second]

@@ -91,7 +91,7 @@ def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
             raise BadExercise(
                 f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer"
             )
-        mistakes.append(KnownMistake(mistake.id, mistake.sentence, seen, mistake.hint))
+        mistakes.append(KnownMistake(mistake.id, mistake.sentence, seen))
     return replace(sheet, mistakes=tuple(mistakes))
 
 

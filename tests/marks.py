@@ -17,12 +17,12 @@ from typing import Any
 
 from descent.judge import judge
 from descent.probes import observe
+from grader.answers import Answer, answers
 from grader.course import hidden_rng, sections
 from grader.exercise import exercises
 from grader.preparation import asked
 from grader.references import reference
 from grader.rules import rules
-from tests.answers import Answer, pool
 
 RECORD = Path(__file__).with_name("marks.json")
 SEED = "one"
@@ -39,8 +39,8 @@ def recorded() -> dict[str, dict[str, Any]]:
 def wrong(section: str, name: str) -> dict[str, Answer]:
     """The wrong answers of the pools to an exercise; of one style, the second has a number."""
     found: dict[str, Answer] = {}
-    for answer in pool(section)[1]:
-        if answer.exercise == name:
+    for answer in answers(section, name):
+        if not answer.right:
             count = sum(other.style == answer.style for other in found.values())
             found[f"{answer.style} {count + 1}" if count else answer.style] = answer
     return found
@@ -72,8 +72,7 @@ def main() -> None:
     lines = []
     for section in sections():
         for name in exercises(section):
-            answers = wrong(section, name)
-            shares = {style: round(share(section, a), 4) for style, a in answers.items()}
+            shares = {s: round(share(section, a), 4) for s, a in wrong(section, name).items()}
             entry = {"rules": rules(section, name).version, "shares": shares}
             lines.append(f"{json.dumps(name)}: {json.dumps(entry, ensure_ascii=False)}")
             print(f"{name}: {len(shares)} answers")

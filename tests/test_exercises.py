@@ -2,75 +2,49 @@
 
 from __future__ import annotations
 
-import functools
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from descent.judge import Verdict, judge
-from descent.probes import observe
-from descent.sheets import Sheet
+from descent.judge import judge
+from grader.answers import Answer, answers
 from grader.course import sections
-from grader.exercise import exercises
-from grader.preparation import drawn, hidden_sheet, visible_sheet, with_slip
-from grader.references import reference
+from grader.exercise import exercises, folder_of
+from grader.exercise_check import SEEDS, ExerciseCheck, not_as_meant
+from grader.preparation import drawn, visible_sheet
 from grader.rules import rules
 from tests import marks
-from tests.answers import ALSO_TRUE, Answer, pool
 
 pytestmark = pytest.mark.bank
 
-SEEDS = ("one", "two", "three")
 ALL = [(section, name) for section in sections() for name in exercises(section)]
-RIGHT = [(section, answer) for section in sections() for answer in pool(section)[0]]
-WRONG = [(section, answer) for section in sections() for answer in pool(section)[1]]
+ANSWERS = [(section, answer) for section, name in ALL for answer in answers(section, name)]
+RIGHT = [(section, answer) for section, answer in ANSWERS if answer.right]
+WRONG = [(section, answer) for section, answer in ANSWERS if not answer.right]
 
 
-@functools.cache
-def sheets(section: str, name: str) -> tuple[Sheet, ...]:
-    """The visible sheet, and hidden ones of several courses."""
-    return (visible_sheet(section, name), *(hidden_sheet(section, name, s) for s in SEEDS))
-
-
-def verdicts(section: str, name: str, code: str = "") -> list[Verdict]:
-    """Return what is said of an answer in a notebook, and while grading by those courses."""
-    found = []
-    for sheet, seed in zip(sheets(section, name), (None, *SEEDS), strict=True):
-        # Made anew each time: an answer may remember what it was asked.
-        answer = answer_of(section, name, code)
-        seen = [observe(probe, answer) for probe in sheet.probes]
-        said = judge(sheet, seen, reveal=not seed)
-        found.append(with_slip(section, name, seen, said, seed) if seed else said)
-    return found
-
-
-def answer_of(section: str, name: str, code: str) -> object:
-    """Return the answer of a cell with this code, or the reference answer."""
-    entry = exercises(section)[name]
-    cell = entry.answer_cell
-    source = code or reference(section).source(cell)
-    return reference(section).variant(cell, source)[entry.answer_name]
-
-
-def test_the_sections_have_the_exercises_that_their_notebooks_test() -> None:
-    for section in sections():
-        assert list(exercises(section)) == list(reference(section).points), section
+def test_the_answers_of_every_file_are_tried() -> None:
+    files = {path for section in sections() for path in folder_of(section).glob("*/answers.md")}
+    tried = {answer.place.rsplit(":", 1)[0] for _, answer in ANSWERS}
+    assert len(files) == len(tried) > 30
+    assert {path.parent.name for path in files} == {Path(name).parent.name for name in tried}
 
 
 @pytest.mark.parametrize(("section", "name"), ALL)
 def test_the_reference_meets_every_criterion(section: str, name: str) -> None:
-    for found in verdicts(section, name):
+    for found in ExerciseCheck(section, name).verdicts():
         assert found.state == "passed" and found.share == 1.0, found
 
 
 @pytest.mark.parametrize(("section", "name"), ALL)
 def test_known_mistakes_fail_and_get_their_own_sentence(section: str, name: str) -> None:
-    for sheet in sheets(section, name):
+    for seed, sheet in ExerciseCheck(section, name).drawn:
         confusions = []
         for mistake in sheet.mistakes:
             found = judge(sheet, mistake.observations)
             # A sealed mistake cannot be opened again; it is tried as code in its own test.
-            if exercises(section)[name].sealed and sheet is sheets(section, name)[0]:
+            if exercises(section)[name].sealed and seed is None:
                 continue
             assert found.share < 1.0, f"{mistake.id} gets full marks"
             if found.diagnosis != mistake.id:
@@ -89,7 +63,7 @@ def test_mistakes_have_ids_and_sentences_of_their_own(section: str, name: str) -
 
 @pytest.mark.parametrize(("section", "answer"), RIGHT, ids=str)
 def test_right_answers_in_any_style_get_full_marks(section: str, answer: Answer) -> None:
-    for found in verdicts(section, answer.exercise, answer.code):
+    for found in ExerciseCheck(section, answer.exercise).verdicts(answer.code):
         assert found.share == 1.0, found.message
 
 
@@ -97,14 +71,10 @@ def test_right_answers_in_any_style_get_full_marks(section: str, answer: Answer)
 def test_wrong_answers_lose_marks_and_no_wrong_cause_is_stated(
     section: str, answer: Answer
 ) -> None:
-    said = verdicts(section, answer.exercise, answer.code)
+    said = [*ExerciseCheck(section, answer.exercise).verdicts(answer.code)]
     marks.hold(section, answer, said[1 + SEEDS.index(marks.SEED)].share)
     for found in said:
-        assert found.share < 1.0
-        true = (None, *answer.causes, *ALSO_TRUE.get(str(answer), ()))
-        assert found.diagnosis in true, found.message
-        if answer.causes:
-            assert found.diagnosis is not None, found.message
+        assert not not_as_meant(answer, found)
 
 
 @pytest.mark.parametrize(("section", "name"), ALL)

@@ -27,8 +27,10 @@ def made_from(section: str, root: Path) -> str:
     """Return the fingerprint of all that a section's generated files are made from."""
     name = section.split("_", 1)[-1]
     exercises = root / "grader" / "exercises"
-    files = [root / "source" / section / f"{section}.ipynb", *exercises.glob(f"{name}.py")]
-    files += (exercises / name).glob("*.py")
+    files = [root / "source" / section / f"{section}.ipynb", *exercises.glob("*.py")]
+    files += (exercises / name).rglob("*.py")
+    for kind in ("hints", "mistakes"):  # answers are for tests alone
+        files += (exercises / name).glob(f"*/{kind}.md")
     files += (root / "grader" / "build").glob("*.py")
     files += (root / "descent").rglob("*.py")
     files.append(root / "grader" / "preparation.py")

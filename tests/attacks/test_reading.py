@@ -19,7 +19,7 @@ clone, section = FACTS["clone"], "04_loss_functions"
 files = [FACTS["gradebook"], FACTS["other"], FACTS["graded"], *FACTS["secrets"]]
 files += [f"{clone}/{name}" for name in (
     "course.toml", "pyproject.toml", f"source/{section}/{section}.ipynb", "grader/course.py",
-    "grader/marking.py", "grader/exercises/loss_functions/__init__.py", "grader/guest/wire.py",
+    "grader/marking.py", "grader/exercises/loss_functions/bce_loss/mistakes.md", "grader/guest/wire.py",
     f"solutions/{section}.ipynb", f"release/{section}/{section}.ipynb")]
 folders = [FACTS["course"], clone, f"{clone}/grader", f"{clone}/source", FACTS["home"], "/root",
            "/home", "/tmp", "/var", "/etc", "/proc", "/sys", "/dev", "/run", "/work", "/mnt", "/srv"]

@@ -16,7 +16,7 @@ import descent
 from descent import command, errors, lab
 from descent.errors import DescentError, UnknownExercise
 
-COMMANDS = ("lab", "build", "grade", "demo", "doctor")
+COMMANDS = ("lab", "build", "grade", "exercise", "demo", "doctor")
 
 
 @pytest.mark.parametrize("arguments", [[], ["-h"], ["--help"]])

@@ -47,12 +47,7 @@ def _sheet(exercise: str, answer: str = "square") -> Sheet:
         expected=tuple(observe(probe, square) for probe in probes),
         mistakes=(
             KnownMistake("doubled", "You double.", tuple(observe(p, doubled) for p in probes)),
-            KnownMistake(
-                "sign",
-                "The sign is wrong.",
-                tuple(observe(p, negative) for p in probes),
-                hint="Where does the minus come from?",
-            ),
+            KnownMistake("sign", "The sign.", tuple(observe(p, negative) for p in probes)),
         ),
         hints=(f"{exercise}: nudge", f"{exercise}: method", f"{exercise}: nearly"),
     )
@@ -109,12 +104,6 @@ def test_a_named_mistake_is_spoken_to_once(shown: list[Any]) -> None:
     hint("square")
     hint("square")
     assert texts(shown) == ["You double.\n\nsquare: nudge", "square: method"]
-
-
-def test_a_mistake_may_have_a_hint_of_its_own(shown: list[Any]) -> None:
-    check("square", negative)
-    hint("square")
-    assert texts(shown) == ["Where does the minus come from?\n\nsquare: nudge"]
 
 
 def test_it_is_the_last_check_that_counts(shown: list[Any]) -> None:

@@ -62,9 +62,7 @@ VALUE = Sheet(
     criteria=(Criterion("all"),),
     probes=(script(look("", "result"), group="g"),),
     expected=(seen(result=seal({"AND": True})),),
-    mistakes=(
-        KnownMistake("m", "Look again.", (seen(result=seal({"AND": False})),), hint="Draw."),
-    ),
+    mistakes=(KnownMistake("m", "Look again.", (seen(result=seal({"AND": False})),)),),
     hints=(),
 )
 ODD = made_up(

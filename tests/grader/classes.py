@@ -235,16 +235,14 @@ def released(section: str = SECTION) -> Notebook:
     return notebook
 
 
-def add_section(root: Path, name: str, cells: list[Cell], entries: str) -> None:
-    """Add a section to a copy of the course: a folder in source/, a module of exercises."""
+def add_section(root: Path, name: str, cells: list[Cell]) -> None:
+    """Add a section to a copy of the course: a folder in source/."""
     for number, item in enumerate(cells):
         item["id"] = f"cell-{number}"
     notebook = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
     path = root / "source" / name / f"{name}.ipynb"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(notebook, indent=1))
-    module = root / "grader" / "exercises" / f"{name.split('_', 1)[1]}.py"
-    module.write_text(entries)
 
 
 KERNEL = {
@@ -283,19 +281,26 @@ def add_tiny_section(root: Path, name: str, exercise: str, answer: str, wrong: s
         code(tested, metadata=graded_as(f"test_{exercise}", "test", 2)),
         prose("The reason.", metadata={"tags": ["solution-only"]}),
     ]
-    entries = f"""
+    add_section(root, name, cells)
+    folder = root / "grader" / "exercises" / name.split("_", 1)[1] / exercise
+    folder.mkdir(parents=True)
+    (folder / "exercise.py").write_text(TINY_EXERCISE)
+    (folder / "hints.md").write_text("1. One.\n2. Two.\n3. Three.\n")
+    (folder / "mistakes.md").write_text(
+        f"## other\n\nThat is another one.\n\n```diff\n-    y = {answer}\n+    y = {wrong}\n```\n"
+    )
+
+
+TINY_EXERCISE = """
 from descent.probes import call
 from descent.sheets import Criterion
-from grader.exercise import Exercise, rewrite
+from grader.exercise import Exercise
 
-EXERCISES = (
-    Exercise(
-        name="{exercise}",
-        probes=lambda rng: [call(float(x)) for x in rng.normal(0, 2, 5)],
-        criteria=(Criterion("numbers"),),
-        hints=("One.", "Two.", "Three."),
-        mistakes=(rewrite("other", "That is another one.", "{head}return {wrong}"),),
-    ),
-)
+
+def probes(begin):
+    for number in range(5):
+        yield call(float(begin(f"number {number}").normal(0, 2)))
+
+
+EXERCISE = Exercise(probes=probes, criteria=(Criterion("numbers"),))
 """
-    add_section(root, name, cells, entries.replace(head, head.replace("\n", "\\n")))

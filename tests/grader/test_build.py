@@ -175,7 +175,9 @@ def test_a_missing_file_is_found(name: str, root: Path) -> None:
     "name",
     [
         f"source/{SECOND}/{SECOND}.ipynb",
-        "grader/exercises/small.py",
+        "grader/exercises/small/halve/exercise.py",
+        "grader/exercises/small/halve/hints.md",
+        "grader/exercises/small/halve/mistakes.md",
     ],
 )
 def test_a_section_whose_sources_changed_is_stale(name: str, root: Path) -> None:

@@ -1,10 +1,11 @@
-"""Entries of exercises: known mistakes as edits, names, and where sections find theirs."""
+"""Exercises: their folders, names, and probes that are drawn one by one."""
 
 from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -13,13 +14,12 @@ import grader.exercises
 from descent.probes import Probe, call, value
 from descent.properties import PROPERTIES
 from descent.sheets import Criterion
+from grader import exercise
 from grader.course import sections
 from grader.errors import BadExercise
-from grader.exercise import Begin, Exercise, drawn_probes, edit, exercises, rewrite
-from grader.references import reference
+from grader.exercise import Begin, Exercise, drawn_probes, exercises, folder_of
+from grader.references import Reference, reference
 from tests.grader.classes import name_of, released
-
-SOURCE = "def f(x):\n    return x + 1\n"
 
 
 def entry(**more: str) -> Exercise:
@@ -27,34 +27,17 @@ def entry(**more: str) -> Exercise:
         name="f",
         probes=lambda rng: [value()],
         criteria=(Criterion("all"),),
-        hints=("a", "b", "c"),
         **more,
     )
 
 
-def test_an_edit_changes_the_answer_in_one_place() -> None:
-    mistake = edit("minus", "It is a sum.", "x + 1", "x - 1")
-    assert mistake.apply(SOURCE) == "def f(x):\n    return x - 1\n"
+ENTRY = """
+from descent.probes import call
+from descent.sheets import Criterion
+from grader.exercise import Exercise
 
-
-def test_edits_are_made_one_after_the_other() -> None:
-    mistake = edit("both", "Neither.", "x + 1", "y + 1", "f(x)", "f(y)")
-    assert mistake.apply(SOURCE) == "def f(y):\n    return y + 1\n"
-
-
-def test_a_rewrite_stands_for_the_whole_cell() -> None:
-    assert rewrite("other", "No.", "f = None\n").apply(SOURCE) == "f = None\n"
-
-
-@pytest.mark.parametrize(("old", "times"), [("x - 1", 0), ("x", 2)])
-def test_an_edit_that_does_not_fit_exactly_once_is_told(old: str, times: int) -> None:
-    with pytest.raises(BadExercise, match=f"'minus'.*stands there {times} times"):
-        edit("minus", "It is a sum.", old, "y").apply(SOURCE)
-
-
-def test_edits_come_in_pairs() -> None:
-    with pytest.raises(ValueError, match="shorter"):
-        edit("odd", "Odd.", "x + 1")
+EXERCISE = Exercise(probes=lambda rng: [call(1)], criteria=(Criterion("all"),))
+"""
 
 
 def test_an_answer_is_called_like_its_exercise_unless_said_otherwise() -> None:
@@ -65,19 +48,78 @@ def test_an_answer_is_called_like_its_exercise_unless_said_otherwise() -> None:
     assert (placed.answer_name, placed.answer_cell) == ("Net", "network")
 
 
-def test_a_section_without_a_module_says_which_one_it_needs() -> None:
-    with pytest.raises(BadExercise, match=r"needs a module grader\.exercises\.transformers"):
-        exercises("09_transformers")
+class Course(NamedTuple):
+    """A section 09_made_up of one's own: its folder of exercises, and what its notebook tests."""
+
+    folder: Path
+    points: dict[str, float]
+
+    def add(self, exercise: str, entry: str = ENTRY) -> Path:
+        folder = self.folder / exercise
+        folder.mkdir(parents=True)
+        (folder / "exercise.py").write_text(entry)
+        (folder / "hints.md").write_text("1. One.\n2. Two.\n3. Three.\n")
+        (folder / "mistakes.md").write_text("## none\n\nNothing.\n\n```python\nf = None\n```\n")
+        return folder
+
+    def exercises(self) -> dict[str, Exercise]:
+        return exercises.__wrapped__("09_made_up")
 
 
-def test_a_module_that_misses_another_one_is_not_taken_for_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "broken_entry.py").write_text("import there_is_no_such_module\n")
-    folders = [*grader.exercises.__path__, str(tmp_path)]
-    monkeypatch.setattr(grader.exercises, "__path__", folders)
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    # A name for each test: modules stay imported.
+    section = f"made_up_{tmp_path.parent.name}_{tmp_path.name}".replace("-", "_")
+    points: dict[str, float] = {}
+    monkeypatch.setattr(grader.exercises, "__path__", [*grader.exercises.__path__, str(tmp_path)])
+    monkeypatch.setattr(exercise, "reference", lambda _: Reference("09_made_up", (), points))
+    monkeypatch.setattr(exercise, "folder_of", lambda _: tmp_path / section)
+    return Course(tmp_path / section, points)
+
+
+def test_exercises_come_in_the_order_of_their_test_cells(course: Course) -> None:
+    for name in ("alpha", "beta"):
+        course.add(name)
+    course.points.update(beta=1, alpha=2)
+    found = course.exercises()
+    assert list(found) == ["beta", "alpha"]
+    assert {name: entry.name for name, entry in found.items()} == {"alpha": "alpha", "beta": "beta"}
+    assert found["beta"].hints == ("One.", "Two.", "Three.")
+    assert [mistake.id for mistake in found["beta"].mistakes] == ["none"]
+
+
+def test_a_test_cell_without_a_folder_is_told(course: Course) -> None:
+    course.points["step"] = 1
+    with pytest.raises(BadExercise, match=r"tests 'step': there is no .*step"):
+        course.exercises()
+
+
+def test_a_folder_without_a_test_cell_is_told(course: Course) -> None:
+    course.add("step")
+    course.add("stride")
+    course.points["step"] = 1
+    with pytest.raises(BadExercise, match=r"stride is for no test cell"):
+        course.exercises()
+
+
+def test_a_folder_for_the_cell_that_exercises_share_may_hold_answers(course: Course) -> None:
+    course.add("fit", ENTRY.replace("criteria", 'cell="model", criteria'))
+    (course.folder / "model").mkdir()
+    (course.folder / "model" / "answers.md").write_text("")
+    course.points["fit"] = 1
+    assert list(course.exercises()) == ["fit"]
+
+
+def test_a_section_without_a_folder_says_which_one_it_needs() -> None:
+    with pytest.raises(BadExercise, match=r"needs a folder grader/exercises/transformers"):
+        folder_of("09_transformers")
+
+
+def test_an_exercise_that_misses_a_module_is_not_taken_for_missing(course: Course) -> None:
+    course.add("step", "import there_is_no_such_module\n")
+    course.points["step"] = 1
     with pytest.raises(ModuleNotFoundError, match="there_is_no_such_module"):
-        exercises("09_broken_entry")
+        course.exercises()
 
 
 @pytest.mark.parametrize("section", sections())
@@ -114,7 +156,7 @@ def counted(names: list[str], yields: int) -> Exercise:
             begin(name)
         yield from (call(1) for _ in range(yields))
 
-    return Exercise("f", probes, (Criterion("all"),), ("a", "b", "c"))
+    return Exercise(probes, (Criterion("all"),), name="f")
 
 
 def test_a_probe_that_is_inserted_leaves_the_numbers_of_the_others_alone() -> None:
@@ -123,7 +165,7 @@ def test_a_probe_that_is_inserted_leaves_the_numbers_of_the_others_alone() -> No
             for name in names:
                 yield call(begin(name).normal())
 
-        entry = Exercise("f", drawing, (Criterion("all"),), ("a", "b", "c"))
+        entry = Exercise(drawing, (Criterion("all"),))
         found = drawn_probes(entry, lambda name: np.random.default_rng([*name.encode()]))
         return {probe.name: probe.steps[0].args[0] for probe in found}
 

@@ -305,7 +305,7 @@ def work_by_hand(clone: Clone) -> Course:
         code(tested, metadata=graded_as("test_triple", "test", 2)),
         prose("Explain it.\n", metadata=graded_as("essay", "by hand", 3)),
     ]
-    add_section(clone.root, BY_HAND, cells, "EXERCISES = ()\n")
+    add_section(clone.root, BY_HAND, cells)
     course.run("generate", "generate_assignment", BY_HAND)
     path = clone.root / "release" / BY_HAND / f"{BY_HAND}.ipynb"
     for student, answer in (("right", "3 * x"), ("wrong", "abs(3 * x)"), ("none", "")):

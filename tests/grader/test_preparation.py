@@ -17,7 +17,8 @@ from descent.values import Inert, Sealed
 from grader import preparation
 from grader.course import hidden_rng, sections
 from grader.errors import BadExercise
-from grader.exercise import Begin, Exercise, drawn_probes, exercises, rewrite
+from grader.exercise import Begin, Exercise, drawn_probes, exercises
+from grader.mistakes import Mistake
 from grader.preparation import hidden_sheet, prepare, visible_sheet
 from grader.references import Reference, reference
 from tests.grader.classes import SECTION
@@ -70,7 +71,7 @@ def test_a_sheet_says_what_is_right_for_each_probe() -> None:
 
 
 def test_a_sheet_says_what_each_known_mistake_does() -> None:
-    thrice = rewrite("thrice", "Twice, not thrice.", "def f(x):\n    return 3 * x\n")
+    thrice = Mistake("thrice", "Twice, not thrice.", code="def f(x):\n    return 3 * x\n")
     sheet = prepare(replace(TWICE, mistakes=(thrice,)), of(), draw)
     (mistake,) = sheet.mistakes
     assert (mistake.id, mistake.sentence) == ("thrice", "Twice, not thrice.")
@@ -78,7 +79,7 @@ def test_a_sheet_says_what_each_known_mistake_does() -> None:
 
 
 def test_a_mistake_that_no_probe_can_tell_from_the_right_answer_is_refused() -> None:
-    same = rewrite("no-mistake", "Right.", "def f(x):\n    return x + x\n")
+    same = Mistake("no-mistake", "Right.", code="def f(x):\n    return x + x\n")
     with pytest.raises(BadExercise, match="no probe tells the mistake 'no-mistake'"):
         prepare(replace(TWICE, mistakes=(same,)), of(), draw)
 

@@ -16,56 +16,6 @@ from grader.exercise import exercises
 from grader.references import Reference, reference
 from tests.grader.classes import SECTION, Cell, code, prose
 
-# The contract's table.
-POINTS = {
-    "01_perceptron": {
-        "sigmoid": 2,
-        "sigmoid_derivative": 1,
-        "neuron": 2,
-        "neuron_gradients": 3,
-        "train_neuron": 3,
-        "separable": 1,
-    },
-    "02_activations": {
-        "tanh": 1,
-        "tanh_derivative": 1,
-        "relu": 1,
-        "relu_derivative": 1,
-        "leaky_relu": 1,
-        "leaky_relu_derivative": 1,
-        "stacked_gradient": 3,
-    },
-    "03_forward_pass": {
-        "count_params": 1,
-        "init_params": 3,
-        "layer_forward": 2,
-        "forward_pass": 3,
-        "forward": 4,
-    },
-    "04_loss_functions": {
-        "mse_loss": 2,
-        "mse_gradient": 2,
-        "bce_loss": 3,
-        "bce_gradient": 3,
-        "bce_sigmoid_gradient": 2,
-    },
-    "05_backpropagation": {
-        "numerical_gradient": 3,
-        "output_delta": 2,
-        "backward_pass": 5,
-        "network_forward": 2,
-        "network_backward": 5,
-        "network_train": 3,
-    },
-    "06_spiral": {"standardize": 2, "accuracy": 2, "decision_grid": 2, "train_spiral": 4},
-    "07_mini_batch": {
-        "updates_per_epoch": 1,
-        "minibatches": 4,
-        "train_minibatch": 5,
-        "momentum_step": 3,
-    },
-}
-
 Write = Callable[..., Reference]
 
 
@@ -93,11 +43,6 @@ def answer(name: str, source: str) -> Cell:
 def graded(name: str, **more: float) -> Cell:
     meta = {"nbgrader": {"grade_id": name, "grade": True, "locked": True, **more}}
     return code("1 / 0", metadata=meta)
-
-
-@pytest.mark.parametrize("section", sections())
-def test_the_source_has_the_exercises_and_points_of_the_contract(section: str) -> None:
-    assert reference(section).points == POINTS[section]
 
 
 @pytest.mark.parametrize("section", sections())
