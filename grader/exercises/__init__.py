@@ -1,1 +1,1 @@
-"""The exercises of each section: what they are tested with, and which mistakes are known."""
+"""The exercises of the course: a folder for each, in a folder for each section."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
@@ -11,12 +10,17 @@ from numpy.typing import NDArray
 from descent.datasets import Array
 from descent.probes import Probe, call
 from descent.values import Value
-from grader.exercise import Begin, Mistake, rewrite
+from grader.exercise import Begin
 
-WHOLE = "whole numbers"
 SINGLE = "a single number"
+
+
 AT_ZERO = "z = 0"
+
+
 NO_LEAK = "a slope of 0"
+
+
 PRESET = "the slope that is preset"
 
 
@@ -102,14 +106,5 @@ def leak(rng: np.random.Generator) -> float:
 
 ROW, TABLE, COLUMN = SHAPES = ("a row", "a table", "a column")
 
+
 NAMES = {1: "an array with one axis", 2: "an array with two axes"}
-
-
-def variants(header: str) -> Callable[[str, str, str], Mistake]:
-    """Return a function that makes a mistake of an id, a sentence, and the body under a header."""
-
-    def mistake(id: str, sentence: str, body: str) -> Mistake:
-        lines = textwrap.indent(textwrap.dedent(body).strip("\n"), "    ")
-        return rewrite(id, sentence, f"{header}\n{lines}\n")
-
-    return mistake

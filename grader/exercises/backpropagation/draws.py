@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import numpy as np
 
 from descent.datasets import Array
 from descent.probes import Step, make, put
 from descent.values import Rng
-from grader.exercise import UNTOUCHED
-
-# A quarter of a point.
-KEPT = replace(UNTOUCHED, share=0.25)
 
 
 def samples(rng: np.random.Generator, m: int, n: int) -> Array:
     """Draw samples, (m, n)."""
     return rng.standard_normal((m, n))
-
-
-def labels(rng: np.random.Generator, m: int) -> Array:
-    """Draw labels, (m, 1), as many ones as zeros (or one more)."""
-    return rng.permutation((np.arange(m) + 1) % 2.0).reshape(m, 1)
 
 
 def parameters(rng: np.random.Generator, sizes: list[int]) -> dict[str, Array]:

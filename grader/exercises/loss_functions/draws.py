@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import numpy as np
 
 from descent.datasets import Array
 from descent.probes import Probe, call
-from grader.exercise import UNTOUCHED, Begin
+from grader.exercise import Begin
 
 # Draws numbers, (m, k).
 Draw = Callable[[np.random.Generator, int, int], Array]
 
-# A quarter of a point.
-KEPT = replace(UNTOUCHED, share=0.25)
 
 EDGE = "predictions of exactly 0 and 1"
 

@@ -7,15 +7,8 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
-from descent.datasets import Array
 from descent.probes import Step, make, put
 from descent.values import Rng
-
-
-def samples(rng: np.random.Generator, m: int, n: int) -> Array:
-    """Draw samples, (m, n), no two of them alike and no entry near zero."""
-    drawn: Array = rng.uniform(0.3, 2.0, (m, n)) * rng.choice([-1.0, 1.0], (m, n))
-    return drawn
 
 
 def whole(rng: np.random.Generator, m: int, n: int) -> NDArray[np.int64]:
@@ -23,11 +16,6 @@ def whole(rng: np.random.Generator, m: int, n: int) -> NDArray[np.int64]:
     drawn: NDArray[np.int64] = rng.integers(-2, 3, (m, n))
     drawn[:, 0] = rng.permutation(m) - m // 2
     return drawn
-
-
-def labels(rng: np.random.Generator, m: int) -> Array:
-    """Draw labels, (m, 1), as many ones as zeros (or one more)."""
-    return rng.permutation((np.arange(m) + 1) % 2.0).reshape(m, 1)
 
 
 def generator(rng: np.random.Generator) -> Rng:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descent.datasets import Array
+from grader.exercises.common import samples
 
 # What a criterion on one output also has to match: a result that is not the tuple asked for.
 WHOLE = ""
@@ -14,12 +15,6 @@ WHOLE = ""
 def size(rng: np.random.Generator, low: int, high: int) -> int:
     """Draw a number of samples or features, low and high included."""
     return int(rng.integers(low, high + 1))
-
-
-def samples(rng: np.random.Generator, m: int, n: int) -> Array:
-    """Draw samples, (m, n), none of whose entries is near zero."""
-    drawn: Array = rng.uniform(0.3, 2.0, (m, n)) * rng.choice([-1.0, 1.0], (m, n))
-    return drawn
 
 
 def labels(rng: np.random.Generator, m: int) -> Array:

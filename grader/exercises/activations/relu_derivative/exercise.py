@@ -1,0 +1,35 @@
+"""The derivative of the ReLU."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from descent.probes import Probe, call
+from descent.sheets import Criterion
+from grader.exercise import UNTOUCHED, Begin, Exercise
+from grader.exercises.activations.draws import NAMES, numbers, ordinary, signed, whole, with_zeros
+from grader.exercises.common import WHOLE
+
+
+def _relu_derivative_probes(begin: Begin) -> Iterator[Probe]:
+    yield from ordinary(begin)
+    rng = begin("next to the bend")
+    yield call(signed(rng, 2, 4, low=0.02, high=0.45), label=NAMES[2])
+    yield from numbers(begin)
+    rng = begin(WHOLE)
+    yield call(whole(rng, 5, 3), group="whole", label=WHOLE)
+    yield from with_zeros(begin)
+
+
+EXERCISE = Exercise(
+    probes=_relu_derivative_probes,
+    criteria=(
+        Criterion("1 where z is positive, 0 where it is negative", 0.5, groups=("values",)),
+        Criterion("a single number", 0.1, groups=("values", "single")),
+        Criterion("0 at z = 0", 0.15, groups=("values", "zero")),
+        Criterion("whole numbers", 0.1, groups=("values", "whole")),
+        replace(UNTOUCHED, share=0.15, groups=("values",)),
+    ),
+    uses=("relu",),
+)

@@ -1,0 +1,18 @@
+"""The gradient of the mean squared error with respect to the predictions."""
+
+from __future__ import annotations
+
+from descent.sheets import Criterion
+from grader.exercise import Exercise
+from grader.exercises.common import KEPT
+from grader.exercises.loss_functions.draws import squared_error
+
+EXERCISE = Exercise(
+    probes=squared_error,
+    criteria=(
+        Criterion("the derivative for every prediction", 1.25, groups=("values",)),
+        Criterion("several columns", 0.25, groups=("columns",)),
+        Criterion("whole numbers", 0.25, groups=("whole",)),
+        KEPT,
+    ),
+)

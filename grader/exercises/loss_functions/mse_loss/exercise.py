@@ -1,0 +1,18 @@
+"""The mean squared error."""
+
+from __future__ import annotations
+
+from descent.sheets import Criterion
+from grader.exercise import Exercise
+from grader.exercises.common import KEPT
+from grader.exercises.loss_functions.draws import squared_error
+
+EXERCISE = Exercise(
+    probes=squared_error,
+    criteria=(
+        Criterion("the mean of the squared errors", 1.25, groups=("values",)),
+        Criterion("the mean over all entries of several columns", 0.25, groups=("columns",)),
+        Criterion("whole numbers", 0.25, groups=("whole",)),
+        KEPT,
+    ),
+)

@@ -1,0 +1,40 @@
+"""One neuron's answers to many samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from descent.probes import Probe, call
+from descent.sheets import Criterion
+from grader.exercise import UNTOUCHED, Begin, Exercise
+from grader.exercises.common import samples
+from grader.exercises.perceptron.draws import size, weights, whole
+
+
+def _probes(begin: Begin) -> Iterator[Probe]:
+    # More samples than features, fewer, and as many: a transposed array may fit by chance.
+    rng = begin("tall")
+    yield call(samples(rng, size(rng, 5, 7), 2), *weights(rng, 2))
+    rng = begin("wide")
+    n = size(rng, 4, 5)
+    yield call(samples(rng, 3, n), *weights(rng, n))
+    rng = begin("square")
+    yield call(samples(rng, 3, 3), *weights(rng, 3))
+    rng = begin("one sample")
+    yield call(samples(rng, 1, 3), *weights(rng, 3), label="one sample")
+    rng = begin("one feature")
+    yield call(samples(rng, size(rng, 4, 6), 1), *weights(rng, 1), label="one feature")
+    rng = begin("whole numbers")
+    m = size(rng, 4, 6)
+    yield call(whole(rng, m, 2), whole(rng, 2, 1), whole(rng, 1, 1), label="whole numbers")
+
+
+EXERCISE = Exercise(
+    probes=_probes,
+    criteria=(
+        Criterion("the answers to all samples", 1.75),
+        replace(UNTOUCHED, share=0.25),
+    ),
+    uses=("sigmoid",),
+)

@@ -1,0 +1,49 @@
+"""The gradients of one neuron's mean squared error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from descent.probes import Probe, call
+from descent.sheets import Criterion
+from grader.exercise import UNTOUCHED, Begin, Exercise
+from grader.exercises.common import samples
+from grader.exercises.perceptron.draws import WHOLE, activations, labels, size, whole
+
+
+def _probes(begin: Begin) -> Iterator[Probe]:
+    # Numbers of samples and features differ from each other, and once they do not.
+    for name, few, many, n in (
+        ("tall", 5, 6, 2),
+        ("nearly square", 4, 4, 3),
+        ("wide", 3, 3, 5),
+        ("square", 3, 3, 3),
+    ):
+        rng = begin(name)
+        m = size(rng, few, many)
+        yield call(samples(rng, m, n), labels(rng, m), activations(rng, m))
+    rng = begin("one feature")
+    m = size(rng, 7, 8)
+    yield call(samples(rng, m, 1), labels(rng, m), activations(rng, m), label="one feature")
+    for label in (0.0, 1.0):
+        rng = begin(f"one sample with label {label:.0f}")
+        yield call(samples(rng, 1, 2), np.array([[label]]), activations(rng, 1), label="one sample")
+    rng = begin("whole numbers")
+    m = size(rng, 5, 6)
+    y = labels(rng, m).astype(int)
+    yield call(whole(rng, m, 2), y, activations(rng, m), label="whole numbers")
+
+
+EXERCISE = Exercise(
+    probes=_probes,
+    criteria=(
+        Criterion("dw, the gradient with respect to the weights", 1.5, outputs=("dw", WHOLE)),
+        Criterion("db, the gradient with respect to the bias", 1.0, outputs=("db", WHOLE)),
+        replace(UNTOUCHED, share=0.5),
+    ),
+    returns=("dw", "db"),
+    uses=("sigmoid_derivative",),
+)

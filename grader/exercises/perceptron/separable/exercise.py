@@ -1,0 +1,21 @@
+"""Which gates one neuron can learn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from descent.probes import Probe, value
+from descent.sheets import Criterion
+from grader.exercise import Begin, Exercise
+
+
+def _probes(begin: Begin) -> Iterator[Probe]:
+    begin("all four gates")
+    yield value()
+
+
+EXERCISE = Exercise(
+    probes=_probes,
+    criteria=(Criterion("all four gates"),),
+    sealed=True,
+)

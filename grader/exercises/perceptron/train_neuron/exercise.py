@@ -1,0 +1,81 @@
+"""Training one neuron."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from descent.probes import Probe, call
+from descent.sheets import Criterion
+from grader.exercise import UNTOUCHED, Begin, Exercise
+from grader.exercises.common import samples
+from grader.exercises.perceptron.draws import WHOLE, labels, size, weights, whole
+
+
+def _probes(begin: Begin) -> Iterator[Probe]:
+    # Few epochs and large steps: each update shows in the result.
+    for name, few, many, n, epochs in (
+        ("tall", 5, 5, 2, 4),
+        ("nearly square", 4, 4, 3, 6),
+        ("more features", 6, 8, 4, 5),
+    ):
+        rng = begin(name)
+        m, lr = size(rng, few, many), float(rng.uniform(0.4, 0.9))
+        yield call(samples(rng, m, n), labels(rng, m), *weights(rng, n), epochs=epochs, lr=lr)
+    rng = begin("a larger learning rate")
+    lr = float(rng.uniform(1.3, 2.0))
+    yield call(
+        samples(rng, 4, 2),
+        labels(rng, 4),
+        *weights(rng, 2),
+        7,
+        lr,
+        label="a larger learning rate",
+    )
+    rng = begin("one epoch")
+    m = size(rng, 4, 6)
+    yield call(
+        samples(rng, m, 2), labels(rng, m), *weights(rng, 2), epochs=1, lr=0.7, label="one epoch"
+    )
+    rng = begin("lr left at its default")
+    m = size(rng, 4, 6)
+    yield call(
+        samples(rng, m, 2),
+        labels(rng, m),
+        *weights(rng, 2),
+        epochs=3,
+        label="lr left at its default",
+    )
+    rng = begin("one feature")
+    m = size(rng, 5, 7)
+    yield call(
+        samples(rng, m, 1), labels(rng, m), *weights(rng, 1), epochs=4, lr=0.6, label="one feature"
+    )
+    rng = begin("whole numbers")
+    yield call(
+        whole(rng, 5, 2),
+        labels(rng, 5).astype(int),
+        whole(rng, 2, 1),
+        whole(rng, 1, 1),
+        epochs=3,
+        lr=0.5,
+        group="whole",
+        label="whole numbers",
+    )
+
+
+EXERCISE = Exercise(
+    probes=_probes,
+    criteria=(
+        Criterion(
+            "the trained weights and bias", 1.25, groups=("values",), outputs=("w", "b", WHOLE)
+        ),
+        Criterion(
+            "the loss before each update", 1.0, groups=("values",), outputs=("losses", WHOLE)
+        ),
+        Criterion("whole numbers", 0.25, groups=("whole",)),
+        replace(UNTOUCHED, share=0.5),
+    ),
+    returns=("w", "b", "losses"),
+    uses=("neuron", "neuron_gradients"),
+)
