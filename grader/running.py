@@ -75,7 +75,7 @@ def run(
         cells: The cells as they count.
         zygote: Gives the guests.
         settings: Limits. Both runs share the time of the submission; the first
-            begins no cell in the second half of it.
+            begins no cell where the second could not have what it needs.
         tests: Sources of test cells, by grade_id, that are run in place of their own.
     """
     return _Runs(section, cells, settings, tests).complete(zygote)
@@ -112,50 +112,51 @@ class _Runs:
 
     def complete(self, zygote: Zygote) -> Ran:
         """Run the cells, and run them again to ask the answers."""
-        begun = time.monotonic()
-        self._deadline = begun + self.settings.submission
+        self._deadline = time.monotonic() + self.settings.submission
         if one_run_will_do(self.cells, self._exercises):
             self._shown = min(self._exercises)
         else:
             self._shown = len(self.cells)
-            self._over_guests(zygote, self._show, begun + self.settings.submission / 2)
+            self._over_guests(zygote, self._show)
             self._shown = 0
-        self._over_guests(zygote, self._ask, self._deadline)
+        self._over_guests(zygote, self._ask)
         return self.ran
 
-    def _over_guests(
-        self, zygote: Zygote, work: Callable[[Guest, float], bool], until: float
-    ) -> None:
+    def _over_guests(self, zygote: Zygote, work: Callable[[Guest], bool]) -> None:
         for _ in range(MAX_STARTS):
             with zygote.guest() as guest:
                 try:
-                    if work(guest, until):
+                    if work(guest):
                         return
+                    break
                 except (GuestTimeout, GuestDied) as error:
-                    # What had less time than it may have is not to blame.
-                    if time.monotonic() < self._deadline:
-                        self._lost(error)
-            if time.monotonic() > until:
-                break
+                    if time.monotonic() > self._deadline:
+                        break  # what had less time than it may have is not to blame
+                    self._lost(error)
         if self.ran.status == "graded":
             self.ran.status = "timeout"
         self._note(GAVE_UP)
 
-    def _show(self, guest: Guest, until: float) -> bool:
-        """Run all cells; return whether there was time for that."""
+    def _show(self, guest: Guest) -> bool:
+        """Run all cells; return whether there was time for that, and is for the second run."""
+        begun = time.monotonic()
+        again, last = 0.0, max(self._exercises, default=-1)
         for number in range(len(self.cells)):
-            if time.monotonic() > until:
+            now = time.monotonic()
+            if number <= last:
+                again = now - begun
+            if now + again + self.settings.submission / 4 > self._deadline:
                 return False
             self._run(guest, number)
         return True
 
-    def _ask(self, guest: Guest, until: float) -> bool:
+    def _ask(self, guest: Guest) -> bool:
         """Run the cells up to the last exercise that has no verdict yet, and ask for these."""
         open_ = [n for n, name in self._exercises.items() if name not in self.ran.verdicts]
         for number in range(max(open_, default=-1) + 1):
             if number in open_:
                 self._at = number
-                self._mark(guest, self._exercises[number], until - time.monotonic())
+                self._mark(guest, self._exercises[number], self._deadline - time.monotonic())
             else:
                 self._run(guest, number)
         return True
@@ -168,7 +169,8 @@ class _Runs:
             return
         self._at = number
         source = self.tests.get(cell.name, cell.source)
-        outputs = guest.run(source, min(self._cell, self._deadline - time.monotonic()))
+        seconds = min(self._cell, self._deadline - time.monotonic())
+        outputs = guest.run(source, seconds, muted=number >= self._shown)
         if number < self._shown:
             self._keep(number, outputs if source == cell.source else _veiled(outputs))
             if guest.refused:

@@ -76,14 +76,21 @@ class Guest:
     refused: tuple[str, ...] = ()
     number: int = 0
 
-    def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
+    def run(self, source: str, seconds: float, muted: bool = False) -> list[dict[str, Any]]:
         """Run a cell and return its outputs, as claimed by the guest.
+
+        Args:
+            source: The cell.
+            seconds: How long it may run.
+            muted: Whether it need not send any outputs. What it sends is a claim all the same.
 
         Raises:
             GuestTimeout: It did not end in time.
             GuestDied: It ended the process.
         """
-        reply = self._ask({"do": "cell", "source": source}, time.monotonic() + seconds)
+        reply = self._ask(
+            {"do": "cell", "source": source, "muted": muted}, time.monotonic() + seconds
+        )
         outputs = reply.get("outputs")
         if not isinstance(outputs, list):
             raise GuestDied("the guest's reply has no outputs")

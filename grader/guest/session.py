@@ -37,6 +37,7 @@ class Session:
             wire.send(self._connection, {"number": request["number"], **reply})
 
     def _cell(self, request: dict[str, Value]) -> dict[str, Value]:
+        self._shell.outputs.muted = request["muted"]
         try:
             outputs = self._shell.run(request["source"])
         except BaseException as error:  # a cell may break the shell itself

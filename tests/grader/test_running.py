@@ -109,9 +109,9 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         guests.append([])
         return fork(self)
 
-    def noted(self: Guest, source: str, seconds: float) -> Any:
+    def noted(self: Guest, source: str, seconds: float, muted: bool = False) -> Any:
         guests[-1].append(source)
-        return run(self, source, seconds)
+        return run(self, source, seconds, muted)
 
     monkeypatch.setattr(Zygote, "guest", guest)
     monkeypatch.setattr(Guest, "run", noted)
@@ -268,7 +268,7 @@ def test_which_cell_ended_the_second_run_is_not_told(mark_it: MarkIt) -> None:
 
 def test_the_first_run_leaves_time_for_the_marks(mark_it: MarkIt) -> None:
     notebook = answered(SECTION)
-    for _ in range(12):
+    for _ in range(16):
         notebook["cells"].append(code("import time\ntime.sleep(0.5)"))
     marked = mark_it(notebook, submission=8.0)
     assert (marked.status, marked.notes, lost(marked)) == ("timeout", [GAVE_UP], {})
