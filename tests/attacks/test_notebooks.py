@@ -266,7 +266,7 @@ FILES: dict[str, Any] = {
     "null": None,
     "no JSON": b"notebook",
     "half a notebook": b'{"cells": [{"cell_type": "code", "source": "',
-    "UTF-16": json.dumps({"cells": [], "nbformat": 4}).encode("utf-16"),
+    "UTF-16 cut short": json.dumps({"cells": [], "nbformat": 4}).encode("utf-16")[:-1],
     "bytes": bytes(range(256)) * 10,
     "zeros": bytes(1 << 20),
     "cells that are no list": {"cells": 5, "nbformat": 4, "nbformat_minor": 5, "metadata": {}},
@@ -332,6 +332,12 @@ STRANGE = tuple(
     ),
     Attack("version 3, empty", "Is of an older format.", change=version_3),
     Attack("version 3, right", "Is of an older format.", base="right", change=version_3),
+    Attack(
+        "UTF-16",
+        "Is written as some editors do.",
+        base="right",
+        change=lambda made: json.dumps(made).encode("utf-16"),
+    ),
     Attack("no cell at all", "Is empty.", change=with_cells(lambda cells: [])),
     Attack(
         "short lists without end",

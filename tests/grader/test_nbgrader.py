@@ -140,12 +140,14 @@ def the_class() -> dict[str, Notebook | str]:
     # As other programs write it, with what nbformat would refuse.
     foreign = slim(answered(SECTION))
     foreign["metadata"]["x"] = float("nan")
+    for item in foreign["cells"]:
+        item["source"] = item["source"].replace("\n", "\r\n")
     foreign["cells"].insert(0, prose(PASTED, attachments={"a.png": {"image/png": PNG}}))
     twice = slim(unfinished(SECTION, np.random.default_rng(4)))
     twice["cells"] += slim(answered(SECTION))["cells"]
     return {
         "right": answered(SECTION),
-        "foreign": "\ufeff" + json.dumps(foreign).replace("\\n", "\\r\\n"),
+        "foreign": "\ufeff" + json.dumps(foreign),
         "twice": twice,
         "mistaken": slim(mistaken(SECTION, chance, 3)),
         "unfinished": slim(unfinished(SECTION, chance)),
