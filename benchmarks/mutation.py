@@ -1,6 +1,6 @@
 """How many small changes of the reference answers the tests notice, and name.
 
-Every mutant (see ``grader/mutants.py``) is put to the visible tests and to the hidden ones of the
+Every mutant (see ``grader/sheets/mutants.py``) is put to the visible tests and to the hidden ones of the
 course and of two more seeds. It counts as killed by the hidden tests where all three seeds take
 marks from it, and as named where a known mistake or a general explanation of the course's seed
 fits it, or nothing is returned and this is said. Where neither fits, the grader says of which slip
@@ -35,15 +35,15 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 
-from descent.judge import judge  # noqa: E402
-from descent.probes import observe  # noqa: E402
-from descent.sheets import Sheet  # noqa: E402
+from descent.judging.sheets import Sheet  # noqa: E402
+from descent.judging.verdict import judge  # noqa: E402
+from descent.probing.probes import observe  # noqa: E402
 from grader.course import sections  # noqa: E402
 from grader.errors import BadSource  # noqa: E402
-from grader.exercise import exercises  # noqa: E402
-from grader.mutants import Mutant, mutants  # noqa: E402
-from grader.preparation import foreseeing, hidden_sheet, visible_sheet, with_slip  # noqa: E402
-from grader.references import reference  # noqa: E402
+from grader.sheets.exercise import exercises  # noqa: E402
+from grader.sheets.mutants import Mutant, mutants  # noqa: E402
+from grader.sheets.preparation import foreseeing, hidden_sheet, visible_sheet, with_slip  # noqa: E402
+from grader.sheets.references import reference  # noqa: E402
 
 EQUIVALENT = HERE / "equivalent_mutants.toml"
 SEEDS = (None, "one more", "and another")

@@ -77,8 +77,8 @@ def imports(runs: int) -> None:
 
 def checks(sections: list[str]) -> None:
     """Print how long a check takes: the first of an exercise, and one after it."""
-    from grader.exercise import exercises
-    from grader.references import reference
+    from grader.sheets.exercise import exercises
+    from grader.sheets.references import reference
 
     print("\n| exercise | first check ms | again ms |")
     print("|---|---|---|")

@@ -26,19 +26,19 @@ from typing import Any
 
 import numpy as np
 
-from descent.probes import observe
-from grader.alignment import aligned
-from grader.classroom import STUDENTS, answered, mistaken
+from descent.probing.probes import observe
 from grader.course import ROOT, sections, settings
-from grader.exercise import exercises
-from grader.gradebook import default_db_url
-from grader.grading import Job, grade
-from grader.guest.host import Zygote
-from grader.marking import mark
-from grader.preparation import hidden_sheet
-from grader.registry import generate
-from grader.release import released
-from grader.submissions import Submission, find_submissions, read_notebook
+from grader.demo.classroom import STUDENTS, answered, mistaken
+from grader.guest.outside.host import Zygote
+from grader.marking.alignment import aligned
+from grader.marking.grading import Job, grade
+from grader.marking.marking import mark
+from grader.marking.release import released
+from grader.marking.submissions import Submission, find_submissions, read_notebook
+from grader.nbgrader.gradebook import default_db_url
+from grader.nbgrader.registry import generate
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import hidden_sheet
 
 BIN = Path(sys.executable).parent
 ENVIRONMENT = {
@@ -160,7 +160,7 @@ def line(submission: Submission, zygote: Zygote) -> str:
 
 def timed(submission: Submission, zygote: Zygote, limits: Any) -> tuple[float, ...]:
     """Mark once, with the calls to the guest timed from outside."""
-    from grader.guest import host
+    from grader.guest.outside import host
 
     spent = {"run": 0.0, "observe": 0.0}
     originals = {name: getattr(host.Guest, name) for name in spent}

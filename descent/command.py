@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         if args[0] == "lab":
-            from descent import lab
+            from descent.lab import command as lab
 
             return lab.main(args[1:])
         return _grader(args)

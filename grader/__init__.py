@@ -1,5 +1,5 @@
 """What an instructor runs, in a clone of the repository."""
 
-from grader.stock import mark
+from grader.nbgrader.stock import mark
 
 __all__ = ["mark"]

@@ -8,21 +8,23 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader import exercise_check, grading, report
-from grader.answers import answers
 from grader.build import bundle, manifest
 from grader.build.build import build, check
 from grader.course import ROOT, sections, settings
-from grader.demo import demo
+from grader.demo.demo import demo
 from grader.errors import NoCourse
-from grader.exercise_check import ExerciseCheck
-from grader.gradebook import default_db_url
-from grader.grading import Job
-from grader.guest.host import Zygote
-from grader.guest.isolation import isolation
-from grader.guest.levels import FLOOR
-from grader.screen import comparison, kept, progress, table
-from grader.submissions import find_submissions
+from grader.guest.outside.host import Zygote
+from grader.guest.outside.isolation import isolation
+from grader.guest.outside.levels import FLOOR
+from grader.marking import grading
+from grader.marking.grading import Job
+from grader.marking.submissions import find_submissions
+from grader.nbgrader.gradebook import default_db_url
+from grader.reports import report
+from grader.reports.screen import comparison, kept, progress, table
+from grader.sheets import exercise_check
+from grader.sheets.answers import answers
+from grader.sheets.exercise_check import ExerciseCheck
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import BadSettings, NoCourse
-from grader.guest.policy import Limits
+from grader.guest.both.policy import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 

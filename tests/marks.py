@@ -2,7 +2,7 @@
 
 `tests/marks.json` has a line for each exercise: the version of its rules, and the share of the
 points that each wrong answer earns under one seed. Where a share changes and the version does
-not, something that all exercises share has changed: raise ``SHARED`` in `grader/rules.py`.
+not, something that all exercises share has changed: raise ``SHARED`` in `grader/sheets/rules.py`.
 Where the version has changed, or answers were added, record anew and look at what changed:
 
     python -m tests.marks
@@ -15,14 +15,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from descent.judge import judge
-from descent.probes import observe
-from grader.answers import Answer, answers
+from descent.judging.verdict import judge
+from descent.probing.probes import observe
 from grader.course import hidden_rng, sections
-from grader.exercise import exercises
-from grader.preparation import asked
-from grader.references import reference
-from grader.rules import rules
+from grader.sheets.answers import Answer, answers
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import asked
+from grader.sheets.references import reference
+from grader.sheets.rules import rules
 
 RECORD = Path(__file__).with_name("marks.json")
 SEED = "one"
@@ -55,7 +55,7 @@ def hold(section: str, answer: Answer, share: float) -> None:
     if before is not None and same:
         assert round(share, 4) == before, (
             f"{answer} earned {before:g} of the points and now earns {share:g}, under the same "
-            "rules version: raise SHARED in grader/rules.py, or undo what changed the mark"
+            "rules version: raise SHARED in grader/sheets/rules.py, or undo what changed the mark"
         )
 
 

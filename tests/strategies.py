@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as stn
 
-from descent.probes import Observation, Probe, Step
-from descent.values import Inert, Lent, Raised, Ref, Rng
+from descent.probing.probes import Observation, Probe, Step
+from descent.probing.values import Inert, Lent, Raised, Ref, Rng
 
 #: Text as JSON and the wire have it: any code point, half a pair of surrogates too.
 texts = st.text(st.characters(exclude_categories=()), max_size=20)

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from descent.judge import judge
-from grader.answers import Answer, answers
+from descent.judging.verdict import judge
 from grader.course import sections
-from grader.exercise import exercises, folder_of
-from grader.exercise_check import SEEDS, ExerciseCheck, not_as_meant
-from grader.preparation import drawn, visible_sheet
-from grader.rules import rules
+from grader.sheets.answers import Answer, answers
+from grader.sheets.exercise import exercises, folder_of
+from grader.sheets.exercise_check import SEEDS, ExerciseCheck, not_as_meant
+from grader.sheets.preparation import drawn, visible_sheet
+from grader.sheets.rules import rules
 from tests import marks
 
 pytestmark = pytest.mark.bank

@@ -19,14 +19,14 @@ from typing import Any
 
 import pytest
 
-from descent.judge import judge
-from descent.probes import observe
+from descent.judging.verdict import judge
+from descent.probing.probes import observe
 from grader.build import notebooks
 from grader.course import ROOT, sections, source_of
-from grader.exercise import exercises
-from grader.guest.host import Guest, Zygote
-from grader.preparation import hidden_sheet
-from grader.references import reference
+from grader.guest.outside.host import Guest, Zygote
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import hidden_sheet
+from grader.sheets.references import reference
 
 Cell = dict[str, Any]
 

@@ -14,7 +14,7 @@ from grader.build.lessons import write_lesson
 from grader.build.sameness import differences
 from grader.build.solutions import write_solution
 from grader.course import ROOT, sections, settings, source_of
-from grader.registry import generate
+from grader.nbgrader.registry import generate
 
 # Notebooks are executed by kernels of their own, so threads are enough here.
 WORKERS = 2

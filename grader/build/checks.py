@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from descent import sheets
-from grader.exercise import exercises
-from grader.preparation import visible_sheet
+from descent.judging import sheets
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import visible_sheet
 
 
 def write_checks(section: str, root: Path) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from descent.datasets import Array
-from grader.exercise import UNTOUCHED
+from grader.sheets.exercise import UNTOUCHED
 
 # A quarter of a point.
 KEPT = replace(UNTOUCHED, share=0.25)

@@ -27,18 +27,18 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from grader.autograded import write_autograded
-from grader.classroom import answered
 from grader.course import ROOT, Settings, settings
-from grader.exercise import exercises
-from grader.guest.host import Guest, Zygote
-from grader.marking import Marked, mark
-from grader.pages import write_class_page, write_feedback
-from grader.preparation import hidden_sheet
-from grader.references import reference
-from grader.report import as_data, write_csv, write_json
-from grader.screen import table
-from grader.submissions import Submission
+from grader.demo.classroom import answered
+from grader.guest.outside.host import Guest, Zygote
+from grader.marking.marking import Marked, mark
+from grader.marking.submissions import Submission
+from grader.nbgrader.autograded import write_autograded
+from grader.reports.pages import write_class_page, write_feedback
+from grader.reports.report import as_data, write_csv, write_json
+from grader.reports.screen import table
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import hidden_sheet
+from grader.sheets.references import reference
 
 Notebook = dict[str, Any]
 
@@ -222,7 +222,7 @@ class _Watched:
 
     def guest(self) -> Guest:
         guest = self.zygote.guest()
-        self.guests.append((guest.pid, guest.scratch, _uid(guest.pid)))
+        self.guests.append((guest.pid, guest.outside.scratch, _uid(guest.pid)))
         return guest
 
 

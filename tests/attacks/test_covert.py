@@ -90,16 +90,16 @@ except OSError as error: print({name!r}, error)
     Channel(
         "patched modules",
         """
-        import builtins, json, sys, numpy as np, matplotlib, descent, guest.session
-        for module in (builtins, json, sys, np, matplotlib, descent, guest.session):
+        import builtins, json, sys, numpy as np, matplotlib, descent, guest.inside.session
+        for module in (builtins, json, sys, np, matplotlib, descent, guest.inside.session):
             module.left = "WORD"
         np.mean = lambda *a, **k: 0.0
         sys.modules["left"] = np
         sys.path.append("WORD")
         """,
         """
-        import builtins, json, sys, numpy as np, matplotlib, descent, guest.session
-        for module in (builtins, json, sys, np, matplotlib, descent, guest.session):
+        import builtins, json, sys, numpy as np, matplotlib, descent, guest.inside.session
+        for module in (builtins, json, sys, np, matplotlib, descent, guest.inside.session):
             if hasattr(module, "left"): loot(module)
         if "left" in sys.modules or "WORD" in sys.path or np.mean([1.0]) != 1.0: loot()
         """,

@@ -10,7 +10,7 @@ from tests.attacks.arena import Arena, Attack, attacks, full
 GRAB = """
 import gc, json, os, socket, stat, struct, sys, time
 import numpy as np
-import guest.wire as wire
+import guest.both.wire as wire
 session = next(o for o in gc.get_objects() if type(o).__name__ == "Session")
 connection = session._connection
 def raw(header=b"", body=b"", lengths=None):
@@ -253,7 +253,7 @@ SERVED = (
         "Changes its argument, and claims that it did not: a claim that nobody can disprove, "
         "and worth no more than a copy would have been.",
         dedent("""
-            import guest.session as s
+            import guest.inside.session as s
             from descent.probes import Observation
             observe = s.observe
             def claim(probe, answer, lender):

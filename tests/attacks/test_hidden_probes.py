@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-import descent.sentences
-from descent.judge import judge
-from descent.probes import Observation
-from grader.preparation import hidden_sheet
+import descent.judging.sentences
+from descent.judging.verdict import judge
+from descent.probing.probes import Observation
+from grader.sheets.preparation import hidden_sheet
 from tests.attacks.arena import (
     SECTION,
     Arena,
@@ -167,7 +167,7 @@ QUOTED = (
 PATCH = """
 import gc
 import numpy as np
-import guest.session as s
+import guest.inside.session as s
 from descent.probes import Observation
 from descent.values import Raised
 honest = s.observe
@@ -215,7 +215,7 @@ CLAIMED = (
             ),
             (
                 "description of a thing",
-                "from descent.values import Inert; return Observation({'result': Inert(repr(first(probe)))})",
+                "from descent.probing.values import Inert; return Observation({'result': Inert(repr(first(probe)))})",
             ),
         )
     ),
@@ -492,7 +492,7 @@ def test_sentences_about_hidden_probes_quote_no_value(monkeypatch: pytest.Monkey
     def quoted(value: Any) -> str:
         raise AssertionError("a value of a hidden probe is quoted")
 
-    monkeypatch.setattr(descent.sentences, "quote", quoted)
+    monkeypatch.setattr(descent.judging.sentences, "quote", quoted)
     for name in ALL:
         sheet = hidden_sheet(SECTION, name)
         for result in (None, "text", 5.0, [1.0], np.zeros((2, 2)), {"a": 1}, True):

@@ -26,19 +26,19 @@ PATCHES = {
     "operator": "import operator; operator.eq = operator.lt = lambda *a: True",
     "copy": "import copy; copy.deepcopy = lambda x, *a: x",
     "time": "import time; time.monotonic = time.time = lambda: 0.0",
-    "judge": "import descent.judge as j; j.judge = j._failures = j._met = lambda *a, **k: {}",
-    "compare": "import descent.compare as c; c.difference = c.close = c.agree = lambda *a, **k: None",
-    "probes": "import descent.probes as p; p._do = lambda *a: 12.0",
-    "values": "import descent.values as v; v.plain = v._Copier.copy = lambda *a: 12.0",
+    "judge": "import descent.judging.verdict as j; j.judge = j._failures = j._met = lambda *a, **k: {}",
+    "compare": "import descent.judging.compare as c; c.difference = c.close = c.agree = lambda *a, **k: None",
+    "probes": "import descent.probing.probes as p; p._do = lambda *a: 12.0",
+    "values": "import descent.probing.values as v; v.plain = v._Copier.copy = lambda *a: 12.0",
     "check": """
         import descent.check as c
         c.CheckResult.passed = property(lambda self: True)
         c.examine = lambda sheet, answer: c.judge(sheet, sheet.expected)
     """,
-    "session": "import guest.session as s; s.observe = lambda *a: s.Observation({'result': 12.0})",
-    "session nothing": "import guest.session as s; s.observe = lambda *a: s.Observation()",
+    "session": "import guest.inside.session as s; s.observe = lambda *a: s.Observation({'result': 12.0})",
+    "session nothing": "import guest.inside.session as s; s.observe = lambda *a: s.Observation()",
     "expected of the visible checks": """
-        import guest.session as s
+        import guest.inside.session as s
         from descent import sheets
         def claim(probe, answer, lender):
             for name in names:
@@ -50,7 +50,7 @@ PATCHES = {
         s.observe = claim
     """,
     "score in the reply": """
-        import guest.wire as w
+        import guest.both.wire as w
         send = w.send
         def more(connection, message, deadline=None):
             extra = {"score": 12.0, "share": 1.0, "met": True, "state": "passed"}
@@ -153,7 +153,7 @@ HOOKS = {
     """,
     "grader of its own": """
         import sys, types
-        for name in ("grader", "grader.marking", "grader.judge", "nbgrader"):
+        for name in ("grader", "grader.marking.marking", "grader.judge", "nbgrader"):
             sys.modules[name] = types.ModuleType(name)
             sys.modules[name].mark = lambda *a, **k: 12.0
     """,
@@ -162,7 +162,7 @@ HOOKS = {
         class Fake(types.ModuleType):
             def __getattr__(self, name):
                 return lambda *a, **k: True
-        for name in ("numpy", "descent", "descent.compare", "descent.judge", "guest.wire", "json"):
+        for name in ("numpy", "descent", "descent.judging.compare", "descent.judging.verdict", "guest.both.wire", "json"):
             sys.modules[name] = Fake(name)
     """,
     "all modules gone": "import sys; sys.modules.clear()",
@@ -177,13 +177,13 @@ HOOKS = {
         get_ipython().user_ns = Every(get_ipython().user_ns)
     """,
     "names put back": """
-        import contextlib, guest.session
+        import contextlib, guest.inside.session
         @contextlib.contextmanager
         def other(names):
             yield
             for name in ("mse_loss", "mse_gradient", "bce_loss", "bce_gradient"):
                 names[name] = lambda *a: 12.0
-        guest.session.unchanged = other
+        guest.inside.session.unchanged = other
     """,
     "a thread between the probes": """
         import threading, time

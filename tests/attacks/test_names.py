@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from grader.autograded import write_autograded
-from grader.classroom import answered
-from grader.gradebook import Gradebook, comments, default_db_url
-from grader.grading import Job, grade
-from grader.marking import Marked
-from grader.pages import write_class_page
-from grader.report import write_csv, write_json
-from grader.screen import progress, table
-from grader.submissions import Submission, find_submissions
+from grader.demo.classroom import answered
+from grader.marking.grading import Job, grade
+from grader.marking.marking import Marked
+from grader.marking.submissions import Submission, find_submissions
+from grader.nbgrader.autograded import write_autograded
+from grader.nbgrader.gradebook import Gradebook, comments, default_db_url
+from grader.reports.pages import write_class_page
+from grader.reports.report import write_csv, write_json
+from grader.reports.screen import progress, table
 from tests.attacks.arena import (
     GROWTH,
     SECTION,
@@ -93,7 +93,7 @@ def check_everywhere(marked: Marked, book: Gradebook, folder: Path) -> None:
     book.write([marked, honest])
     screen = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("grader.screen.Console", lambda **_: Console(file=screen, width=200))
+        patch.setattr("grader.reports.screen.Console", lambda **_: Console(file=screen, width=200))
         with progress(1) as done:
             done(marked)
     screen.seek(0)
@@ -228,7 +228,7 @@ def test_nothing_runs_in_a_feedback_page_of_nbgrader(arena: Arena, tmp_path: Pat
     from nbconvert.exporters import HTMLExporter
     from traitlets.config import Config
 
-    from grader.nbgrader_setup import configure
+    from grader.nbgrader.setup import configure
 
     config = Config()
     configure(config)

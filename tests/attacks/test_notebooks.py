@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from grader.alignment import aligned
-from grader.notebook_file import plain_cell
-from grader.release import released as released_cells
+from grader.marking.alignment import aligned
+from grader.marking.notebook_file import plain_cell
+from grader.marking.release import released as released_cells
 from tests.attacks.arena import (
     ROOT,
     SECTION,

@@ -7,8 +7,8 @@ from textwrap import dedent
 import pytest
 
 from grader.course import sections
-from grader.exercise import exercises
-from grader.preparation import hidden_sheet
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import hidden_sheet
 from tests.attacks.arena import SECTION, Arena, Attack, attacks, everywhere, full
 
 # Each of them defines `lie`, which every answer of the section returns.
@@ -148,7 +148,7 @@ LIES = {
         lie = Mute()
     """,
     "namedtuple": "import collections\nlie = collections.namedtuple('P', 'score max_score')(12, 12)",
-    "its own verdict": "from descent.judge import Verdict\nlie = Verdict('mse_loss', 'passed', 1.0, {}, None, 'Right.')",
+    "its own verdict": "from descent.judging.verdict import Verdict\nlie = Verdict('mse_loss', 'passed', 1.0, {}, None, 'Right.')",
     "an expected value": "from descent import sheets\nlie = sheets.load('mse_loss').expected[0].shown['result']",
 }
 
@@ -178,7 +178,7 @@ TRAPS = {
         from descent.values import Inert, Raised, Sealed
         lie = Sealed("x")
     """,
-    "inert claim": "from descent.values import Inert\nlie = Inert(lambda: 12)",
+    "inert claim": "from descent.probing.values import Inert\nlie = Inert(lambda: 12)",
     "endless list": """
         class Endless(list):
             def __iter__(self):

@@ -53,8 +53,8 @@ CHANGES = {
         attempt(write)
     """,
     "the clone": """
-        for name in ("release/04_loss_functions/04_loss_functions.ipynb", "course.toml", "descent/judge.py",
-                     "descent/checks/04_loss_functions.json", "grader/marking.py"):
+        for name in ("release/04_loss_functions/04_loss_functions.ipynb", "course.toml", "descent/judging/verdict.py",
+                     "descent/checks/04_loss_functions.json", "grader/marking/marking.py"):
             attempt(open, FACTS["clone"] + "/" + name, "r+")
     """,
     "the packages": """

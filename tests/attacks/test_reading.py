@@ -6,9 +6,9 @@ from textwrap import dedent
 
 import pytest
 
-from grader.exercise import exercises
-from grader.guest.policy import default_readable
-from grader.preparation import hidden_sheet, visible_sheet
+from grader.guest.both.policy import default_readable
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import hidden_sheet, visible_sheet
 from tests.attacks.arena import ROOT, SECTION, Arena, Attack, attacks, everywhere
 
 # `files` of the course, each of which may be opened by anyone but a guest.
@@ -19,7 +19,7 @@ clone, section = FACTS["clone"], "04_loss_functions"
 files = [FACTS["gradebook"], FACTS["other"], FACTS["graded"], *FACTS["secrets"]]
 files += [f"{clone}/{name}" for name in (
     "course.toml", "pyproject.toml", f"source/{section}/{section}.ipynb", "grader/course.py",
-    "grader/marking.py", "grader/exercises/loss_functions/bce_loss/mistakes.md", "grader/guest/wire.py",
+    "grader/marking/marking.py", "grader/exercises/loss_functions/bce_loss/mistakes.md", "grader/guest/both/wire.py",
     f"solutions/{section}.ipynb", f"release/{section}/{section}.ipynb")]
 folders = [FACTS["course"], clone, f"{clone}/grader", f"{clone}/source", FACTS["home"], "/root",
            "/home", "/tmp", "/var", "/etc", "/proc", "/sys", "/dev", "/run", "/work", "/mnt", "/srv"]
@@ -94,7 +94,7 @@ READS = {
     "the grader imported": """
         sys.path[:0] = [clone, clone + "/grader", FACTS["course"]]
         sys.path_importer_cache.clear()
-        for name in ("grader", "grader.course", "grader.references", "grader.exercises", "exercises",
+        for name in ("grader", "grader.course", "grader.sheets.references", "grader.exercises", "exercises",
                      "course", "marking", "references", "secret"):
             attempt(__import__, name)
     """,
@@ -188,8 +188,8 @@ PROCESSES = {
             frame = frame.f_back
     """,
     "code of the guest": """
-        import guest.session, guest.zygote, guest.shell, inspect
-        for module in (guest.session, guest.zygote, guest.shell, guest.wire):
+        import guest.inside.session, guest.inside.zygote, guest.inside.shell, inspect
+        for module in (guest.inside.session, guest.inside.zygote, guest.inside.shell, guest.both.wire):
             attempt(inspect.getsource, module)
             attempt(open, module.__file__)
     """,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.classroom import answered
+from grader.demo.classroom import answered
 from tests.browser.conftest import Watched
 from tests.grader.classes import SECTION, Clone, Cohort, Notebook, copy_course, tree
 from tests.lab import TOKEN, Running, running

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from descent.boxes import Note
-from grader.marking import Marked, nothing
-from grader.pages import write_class_page, write_feedback
-from grader.submissions import Submission
+from descent.notebook.boxes import Note
+from grader.marking.marking import Marked, nothing
+from grader.marking.submissions import Submission
+from grader.reports.pages import write_class_page, write_feedback
 from tests.browser.conftest import Watched
 from tests.browser.test_explorers import PAGE, THEMES
 from tests.descent.test_check_boxes import CASES, EXTRAS, box
 from tests.grader.classes import SECTION
-from tests.grader.test_pages import row
+from tests.grader.reports.test_pages import row
 
 both_themes = pytest.mark.parametrize("theme", list(THEMES))
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from descent.copies import LESSONS, standings
-from grader.classroom import answered
-from grader.references import reference
+from descent.lab.copies import LESSONS, standings
+from grader.demo.classroom import answered
+from grader.sheets.references import reference
 from tests.browser.conftest import Watched
 from tests.browser.lesson import EXPOSED, Lesson
 from tests.grader.classes import slim

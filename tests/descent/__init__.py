@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import settings
 
-from descent.probes import Observation, Probe, observe
-from descent.sheets import Criterion, KnownMistake, Sheet
-from descent.values import Value
+from descent.judging.sheets import Criterion, KnownMistake, Sheet
+from descent.probing.probes import Observation, Probe, observe
+from descent.probing.values import Value
 
 # For property tests: as many examples as leave the suite quick, and no clock.
 examples = settings(deadline=None, max_examples=40)

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent import pictures, sheets
-from descent.boxes import HINT, STATES, Box, Note, as_html
-from descent.check import examine
+from descent.judging import sheets
+from descent.notebook import pictures
+from descent.notebook.boxes import HINT, STATES, Box, Note, as_html
+from descent.notebook.check import examine
 from tests.descent.pages import Page, contrast, words
 
 WHITE, DARK = "#FFFFFF", "#111111"  # the pages of JupyterLab's two themes

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 import descent
-from descent import command, errors, lab
+from descent import command, errors
 from descent.errors import DescentError, UnknownExercise
+from descent.lab import command as lab
 
 COMMANDS = ("lab", "build", "grade", "exercise", "demo", "doctor")
 

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent import sheets
-from descent.check import check, hint
 from descent.errors import UnknownExercise
-from descent.probes import call, observe
-from descent.sheets import Criterion, KnownMistake, Sheet
+from descent.judging import sheets
+from descent.judging.sheets import Criterion, KnownMistake, Sheet
+from descent.notebook.check import check, hint
+from descent.probing.probes import call, observe
 
-# `descent.check` is the function; this is the module that it stands in.
-checking = importlib.import_module("descent.check")
+# `descent.notebook.check` is the function; this is the module that it stands in.
+checking = importlib.import_module("descent.notebook.check")
 
 
 def square(x: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Notebooks and classes of submissions for the tests, on top of `grader.classroom`."""
+"""Notebooks and classes of submissions for the tests, on top of `grader.demo.classroom`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.classroom import Notebook
 from grader.course import ROOT
-from grader.marking import Marked, Score
-from grader.submissions import Submission
+from grader.demo.classroom import Notebook
+from grader.marking.marking import Marked, Score
+from grader.marking.submissions import Submission
 
 # Small, and its answers call each other.
 SECTION = "01_perceptron"

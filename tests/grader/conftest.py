@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom import Notebook
 from grader.course import settings
-from grader.gradebook import Gradebook, default_db_url
-from grader.guest.host import Zygote
-from grader.marking import Marked, mark
+from grader.demo.classroom import Notebook
+from grader.guest.outside.host import Zygote
+from grader.marking.marking import Marked, mark
+from grader.nbgrader.gradebook import Gradebook, default_db_url
 from tests.grader.classes import LIMITS, SECTION, Clone, Cohort, copy_course
 
 MarkIt = Callable[..., Marked]

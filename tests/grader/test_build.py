@@ -21,7 +21,7 @@ from grader.build.sameness import differences, same_text
 from grader.build.solutions import LessonFails, write_solution
 from grader.course import ROOT, sections, source_of
 from grader.errors import NoCourse
-from grader.references import reference
+from grader.sheets.references import reference
 from tests.grader.classes import Clone, Ran, add_tiny_section, code, prose, tree
 from tests.grader.conftest import CloneIt
 

@@ -11,16 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.course import (
-    ROOT,
-    hidden_rng,
-    sections,
-    seed_fingerprint,
-    settings,
-    source_of,
-)
+from grader.course import ROOT, hidden_rng, sections, seed_fingerprint, settings, source_of
 from grader.errors import BadSettings, NoCourse
-from grader.guest.policy import Limits
+from grader.guest.both.policy import Limits
 
 
 def course(folder: Path, text: str | bytes) -> Path:

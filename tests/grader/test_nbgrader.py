@@ -25,9 +25,9 @@ import nbformat
 import numpy as np
 import pytest
 
-from grader.classroom import Notebook, answered, mistaken, unfinished
-from grader.gradebook import default_db_url
-from grader.references import reference
+from grader.demo.classroom import Notebook, answered, mistaken, unfinished
+from grader.nbgrader.gradebook import default_db_url
+from grader.sheets.references import reference
 from tests.grader.classes import (
     Clone,
     Cohort,

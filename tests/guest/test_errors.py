@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from IPython.core.error import StdinNotImplementedError
 
-from descent.judge import judge
-from descent.probes import Observation, call, describe
-from descent.values import Raised
-from grader.exercise import exercises
-from grader.guest import wire
-from grader.guest.host import Guest, Zygote
-from grader.preparation import hidden_sheet
-from grader.references import reference
+from descent.judging.verdict import judge
+from descent.probing.probes import Observation, call, describe
+from descent.probing.values import Raised
+from grader.guest.both import wire
+from grader.guest.outside.host import Guest, Zygote
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import hidden_sheet
+from grader.sheets.references import reference
 
 SECONDS = 20.0
 SECTIONS = ("01_perceptron", "02_activations", "03_forward_pass", "04_loss_functions")
@@ -79,7 +79,7 @@ def test_an_error_has_its_own_name_or_that_of_its_nearest_known_base(
 
 
 def test_a_guest_can_say_no_other_name() -> None:
-    """Whatever runs there may answer in place of :func:`descent.probes.describe`."""
+    """Whatever runs there may answer in place of :func:`descent.probing.probes.describe`."""
     ours, theirs = socket.socketpair()
     with ours, theirs, contextlib.closing(Zygote()) as zygote:
         guest = Guest(zygote, 0, ours, "")

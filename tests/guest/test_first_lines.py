@@ -13,8 +13,8 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from grader.guest.host import Guest, Zygote
-from grader.refusals import asked_for
+from grader.guest.outside.host import Guest, Zygote
+from grader.marking.refusals import asked_for
 
 CASES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("first_lines.toml").read_text())
 SECONDS = 60.0

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from descent.lent import lend
-from descent.probes import (
+from descent.probing.lent import lend
+from descent.probing.probes import (
     Observation,
     Probe,
     ask,
@@ -29,9 +29,9 @@ from descent.probes import (
     take,
     value,
 )
-from descent.values import Inert, Lent, Ref, Rng, plain
-from grader.guest.host import Guest, GuestDied, GuestTimeout, Zygote
-from grader.guest.policy import Limits
+from descent.probing.values import Inert, Lent, Ref, Rng, plain
+from grader.guest.both.policy import Limits
+from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from tests import strategies
 from tests.strategies import same
 
@@ -287,7 +287,7 @@ def test_a_lent_function_is_called_with_what_is_no_array(shared: Guest) -> None:
 def test_only_what_is_lent_can_be_called(zygote: Zygote) -> None:
     code = """
     import gc
-    import guest.wire as wire
+    import guest.both.wire as wire
     from descent.values import Lent
     session = next(o for o in gc.get_objects() if type(o).__name__ == "Session")
     def answer(f, x):
@@ -344,7 +344,7 @@ def test_a_generator_goes_on_over_several_calls(zygote: Zygote, kind: Any) -> No
 
 def look_at(target: str, keep: str) -> Any:
     """Keep an attribute, to be an argument later."""
-    from descent.probes import Step
+    from descent.probing.probes import Step
 
     return Step("get", target, keep=keep)
 
@@ -513,14 +513,14 @@ def test_a_guest_is_gone_after_its_use(zygote: Zygote) -> None:
         guest.run("open('own', 'w').write('x' * 1000)", SECONDS)
         assert not gone(guest)
     assert gone(guest)
-    assert not os.path.lexists(guest.scratch)
+    assert not os.path.lexists(guest.outside.scratch)
 
 
 def test_a_guest_that_fails_in_the_middle_is_gone(zygote: Zygote) -> None:
     with pytest.raises(KeyError):
         with zygote.guest() as guest:
             raise KeyError
-    assert gone(guest) and not os.path.lexists(guest.scratch)
+    assert gone(guest) and not os.path.lexists(guest.outside.scratch)
 
 
 def gone(guest: Guest) -> bool:
@@ -574,14 +574,14 @@ def patient(start: Any, patch: pytest.MonkeyPatch) -> Any:
     """The new one may take its time."""
 
     def started(self: Zygote) -> None:
-        patch.setattr("grader.guest.host.FORK_SECONDS", 20.0)
+        patch.setattr("grader.guest.outside.host.FORK_SECONDS", 20.0)
         start(self)
 
     return started
 
 
 def test_a_zygote_that_was_stopped_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.guest.host.FORK_SECONDS", 0.5)
+    monkeypatch.setattr("grader.guest.outside.host.FORK_SECONDS", 0.5)
     with Zygote() as zygote:
         assert zygote._process is not None
         os.kill(zygote._process.pid, signal.SIGSTOP)

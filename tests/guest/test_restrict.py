@@ -25,9 +25,11 @@ from typing import Any
 
 import pytest
 
-from grader.guest import calls, kernel, landlock, policy, scratch, seccomp
-from grader.guest.levels import BEYOND_THE_FLOOR, ESSENTIAL, FLOOR, LEVELS, Report, assess
-from grader.guest.probes import ATTEMPTS
+from grader.guest.both import calls, kernel, policy
+from grader.guest.escapes.trial import ATTEMPTS
+from grader.guest.inside import landlock, seccomp
+from grader.guest.outside import scratch
+from grader.guest.outside.levels import BEYOND_THE_FLOOR, ESSENTIAL, FLOOR, LEVELS, Report, assess
 
 CLONE = Path(__file__).resolve().parents[2]
 NOBODY = 65534

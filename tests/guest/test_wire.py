@@ -18,9 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from descent.probes import Observation, call
-from descent.values import Inert, Lent, Raised, Ref, Rng, plain
-from grader.guest import wire
+from descent.probing.probes import Observation, call
+from descent.probing.values import Inert, Lent, Raised, Ref, Rng, plain
+from grader.guest.both import wire
 from tests import strategies
 from tests.strategies import same
 

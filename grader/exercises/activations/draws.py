@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descent.datasets import Array
-from descent.probes import Probe, call
-from descent.values import Value
-from grader.exercise import Begin
+from descent.probing.probes import Probe, call
+from descent.probing.values import Value
+from grader.sheets.exercise import Begin
 
 SINGLE = "a single number"
 

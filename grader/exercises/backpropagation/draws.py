@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 
 from descent.datasets import Array
-from descent.probes import Step, make, put
-from descent.values import Rng
+from descent.probing.probes import Step, make, put
+from descent.probing.values import Rng
 
 
 def samples(rng: np.random.Generator, m: int, n: int) -> Array:

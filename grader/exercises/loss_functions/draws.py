@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from descent.datasets import Array
-from descent.probes import Probe, call
-from grader.exercise import Begin
+from descent.probing.probes import Probe, call
+from grader.sheets.exercise import Begin
 
 # Draws numbers, (m, k).
 Draw = Callable[[np.random.Generator, int, int], Array]

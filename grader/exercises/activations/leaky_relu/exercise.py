@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.activations.draws import (
     NAMES,
     NO_LEAK,
@@ -24,6 +23,7 @@ from grader.exercises.activations.draws import (
     with_leak,
 )
 from grader.exercises.common import WHOLE
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _leaky_probes(begin: Begin) -> Iterator[Probe]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.activations.draws import (
     NAMES,
     NO_LEAK,
@@ -23,6 +22,7 @@ from grader.exercises.activations.draws import (
     with_zeros,
 )
 from grader.exercises.common import WHOLE
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _leaky_derivative_probes(begin: Begin) -> Iterator[Probe]:

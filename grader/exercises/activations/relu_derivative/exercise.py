@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.activations.draws import NAMES, numbers, ordinary, signed, whole, with_zeros
 from grader.exercises.common import WHOLE
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _relu_derivative_probes(begin: Begin) -> Iterator[Probe]:

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.activations.draws import (
     COLUMN,
     NAMES,
@@ -21,6 +20,7 @@ from grader.exercises.activations.draws import (
     whole,
 )
 from grader.exercises.common import WHOLE
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 NO_LINK = "depth 0"
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.activations.draws import numbers, ordinary, signed, whole
 from grader.exercises.common import WHOLE
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 FAR_DOWN, FAR_UP = "large negative z", "large positive z"
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.probes import Probe, ask, look, put, script
-from descent.sheets import Criterion
-from descent.values import Value
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, ask, look, put, script
+from descent.probing.values import Value
 from grader.exercises.backpropagation.draws import network, parameters, samples, whole
 from grader.exercises.common import labels
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 DEEP = "more than two layers"
 

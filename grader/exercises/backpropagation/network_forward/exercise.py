@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from descent.probes import Probe, Step, ask, look, make, script
-from descent.sheets import Criterion
-from descent.values import Ref, Rng, Value
-from grader.exercise import Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, Step, ask, look, make, script
+from descent.probing.values import Ref, Rng, Value
 from grader.exercises.backpropagation.draws import network, samples, whole
 from grader.exercises.common import KEPT
+from grader.sheets.exercise import Begin, Exercise
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from descent.values import Lent
-from grader.exercise import Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
+from descent.probing.values import Lent
 from grader.exercises.common import KEPT
+from grader.sheets.exercise import Begin, Exercise
 
 ANOTHER_STEP = "another step h"
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.forward_pass.draws import Array, numbers, parameters, sizes, whole, wholes
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _shuffled(rng: np.random.Generator, params: dict[str, Array]) -> dict[str, Array]:

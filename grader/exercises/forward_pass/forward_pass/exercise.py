@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.forward_pass.draws import numbers, parameters, sizes, whole, wholes
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

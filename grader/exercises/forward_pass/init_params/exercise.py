@@ -11,11 +11,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from descent.probes import Probe, ask, call, script
-from descent.sheets import Criterion
-from descent.values import Rng
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, ask, call, script
+from descent.probing.values import Rng
 from grader.exercises.forward_pass.draws import seed, sizes
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from descent.sheets import Criterion
-from grader.exercise import Exercise
+from descent.judging.sheets import Criterion
 from grader.exercises.common import KEPT
 from grader.exercises.loss_functions.draws import squared_error
+from grader.sheets.exercise import Exercise
 
 EXERCISE = Exercise(
     probes=squared_error,

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from descent.probes import Observation, Probe, script, take
-from descent.properties.batches import SIZES
-from descent.sheets import Criterion
-from descent.values import Value
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.properties.batches import SIZES
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Observation, Probe, script, take
+from descent.probing.values import Value
 from grader.exercises.common import labels, samples
 from grader.exercises.mini_batch.draws import generator, whole
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

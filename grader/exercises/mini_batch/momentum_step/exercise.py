@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from descent.datasets import Array
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from descent.values import Value
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
+from descent.probing.values import Value
 from grader.exercises.common import samples
 from grader.exercises.mini_batch.draws import whole
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _rate(rng: np.random.Generator) -> float:

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from descent.datasets import Array
-from descent.probes import Observation, Probe, ask, look, observe, put, script
-from descent.sheets import Criterion
-from descent.values import Value, plain
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Observation, Probe, ask, look, observe, put, script
+from descent.probing.values import Value, plain
 from grader.exercises.common import labels, samples
 from grader.exercises.mini_batch.draws import network, whole
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 EPOCHS = 30
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import AN_INT, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
+from grader.sheets.exercise import AN_INT, Begin, Exercise
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.common import samples
 from grader.exercises.perceptron.draws import WHOLE, activations, labels, size, whole
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

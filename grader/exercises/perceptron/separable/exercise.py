@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from descent.probes import Probe, value
-from descent.sheets import Criterion
-from grader.exercise import Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, value
+from grader.sheets.exercise import Begin, Exercise
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

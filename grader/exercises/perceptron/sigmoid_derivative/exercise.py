@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.perceptron.draws import size
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _derivative_probes(begin: Begin) -> Iterator[Probe]:

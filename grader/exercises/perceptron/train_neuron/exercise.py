@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import UNTOUCHED, Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.common import samples
 from grader.exercises.perceptron.draws import WHOLE, labels, size, weights, whole
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descent.datasets import Array
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.common import KEPT, WHOLE
+from grader.sheets.exercise import Begin, Exercise
 
 Samples = TypeVar("Samples", Array, NDArray[np.int64])
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from descent.datasets import Array
-from descent.probes import Probe, call
-from descent.sheets import Criterion
-from grader.exercise import Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Probe, call
 from grader.exercises.common import KEPT, WHOLE
 from grader.exercises.spiral.draws import ONE_SAMPLE
+from grader.sheets.exercise import Begin, Exercise
 
 ONE_FEATURE = "one feature"
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from descent.datasets import Array, make_spirals
-from descent.probes import Observation, Probe, ask, look, make, script
-from descent.sheets import Criterion
-from grader.exercise import Begin, Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Observation, Probe, ask, look, make, script
+from grader.sheets.exercise import Begin, Exercise
 
 TRAINING, FRESH, SPIRALS, NOISE = 300, 1000, 5, 0.4
 

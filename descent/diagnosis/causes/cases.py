@@ -1,0 +1,150 @@
+"""What the causes are told from: pairs of right and given numbers, one for each probe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from descent.judging.compare import MISSING, as_numbers, close
+from descent.probing.probes import Probe, Step
+from descent.probing.values import Value
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One part of a result for one probe: what is right and what came."""
+
+    probe: Probe
+    right: Value
+    came: Value
+    wrong: bool
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a part of a result is wrong: an id for people who grade, a sentence for the student.
+
+    Without an id, it is where the part is wrong, not why. ``blind`` is what is
+    said in its place where the probes are hidden: a number that comes from the
+    answer could carry one of theirs.
+    """
+
+    id: str
+    sentence: str
+    blind: str = ""
+
+    def told(self, reveal: bool) -> str:
+        """Return what may be said."""
+        return self.sentence if reveal else self.blind or self.sentence
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A case whose right and given results both are numbers, and what the answer was given."""
+
+    right: Array
+    came: Array
+    wrong: bool
+    probe: Probe
+    inputs: Mapping[str, Value] = field(default_factory=dict)
+    positions: tuple[Value, ...] = ()
+
+
+def pairs_of(part: str, cases: Sequence[Case]) -> list[Pair]:
+    """Return the pairs of a part's cases; none if something in them is not numbers."""
+    pairs = []
+    for case in cases:
+        # A list of numbers is an array where a list is asked for, and nowhere else.
+        listed = isinstance(case.right, list)
+        right = as_numbers(case.right, sequence=listed)
+        came = None if case.came is MISSING else as_numbers(case.came, sequence=listed)
+        if right is None or came is None:
+            return []
+        # Truth values are 0 and 1, but cannot be subtracted.
+        came = came.astype(float) if came.dtype.kind == "b" else came
+        step = _asked(part, case.probe)
+        # The parameters are those of the answer itself, not of its methods.
+        names = case.parameters if not step.target else ()
+        inputs = dict(zip(names, step.args, strict=False)) | dict(step.kwargs)
+        pairs.append(Pair(right.astype(float), came, case.wrong, case.probe, inputs, step.args))
+    return pairs
+
+
+def _asked(part: str, probe: Probe) -> Step:
+    """Return the call that a part of the result comes from."""
+    root = part.split("[", maxsplit=1)[0]
+    shown = [n for n, step in enumerate(probe.steps) if step.show == root]
+    last = shown[0] if shown else len(probe.steps) - 1
+    calls = [step for step in probe.steps[: last + 1] if step.do in ("call", "take")]
+    return calls[-1] if calls else probe.steps[last]
+
+
+def near(right: Array, came: Array) -> bool:
+    """Return whether two arrays agree, shapes included."""
+    return right.shape == came.shape and bool(close(right, came).all())
+
+
+def holds(pairs: Sequence[Pair], effect: Callable[[Pair], Array | None]) -> bool:
+    """Return whether an effect on what is right gives what came, for every probe.
+
+    Where the answer was right, the effect must leave what is right alone.
+    """
+    for pair in pairs:
+        seen = effect(pair)
+        if seen is None or not near(seen, pair.came if pair.wrong else pair.right):
+            return False
+    return bool(pairs)
+
+
+# What is seen has to be as improbable as this power of one half, if another cause is at work.
+_BITS = 12
+
+
+def telling(
+    pairs: Sequence[Pair], matched: Callable[[Pair], Array] = lambda pair: pair.right
+) -> bool:
+    """Return whether the wrong pairs have numbers enough to rule out that a cause fits by chance.
+
+    Two numbers with decimals do; of zeros and ones it takes a dozen, and a
+    result of which all numbers are the same counts as one.
+    """
+    return sum(_bits(np.abs(matched(p)).ravel()) for p in pairs if p.wrong) >= _BITS
+
+
+def _bits(numbers: Array) -> float:
+    numbers = np.sort(numbers[np.isfinite(numbers)])
+    # Halves and thirds are as common as whole numbers.
+    common = np.isclose(numbers * 12, np.round(numbers * 12), rtol=0, atol=1e-9)
+    bits = np.log2(2 + numbers[common])
+    if numbers.size and numbers[0] == numbers[-1]:
+        bits = bits[:1]
+    # Numbers that nearly are the same count as one, such as what saturated neurons give.
+    others = numbers[~common]
+    distinct = np.count_nonzero(np.diff(others, prepend=-1.0) > 1e-4 * others)
+    return float(np.sum(bits)) + (_BITS - 2) * distinct
+
+
+def first_wrong(
+    pairs: Sequence[Pair], shown: Callable[[Pair], bool] = lambda _: True
+) -> Pair | None:
+    """Return the first wrong pair that shows something, for a sentence."""
+    return next((pair for pair in pairs if pair.wrong and shown(pair)), None)
+
+
+def tables(probe: Probe) -> list[Array]:
+    """Return the arrays with two axes among the arguments of the last call that has any."""
+    for step in reversed(probe.steps):
+        found = [
+            item
+            for item in (*step.args, *step.kwargs.values())
+            if isinstance(item, np.ndarray) and item.ndim == 2
+        ]
+        if found and step.do in ("call", "take"):
+            return found
+    return []

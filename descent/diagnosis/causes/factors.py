@@ -1,0 +1,170 @@
+"""A constant factor, and which quantity of the problem it equals."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from descent.diagnosis.causes.cases import Array, Cause, Pair, near, tables, telling
+from descent.judging.compare import close
+from descent.probing.probes import Probe
+
+# By what a wrong factor may be explained; that it is one of these is said only if no other fits.
+_QUANTITIES = ("", "samples", "entries", "features")
+
+
+def quantities(probe: Probe) -> dict[str, float]:
+    """Return the quantities of the problem that a wrong factor may equal, by what they are.
+
+    The first array with two axes among the arguments says how many samples
+    and features there are.
+    """
+    found = tables(probe)
+    if not found:
+        return {}
+    rows, columns = found[0].shape
+    return {
+        "samples": float(rows),
+        "features": float(columns),
+        "entries": float(rows * columns),
+    }
+
+
+@dataclass(frozen=True)
+class _Factor:
+    """A product of a sign, a power of two and a power of a quantity."""
+
+    sign: int
+    two: float
+    quantity: str
+    power: int
+
+    @property
+    def parts(self) -> int:
+        """How many things are off."""
+        return (self.sign < 0) + (self.two != 1) + bool(self.quantity)
+
+    def value(self, known: dict[str, float]) -> float:
+        if self.quantity and not known.get(self.quantity):
+            return float("nan")
+        scale = known[self.quantity] ** self.power if self.quantity else 1.0
+        return self.sign * self.two * float(scale)
+
+
+_FACTORS = [
+    _Factor(sign, two, quantity, power)
+    for sign, two, quantity in itertools.product((1, -1), (1.0, 0.5, 2.0), _QUANTITIES)
+    for power in ((1, -1) if quantity else (0,))
+    # Nobody multiplies by two and by the number of features.
+    if quantity != "features" or two == 1
+]
+
+
+def factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """Everything is a multiple of what it should be, by a known or a constant factor."""
+    ratios = [_ratio(pair) for pair in pairs]
+    if not pairs or any(ratio is None for ratio in ratios):
+        return None
+    told = [
+        (pair, float(ratio))
+        for pair, ratio in zip(pairs, ratios, strict=True)
+        if ratio is not None and not np.isnan(ratio)
+    ]
+    values = np.array([value for _, value in told])
+    # A single number is always a multiple of another: that alone tells nothing.
+    if not telling(pairs) or near(np.ones_like(values), values):
+        return None
+    known = [quantities(pair.probe) for pair, _ in told]
+    fitting = [f for f in _FACTORS if near(np.array([f.value(q) for q in known]), values)]
+    # Three things that are off together could be many.
+    fitting = [f for f in fitting if f.parts == min(g.parts for g in fitting)]
+    # For one column, the entries are the samples.
+    if [f.quantity for f in fitting] == ["samples", "entries"]:
+        fitting.pop()
+    # Two things that are off cancel each other now and then, and then many things may be off.
+    hidden = fitting and fitting[0].parts > 1 and not all(pair.wrong for pair, _ in told)
+    if len(fitting) == 1 and not hidden and _sure(fitting[0], known):
+        number = next(n for n, value in enumerate(values) if abs(value - 1) > 1e-6)
+        return _named(name, fitting[0], known[number])
+    return _unnamed(name, values)
+
+
+def _ratio(pair: Pair) -> float | None:
+    """Return the factor of one pair; NaN if zeros hide it, None if there is none."""
+    right, came = pair.right, pair.came if pair.wrong else pair.right
+    if right.shape != came.shape or came.dtype.kind == "c" or not np.isfinite(came).all():
+        return None
+    right, came = right.astype(float), came.astype(float)
+    told = np.abs(right) > max(1e-9, 1e-6 * float(np.max(np.abs(right), initial=0.0)))
+    if not told.any():
+        return float("nan") if near(right, came) else None
+    ratio = float((came[told] / right[told])[0])
+    # Rounding grows with the factor, where entries are near zero.
+    off = ~close(right * ratio, came, atol=1e-9 * max(1.0, abs(ratio)))
+    return None if off.any() else ratio
+
+
+def _sure(fitting: _Factor, known: list[dict[str, float]]) -> bool:
+    """Return whether a factor can only be this: its quantity varies, or is no everyday number."""
+    if not fitting.quantity:
+        return True
+    numbers = {q[fitting.quantity] for q in known}
+    return len(numbers) > 1 or (max(numbers) >= 5 and np.log2(max(numbers)) % 1 != 0)
+
+
+def _named(name: str, factor: _Factor, known: dict[str, float]) -> Cause:
+    many = int(known.get(factor.quantity, 0))
+    # The things that are off: an id, what it is by itself, and what it is in a list of several.
+    off: list[tuple[str, str, str]] = []
+    if factor.sign < 0:
+        told = f"{name} has the wrong sign: every entry is −1 times what it should be."
+        off.append(("sign", told, "the sign is turned"))
+    if factor.quantity in ("samples", "entries"):
+        there = f"where there are {many} {factor.quantity}"
+        over = f"over the {factor.quantity}"
+        if factor.power > 0:
+            told = f"{name} is {many} times too large {there}: the mean {over} is missing."
+            brief = f"the mean {over} is missing (a division by {many} here)"
+            off.append(("missing-mean", told, brief))
+        else:
+            told = (
+                f"{name} is {many} times too small {there}: it is divided by the number of "
+                f"{factor.quantity} once too often, as if the mean were taken twice."
+            )
+            brief = f"the number of {factor.quantity} ({many} here) divides once too often"
+            off.append(("mean-twice", told, brief))
+    if factor.quantity == "features" and factor.power > 0:
+        told = f"{name} is {many} times too large where there are {many} features."
+        off.append(("features-factor", told, f"there is a factor {many}, the number of features"))
+    if factor.quantity == "features" and factor.power < 0:
+        told = f"{name} is divided by the number of features, and should not be."
+        off.append(("features-divided", told, "it is divided by the number of features"))
+    if factor.two < 1:
+        told = f"{name} is half of what it should be: a factor 2 is missing."
+        off.append(("missing-two", told, "a factor 2 is missing"))
+    if factor.two > 1:
+        told = f"{name} is twice what it should be: there is a factor 2 too many."
+        off.append(("extra-two", told, "there is a factor 2 too many"))
+    if len(off) == 1:
+        return Cause(off[0][0], off[0][1])
+    ids = "-".join(one for one, _, _ in off)
+    listed = ", and ".join(("; ".join(b for _, _, b in off[:-1]), off[-1][2]))
+    count = "two" if len(off) == 2 else "three"
+    told = f"{name} is off by {count} things: {listed}."
+    return Cause(ids.replace("missing-mean-missing-two", "missing-mean-and-two"), told)
+
+
+def _unnamed(name: str, values: Array) -> Cause | None:
+    """Say what the factor is, where it is always the same and its cause is not known."""
+    if not near(np.full_like(values, values[0]), values):
+        return None
+    if values[0] == 0:
+        return Cause("zero", f"{name} is zero everywhere.")
+    return Cause(
+        "constant-factor",
+        f"{name} is {values[0]:.6g} times what it should be, in every entry.",
+        f"{name} is a constant multiple of what it should be, in every entry.",
+    )

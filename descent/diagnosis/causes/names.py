@@ -1,0 +1,115 @@
+"""Right numbers under other names: keys that are spelled otherwise, parts that are exchanged."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from descent.diagnosis.causes.cases import Case, Cause, Pair, near, pairs_of, telling
+from descent.judging.compare import as_numbers
+from descent.judging.sentences import named
+from descent.probing.probes import Observation
+from descent.probing.values import Sealed, Value
+
+Dict = Mapping[Any, Value]
+
+
+def other_part(part: str, by_part: Mapping[str, Sequence[Case]]) -> Cause | None:
+    """A part has the numbers that another one should have."""
+    pairs = pairs_of(part, by_part[part])
+    if not pairs or not telling(pairs, lambda pair: pair.came):
+        return None
+    found = [q for q in by_part if q != part and _has(pairs, by_part[q], by_part[part])]
+    if not found:
+        return None
+    # Of parts that should have the same numbers, one of the same dict.
+    root = part.partition("[")[0]
+    other = next((q for q in found if q.partition("[")[0] == root), found[0])
+    return Cause("other-part", f"{named(part)} has the numbers that {named(other)} should have.")
+
+
+def exchanged_parts(
+    by_part: Mapping[str, Sequence[Case]],
+) -> Iterator[tuple[str, str, Cause]]:
+    """Yield two parts each of which has the numbers of the other, and say so."""
+    for one, other in itertools.combinations(by_part, 2):
+        pairs = [pairs_of(part, by_part[part]) for part in (one, other)]
+        if (
+            all(found and telling(found, lambda pair: pair.came) for found in pairs)
+            and _has(pairs[0], by_part[other], by_part[one])
+            and _has(pairs[1], by_part[one], by_part[other])
+        ):
+            told = f"{named(one)} and {named(other)} are exchanged."
+            yield one, other, Cause("exchanged-parts", told)
+
+
+def _has(pairs: Sequence[Pair], others: Sequence[Case], own: Sequence[Case]) -> bool:
+    """Return whether what came, wherever it is wrong, is what another part should be."""
+    rights = {id(case.probe): as_numbers(case.right) for case in others}
+    for pair in pairs:
+        right = rights.get(id(pair.probe))
+        if right is None or not pair.wrong:
+            return False
+        if not near(right.astype(float), pair.came):
+            return False
+    return len(pairs) == len(own)
+
+
+def missing_keys(expected: Sequence[Observation], seen: Sequence[Observation]) -> Cause | None:
+    """Keys are missing from dicts, perhaps because they are spelled otherwise."""
+    gaps = [
+        (right, came)
+        for one, other in zip(expected, seen, strict=True)
+        if not other.raised
+        for name, wanted in one.shown.items()
+        for right, came in _dicts(wanted, other.shown.get(name))
+        if right.keys() - came.keys()
+    ]
+    if not gaps:
+        return None
+    names = list(dict.fromkeys(str(k) for right, came in gaps for k in right if k not in came))
+    listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+    if all(_spelled_otherwise(right, came) for right, came in gaps):
+        told = f"The keys are spelled otherwise than they should be, which is {listed}."
+        return Cause("keys-spelled-otherwise", told)
+    if all(_under_other_names(right, came) for right, came in gaps):
+        told = f"The right values are there, but under other names: the keys should be {listed}."
+        return Cause("keys-renamed", told)
+    are = "is" if len(names) == 1 else "are"
+    return Cause("keys-missing", f"{listed} {are} missing from the dict.")
+
+
+def _dicts(right: Value, came: Value) -> Iterator[tuple[Dict, Dict]]:
+    if isinstance(right, Sealed) and right.keys:
+        right = dict.fromkeys(right.keys)
+    if isinstance(right, dict) and isinstance(came, dict):
+        yield right, came
+    elif isinstance(right, tuple) and isinstance(came, (tuple, list)) and len(right) == len(came):
+        for one, other in zip(right, came, strict=True):
+            yield from _dicts(one, other)
+
+
+def _plain(key: object) -> str:
+    return "".join(c for c in str(key).casefold() if c.isalnum())
+
+
+def _spelled_otherwise(right: Dict, came: Dict) -> bool:
+    others = {_plain(key) for key in came if key not in right}
+    return all(_plain(key) in others for key in right if key not in came)
+
+
+def _under_other_names(right: Dict, came: Dict) -> bool:
+    left = [as_numbers(came[key]) for key in came if key not in right]
+    for key in right.keys() - came.keys():
+        wanted = as_numbers(right[key])
+        if wanted is None:
+            return False
+        fits = (
+            n for n, one in enumerate(left) if one is not None and near(wanted.astype(float), one)
+        )
+        place = next(fits, None)
+        if place is None:
+            return False
+        left[place] = None
+    return True

@@ -1,0 +1,122 @@
+"""Results of which only some rows are there, or only some digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from descent.diagnosis.causes.cases import Array, Cause, Pair, holds, near, telling
+from descent.diagnosis.causes.factors import factor
+from descent.judging.compare import close
+
+_DIGITS = range(7)
+
+
+def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """Numbers are rounded before they are returned."""
+    # Small numbers all round to zero: zeros alone do not tell of rounding.
+    if not telling(pairs, lambda p: p.came) or not any(p.came.any() for p in pairs if p.wrong):
+        return None
+    for digits in _DIGITS:
+        if holds(pairs, lambda p, d=digits: np.round(p.right, d)):  # type: ignore[misc]
+            to = "whole numbers" if digits == 0 else f"{digits} digit{'s' * (digits > 1)}"
+            told = f"{name} is rounded to {to}. Return the numbers as they are."
+            return Cause("rounded", told)
+    return None
+
+
+def some_rows(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """Only the first row is right, or all but the last, as after a loop that ends too early."""
+    wrong = [pair for pair in pairs if pair.wrong]
+    # Of a list of losses the first entry is right for many a reason: it comes before any update.
+    if not wrong or any(p.right.shape != p.came.shape or p.right.ndim < 2 for p in wrong):
+        return None
+    # One result may have its first row right, or wrong, for many a reason.
+    if len(wrong) < 2 or any(len(p.right) < 3 for p in wrong) or not telling(pairs):
+        return None
+    flags = [_right_rows(p) for p in wrong]
+    # Where there is one row, the loop has ended after the only turn there is.
+    if any(len(p.right) > 1 for p in pairs if not p.wrong and p.right.ndim):
+        return None
+    for cause, which, fits in _ROWS:
+        if all(np.array_equal(flag, fits(len(flag))) for flag in flags):
+            rest = [p.came[~flag] for p, flag in zip(wrong, flags, strict=True)]
+            zero = " The others are still 0." if not any(map(np.any, rest)) else ""
+            return Cause(cause, f"{name}: {which}{zero}")
+    return None
+
+
+def _right_rows(pair: Pair) -> Array:
+    agrees = close(pair.right, pair.came).reshape(len(pair.right), -1)
+    return np.asarray(agrees.all(axis=1))
+
+
+_ROWS: tuple[tuple[str, str, Callable[[int], Array]], ...] = (
+    (
+        "first-row-only",
+        "only the first row is right. A loop that is left in its first turn does that, such as one "
+        "with the return inside.",
+        lambda m: np.arange(m) == 0,
+    ),
+    (
+        "last-row-only",
+        "only the last row is right. A loop that begins anew in every turn does that.",
+        lambda m: np.arange(m) == m - 1,
+    ),
+    (
+        "last-row-missing",
+        "all rows are right but the last. A loop that ends one turn too early does that: "
+        "range(n) counts from 0 to n - 1 already.",
+        lambda m: np.arange(m) < m - 1,
+    ),
+    (
+        "first-row-missing",
+        "all rows are right but the first. A loop that begins at 1 does that: rows are counted "
+        "from 0.",
+        lambda m: np.arange(m) > 0,
+    ),
+)
+
+
+def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """A single row comes back, where there should be one for each sample."""
+    wrong = [pair for pair in pairs if pair.wrong]
+    if not wrong or not telling(pairs, lambda pair: pair.came):
+        return None
+    if any(p.right.ndim < 2 or p.right.shape == p.came.shape for p in wrong):
+        return None
+    # Of a single row, nothing was left out.
+    if all(len(p.right) == 1 for p in wrong):
+        return None
+    for place, word in ((-1, "last"), (0, "first")):
+        if all(near(p.right[place].ravel(), p.came.ravel()) for p in wrong):
+            return Cause(
+                f"{word}-row-alone",
+                f"{name} is the {word} row alone. There is one for each sample: keep all of them.",
+            )
+    return None
+
+
+def shifted_multiple(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """A list starts a step late, and each entry is a multiple of what it should be."""
+    left = []
+    for pair in pairs:
+        right, came = pair.right, pair.came if pair.wrong else pair.right
+        if right.ndim != 1 or right.shape != came.shape:
+            return None
+        if right.size > 1:
+            left.append(replace(pair, right=right[1:], came=came[:-1]))
+    other = factor(name, left) if len(left) > 1 else None
+    if other is None or other.id in ("zero", "constant-factor"):
+        return None
+    if not all(pair.wrong for pair in left) or any(near(p.right, p.came) for p in left):
+        return None
+    return Cause(
+        f"one-late+{other.id}",
+        f"{name} starts one step late: the first entry should be there before any update. Besides, "
+        f"{other.sentence}",
+        f"{name} starts one step late: the first entry should be there before any update. Besides, "
+        f"{other.told(False)}",
+    )

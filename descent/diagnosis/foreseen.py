@@ -1,0 +1,105 @@
+"""Causes that are told by the whole of what an answer does, and by nothing less.
+
+`descent build` tries thousands of small changes of a right answer, and pairs of
+known mistakes. To ship what each of them does would take much room, and to ship
+what is said of it would give answers away. So a change is kept as a digest of
+what it does, beside a text that only the same doing opens.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from descent.diagnosis.causes.cases import Cause
+from descent.judging.compare import MISSING, as_numbers, parts
+from descent.judging.sheets import Sheet
+from descent.probing.probes import Observation
+from descent.probing.values import Value
+
+# What is seen has to be as improbable as this power of one half, not to be alike by chance.
+_BITS = 20
+
+
+def foreseen_cause(sheet: Sheet, seen: Sequence[Observation]) -> Cause | None:
+    """Return the slip, or the two known mistakes, of which exactly this comes."""
+    item = open_text(sheet.foreseen, fingerprint(sheet.expected, seen, sheet.returns))
+    if isinstance(item, str):
+        return Cause("one-slip", item)
+    if item is None:
+        return None
+    one, other = (sheet.mistakes[number] for number in item)
+    return Cause(f"{one.id}+{other.id}", f"{one.sentence} Besides: {other.sentence}")
+
+
+def fingerprint(
+    expected: Sequence[Observation], seen: Sequence[Observation], returns: tuple[str, ...]
+) -> bytes:
+    """Return what an answer did with all probes in a few bytes; none if that tells too little.
+
+    Numbers count to six digits, so that algebraically equal answers have the
+    same fingerprint but for one number in a million.
+    """
+    told: list[str] = []
+    bits = 0.0
+    for right, came in zip(expected, seen, strict=True):
+        if came.raised:
+            return b""
+        for part, wanted, got in parts(right, came, returns):
+            listed = isinstance(wanted, list)
+            array = None if got is MISSING else as_numbers(got, sequence=listed)
+            if array is None or array.dtype.kind == "c":
+                return b""
+            digits = [_digits(float(number)) for number in array.ravel()]
+            bits += sum(map(_bits, set(digits)))
+            told += [part, str(array.shape), *digits]
+        for place, after in sorted(came.changed.items()):
+            told += [place, _written(after)]
+    return hashlib.sha256("\n".join(told).encode()).digest() if bits >= _BITS else b""
+
+
+def _digits(number: float) -> str:
+    return "0" if abs(number) < 5e-10 else f"{number:.5e}"
+
+
+def _bits(digits: str) -> float:
+    number = abs(float(digits))
+    if number in (0, 1) or not math.isfinite(number):
+        return 0.0
+    # Whole numbers and simple fractions are common.
+    common = number < 1e9 and abs(number * 12 - round(number * 12)) < 1e-4
+    return math.log2(2 + number) if common else 10.0
+
+
+def _written(item: Value) -> str:
+    array = as_numbers(item, sequence=True)
+    if array is None:
+        return type(item).__name__
+    return " ".join(_digits(float(number)) for number in np.real(array).ravel())
+
+
+def seal_text(item: Any, by: bytes) -> tuple[str, str]:
+    """Return the digest of a fingerprint, and an item of JSON that only the fingerprint opens."""
+    text = json.dumps(item, ensure_ascii=False).encode()
+    return _digest(by), base64.b64encode(_mixed(text, by)).decode()
+
+
+def open_text(sealed: Mapping[str, str], by: bytes) -> Any:
+    """Return the item that was sealed by a fingerprint; None if there is none."""
+    text = sealed.get(_digest(by)) if by else None
+    return None if text is None else json.loads(_mixed(base64.b64decode(text), by))
+
+
+def _digest(by: bytes) -> str:
+    return hashlib.sha256(b"digest" + by).hexdigest()[:12]
+
+
+def _mixed(text: bytes, by: bytes) -> bytes:
+    stream = hashlib.shake_256(b"text" + by).digest(len(text))
+    return bytes(one ^ other for one, other in zip(text, stream, strict=True))

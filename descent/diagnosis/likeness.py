@@ -1,0 +1,126 @@
+"""How far an answer is like a known mistake, as a whole and part by part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from descent.diagnosis.causes.cases import Case
+from descent.judging.compare import MISSING, parts, same_behavior
+from descent.judging.criteria import is_right
+from descent.judging.sheets import KnownMistake, Sheet
+from descent.probing.probes import Observation
+from descent.probing.values import Value
+
+# Two causes at once can be told from the numbers; three hardly.
+MOST_CAUSES = 2
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How far an answer is like a known mistake.
+
+    Attributes:
+        mistake: The known mistake.
+        theirs: What it gives, by probe and part.
+        shows: The wrong parts that are as the mistake makes them; none unless it fails just
+            where the answer does.
+        spoils: All parts that the mistake makes wrong, on the same condition.
+    """
+
+    mistake: KnownMistake
+    theirs: Mapping[int, Mapping[str, Value]]
+    shows: frozenset[str] = frozenset()
+    spoils: frozenset[str] = frozenset()
+
+
+def likeness(
+    sheet: Sheet,
+    mistake: KnownMistake,
+    by_part: Mapping[str, Sequence[Case]],
+    seen: Sequence[Observation],
+) -> Likeness:
+    """Return how far an answer is like a known mistake, in each part of the result."""
+    theirs: dict[int, dict[str, Value]] = {}
+    elsewhere = False
+    for probe, right, other, came in zip(
+        sheet.probes, sheet.expected, mistake.observations, seen, strict=True
+    ):
+        theirs[id(probe)] = {part: got for part, _, got in parts(right, other, sheet.returns)}
+        elsewhere |= fails(came, right) != fails(other, right)
+    if elsewhere:
+        return Likeness(mistake, theirs)
+    shows, spoils = set(), set()
+    for part, cases in by_part.items():
+        others = [theirs[id(case.probe)].get(part, MISSING) for case in cases]
+        wrong = any(
+            not is_right(sheet, case.probe, part, case.right, other)
+            for case, other in zip(cases, others, strict=True)
+        )
+        if wrong:
+            spoils.add(part)
+            same = (same_part(other, case.came) for case, other in zip(cases, others, strict=True))
+            if all(same):
+                shows.add(part)
+    # What is seen besides, such as losses that may come in several orders, tells mistakes apart.
+    for name in {name for came in seen for name in came.shown} if shows else ():
+        pairs = [
+            (other.shown.get(name, MISSING), came.shown[name])
+            for right, other, came in zip(sheet.expected, mistake.observations, seen, strict=True)
+            if name in came.shown and name not in right.shown
+        ]
+        if pairs:
+            (shows if all(same_part(*pair) for pair in pairs) else spoils).add(f"({name})")
+    return Likeness(mistake, theirs, frozenset(shows), frozenset(spoils))
+
+
+def same_part(one: Value, other: Value) -> bool:
+    """Return whether two parts of a result are there, and the same."""
+    if one is MISSING or other is MISSING:
+        return False
+    return same_behavior(Observation({"part": one}), Observation({"part": other}))
+
+
+def recognized_parts(
+    likenesses: Sequence[Likeness], by_part: Mapping[str, Sequence[Case]]
+) -> list[tuple[KnownMistake, frozenset[str]]]:
+    """Return the known mistakes that a part of the result shows, each with the parts that do.
+
+    A mistake is passed over if it spoils what is fine here, or what another
+    one explains alone. The one that explains most comes first; of several that
+    explain the same and leave open as much, none is more likely than the others.
+    """
+    wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
+    found = []
+    for like in likenesses:
+        spoiled = {part for part in like.spoils if part in by_part}
+        if like.shows and spoiled <= wrong and not (wrong - spoiled and calls_right(like.mistake)):
+            found.append((like.mistake, like.shows, like.spoils))
+    named: list[tuple[KnownMistake, frozenset[str]]] = []
+    explained: frozenset[str] = frozenset()
+    while found and len(named) < MOST_CAUSES:
+        rated = [(len(shows - explained), -len(spoils - shows)) for _, shows, spoils in found]
+        best = rated.index(max(rated))
+        mistake, shows, spoils = found[best]
+        certain = rated.count(rated[best]) == 1 or spoils <= shows
+        if certain:
+            named.append((mistake, shows))
+            explained |= shows
+        told = explained if certain else explained | shows
+        found = [
+            (other, more, spoiled)
+            for other, more, spoiled in found
+            if more - told and not (spoiled - more) & explained
+        ]
+    return named
+
+
+def calls_right(mistake: KnownMistake) -> bool:
+    """Return whether a sentence says of the rest that it is right."""
+    return bool(re.search(r"\bright\b", mistake.sentence, re.IGNORECASE))
+
+
+def fails(came: Observation, right: Observation) -> bool:
+    """Return whether there is an error where none is right."""
+    return came.raised is not None and right.raised is None

@@ -1,0 +1,127 @@
+"""What is asked of an answer: which criteria it meets, and where it fails one."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Sequence
+
+from descent.diagnosis.causes.cases import Case
+from descent.judging.compare import ATOL, RTOL, Difference, agree, difference, parts, untouched
+from descent.judging.properties import PROPERTIES
+from descent.judging.sheets import Criterion, Sheet
+from descent.probing.probes import Observation, Probe
+from descent.probing.values import Rng, Value
+
+
+def which_are_met(
+    criteria: Sequence[Criterion], found: dict[str, list[tuple[int, Difference]]]
+) -> dict[str, bool]:
+    """Return which criteria are met, by name.
+
+    One about the manner alone counts only beside a met one about the matter.
+    """
+    matter = any(not found[c.name] for c in criteria if not c.manner)
+    return {c.name: not found[c.name] and (matter or not c.manner) for c in criteria}
+
+
+def failures_of(
+    criterion: Criterion, sheet: Sheet, seen: Sequence[Observation]
+) -> list[tuple[int, Difference]]:
+    """Return the first failure of a criterion for each probe that it is judged on."""
+    failures = []
+    for number, (probe, right, came) in enumerate(
+        zip(sheet.probes, sheet.expected, seen, strict=True)
+    ):
+        if not criterion.groups or probe.group in criterion.groups:
+            failure = _failure(criterion, sheet, probe, right, came)
+            if failure:
+                failures.append((number, failure))
+    return failures
+
+
+def _failure(
+    criterion: Criterion, sheet: Sheet, probe: Probe, right: Observation, came: Observation
+) -> Difference | None:
+    if criterion.rule == "untouched":
+        # An error is no change: it is judged by what was changed before.
+        rtol = float(criterion.options.get("rtol", 0.0))
+        for place, before, after in untouched(came.changed, originals(probe), rtol):
+            return Difference("argument", parameter(sheet, place), before, after)
+        return None
+    if came.raised and not right.raised:
+        return Difference("raised", got=came.raised)
+    if criterion.rule != "close":
+        return PROPERTIES[criterion.rule](probe, right, came, criterion.options)
+    for part, wanted, got in parts(right, came, sheet.returns):
+        if _covers(criterion, probe, part):
+            gap = difference(part, wanted, got, *_tolerance(criterion))
+            if gap:
+                return gap
+    return None
+
+
+def is_right(sheet: Sheet, probe: Probe, part: str, wanted: Value, got: Value) -> bool:
+    """Return whether a part is right, by the most lenient criterion that asks for it."""
+    asking = [c for c in sheet.criteria if _covers(c, probe, part)]
+    tolerances = [_tolerance(c) for c in asking if c.rule == "close"] or [(RTOL, ATOL)]
+    if any(agree(wanted, got, *tolerance) for tolerance in tolerances):
+        return True
+    # A property that asks for this very part may allow more than one right value.
+    right, came = Observation({part: wanted}), Observation({part: got})
+    return any(
+        PROPERTIES[c.rule](probe, right, came, c.options) is None
+        for c in asking
+        if c.rule in PROPERTIES and c.outputs
+    )
+
+
+def asks_for(sheet: Sheet, part: str, cases: Sequence[Case]) -> bool:
+    """Return whether a part has to be as it is in the right answer.
+
+    Where nothing asks for that and a generator is given, the right answer is
+    only one of many.
+    """
+    if any(
+        _covers(c, case.probe, part) for c in sheet.criteria if c.rule == "close" for case in cases
+    ):
+        return True
+    return not any(
+        isinstance(item, Rng)
+        for case in cases
+        for step in case.probe.steps
+        for item in (*step.args, *step.kwargs.values())
+    )
+
+
+def _covers(criterion: Criterion, probe: Probe, part: str) -> bool:
+    return (not criterion.groups or probe.group in criterion.groups) and (
+        not criterion.outputs
+        # A container of what is asked for, too: without it, nothing of that is there.
+        or any(fnmatch.fnmatch(part, p) or p.startswith(part) for p in criterion.outputs)
+    )
+
+
+def _tolerance(criterion: Criterion) -> tuple[float, float]:
+    options = criterion.options
+    return float(options.get("rtol", RTOL)), float(options.get("atol", ATOL))
+
+
+def originals(probe: Probe) -> dict[str, Value]:
+    """Return the arguments of a probe's calls, by ``"step:position"`` or ``"step:keyword"``."""
+    return {
+        f"{number}:{place}": item
+        for number, step in enumerate(probe.steps)
+        for place, item in (*enumerate(step.args), *step.kwargs.items())
+    }
+
+
+def parameter(sheet: Sheet, place: str) -> str:
+    """Return the name of the argument at ``"step:position"``."""
+    # A guest may send anything in place of this.
+    where = place.split(":", 1)[-1]
+    if where.isascii() and where.isdigit() and len(where) < 4:
+        number = int(where)
+        return (
+            sheet.parameters[number] if number < len(sheet.parameters) else f"argument {number + 1}"
+        )
+    return where

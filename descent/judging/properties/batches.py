@@ -1,0 +1,269 @@
+"""What is asked of mini-batches, in whatever order the samples come.
+
+A probe takes batches once, as ``batches``; or three times, as ``first``,
+``again`` (with a generator in the same state) and ``other`` (with another
+one). What is right tells only the sizes of the batches, as ``sizes of first``
+and so on. The bounds leave a right answer a chance below 1e-10 to fail.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from descent.judging.compare import MISSING, Difference, as_numbers
+from descent.probing.probes import Observation, Probe
+from descent.probing.values import Value
+
+Array = np.ndarray[Any, Any]
+Given = tuple[Array, Array]
+
+# In a random order a sample is seldom followed by the one stored next to it: once, on average.
+# Fourteen times or more happen with a probability below 1e-11.
+MOST_NEIGHBORS = 14
+
+SIZES = "sizes of "
+
+
+def batches_cut(
+    probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
+) -> Difference | None:
+    """Ask for batches of the right sizes in which every sample comes exactly once."""
+    for name, given, batches in _taken(probe, came):
+        gap = _unpaired(batches) or _wrong_sizes(batches, right.shown[SIZES + name], len(given[0]))
+        if gap:
+            return gap
+        order = _order(given, batches)
+        if isinstance(order, Difference):
+            return order
+        if len(set(order)) < len(order):
+            return _say(
+                "samples-repeated",
+                "Some samples come more than once in an epoch, and others never. Shuffle all row "
+                "numbers once, and cut them into pieces.",
+            )
+    return None
+
+
+def batches_paired(
+    probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
+) -> Difference | None:
+    """Ask for shuffled batches in which each row of X has its own row of y."""
+    for _, (X, y), batches in _taken(probe, came):
+        order = _unpaired(batches) or _order((X, y), batches) or []
+        if isinstance(order, Difference):
+            return order
+        if len(batches) < 2 or 2 * len(order) < len(X):
+            return _say("few-samples", "There are too few batches: cut all samples into batches.")
+        gap = _unshuffled_or_unpaired(order, np.concatenate([batch[1] for batch in batches]), y)
+        if gap:
+            return gap
+    return None
+
+
+def batches_shuffled(
+    probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
+) -> Difference | None:
+    """Ask for a random order that comes from the generator, and from nothing else."""
+    orders: dict[str, list[int]] = {}
+    for name, given, batches in _taken(probe, came):
+        order = _order(given, batches)
+        if isinstance(order, Difference):
+            return order
+        if 2 * len(order) < len(given[0]):
+            return _say("few-samples", "Most samples never come: every one belongs to an epoch.")
+        orders[name] = order
+    gap = _not_random(orders["first"], right.shown[SIZES + "first"])
+    if gap:
+        return gap
+    if orders["first"] == orders["other"]:
+        return _say(
+            "rng-not-used",
+            "Generators with different seeds give the same order, so it would be the same in every "
+            "epoch: draw it from the rng that is passed.",
+        )
+    if orders["first"] != orders["again"]:
+        return _say(
+            "other-randomness",
+            "Two calls with generators in the same state give different orders: shuffle with the "
+            "rng that is passed, and with nothing else.",
+        )
+    return None
+
+
+def _say(cause: str, sentence: str) -> Difference:
+    return Difference("property", sentence=sentence, cause=cause)
+
+
+def _taken(probe: Probe, came: Observation) -> list[tuple[str, Given, Value]]:
+    return [
+        (step.show, (step.args[0], step.args[1]), came.shown.get(step.show, MISSING))
+        for step in probe.steps
+        if step.show
+    ]
+
+
+def _unpaired(batches: Value) -> Difference | None:
+    """Say what keeps batches from being pairs of arrays in which the rows fit together."""
+    gap = _no_samples(batches)
+    if gap:
+        return gap
+    for X, y in batches:
+        labels = as_numbers(y)
+        if labels is None:
+            return _say("no-pairs", "Every batch has to be a pair of arrays (X_batch, y_batch).")
+        if labels.ndim != 2:
+            return _say("y-axes", "y_batch should have two axes, as y has: rows, and one column.")
+        if labels.shape[1] != 1:
+            return _say("y-columns", "y_batch should have a single column, as y has.")
+        if len(X) != len(labels):
+            return _say(
+                "unequal-rows", "In a batch, X_batch and y_batch have different numbers of rows."
+            )
+    return None
+
+
+def _no_samples(batches: Value) -> Difference | None:
+    if not isinstance(batches, list):
+        return _say("", "There are no batches to loop over: yield them, or return a list.")
+    for batch in batches:
+        if not isinstance(batch, (tuple, list)) or len(batch) != 2:
+            return _say("no-pairs", "Every batch has to be a pair (X_batch, y_batch).")
+        X = as_numbers(batch[0])
+        if X is None:
+            return _say("no-pairs", "Every batch has to be a pair of arrays (X_batch, y_batch).")
+        if X.ndim != 2:
+            return _say("X-axes", "X_batch should have two axes, as X has: a row for each sample.")
+    return None
+
+
+def _order(given: Given, batches: Value) -> list[int] | Difference:
+    """Return the row numbers in the order in which the samples come, or what is wrong."""
+    gap = _no_samples(batches)
+    if gap:
+        return gap
+    X = given[0]
+    if any(rows.shape[1] != X.shape[1] for rows, _ in batches):
+        return _say(
+            "row-length",
+            "The rows of X_batch have another length than those of X: take whole rows of X.",
+        )
+    numbers = {_key(row): number for number, row in enumerate(X)}
+    order = [numbers.get(_key(row), -1) for rows, _ in batches for row in rows]
+    if -1 in order:
+        return _say(
+            "other-rows", "A batch holds rows that are not rows of X: take the rows as they are."
+        )
+    return order
+
+
+def _key(row: Array) -> tuple[float, ...]:
+    return tuple(float(item) for item in np.round(np.real(row).astype(float), 9))
+
+
+def _wrong_sizes(batches: Value, sizes: Sequence[int], m: int) -> Difference | None:
+    got = [len(X) for X, _ in batches]
+    if got == list(sizes):
+        return None
+    for holds, cause, sentence in (
+        (
+            not got,
+            "no-batch",
+            "There is no batch at all. Where there are fewer samples than batch_size, all of them "
+            "form a single batch.",
+        ),
+        (
+            len(got) > m + 1,
+            "endless",
+            "The batches go on after every sample has been used: one epoch ends there.",
+        ),
+        (
+            got == [*sizes[:-1]],
+            "last-batch-missing",
+            "The last batch is missing. It may be smaller than batch_size, but its samples belong "
+            "to the epoch like all others.",
+        ),
+        (
+            got == [*sizes, 0],
+            "empty-last-batch",
+            "An empty batch follows at the end. Start a batch only where row numbers are left.",
+        ),
+        (0 in got, "empty-batches", "Some batches are empty: each has a sample at least."),
+        (
+            got == [m],
+            "one-batch",
+            "All samples come as one batch: cut them into pieces of batch_size.",
+        ),
+        (
+            sorted(got) == sorted(sizes),
+            "smaller-batch-first",
+            "The smaller batch has to be the last one, and it is not.",
+        ),
+        (
+            len(got) == len(sizes) and set(got) == {sizes[0]},
+            "last-batch-too-large",
+            "The last batch is as large as the others: it should hold only the samples that are "
+            "left, so that each comes exactly once.",
+        ),
+        (sum(got) < m, "samples-missing", "Some samples never come: all belong to an epoch."),
+        (
+            True,
+            "batch-sizes",
+            "The batches have other sizes than they should: batch_size samples in each, and only "
+            "the last one may have fewer.",
+        ),
+    ):
+        if holds:
+            return _say(cause, sentence)
+    return None
+
+
+def _unshuffled_or_unpaired(order: list[int], labels: Array, y: Array) -> Difference | None:
+    stored = order == sorted(order)
+    if np.array_equal(labels, y[order]):
+        return _say("not-shuffled", _STORED) if stored else None
+    if stored:
+        return _say(
+            "X-not-shuffled",
+            "The rows of y are in another order than those of X, which come as they are stored. "
+            "Use the same shuffled row numbers for both.",
+        )
+    if np.array_equal(labels, y[: len(labels)]):
+        return _say(
+            "y-not-shuffled",
+            "The rows of X are shuffled, those of y are not: use the same shuffled row numbers for "
+            "both.",
+        )
+    return _say(
+        "labels-lost",
+        "Samples have lost their labels: a row of X and its row of y have to stay together. Use "
+        "the same shuffled row numbers for both.",
+    )
+
+
+_STORED = "The samples come in the order in which they are stored: shuffle them with rng."
+
+
+def _not_random(order: list[int], sizes: Sequence[int]) -> Difference | None:
+    """Say how an order of samples is not a random one; nothing where it seems to be."""
+    if order == sorted(order):
+        return _say("not-shuffled", _STORED)
+    edges = np.cumsum([0, *sizes])
+    batches = [sorted(order[a:b]) for a, b in itertools.pairwise(edges)]
+    if all(batch[-1] - batch[0] == len(batch) - 1 for batch in batches if batch):
+        return _say(
+            "neighbors-together",
+            "Each batch still holds samples that are stored next to one another. Shuffle the "
+            "samples before you cut them into batches.",
+        )
+    steps = np.diff(order)
+    if max(np.sum(steps == 1), np.sum(steps == -1)) >= MOST_NEIGHBORS:
+        return _say(
+            "barely-shuffled",
+            "Many samples still come right after one that is stored next to them: shuffle all row "
+            "numbers.",
+        )
+    return None

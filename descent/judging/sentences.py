@@ -1,0 +1,231 @@
+"""What a check says when it has no cause to name: both facts, in plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from descent.judging.compare import MISSING, Difference, as_numbers
+from descent.judging.sheets import Sheet
+from descent.probing.probes import Observation, Probe
+from descent.probing.values import Inert, Lent, Raised, Ref, Rng, Sealed, Value
+
+
+def passed() -> str:
+    """Say that all is well."""
+    return "Right."
+
+
+def not_attempted(answer: str, seen: Observation) -> str:
+    """Say kindly that there is no answer yet."""
+    if seen.raised:
+        return f"{answer} is not written yet: replace the line that raises NotImplementedError."
+    dots = any(isinstance(value, Inert) for value in seen.shown.values())
+    if dots:
+        return f"{answer} is not written yet: it gives ... so far."
+    return (
+        f"{answer} is not written yet: it gives None so far. "
+        "(What is only printed is not returned.)"
+    )
+
+
+def joined(told: list[str]) -> str:
+    """Return sentences as one text, each with a capital where it begins with a word."""
+    return " ".join(
+        text[0].upper() + text[1:] if text.startswith(("the ", "there ")) else text for text in told
+    )
+
+
+def precise(sheet: Sheet, number: int, difference: Difference, reveal: bool) -> str:
+    """Say what differs, and where, without a guess at the cause.
+
+    Args:
+        sheet: The exercise.
+        number: Which of its probes shows the difference.
+        difference: The difference.
+        reveal: Whether numbers of the probe may be quoted.
+    """
+    probe = sheet.probes[number]
+    sentence = _SENTENCES[difference.kind](sheet, difference, reveal)
+    case = f" (on {probe.label})" if probe.label else ""
+    return f"{sentence[:-1]}{case}." if sentence.endswith(".") else sentence + case
+
+
+def asked(sheet: Sheet, probe: Probe) -> str:
+    """Return the last call of a probe as a student would type it, if it calls anything."""
+    calls = [step for step in probe.steps if step.do in ("call", "take")]
+    if not calls:
+        return ""
+    step = calls[-1]
+    # Parameters of a method are not those of the answer.
+    names = sheet.parameters if not step.target else ()
+    args = [quote(item) for item in step.args]
+    args[: len(names)] = [f"{name}={arg}" for name, arg in zip(names, args, strict=False)]
+    args += [f"{name}={quote(item)}" for name, item in step.kwargs.items()]
+    return f"{step.target or sheet.answer}({', '.join(args)})"
+
+
+def quote(value: Value, digits: int = 6) -> str:
+    """Return a value in the fewest characters that tell it."""
+    if isinstance(value, np.ndarray):
+        if value.size <= 12:
+            text = np.array2string(value, precision=digits - 1, separator=", ")
+            # NumPy pads numbers to columns, which one line has not.
+            return re.sub(r"(?<=\[) | (?=[\],])", "", " ".join(text.split()))
+        return f"an array of shape {value.shape}"
+    if isinstance(value, float):
+        return f"{value:.{digits}g}"
+    if isinstance(value, Inert):
+        return value.description
+    if isinstance(value, Rng):
+        make = "default_rng" if value.kind == "Generator" else value.kind
+        return f"np.random.{make}({value.seed})"
+    if isinstance(value, (Ref, Lent)):
+        return value.name
+    if isinstance(value, (list, tuple)) and len(value) > 6:
+        return f"a {type(value).__name__} of {len(value)} items"
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(quote(item, digits) for item in value)
+        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
+    if isinstance(value, dict):
+        items = [f"{key!r}: {quote(item, digits)}" for key, item in value.items()]
+        return "{" + ", ".join(items) + "}"
+    return repr(value)
+
+
+def kind(value: Value, reveal: bool = True) -> str:
+    """Return what sort of thing a value is, with its article."""
+    if value is MISSING:
+        return "nothing"
+    if isinstance(value, Inert):
+        return value.description if reveal else "something else"
+    if isinstance(value, np.ndarray):
+        texts = " of strings" if value.dtype.kind == "U" else ""
+        return f"an array{texts} of shape {value.shape}" if reveal else f"an array{texts}"
+    if value is None:
+        return "None"
+    names = {"bool": "a truth value", "int": "a number", "float": "a number", "str": "a string"}
+    return names.get(type(value).__name__, f"a {type(value).__name__}")
+
+
+def _raised(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    error = difference.got
+    assert isinstance(error, Raised)
+    if error.type == "NotImplementedError":
+        return f"A part of {sheet.answer} is not written yet: it raises NotImplementedError."
+    # A backtick of the line's own would end the quotation where comments are Markdown.
+    line = error.source.replace("`", "'")
+    where = f" in line {error.line} (`{line}`)" if line else ""
+    # The text of an error could carry what a hidden probe has shown to the code.
+    message = f": {error.message}" if error.message and reveal else ""
+    return f"{sheet.answer} stops with {error.type}{message}{where}."
+
+
+def _missing(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    return f"{_name(difference)} is missing from what {sheet.answer} gives."
+
+
+def _type(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    right, came = difference.expected, difference.got
+    if isinstance(right, list) and isinstance(came, (list, tuple)):
+        return f"{_name(difference)}: expected a list of numbers, but not every item is a number."
+    if isinstance(right, tuple) and isinstance(came, (tuple, list)):
+        got = len(came) if reveal else "another number"
+        return f"{_name(difference)}: expected {len(right)} values, got {got}."
+    return f"{_name(difference)}: expected {kind(right)}, got {kind(came, reveal)}."
+
+
+def _shape(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    right = as_numbers(difference.expected, sequence=True)
+    came = as_numbers(difference.got, sequence=True)
+    assert right is not None and came is not None
+    if right.ndim == came.ndim == 1:
+        got = came.size if reveal else "another number"
+        return f"{_name(difference)}: expected {right.size} entries, got {got}."
+    wanted = f"{_name(difference)}: expected {_shape_name(right.shape)}"
+    # A shape or a count that comes from the answer could carry what a hidden probe has shown.
+    return f"{wanted}, got {_shape_name(came.shape)}." if reveal else f"{wanted}, got another."
+
+
+def _shape_name(shape: tuple[int, ...]) -> str:
+    return f"shape {shape}" if shape else "a single number"
+
+
+def _values(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    name = _name(difference)
+    if isinstance(difference.expected, Sealed):
+        return f"{name} is not right yet."
+    right = as_numbers(difference.expected, sequence=True)
+    came = as_numbers(difference.got, sequence=True)
+    if not reveal:
+        if right is None or right.size < 2:
+            return f"{name} is not right."
+        return f"{name} has the right shape, but not the right numbers."
+    if right is None or came is None:
+        return f"{name}: expected {quote(difference.expected)}, got {quote(difference.got)}."
+    index = difference.index
+    place = f"[{', '.join(map(str, index))}]" if index else ""
+    others = difference.count - 1
+    more = f" ({others} more of {right.size} entries differ)" if others > 0 else ""
+    # A row of results may come with an axis more or less.
+    wanted, got = apart(right[index], came.reshape(right.shape)[index])
+    return f"{name}{place}: expected {wanted}, got {got}{more}."
+
+
+def apart(one: Any, other: Any) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to tell them apart."""
+    for digits in (6, 9, 17):
+        texts = [f"{item:.{digits}g}" if np.isrealobj(item) else str(item) for item in (one, other)]
+        if texts[0] != texts[1]:
+            break
+    return texts[0], texts[1]
+
+
+def _argument(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    return (
+        f"{sheet.answer} changes its argument {difference.part}: after the call it is no longer "
+        "what the caller passed. Work on a copy."
+    )
+
+
+def _property(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    return difference.sentence
+
+
+def _name(difference: Difference) -> str:
+    return named(difference.part)
+
+
+def named(part: str) -> str:
+    """Return what a part of the result is called in a sentence."""
+    return f"the result{part}" if part.startswith("[") or not part else part
+
+
+_SENTENCES = {
+    "raised": _raised,
+    "missing": _missing,
+    "type": _type,
+    "shape": _shape,
+    "values": _values,
+    "argument": _argument,
+    "property": _property,
+}
+
+
+def facts(difference: Difference | None) -> list[tuple[str, str]]:
+    """Return what was expected and what came, as rows of a table; none where it says nothing."""
+    if difference is None or difference.kind not in ("values", "shape", "type", "argument"):
+        return []
+    if isinstance(difference.expected, Sealed):
+        return []
+    first, second = "expected", "got"
+    if difference.kind == "argument":
+        first, second = "before the call", "after it"
+    # As many digits as it takes to tell the two apart.
+    for digits in (6, 9, 17):
+        texts = [quote(item, digits) for item in (difference.expected, difference.got)]
+        if texts[0] != texts[1]:
+            break
+    return list(zip((first, second), texts, strict=True))

@@ -1,0 +1,1 @@
+"""``descent lab``: JupyterLab on a student's own copies of the notebooks."""

@@ -1,0 +1,194 @@
+"""``check`` and ``hint``: what a student calls after writing an answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from descent.errors import NotPassed, UnknownExercise
+from descent.judging import sheets
+from descent.judging.sheets import Sheet
+from descent.judging.verdict import Verdict, judge
+from descent.notebook import progress
+from descent.notebook.boxes import Box, Note, has_buttons, present
+from descent.probing.probes import observe
+
+_UNSET: Any = object()
+
+
+class CheckResult:
+    """What a check found; ``passed`` says whether all was right."""
+
+    def __init__(self, verdicts: list[Verdict]) -> None:
+        self.verdicts = tuple(verdicts)
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything that was asked is met."""
+        return all(verdict.state == "passed" for verdict in self.verdicts)
+
+    @property
+    def message(self) -> str:
+        """What the student is told."""
+        return " ".join(verdict.message for verdict in self.verdicts)
+
+    def __repr__(self) -> str:
+        return f"<check of {', '.join(v.exercise for v in self.verdicts)}: " + (
+            "passed>" if self.passed else "not passed>"
+        )
+
+    def _ipython_display_(self) -> None:
+        # The box is shown already: as the value of a cell it would show twice.
+        return
+
+
+def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckResult:
+    """Check an answer with the visible tests and show what was found.
+
+    Args:
+        exercise: The answer itself, a function or class whose name tells the
+            exercise: ``check(neuron)``. Or the name of the exercise, followed
+            by the answer: ``check("separable", separable)``.
+        answer: The answer, where the first argument is a name.
+
+    Returns:
+        What was found, which is also shown.
+
+    Raises:
+        UnknownExercise: No exercise is meant by these arguments.
+        NotPassed: The answer is not right, while nbgrader validates a
+            notebook (and only then).
+    """
+    names, answer = _meant(exercise, answer)
+    verdicts = []
+    for name in names:
+        sheet = sheets.load(name)
+        verdict = examine(sheet, answer)
+        verdicts.append(verdict)
+        blame = _blame(sheet, verdict, answer)
+        _remember(sheet, verdict, blame)
+        present(_box(sheet, verdict, blame, last=name == names[-1]))
+    result = CheckResult(verdicts)
+    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.passed:
+        raise NotPassed(result.message)
+    return result
+
+
+def examine(sheet: Sheet, answer: object) -> Verdict:
+    """Put the probes of a sheet to an answer and judge what it does, without showing it."""
+    return judge(sheet, [observe(probe, answer) for probe in sheet.probes])
+
+
+def _box(sheet: Sheet, verdict: Verdict, blame: str, last: bool) -> Box:
+    """Return the box of a verdict, with points and progress where someone sits at the notebook."""
+    offer = _offer(sheet, verdict, blame)
+    if not progress.interactive():
+        return Box(sheet, verdict, blame, hint=offer)
+    progress.note(verdict)
+    worth = progress.points_of(sheet.exercise)
+    said = progress.line(sheet.exercise) if last else ""
+    return Box(sheet, verdict, blame, worth, offer, said)
+
+
+def _meant(exercise: object, answer: object) -> tuple[tuple[str, ...], object]:
+    """Return the exercises that are meant, and the answer."""
+    if isinstance(exercise, str):
+        if answer is _UNSET:
+            raise UnknownExercise(
+                f"check({exercise!r}) has no answer to look at: write check({exercise!r}, answer)"
+            )
+        return (exercise,), answer
+    if answer is not _UNSET:
+        raise UnknownExercise('the name of the exercise comes first: check("neuron", my_neuron)')
+    return _named(exercise), exercise
+
+
+def _named(answer: object) -> tuple[str, ...]:
+    name = getattr(answer, "__name__", None)
+    names = sheets.of_answer(name) if isinstance(name, str) else ()
+    if not names:
+        what = f"{name!r}" if name else f"a {type(answer).__name__}"
+        raise UnknownExercise(
+            f"no exercise can be told from {what}: give its name first, "
+            'as in check("neuron", my_neuron)'
+        )
+    return names
+
+
+def _blame(sheet: Sheet, verdict: Verdict, answer: object) -> str:
+    """Say which earlier answer that this one uses is not right itself, if one is."""
+    if verdict.state in ("passed", "not attempted") or not sheet.uses:
+        return ""
+    namespace = getattr(answer, "__globals__", None)
+    if namespace is None:
+        methods = (
+            [m for m in vars(answer).values() if hasattr(m, "__globals__")]
+            if (isinstance(answer, type))
+            else []
+        )
+        namespace = methods[0].__globals__ if methods else {}
+    for name in sheet.uses:
+        earlier = sheets.load(name)
+        if earlier.answer in namespace:
+            state = examine(earlier, namespace[earlier.answer]).state
+            if state != "passed":
+                return (
+                    f"{earlier.answer}, from above, does not pass its own check yet. "
+                    f"If {sheet.answer} calls it, repair that first."
+                )
+    return ""
+
+
+# How many hints of an exercise have been told, how many it is when the one behind the button of
+# a box is among them, and what its last check named.
+_told: dict[str, int] = {}
+_offered: dict[str, int] = {}
+_named_mistakes: dict[str, str] = {}
+
+
+def _remember(sheet: Sheet, verdict: Verdict, blame: str) -> None:
+    """Keep what a check named, so that the next hint can speak to it."""
+    _named_mistakes.pop(sheet.exercise, None)
+    if verdict.state != "passed" and (verdict.diagnosis or blame):
+        _named_mistakes[sheet.exercise] = blame or verdict.message
+
+
+def _offer(sheet: Sheet, verdict: Verdict, blame: str) -> tuple[str, str] | None:
+    """Return the next hint for the button of a box: its title and its text."""
+    told, count = _told.get(sheet.exercise, 0), len(sheet.hints)
+    if verdict.state in ("passed", "not attempted") or told >= count or not has_buttons():
+        return None
+    _offered[sheet.exercise] = told + 1
+    return f"Hint {told + 1} of {count}", sheet.hints[told]
+
+
+def _so_far(exercise: str) -> int:
+    return max(_told.get(exercise, 0), _offered.get(exercise, 0))
+
+
+def hint(exercise: str | Callable[..., Any]) -> None:
+    """Show the next hint for an exercise, from a nudge to nearly the answer.
+
+    After a check that named a mistake, the hint begins with what there is to
+    say about that.
+
+    Args:
+        exercise: The name of the exercise, or its answer.
+
+    Raises:
+        UnknownExercise: No exercise is meant by this argument.
+    """
+    names = (exercise,) if isinstance(exercise, str) else _named(exercise)
+    # Of a class with several exercises, one whose mistake is known, or else with hints left.
+    mistaken = [name for name in names if name in _named_mistakes]
+    unfinished = [name for name in names if _so_far(name) < len(sheets.load(name).hints)]
+    name = (mistaken or unfinished or [*names])[0 if mistaken or unfinished else -1]
+    sheet = sheets.load(name)
+    count, told = len(sheet.hints), _so_far(name)
+    text = sheet.hints[min(told, count - 1)] if count else "There is none."
+    title = f"Hint {told + 1} of {count} for {name}" if told < count else f"Last hint for {name}"
+    _told[name] = min(told + 1, count)
+    about = _named_mistakes.pop(name, "")
+    earlier = sheet.hints[: min(told, count - 1)]
+    present(Note(title, f"{about}\n\n{text}" if about else text, count - _told[name], earlier))

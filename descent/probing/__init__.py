@@ -1,0 +1,1 @@
+"""Plain values, probes, and what an answer does with them."""

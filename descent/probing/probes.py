@@ -1,0 +1,299 @@
+"""Probes: small scripts that put a question to a student's answer.
+
+A probe is data, so that it can be written to a file, sent to another process,
+and put to a reference answer, a known mistake and a student's answer alike.
+:func:`observe` is the one interpreter of it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import copy
+import io
+import itertools
+import linecache
+import os
+import sys
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from descent.probing.lent import lend
+from descent.probing.values import Lent, Raised, Ref, Rng, Value, plain
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation of a probe.
+
+    Attributes:
+        do: ``call`` a function, class or method; ``get`` an attribute; ``set``
+            items of a dict; ``take`` items from what a call returns.
+        target: What it is done to: ``""`` the answer itself, ``"net"`` an
+            object that an earlier step kept, ``"net.params"`` its attribute.
+        args: Positional arguments.
+        kwargs: Keyword arguments; for ``set`` the items.
+        keep: The name under which the result is kept for later steps.
+        show: The name under which the result is reported.
+        limit: For ``take``: how many items at most.
+    """
+
+    do: Literal["call", "get", "set", "take"]
+    target: str = ""
+    args: tuple[Value, ...] = ()
+    kwargs: Mapping[str, Value] = field(default_factory=dict)
+    keep: str = ""
+    show: str = ""
+    limit: int = 0
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A question.
+
+    Attributes:
+        steps: What is done, one after the other.
+        group: Which criteria it counts for.
+        label: A few words on the case, for messages.
+        name: By which the exercise knows it, and from which its numbers are drawn.
+    """
+
+    steps: tuple[Step, ...]
+    group: str = "values"
+    label: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What an answer did when it was probed.
+
+    Attributes:
+        shown: The results of the steps, by their ``show`` name.
+        changed: Arguments that a call has modified, as they stand after it,
+            by ``"step:position"`` or ``"step:keyword"``.
+        raised: The exception that ended the probe, if one did.
+    """
+
+    shown: Mapping[str, Value] = field(default_factory=dict)
+    changed: Mapping[str, Value] = field(default_factory=dict)
+    raised: Raised | None = None
+
+
+def call(*args: Value, group: str = "values", label: str = "", **kwargs: Value) -> Probe:
+    """Return the most common probe: one call of the answer with these arguments."""
+    return Probe((Step("call", "", args, kwargs, show="result"),), group, label)
+
+
+def value(group: str = "values") -> Probe:
+    """Return the probe of an answer that is a value: look at it."""
+    return Probe((Step("get", "", show="result"),), group)
+
+
+def script(*steps: Step, group: str = "values", label: str = "") -> Probe:
+    """Return a probe of several steps."""
+    return Probe(steps, group, label)
+
+
+def make(keep: str, *args: Value, **kwargs: Value) -> Step:
+    """Call the answer (a class) and keep the instance under a name."""
+    return Step("call", "", args, kwargs, keep=keep)
+
+
+def ask(target: str, *args: Value, show: str = "", keep: str = "", **kwargs: Value) -> Step:
+    """Call a method of a kept object, such as ``"net.forward"``."""
+    return Step("call", target, args, kwargs, keep=keep, show=show)
+
+
+def look(target: str, show: str) -> Step:
+    """Report an attribute of a kept object, such as ``"net.cache"``."""
+    return Step("get", target, show=show)
+
+
+def put(target: str, **items: Value) -> Step:
+    """Set items of a dict of a kept object, such as ``"net.params"``."""
+    return Step("set", target, kwargs=items)
+
+
+def take(limit: int, *args: Value, show: str = "result", target: str = "", **kwargs: Value) -> Step:
+    """Call something that yields, and report its first ``limit`` items as a list."""
+    return Step("take", target, args, kwargs, show=show, limit=limit)
+
+
+def observe(
+    probe: Probe, answer: object, lender: Callable[[Lent], Callable[..., Any]] = lend
+) -> Observation:
+    """Put a probe to an answer and return what it did.
+
+    What the answer prints is dropped, and so are its warnings. Its exceptions
+    are reported, except an interrupt from the keyboard.
+
+    Args:
+        probe: The question.
+        answer: A function, class or value of the student's.
+        lender: Turns a :class:`Lent` into a function.
+    """
+    if answer is None or answer is ...:
+        # Nothing stands there yet that could be asked.
+        named = [step.show or step.keep for step in probe.steps if step.show or step.keep]
+        return Observation(dict.fromkeys(named, plain(answer)))
+    kept: dict[str, Any] = {"": answer}
+    shown: dict[str, Value] = {}
+    changed: dict[str, Value] = {}
+    try:
+        with quiet():
+            for number, step in enumerate(probe.steps):
+                result = _do(step, number, kept, changed, lender)
+                if step.keep:
+                    if result is None or result is ...:
+                        # An answer that is not written yet: nothing more can be asked of it.
+                        return Observation(
+                            {**shown, step.show or step.keep: plain(result)}, changed
+                        )
+                    kept[step.keep] = result
+                if step.show:
+                    shown[step.show] = plain(result)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit, too, is an answer's doing
+        return Observation(shown, changed, describe(error))
+    return Observation(shown, changed)
+
+
+def _do(
+    step: Step,
+    number: int,
+    kept: Mapping[str, Any],
+    changed: dict[str, Value],
+    lender: Callable[[Lent], Callable[..., Any]],
+) -> Any:
+    name, *path = step.target.split(".")
+    target = kept[name]
+    for attribute in path:
+        target = getattr(target, attribute)
+    if step.do == "get":
+        return target
+    if step.do == "set":
+        for key, item in step.kwargs.items():
+            target[key] = _argument(item, kept, lender)
+        return None
+    args = [_argument(item, kept, lender) for item in step.args]
+    kwargs = {key: _argument(item, kept, lender) for key, item in step.kwargs.items()}
+    try:
+        result = target(*args, **kwargs)
+        if step.do == "take" and result is not None and result is not ...:
+            # One more than asked for, so that an endless supply shows as such.
+            result = list(itertools.islice(iter(result), step.limit + 1))
+    finally:
+        # What was changed before an error is changed.
+        places = [*map(str, range(len(args))), *kwargs]
+        given = [*step.args, *step.kwargs.values()]
+        for place, before, after in zip(places, given, [*args, *kwargs.values()], strict=True):
+            if isinstance(before, (np.ndarray, list, dict)) and not _same(before, after):
+                changed[f"{number}:{place}"] = plain(after)
+    return result
+
+
+def _argument(item: Value, kept: Mapping[str, Any], lender: Callable[[Lent], Any]) -> Any:
+    """Return an argument as the answer receives it: always its own copy."""
+    if isinstance(item, Ref):
+        return kept[item.name]
+    if isinstance(item, Rng):
+        return item.make()
+    if isinstance(item, Lent):
+        return lender(item)
+    return copy.deepcopy(item)
+
+
+def _same(before: Value, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and before.shape == after.shape
+            and before.dtype == after.dtype
+            and bool(np.array_equal(before, after, equal_nan=before.dtype.kind in "fc"))
+        )
+    if isinstance(before, dict):
+        return isinstance(after, dict) and (
+            before.keys() == after.keys() and all(_same(before[k], after[k]) for k in before)
+        )
+    if isinstance(before, (list, tuple)):
+        return isinstance(after, type(before)) and (
+            len(before) == len(after) and all(map(_same, before, after))
+        )
+    # NaN, which equals nothing, reads the same.
+    return type(before) is type(after) and bool(before == after or repr(before) == repr(after))
+
+
+# Output and warnings are those of the whole process: a second thread would put back the first's.
+_one_at_a_time = threading.RLock()
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Drop output and warnings of the answer, and let no floating-point state of it matter."""
+    sink = io.StringIO()
+    with (
+        _one_at_a_time,
+        contextlib.redirect_stdout(sink),
+        contextlib.redirect_stderr(sink),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+# Folders of code that is not the student's, each with the separator that ends its name.
+_OTHERS = tuple(
+    {
+        os.path.join(folder, "")
+        for folder in (
+            os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
+            os.path.dirname(os.path.abspath(np.__file__)),
+            os.path.dirname(os.__file__),
+            sys.prefix,
+        )
+    }
+)
+
+
+def describe(error: BaseException) -> Raised:
+    """Return an exception as a value, with the last line of the student's own code in it."""
+    line, source = 0, ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = os.path.abspath(frame.filename) if os.path.sep in frame.filename else frame.filename
+        if not path.startswith(_OTHERS):
+            line = frame.lineno or 0
+            source = (frame.line or linecache.getline(frame.filename, line)).strip()
+    try:
+        message = str.__str__(str(error))
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # an exception's own __str__ may fail, or end the process
+        message = ""
+    return Raised(_known(error), message[:500], line, source[:200])
+
+
+# The kinds of errors that are told apart: those of Python, of NumPy, and of a notebook that
+# nobody answers. NumPy raises kinds of `UFuncTypeError` that go by its name.
+KNOWN_ERRORS = frozenset(
+    name
+    for module in (builtins, np.exceptions)
+    for name, item in vars(module).items()
+    if isinstance(item, type) and issubclass(item, BaseException)
+) | {"LinAlgError", "UFuncTypeError", "StdinNotImplementedError", "UsageError"}
+
+
+def _known(error: BaseException) -> str:
+    """Return the name of an error's class, or of its nearest base that is known."""
+    # Past what a metaclass may say of either.
+    name_of = type.__dict__["__name__"].__get__
+    names: Iterator[str] = map(name_of, type.mro(type(error)))
+    return next((name for name in names if name in KNOWN_ERRORS), "Exception")

@@ -1,0 +1,1 @@
+"""A whole made-up class, graded."""

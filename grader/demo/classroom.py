@@ -1,0 +1,105 @@
+"""A class of submissions made of the course's own answers: right, mistaken, unfinished, broken.
+
+The demo grades it, and so do tests and benchmarks.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.course import ROOT, sections
+from grader.sheets.exercise import Exercise, exercises
+from grader.sheets.references import reference
+
+STUDENTS = (
+    *("ada", "alan", "barbara", "claude", "donald", "edsger", "emmy", "evelyn", "frances"),
+    *("grace", "hedy", "hypatia", "joan", "john", "katherine", "kurt", "leonhard", "mary"),
+    *("maryam", "noether", "radia", "shafi", "sofia", "srinivasa"),
+)
+
+_MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
+
+Notebook = dict[str, Any]
+Maker = Callable[[str, np.random.Generator], Notebook | str | None]
+
+
+def answered(section: str, answers: Mapping[str, str] | None = None) -> Notebook:
+    """Return the released notebook with answers in it.
+
+    Args:
+        section: The section.
+        answers: Sources of answer cells by grade_id; the reference answers
+            for those that are not named. None of an answer leaves the cell
+            as released.
+    """
+    notebook = _released(section)
+    own = dict(answers or {})
+    for cell in notebook["cells"]:
+        name = cell["metadata"].get("nbgrader", {})
+        if name.get("solution"):
+            grade_id = name["grade_id"]
+            source = own.get(grade_id, reference(section).source(grade_id))
+            cell["source"] = _MARKS.sub("", source).rstrip("\n")
+    return notebook
+
+
+def mistaken(section: str, rng: np.random.Generator, count: int = 1) -> Notebook:
+    """Return the notebook with known mistakes in some of its answers."""
+    entries = {e.answer_cell: e for e in exercises(section).values() if e.mistakes}
+    chosen = rng.permutation(list(entries))[:count]
+    return answered(section, {cell: _one_mistake(section, entries[cell], rng) for cell in chosen})
+
+
+def unfinished(section: str, rng: np.random.Generator) -> Notebook:
+    """Return the notebook with only the first answers written."""
+    released = _released(section)
+    cells = [c for c in released["cells"] if c["metadata"].get("nbgrader", {}).get("solution")]
+    kept = int(rng.integers(1, len(cells)))
+    return answered(
+        section, {c["metadata"]["nbgrader"]["grade_id"]: c["source"] for c in cells[kept:]}
+    )
+
+
+def make_class(folder: Path, makers: Sequence[Maker], root: Path = ROOT, seed: int = 1) -> None:
+    """Write a class in nbgrader's layout, one submission for each maker.
+
+    Sections and students take turns. A maker returns a notebook, or a text to
+    write in place of one, or None for a submission without a notebook.
+    """
+    rng = np.random.default_rng(seed)
+    names = sections(root)
+    for number, maker in enumerate(makers):
+        section = names[number % len(names)]
+        student = STUDENTS[number % len(STUDENTS)]
+        place = folder / student / section
+        place.mkdir(parents=True, exist_ok=True)
+        made = maker(section, rng)
+        if made is not None:
+            text = made if isinstance(made, str) else json.dumps(made, indent=1)
+            (place / f"{section}.ipynb").write_text(text, encoding="utf-8")
+
+
+def empty(folder: Path) -> None:
+    """Remove a class that was made before."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _one_mistake(section: str, entry: Exercise, rng: np.random.Generator) -> str:
+    mistake = entry.mistakes[int(rng.integers(len(entry.mistakes)))]
+    return mistake.apply(reference(section).source(entry.answer_cell))
+
+
+def _released(section: str) -> Notebook:
+    path = ROOT / "release" / section / f"{section}.ipynb"
+    notebook: Notebook = copy.deepcopy(json.loads(path.read_text(encoding="utf-8")))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return notebook

@@ -1,0 +1,157 @@
+"""``descent demo``: a whole class, from release to gradebook and report, on this machine."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from grader.course import ROOT, settings
+from grader.demo import classroom
+from grader.demo.classroom import Maker, Notebook, answered, mistaken, unfinished
+from grader.errors import GraderError
+from grader.marking.grading import Job, grade
+from grader.marking.submissions import find_submissions
+from grader.nbgrader.gradebook import default_db_url
+from grader.reports import report
+from grader.reports.pages import write_class_page
+from grader.reports.screen import progress, table
+
+# The environment need not be activated.
+NBGRADER = Path(sys.executable).with_name("nbgrader")
+
+MARKER = "made-by-descent-demo.txt"
+
+# An endless loop is part of the class: nobody should wait long for its end.
+CELL_SECONDS = 5.0
+
+_CONFIG = """\
+# So that nbgrader's own commands, run in this folder, find the class.
+c = get_config()
+c.CourseDirectory.source_directory = {source!r}
+"""
+
+
+class NotOurs(GraderError):
+    """The folder for the demo holds something else."""
+
+
+def demo(folder: Path, workers: int) -> int:
+    """Make a class in a folder, grade it, and say what to look at; return the exit status.
+
+    Raises:
+        NotOurs: The folder is there and was not made by an earlier demo.
+    """
+    begun = time.monotonic()
+    _prepare(folder)
+    print(f"A class of {len(CLASS)} submissions is written to {folder / 'submitted'} ...")
+    classroom.make_class(folder / "submitted", CLASS)
+    submissions = find_submissions(folder / "submitted")
+    job = Job(
+        submissions=submissions,
+        course=folder,
+        db_url=default_db_url(folder),
+        settings=dataclasses.replace(settings(), cell=CELL_SECONDS),
+        workers=workers,
+    )
+    with progress(len(submissions)) as done:
+        rows = grade(job, done)
+    table(rows)
+    report.write_json(rows, folder / "marks.json")
+    report.write_csv(rows, folder / "marks.csv")
+    page = write_class_page(rows, folder)
+    first = next(
+        row.submission for row in rows if row.status == "graded" and row.score < row.max_score
+    )
+    feedback = folder / "feedback" / first.student / first.assignment / f"{first.assignment}.html"
+    print(
+        f"\nDone in {time.monotonic() - begun:.0f} s. Open next:\n"
+        f"  {page}  the class on one page\n"
+        f"  {feedback}  what one student reads\n"
+        f"  {folder / 'marks.csv'}  the marks as a table; marks.json says the same\n"
+        f"  {folder / 'gradebook.db'}  nbgrader's gradebook: cd {folder} && {NBGRADER} export\n"
+        "Try next:\n"
+        "  descent lab                   the lessons in JupyterLab\n"
+        f"  descent grade {folder / 'submitted'}  grade the same class again: the same marks"
+    )
+    return 0
+
+
+def _prepare(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not (folder / MARKER).is_file():
+            raise NotOurs(f"{folder} holds something else: name another folder")
+        for name in ("submitted", "autograded", "feedback"):
+            classroom.empty(folder / name)
+        (folder / "gradebook.db").unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).write_text("This folder was made by `descent demo`, which may remake it.\n")
+    config = _CONFIG.format(source=str(ROOT / "source"))
+    (folder / "nbgrader_config.py").write_text(config)
+
+
+def _right(section: str, rng: np.random.Generator) -> Notebook:
+    return answered(section)
+
+
+def _one_slip(section: str, rng: np.random.Generator) -> Notebook:
+    return mistaken(section, rng, 1)
+
+
+def _two_slips(section: str, rng: np.random.Generator) -> Notebook:
+    return mistaken(section, rng, 2)
+
+
+def _untouched(section: str, rng: np.random.Generator) -> Notebook:
+    return unfinished(section, rng)
+
+
+def _no_json(section: str, rng: np.random.Generator) -> str:
+    return '{"cells": [this is not a notebook'
+
+
+def _no_notebook(section: str, rng: np.random.Generator) -> None:
+    return None
+
+
+def _with_cell(section: str, source: str) -> Notebook:
+    """Return a right notebook with a cell of the student's own in front."""
+    notebook = answered(section)
+    cell = {"cell_type": "code", "id": "my-own-cell", "metadata": {}, "source": source}
+    notebook["cells"].insert(0, {**cell, "outputs": [], "execution_count": None})
+    return notebook
+
+
+def _endless(section: str, rng: np.random.Generator) -> Notebook:
+    return _with_cell(section, "while True:\n    pass")
+
+
+def _leaves(section: str, rng: np.random.Generator) -> Notebook:
+    return _with_cell(section, "import os\n\nos._exit(0)")
+
+
+def _forged(section: str, rng: np.random.Generator) -> Notebook:
+    """Return a notebook whose tests were replaced by ones that print full marks."""
+    notebook = unfinished(section, rng)
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade"):
+            cell["source"] = "float(100)"
+    return notebook
+
+
+def _without_a_test(section: str, rng: np.random.Generator) -> Notebook:
+    notebook = mistaken(section, rng, 1)
+    tests = [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade")]
+    notebook["cells"].remove(tests[0])
+    return notebook
+
+
+# Two dozen, whatever the number of sections.
+CLASS: tuple[Maker, ...] = (
+    *(_right, _one_slip, _right, _one_slip, _two_slips, _untouched, _one_slip, _forged),
+    *(_one_slip, _two_slips, _right, _no_json, _one_slip, _endless, _right, _two_slips),
+    *(_untouched, _one_slip, _leaves, _right, _without_a_test, _one_slip, _no_notebook, _two_slips),
+)

@@ -1,0 +1,1 @@
+"""What a submission might try, tried before a class is graded."""

@@ -1,0 +1,94 @@
+"""More than a submission may use, one function each: see `guest.probes`."""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import threading
+
+from ..both.policy import Policy
+from .attempts import Facts
+
+
+def memory(policy: Policy, _: Facts) -> None:
+    """Take more memory than is allowed."""
+    mmap.mmap(-1, policy.limits.memory + (64 << 20)).close()
+
+
+def file_size(policy: Policy, _: Facts) -> None:
+    """Write a file larger than is allowed."""
+    _fill(policy, "large", policy.limits.file_size + 1)
+
+
+def _fill(policy: Policy, name: str, size: int) -> None:
+    path = os.path.join(policy.scratch, name)
+    try:
+        with open(path, "wb") as file:
+            os.posix_fallocate(file.fileno(), 0, size)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        raise
+
+
+def all_files(policy: Policy, _: Facts) -> None:
+    """Fill the disk with files of allowed size."""
+    size = min(policy.limits.file_size, 16 << 20)
+    names = [f"part{n}" for n in range(policy.limits.scratch // max(size, 1) + 1)]
+    try:
+        for name in names:
+            _fill(policy, name, size)
+    finally:
+        for name in names:
+            with contextlib.suppress(OSError):
+                os.unlink(os.path.join(policy.scratch, name))
+
+
+def open_files(policy: Policy, _: Facts) -> None:
+    """Open more files than are allowed."""
+    opened: list[int] = []
+    try:
+        for _n in range(policy.limits.open_files + 1):
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+    finally:
+        for number in opened:
+            os.close(number)
+
+
+def threads(policy: Policy, _: Facts) -> None:
+    """Start more threads than are allowed."""
+    done = threading.Event()
+    started: list[threading.Thread] = []
+    try:
+        for _n in range(policy.limits.threads + 16):
+            thread = threading.Thread(target=done.wait, daemon=True)
+            thread.start()
+            started.append(thread)
+    finally:
+        done.set()
+        for thread in started:
+            thread.join()
+
+
+def processor(policy: Policy, _: Facts) -> bool:
+    """Run for longer than is allowed."""
+    import resource  # not on Windows
+
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    return most == resource.RLIM_INFINITY or most > policy.limits.cpu_seconds
+
+
+def scratch_is_closed(policy: Policy, _: Facts) -> bool:
+    """Fail to write, rename and remove a file of its own (honest code must not)."""
+    path = os.path.join(policy.scratch, "own")
+    try:
+        with open(path, "w") as file:
+            file.write("mine")
+        os.replace(path, path + "2")
+        with open(path + "2") as file:
+            kept = file.read() == "mine"
+        os.unlink(path + "2")
+        return not kept
+    except OSError:
+        return True

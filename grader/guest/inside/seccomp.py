@@ -1,0 +1,178 @@
+"""Seccomp: the system calls of a guest, by a list of what is allowed.
+
+A list of what is forbidden would have to name every dangerous call of every
+kernel to come; here a call that nobody thought of is refused. Refused calls
+fail and do not kill, so that a shell escape is an error in one cell: EPERM, or
+ENOSYS from number 424 on (Linux 5.1), which is what a C library expects of
+calls newer than the kernel, so that it falls back to older ones (``clone3`` to
+``clone``). Calls of another instruction set (32 bits, x32) kill. ``chmod`` is
+answered as done and not done: modes guard nothing in here, and `shutil.copy`
+sets them.
+
+What some allowed calls would do with other arguments:
+
+========== ================================================================
+open       O_RDONLY|O_TRUNC empties a readable file (Landlock before 6.2)
+clone      only the flags with which a C library starts a thread
+kill       of no process but this one
+fcntl      F_SETOWN and F_SETSIG have the kernel send a signal to anyone
+ioctl      FS_IOC_SETFLAGS through a read-only descriptor; TIOCSTI
+prctl      would take back the death signal
+prlimit64  changes the limits of other processes
+socketpair only connected streams, so that nothing can be sent elsewhere
+sendto     without an address; recvfrom, sendto: without MSG_OOB
+getsockopt SO_PEERPIDFD hands out a descriptor of the grader's process
+========== ================================================================
+
+There is no ``sendmsg`` and ``recvmsg``: descriptors do not travel. Missing are
+the changes by a path that Landlock does not see (chown, utime, setxattr, link,
+symlink, mknod, truncate), and all that makes processes, executes, traces,
+mounts, watches files (inotify), opens sockets, shares memory with others.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import struct
+from functools import cache
+from typing import Final, NamedTuple
+
+from ..both import calls, kernel
+
+AUDIT_ARCH: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+
+ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+EPERM, ENOSYS = 1, 38
+FIRST_NEW_CALL = 424
+
+LOAD, AND, EQUAL, AT_LEAST, RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
+NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16
+
+O_ACCMODE, O_CREAT, O_TRUNC, O_TMPFILE = 0o3, 0o100, 0o1000, 0o20000000
+AF_UNIX, SOCK_STREAM, SOCK_TYPES = 1, 1, 0xF
+MSG_PEEK, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_WAITALL = 0x2, 0x40, 0x4000, 0x100
+
+#: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW,
+#: F_DUPFD_CLOEXEC, F_GETPIPE_SZ
+FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 1030, 1032)
+#: TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
+IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+#: PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_GET_NO_NEW_PRIVS, PR_SET_VMA
+PRCTL = (3, 15, 16, 39, 0x53564D41)
+#: What pthread_create passes in glibc, and in musl.
+THREAD_FLAGS = (0x3D0F00, 0x7D0F00)
+
+#: SOL_SOCKET, and of it SO_TYPE, SO_ERROR, SO_SNDBUF, SO_RCVBUF, SO_ACCEPTCONN,
+#: SO_PROTOCOL, SO_DOMAIN
+SOCKET_LEVEL, SOCKET_OPTIONS = 1, (3, 4, 7, 8, 30, 38, 39)
+
+ANY = 0xFFFFFFFF
+
+
+class Check(NamedTuple):
+    """These bits of an argument have one of these values."""
+
+    argument: int
+    allowed: tuple[int, ...]
+    mask: int = ANY
+    high: bool = False  # the upper half of the 64 bits
+
+
+def _checks(pid: int, *, threads: bool, writing: bool) -> dict[str, tuple[Check, ...]]:
+    modes: tuple[int, ...] = (0, 1, 2, 3, 1 | O_TRUNC, 2 | O_TRUNC, 3 | O_TRUNC)
+    bits = O_ACCMODE | O_TRUNC
+    if not writing:
+        modes, bits = (0,), O_ACCMODE | O_CREAT | O_TRUNC | O_TMPFILE
+    sending = ANY ^ (MSG_DONTWAIT | MSG_NOSIGNAL)
+    receiving = sending ^ (MSG_PEEK | MSG_WAITALL)
+    return {
+        "open": (Check(1, modes, bits),),
+        "openat": (Check(2, modes, bits),),
+        "fcntl": (Check(1, FCNTL),),
+        "ioctl": (Check(1, IOCTL),),
+        "prctl": (Check(0, PRCTL),),
+        "prlimit64": (Check(0, (0, pid)),),
+        "clone": (Check(0, THREAD_FLAGS if threads else ()), Check(0, (0,), high=True)),
+        "kill": (Check(0, (pid,)),),
+        "tgkill": (Check(0, (pid,)),),
+        "socketpair": (Check(0, (AF_UNIX,)), Check(1, (SOCK_STREAM,), SOCK_TYPES)),
+        "sendto": (Check(4, (0,)), Check(4, (0,), high=True), Check(3, (0,), sending)),
+        "recvfrom": (Check(3, (0,), receiving),),
+        "getsockopt": (Check(1, (SOCKET_LEVEL,)), Check(2, SOCKET_OPTIONS)),
+    }
+
+
+def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
+    return struct.pack("=HBBI", code, if_true, if_false, value)
+
+
+def _run(check: Check) -> list[bytes]:
+    """Steps that fall through where the check holds, and refuse where not."""
+    steps = [_step(LOAD, ARGUMENTS + 8 * check.argument + 4 * check.high)]
+    if check.mask != ANY:
+        steps.append(_step(AND, check.mask))
+    for index, value in enumerate(check.allowed):
+        steps.append(_step(EQUAL, value, len(check.allowed) - index))
+    return [*steps, _step(RETURN, ERRNO | EPERM)]
+
+
+@cache
+def _head(machine: str, *, writing: bool) -> bytes:
+    """The part that is the same for every guest."""
+    allowed = calls.FILES + calls.MEMORY + calls.THREADS + calls.SIGNALS + calls.CLOCKS
+    allowed += calls.CHANNELS + calls.ABOUT_ITSELF + (calls.FOLDERS if writing else "")
+    steps = [
+        _step(LOAD, ARCHITECTURE),
+        _step(EQUAL, AUDIT_ARCH[machine], 1),
+        _step(RETURN, KILL),
+        _step(LOAD, NUMBER),
+        _step(AT_LEAST, 0x40000000, 0, 1),
+        _step(RETURN, KILL),
+    ]
+    for number in calls.numbers(allowed, machine).values():
+        steps += [_step(EQUAL, number, 0, 1), _step(RETURN, ALLOW)]
+    for number in calls.numbers(calls.PRETENDED, machine).values():
+        steps += [_step(EQUAL, number, 0, 1), _step(RETURN, ERRNO)]
+    return b"".join(steps)
+
+
+def program(machine: str, pid: int, *, threads: bool, writing: bool) -> bytes:
+    """The filter for one guest, as the kernel reads it."""
+    steps = [_head(machine, writing=writing)]
+    checks = _checks(pid, threads=threads, writing=writing)
+    for name, number in calls.numbers(calls.CHECKED, machine).items():
+        block = [step for check in checks[name] for step in _run(check)]
+        block.append(_step(RETURN, ALLOW))
+        steps += [_step(EQUAL, number, 0, len(block)), *block]
+    steps += [
+        _step(AT_LEAST, FIRST_NEW_CALL, 1),
+        _step(RETURN, ERRNO | EPERM),
+        _step(RETURN, ERRNO | ENOSYS),
+    ]
+    return b"".join(steps)
+
+
+def restrict(*, threads: bool, writing: bool) -> bool:
+    """Take the filter on, for good; False where kernel or machine has none."""
+    if kernel.MACHINE not in AUDIT_ARCH:
+        return False
+    steps = program(kernel.MACHINE, os.getpid(), threads=threads, writing=writing)
+    return install(steps)
+
+
+def warm_up() -> None:
+    """In the zygote: make what every guest's filter begins with."""
+    if kernel.MACHINE in AUDIT_ARCH:
+        program(kernel.MACHINE, 1, threads=True, writing=True)
+
+
+def install(steps: bytes) -> bool:
+    """Hand a filter to the kernel (which asks for no_new_privs first)."""
+    code = ctypes.create_string_buffer(steps, len(steps))
+    header = struct.pack("@HP", len(steps) // 8, ctypes.addressof(code))
+    try:
+        kernel.libc("prctl", kernel.PR_SET_SECCOMP, 2, header, 0, 0)
+    except OSError:  # EINVAL: a kernel without filters
+        return False
+    return True

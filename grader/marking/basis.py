@@ -1,0 +1,147 @@
+"""What a mark rests on: the notebook as it counted, the rules, the seed, and what ran it."""
+
+from __future__ import annotations
+
+import functools
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from grader.course import seed_fingerprint
+from grader.marking.alignment import Cell
+from grader.marking.release import Released
+from grader.sheets.exercise import exercises
+from grader.sheets.rules import Rules, differences, digest, rules
+
+# Whose versions may matter, by the names that people know them by.
+PROGRAMS = {"python": "Python", "numpy": "NumPy", "ipython": "IPython", "matplotlib": "matplotlib"}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What one mark rests on.
+
+    Attributes:
+        status: How the run of the notebook ended, as in a row's ``status``.
+        notebook: A digest of what the student wrote, as it counted; nothing
+            where no notebook could be read.
+        given: A digest of the course's own cells in it.
+        rules: The rules of the exercise.
+        seed: The fingerprint of the course seed.
+        isolation: How well the guest was locked in.
+        versions: Of Python, NumPy, IPython and matplotlib.
+        time: When the mark was given, in UTC.
+    """
+
+    status: str
+    notebook: str
+    given: str
+    rules: Rules
+    seed: str
+    isolation: str
+    versions: dict[str, str]
+    time: datetime = field(compare=False)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it in short, for JSON; without the time, so that grading again gives the same."""
+        return {
+            "rules": self.rules.version,
+            "seed": self.seed,
+            "notebook": self.notebook,
+            "isolation": self.isolation,
+            **self.versions,
+        }
+
+    def same_rules(self, other: Basis) -> bool:
+        """Return whether both marks were given under the same rules and seed."""
+        return (self.rules.version, self.seed, self.given) == (
+            other.rules.version,
+            other.seed,
+            other.given,
+        )
+
+
+def bases(
+    section: str, status: str, cells: Sequence[Cell], release: Sequence[Released], isolation: str
+) -> dict[str, Basis]:
+    """Return what today's marks of a submission rest on, by exercise.
+
+    Args:
+        section: The section.
+        status: How the run of the notebook ended.
+        cells: The cells as they counted; none where nothing could be read.
+        release: The released notebook.
+        isolation: How well the guest was locked in.
+    """
+    notebook, given = (of_notebook(cells, release), of_given(release)) if cells else ("", "")
+    seed, time = seed_fingerprint(), datetime.now(UTC).replace(microsecond=0, tzinfo=None)
+    return {
+        name: Basis(
+            *(status, notebook, given, rules(section, name), seed, isolation, versions(), time)
+        )
+        for name in exercises(section)
+    }
+
+
+def of_notebook(cells: Sequence[Cell], release: Sequence[Released]) -> str:
+    """Return a digest of what can matter of a student's work: what runs, and where tests stand.
+
+    Outputs and prose are no part of it. Of cells of the course only their
+    place is, and of those that demonstrate and were left as they are not even
+    that: they may be passed over.
+    """
+    as_released = {item.cell["id"]: item.source.strip() for item in release}
+    work = []
+    for cell in cells:
+        if cell.role in ("test", "given"):
+            work.append([cell.role, cell.name])
+        elif cell.runs and (
+            cell.role == "answer" or cell.source.strip() != as_released.get(cell.id)
+        ):
+            work.append([cell.role, cell.name, cell.source])
+    return digest(work)[:16]
+
+
+def of_given(release: Sequence[Released]) -> str:
+    """Return a digest of the code that the course gives in a notebook, whatever its comments."""
+    lines = [
+        [line for line in item.source.splitlines() if line.strip() and line.lstrip()[0] != "#"]
+        for item in release
+        if item.role == "given"
+    ]
+    return digest(lines)[:16]
+
+
+@functools.cache
+def versions() -> dict[str, str]:
+    """Return the versions of what may make a difference to what a notebook computes."""
+    others = {name: version(name) for name in PROGRAMS if name != "python"}
+    return {"python": platform.python_version(), **others}
+
+
+def reasons(before: Basis, now: Basis) -> str:
+    """Say why a mark is another one than before: all that differs of what it rests on."""
+    found = [*_of_the_notebook(before, now)]
+    if before.seed != now.seed:
+        found.append("another seed")
+    found += differences(before.rules, now.rules)
+    for name, called in PROGRAMS.items():
+        if before.versions[name] != now.versions[name]:
+            found.append(f"{called} {before.versions[name]}, now {now.versions[name]}")
+    if before.isolation != now.isolation:
+        found.append("guests are locked in differently")
+    return "; ".join(found) or (
+        "nothing that is recorded changed: the answer may not do the same each time"
+    )
+
+
+def _of_the_notebook(before: Basis, now: Basis) -> Iterator[str]:
+    if before.notebook != now.notebook:
+        yield "the notebook changed"
+    if before.given != now.given:
+        yield "the given code changed"
+    if before.status != now.status:
+        yield f"{before.status} then, {now.status} now"

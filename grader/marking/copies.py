@@ -1,0 +1,186 @@
+"""Which cell of a submission counts where the same one is there more than once, and why not.
+
+The most finished copy of an answer counts, and of several that are finished
+the last. What stands where it cannot count is found as well, for a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from typing import Any
+
+from grader.marking.release import Released
+from grader.marking.sources import (
+    FINISHED,
+    UNTOUCHED,
+    Progress,
+    defined,
+    mentions,
+    progress,
+    trimmed,
+)
+
+# A cell is there once, or twice; who copies it without end is asked for the last ones only.
+_MOST = 10
+# How many cells are looked into for an answer: longer than any lesson.
+_READ = 500
+
+Cells = Sequence[dict[str, Any]]
+# For each cell of a submission which released cell it is.
+Numbers = Sequence[int | None]
+
+
+def numbered(release: Sequence[Released], submitted: Cells) -> list[int | None]:
+    """Return for each cell which released cell it is: by its text, its name, or its id.
+
+    Prose and demonstrations have no names, and are known by their text where it
+    is as released. Where names and ids are gone from all cells, every cell is
+    known by what stands in it.
+    """
+    by_name = {item.name: n for n, item in enumerate(release) if item.name}
+    by_text = {trimmed(item.source): n for n, item in enumerate(release) if not item.name}
+    by_id = {item.cell["id"]: n for n, item in enumerate(release)}
+    if not any(cell["grade_id"] in by_name or cell["id"] in by_id for cell in submitted):
+        by_text |= {trimmed(item.source): n for n, item in enumerate(release)}
+        return [
+            by_text.get(
+                trimmed(cell["source"]), _by_answer(release, cell) if place < _READ else None
+            )
+            for place, cell in enumerate(submitted)
+        ]
+    return [
+        by_text.get(trimmed(cell["source"]), by_name.get(cell["grade_id"], by_id.get(cell["id"])))
+        for cell in submitted
+    ]
+
+
+def _by_answer(release: Sequence[Released], cell: dict[str, Any]) -> int | None:
+    """Return the answer that a cell of code has, or at least has begun."""
+    for number, item in enumerate(release):
+        asked = defined(item.source) if item.role == "answer" else ()
+        may_have = asked and cell["cell_type"] == "code" and mentions(cell["source"], asked)
+        if may_have and {*asked} <= {*defined(cell["source"])}:
+            return number
+    return None
+
+
+def counted(release: Sequence[Released], submitted: Cells, numbers: Numbers) -> dict[int, int]:
+    """Return the place of the cell that counts for each released cell that is there."""
+    places = _places(numbers)
+    found: dict[int, int] = {}
+    for number, item in enumerate(release):
+        if number not in places:
+            continue
+        found[number] = places[number][0]
+        if item.role == "answer" and len(places[number]) > 1:
+            found[number] = max(
+                places[number][-_MOST:],
+                key=lambda place: (progress(submitted[place]["source"], item.source), place),
+            )
+        elif item.role == "test":
+            # Asked after the copy that counts, where there is such a place.
+            answer = found.get(answer_of(release, number), -1)
+            after = [place for place in places[number] if place > answer]
+            found[number] = after[0] if after else found[number]
+    return found
+
+
+def _places(numbers: Numbers) -> dict[int, list[int]]:
+    places: dict[int, list[int]] = {}
+    for place, number in enumerate(numbers):
+        if number is not None:
+            places.setdefault(number, []).append(place)
+    return places
+
+
+def answer_of(release: Sequence[Released], test: int) -> int:
+    """Return the number of the answer that a test is about; -1 if there is none before it."""
+    return next((n for n in range(test, -1, -1) if release[n].role == "answer"), -1)
+
+
+def idle(
+    release: Sequence[Released], submitted: Cells, numbers: Numbers, places: Mapping[int, int]
+) -> set[int]:
+    """Return the places of cells that must not run: they would undo what counts.
+
+    These are copies below the one that counts and less finished than it, and
+    answers as they were released below a cell of the student's own that has
+    the answer.
+    """
+    found: set[int] = set()
+    for number, copies in _places(numbers).items():
+        item, counts = release[number], places[number]
+        if item.role != "answer":
+            continue
+        reached = _reached(item, submitted[counts])
+        below = [place for place in copies if place > counts]
+        # Of those that were never looked at, none is known to be finished.
+        found |= {*below[:-_MOST]}
+        found |= {p for p in below[-_MOST:] if _reached(item, submitted[p]) < reached}
+        if reached.level == UNTOUCHED and _own(item, submitted, numbers, range(counts)):
+            found.add(counts)
+    return found
+
+
+def misplaced(
+    release: Sequence[Released],
+    submitted: Cells,
+    numbers: Numbers,
+    places: Mapping[int, int],
+    in_place: Set[int],
+) -> list[str]:
+    """Return notes on answers that were found where they do not count."""
+    notes = []
+    for number, item in enumerate(release):
+        at = places.get(number)
+        if item.role != "answer" or (
+            at is not None and _reached(item, submitted[at]).level == FINISHED
+        ):
+            continue
+        tests = [n for n in places if release[n].role == "test" and answer_of(release, n) == number]
+        last = max((places[n] for n in tests), default=len(submitted))
+        if not in_place >= {*tests}:
+            last = len(submitted)
+        if _own(item, submitted, numbers, range(last)):
+            continue
+        locked = [
+            release[n]
+            for place, n in enumerate(numbers[:_READ])
+            if n is not None
+            and release[n].role in ("test", "given")
+            and _has(item, submitted[place])
+        ]
+        where = ""
+        if locked:
+            kind = "test" if locked[0].role == "test" else "locked"
+            where = f"in the {kind} cell {locked[0].name}"
+        elif _own(item, submitted, numbers, range(last, len(submitted))):
+            where = f"in a cell below {release[max(tests)].name}"
+        if where:
+            name = " and ".join(defined(item.source))
+            notes.append(
+                f"an answer `{name}` was found {where}, where it does not count: "
+                f"move it into the answer cell {item.name}"
+            )
+    return notes
+
+
+def _own(item: Released, submitted: Cells, numbers: Numbers, among: range) -> bool:
+    """Return whether one of some cells is the student's own and has a finished answer."""
+    near = [place for place in among if numbers[place] is None][:_READ]
+    return any(_has(item, submitted[place]) for place in near)
+
+
+def _reached(item: Released, cell: dict[str, Any]) -> Progress:
+    return progress(cell["source"], item.source)
+
+
+def _has(item: Released, cell: dict[str, Any]) -> bool:
+    """Return whether a cell of code has a finished answer, wherever it stands."""
+    asked = defined(item.source)
+    return (
+        bool(asked)
+        and cell["cell_type"] == "code"
+        and mentions(cell["source"], asked)
+        and _reached(item, cell).level == FINISHED
+    )

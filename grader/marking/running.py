@@ -1,0 +1,261 @@
+"""Running one submission: its cells for what they show, and again to ask its answers.
+
+One guest runs all cells, is asked nothing, and gives outputs and status.
+Another runs them again and is asked on the way, each answer where its test
+stands, so that what a later cell rebinds or changes in place costs nothing.
+Nothing that a guest shows counts any more once it has been asked. Where one
+run gives the same for sure, one will do.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from descent.judging.sheets import Sheet
+from descent.judging.verdict import Verdict, judge
+from descent.probing.probes import Observation
+from grader.course import Settings
+from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
+from grader.marking.absent import absence
+from grader.marking.alignment import Cell
+from grader.marking.blame import blame
+from grader.marking.one_run import one_run_will_do
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import hidden_sheet, with_slip
+
+# How many guests either run may take, because a cell or a test ended the one before. Each time
+# costs a deadline.
+MAX_STARTS = 4
+
+# Characters of output that are kept of one submission.
+MAX_OUTPUTS = 20 << 20
+
+GAVE_UP = "gave up: too much of the notebook does not finish"
+# Which cell it was could be chosen by what a probe has shown.
+ONLY_ASKED = "a cell that is run again for the tests did not end there, and was passed over"
+
+
+@dataclass
+class Ran:
+    """What came of running a submission.
+
+    Attributes:
+        status: ``graded``, ``timeout`` or ``crashed``.
+        notes: What an instructor should know.
+        outputs: The outputs of the cells, by their place.
+        verdicts: What is to be said of the exercises that were reached.
+        refused: The lines that a guest would not run, by the place of their cell.
+    """
+
+    status: str = "graded"
+    notes: list[str] = field(default_factory=list)
+    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    refused: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def run(
+    section: str,
+    cells: Sequence[Cell],
+    zygote: Zygote,
+    settings: Settings,
+    tests: Mapping[str, str],
+) -> Ran:
+    """Run the cells of a submission and ask its answers.
+
+    What ends a guest costs only itself: the others are run again in a new
+    guest, without it.
+
+    Args:
+        section: The section.
+        cells: The cells as they count.
+        zygote: Gives the guests.
+        settings: Limits. Both runs share the time of the submission; the first
+            begins no cell where the second could not have what it needs.
+        tests: Sources of test cells, by grade_id, that are run in place of their own.
+    """
+    return _Runs(section, cells, settings, tests).complete(zygote)
+
+
+class _Runs:
+    """The runs of one submission, over as many guests as it takes."""
+
+    def __init__(
+        self, section: str, cells: Sequence[Cell], settings: Settings, tests: Mapping[str, str]
+    ) -> None:
+        self.section, self.cells, self.settings, self.tests = section, cells, settings, tests
+        self.ran = Ran()
+        names = [cell.name.removeprefix("test_") for cell in cells]
+        self._exercises = {
+            number: name
+            for number, (cell, name) in enumerate(zip(cells, names, strict=True))
+            if cell.role == "test" and name in exercises(section)
+        }
+        # A cell may take no more than half of the time: the others have to be marked as well.
+        self._cell = min(settings.cell, settings.submission / 2)
+        self._lines = {
+            (number, line.strip())
+            for cell in cells
+            if cell.runs
+            for number, line in enumerate(cell.source.splitlines(), 1)
+        }
+        self._room = MAX_OUTPUTS
+        self._fatal: set[int] = set()
+        self._at = 0
+        # The outputs of the cells before this one count in the run that goes on.
+        self._shown = 0
+        self._deadline = 0.0
+
+    def complete(self, zygote: Zygote) -> Ran:
+        """Run the cells, and run them again to ask the answers."""
+        self._deadline = time.monotonic() + self.settings.submission
+        if one_run_will_do(self.cells, self._exercises):
+            self._shown = min(self._exercises)
+        else:
+            self._shown = len(self.cells)
+            self._over_guests(zygote, self._show)
+            self._shown = 0
+        self._over_guests(zygote, self._ask)
+        return self.ran
+
+    def _over_guests(self, zygote: Zygote, work: Callable[[Guest], bool]) -> None:
+        for _ in range(MAX_STARTS):
+            with zygote.guest() as guest:
+                try:
+                    if work(guest):
+                        return
+                    break
+                except (GuestTimeout, GuestDied) as error:
+                    if time.monotonic() > self._deadline:
+                        break  # what had less time than it may have is not to blame
+                    self._lost(error)
+        if self.ran.status == "graded":
+            self.ran.status = "timeout"
+        self._note(GAVE_UP)
+
+    def _show(self, guest: Guest) -> bool:
+        """Run all cells; return whether there was time for that, and is for the second run."""
+        begun = time.monotonic()
+        again, last = 0.0, max(self._exercises, default=-1)
+        for number in range(len(self.cells)):
+            now = time.monotonic()
+            if number <= last:
+                again = now - begun
+            if now + again + self.settings.submission / 4 > self._deadline:
+                return False
+            self._run(guest, number)
+        return True
+
+    def _ask(self, guest: Guest) -> bool:
+        """Run the cells up to the last exercise that has no verdict yet, and ask for these."""
+        open_ = [n for n, name in self._exercises.items() if name not in self.ran.verdicts]
+        for number in range(max(open_, default=-1) + 1):
+            if number in open_:
+                self._at = number
+                self._mark(guest, self._exercises[number], self._deadline - time.monotonic())
+            else:
+                self._run(guest, number)
+        return True
+
+    def _run(self, guest: Guest, number: int) -> None:
+        cell = self.cells[number]
+        if number in self._exercises or number in self._fatal:
+            return
+        if not (cell.runs or cell.role == "test"):
+            return
+        self._at = number
+        source = self.tests.get(cell.name, cell.source)
+        seconds = min(self._cell, self._deadline - time.monotonic())
+        outputs = guest.run(source, seconds, muted=number >= self._shown)
+        if number < self._shown:
+            self._keep(number, outputs if source == cell.source else _veiled(outputs))
+            if guest.refused:
+                self.ran.refused[number] = guest.refused
+
+    def _keep(self, number: int, outputs: list[dict[str, Any]]) -> None:
+        """Keep the outputs of a cell from the first time that it ran, as long as there is room."""
+        if number in self.ran.outputs:
+            return
+        self._room -= len(json.dumps(outputs, default=str))
+        if self._room < 0:
+            text = "[the outputs of this notebook are too long; the rest was dropped]"
+            outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
+        self.ran.outputs[number] = outputs
+
+    def _mark(self, guest: Guest, name: str, left: float) -> None:
+        sheet = hidden_sheet(self.section, name)
+        # Only an exercise that asks for more time than is usual may go beyond the course's limit.
+        longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
+        deadline = time.monotonic() + min(max(self.settings.exercise, longest), left)
+        seen = [
+            self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic()))
+            for probe in sheet.probes
+        ]
+        verdict = judge(sheet, seen, reveal=False)
+        undefined = self._undefined(sheet, seen)
+        if undefined:
+            verdict = replace(verdict, message=undefined, diagnosis=None)
+        self.ran.verdicts[name] = verdict
+        if verdict.state != "passed" and not undefined:
+            cell_name = exercises(self.section)[name].answer_cell
+            source = next((c.source for c in self.cells if c.name == cell_name), "")
+            blamed = blame(self.section, sheet, seen, verdict, self.ran.verdicts, guest, source)
+            self.ran.verdicts[name] = with_slip(self.section, name, seen, blamed)
+
+    def _honest(self, seen: Observation) -> Observation:
+        """Drop the line of an error unless it really is a line of the notebook."""
+        if seen.raised and (seen.raised.line, seen.raised.source) not in self._lines:
+            return replace(seen, raised=replace(seen.raised, source="", line=0))
+        return seen
+
+    def _undefined(self, sheet: Sheet, seen: Sequence[Observation]) -> str:
+        """Say why there is no answer of that name, where there is none."""
+        missing = f"name {sheet.answer!r} is not defined"
+        raised = seen[0].raised
+        if not raised or raised.type != "NameError" or raised.message != missing:
+            return ""
+        cell = exercises(self.section)[sheet.exercise].answer_cell
+        return absence(sheet.answer, cell, self.cells, self.ran.outputs)
+
+    def _lost(self, error: GuestTimeout | GuestDied) -> None:
+        late = isinstance(error, GuestTimeout)
+        name = self._exercises.get(self._at)
+        if name:
+            if name not in self.ran.verdicts:
+                what = "takes too long" if late else "ends the process that runs it"
+                message = f"{hidden_sheet(self.section, name).answer} {what} when it is tested."
+                self.ran.verdicts[name] = Verdict(name, "error", 0.0, {}, None, message)
+                self._note(f"test of {name}: {what}")
+            return
+        self._fatal.add(self._at)
+        if self._at >= self._shown:
+            self._note(ONLY_ASKED)
+            return
+        self.ran.status = "timeout" if late else "crashed"
+        what = f"did not end within {self._cell:g} s" if late else "ended the process"
+        self._note(f"cell {self._at + 1} {what} and was passed over")
+        self.ran.outputs[self._at] = [
+            {
+                "output_type": "error",
+                "ename": "CellTimeoutError" if late else "DeadKernelError",
+                "evalue": f"this cell {what}",
+                "traceback": [f"This cell {what}; the rest of the notebook was run without it."],
+            }
+        ]
+
+    def _note(self, text: str) -> None:
+        if text not in self.ran.notes:
+            self.ran.notes.append(text)
+
+
+def _veiled(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what may be shown of a test that is partly hidden: its value, and that it failed."""
+    told = "a test failed that is not shown in full"
+    failed = {"output_type": "error", "ename": "TestFailed", "evalue": told, "traceback": [told]}
+    kinds = [output.get("output_type") for output in outputs]
+    values = [o for o, kind in zip(outputs, kinds, strict=True) if kind == "execute_result"]
+    return [failed] if "error" in kinds else values

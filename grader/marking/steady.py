@@ -1,0 +1,97 @@
+"""Steady marks: the mark of an unchanged notebook is not overwritten under other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from grader.marking.basis import bases, reasons
+from grader.marking.marking import Change, Marked, Score
+from grader.marking.release import released
+from grader.marking.submissions import Submission
+
+UNRECORDED = "nothing is recorded of what it rests on"
+
+
+@dataclass
+class Comparison:
+    """How the marks of today differ from those that stand.
+
+    Attributes:
+        changes: The marks that would change, each with its submission.
+        same: How many would not.
+        new: How many there are for which none stands yet.
+        failed: The submissions on which the grader itself failed.
+    """
+
+    changes: list[tuple[Submission, Change]] = field(default_factory=list)
+    same: int = 0
+    new: int = 0
+    failed: list[Marked] = field(default_factory=list)
+
+    def add(self, marked: Marked, standing: Mapping[str, Score]) -> None:
+        """Compare one submission more."""
+        if marked.status == "failed":
+            self.failed.append(marked)
+            return
+        found = list(changes(marked, standing))
+        known = sum(item.exercise in standing for item in marked.scores)
+        self.changes += [(marked.submission, change) for change in found]
+        self.same += known - len(found)
+        self.new += len(marked.scores) - known
+
+
+def rest(marked: Marked) -> Marked:
+    """Put on each mark of a submission what it rests on, and return the submission."""
+    if marked.scores:
+        section, cells = marked.submission.assignment, marked.cells
+        release = released(section) if cells else ()
+        on = bases(section, marked.status, cells, release, marked.isolation)
+        marked.scores = [replace(item, basis=on[item.exercise]) for item in marked.scores]
+    return marked
+
+
+def changes(marked: Marked, standing: Mapping[str, Score]) -> Iterator[Change]:
+    """Yield the marks of a submission that are others today than those that stand.
+
+    Args:
+        marked: The submission as it was marked today.
+        standing: The marks that stand in the gradebook, by exercise.
+    """
+    for new in marked.scores:
+        old = standing.get(new.exercise)
+        if old is None or (old.score, old.max_score) == (new.score, new.max_score):
+            continue
+        reason = reasons(old.basis, new.basis) if old.basis and new.basis else UNRECORDED
+        # Where only the points are others, the same share is the mark of today.
+        kept = _is_kept(old, new) and _in_points(old, new.max_score).score != new.score
+        yield Change(old, new, reason, kept)
+
+
+def keep(marked: Marked, standing: Mapping[str, Score]) -> None:
+    """Put the marks that stand in place of those of today, where they are to be kept.
+
+    Kept is the share of the points, with its message. Each gets a line in the notes.
+    """
+    for change in changes(marked, standing):
+        if not change.kept:
+            continue
+        new, kept = change.new, _in_points(change.old, change.new.max_score)
+        marked.scores = [kept if item is new else item for item in marked.scores]
+        marked.kept.append(replace(change, old=kept))
+        marked.notes.append(
+            f"{new.exercise}: the mark of before is kept, {kept.score:g} of {kept.max_score:g}; "
+            f"today's would be {new.score:g}: {change.reason}"
+        )
+
+
+def _is_kept(old: Score, new: Score) -> bool:
+    """Return whether an unchanged notebook, which ran to its end then, met other rules."""
+    before, now = old.basis, new.basis
+    if before is None or now is None or before.status != "graded" or not old.max_score:
+        return False
+    return before.notebook == now.notebook and not before.same_rules(now)
+
+
+def _in_points(old: Score, most: float) -> Score:
+    return replace(old, score=round(old.score / old.max_score * most, 2), max_score=most)

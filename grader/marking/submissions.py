@@ -1,0 +1,132 @@
+"""Submissions as they lie in a folder: found, and read with care.
+
+What a student hands in is data of unknown intent. Only regular files are
+opened, no link is followed, and names are never interpreted.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import GraderError
+from grader.marking.notebook_file import NoNotebook, cells_of
+
+MAX_NOTEBOOK = 100 << 20
+
+
+class NoSubmissions(GraderError):
+    """The folder of submissions is not there, or is no folder."""
+
+
+class Unreadable(GraderError):
+    """A submission's notebook cannot be read; the message says why."""
+
+
+class Missing(Unreadable):
+    """A submission has no notebook of the expected name."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's work on one assignment, at ``folder/student/assignment``."""
+
+    folder: Path
+    student: str
+    assignment: str
+
+    @property
+    def path(self) -> Path:
+        """The folder of this submission."""
+        return self.folder / self.student / self.assignment
+
+
+def find_submissions(folder: Path, assignments: Sequence[str] = ()) -> list[Submission]:
+    """Return the submissions in a folder of nbgrader's layout, by student and assignment.
+
+    Args:
+        folder: Holds a folder for each student, with a folder for each assignment.
+        assignments: Which assignments; all without any.
+
+    Raises:
+        NoSubmissions: There is no such folder.
+    """
+    if not folder.is_dir():
+        raise NoSubmissions(
+            f"{folder} is not a folder: descent grade wants the folder that holds "
+            "<student>/<assignment>/<assignment>.ipynb"
+        )
+    return [
+        Submission(folder, student, assignment)
+        for student in _folders(folder)
+        for assignment in _folders(folder / student)
+        if not assignments or assignment in assignments
+    ]
+
+
+def _folders(path: Path) -> list[str]:
+    try:
+        found = os.scandir(path)
+    except OSError as error:
+        if path.is_symlink():  # to nowhere
+            return []
+        raise NoSubmissions(f"cannot look into {path}: {error.strerror}") from error
+    with found as entries:
+        # Whatever is behind a link gets its row; read_notebook does not follow it.
+        return sorted(
+            entry.name
+            for entry in entries
+            if (entry.is_symlink() or entry.is_dir()) and entry.name != ".ipynb_checkpoints"
+        )
+
+
+def read_notebook(submission: Submission) -> list[dict[str, Any]]:
+    """Return the cells of a submission's notebook as `grader.marking.notebook_file.plain_cell` has them.
+
+    Raises:
+        Missing: There is no such file.
+        Unreadable: It is a link, no regular file, too large, or no notebook.
+    """
+    try:
+        return cells_of(_open(submission))
+    except NoNotebook as error:
+        raise Unreadable(f"{_name(submission)} {error}") from None
+
+
+def _open(submission: Submission) -> bytes:
+    name = f"{submission.assignment}.ipynb"
+    opened: list[int] = []
+    try:
+        # Step by step, so that no part of the way can be a link.
+        opened.append(os.open(submission.folder, os.O_RDONLY | os.O_DIRECTORY))
+        for part in (submission.student, submission.assignment):
+            flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+            opened.append(os.open(part, flags, dir_fd=opened[-1]))
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        opened.append(os.open(name, flags, dir_fd=opened[-1]))
+        status = os.fstat(opened[-1])
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable(f"{_name(submission)} is not a regular file")
+        if status.st_size > MAX_NOTEBOOK:
+            raise Unreadable(
+                f"{_name(submission)} has {status.st_size} bytes; at most {MAX_NOTEBOOK} are "
+                "read: clear the outputs and hand it in again"
+            )
+        with os.fdopen(opened.pop(), "rb") as file:
+            return file.read(MAX_NOTEBOOK)
+    except FileNotFoundError:
+        raise Missing(f"{_name(submission)} is missing") from None
+    except OSError as error:
+        what = "is a link, or cannot be opened" if error.errno in (20, 40) else "cannot be opened"
+        raise Unreadable(f"{_name(submission)} {what}: {error.strerror}") from None
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
+
+
+def _name(submission: Submission) -> str:
+    return f"{submission.assignment}.ipynb"

@@ -1,0 +1,1 @@
+"""What ties the grader to nbgrader: its gradebook, its commands, its folders."""

@@ -1,0 +1,122 @@
+"""The autograded notebook of a submission: what ran, what came out, which points it got."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.course import seed_fingerprint
+from grader.marking.marking import Marked, Score
+from grader.marking.release import Released, released
+
+
+def notebook_of(marked: Marked, release: Sequence[Released]) -> dict[str, Any]:
+    """Return the notebook as nbgrader would have left it, as data for JSON.
+
+    Metadata are the course's, and say what each mark rests on. A test cell
+    shows the message and, as its value, the points.
+    """
+    scores = {f"test_{item.exercise}": item for item in marked.scores}
+    metadata = {item.cell["id"]: item.cell["metadata"] for item in release}
+    cells: list[dict[str, Any]] = []
+    count = 0
+    for number, cell in enumerate(marked.cells):
+        data: dict[str, Any] = {
+            "cell_type": cell.cell_type,
+            "id": cell.id or f"free-{number}",
+            "metadata": metadata.get(cell.id, {}),
+            "source": cell.source,
+        }
+        if cell.cell_type == "code":
+            count += 1
+            outputs = marked.outputs.get(number, [])
+            if cell.name in scores:
+                outputs = _shown(scores[cell.name], count)
+            data |= {"execution_count": count, "outputs": [_output(o, count) for o in outputs]}
+        elif cell.attachments:
+            data["attachments"] = cell.attachments
+        cells.append(data)
+    return {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+                "name": "python3",
+            },
+            "language_info": {"name": "python"},
+            "graded_descent": {
+                "seed": seed_fingerprint(),
+                "isolation": marked.isolation,
+                "marks": {
+                    item.exercise: item.basis.as_data() for item in marked.scores if item.basis
+                },
+            },
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def _shown(score: Score, count: int) -> list[dict[str, Any]]:
+    return [
+        {"output_type": "stream", "name": "stdout", "text": score.message + "\n"},
+        {
+            "output_type": "execute_result",
+            "execution_count": count,
+            "data": {"text/plain": repr(score.score)},
+            "metadata": {},
+        },
+    ]
+
+
+def _output(output: dict[str, Any], count: int) -> dict[str, Any]:
+    """Return an output in the form of nbformat, whatever a guest has claimed."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return {"output_type": "stream", "name": name, "text": str(output.get("text", ""))}
+    if kind == "error":
+        lines = output.get("traceback")
+        return {
+            "output_type": "error",
+            "ename": str(output.get("ename", "")),
+            "evalue": str(output.get("evalue", "")),
+            "traceback": [str(line) for line in lines] if isinstance(lines, list) else [],
+        }
+    data = output.get("data")
+    shown = {
+        key: item if isinstance(item, str) else _finite(item)
+        for key, item in (data.items() if isinstance(data, dict) else ())
+        if isinstance(key, str) and isinstance(item, (str, dict, list))
+    }
+    result: dict[str, Any] = {"output_type": "display_data", "data": shown, "metadata": {}}
+    if kind == "execute_result":
+        result |= {"output_type": kind, "execution_count": count}
+    return result
+
+
+def _finite(data: Any) -> Any:
+    """Return data for JSON with null in place of NaN and infinity, which JSON has not."""
+    return json.loads(json.dumps(data, default=str), parse_constant=lambda _: None)
+
+
+def write_autograded(marked: Marked, course: Path) -> Path:
+    """Write the autograded notebook where nbgrader looks for it, and return its path."""
+    of = marked.submission
+    folder = course / "autograded" / of.student / of.assignment
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = notebook_of(marked, released(of.assignment))
+    text = json.dumps(notebook, indent=1, ensure_ascii=False, default=str)
+    return write_whole(folder / f"{of.assignment}.ipynb", text + "\n")
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Write a file so that it is there whole or not at all, and return its path."""
+    partial = path.with_name(f".{path.name}.part")
+    partial.write_text(text, encoding="utf-8", errors="replace")
+    os.replace(partial, path)
+    return path

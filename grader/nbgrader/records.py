@@ -1,0 +1,148 @@
+"""What each mark rests on, in a table of our own in the gradebook's database.
+
+nbgrader's tables stay as they are. A record speaks of the mark that stands
+there: where another one does, because something else has written it, nothing
+is known of that one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Float,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    inspect,
+    select,
+)
+
+from grader.marking.basis import PROGRAMS, Basis
+from grader.marking.marking import Marked, Score
+from grader.sheets.rules import Rules
+
+MARKS = Table(
+    "graded_descent_mark",
+    MetaData(),
+    Column("student", String(128), primary_key=True),
+    Column("assignment", String(128), primary_key=True),
+    Column("exercise", String(128), primary_key=True),
+    Column("status", String(32), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("max_score", Float, nullable=False),
+    Column("diagnosis", Text),
+    Column("message", Text, nullable=False),
+    Column("notebook", String(64), nullable=False),
+    Column("given", String(64), nullable=False),
+    Column("rules", String(64), nullable=False),
+    Column("parts", Text, nullable=False),
+    Column("seed", String(64), nullable=False),
+    Column("isolation", Text, nullable=False),
+    *(Column(name, String(64), nullable=False) for name in PROGRAMS),
+    Column("time", DateTime, nullable=False),
+)
+
+
+def create(connection: Connection) -> None:
+    """Make the table where there is none."""
+    MARKS.create(connection, checkfirst=True)
+
+
+def standing(connection: Connection, student: str, assignment: str) -> dict[str, Score]:
+    """Return the marks of a submission that stand in the gradebook, by exercise.
+
+    A mark of which nothing is recorded has no basis and no message. Marks
+    given by hand are not looked at.
+    """
+    recorded: dict[str, Score] = {}
+    if inspect(connection).has_table(MARKS.name):
+        mine = (MARKS.c.student == student) & (MARKS.c.assignment == assignment)
+        for row in connection.execute(select(MARKS).where(mine)).mappings():
+            recorded[row["exercise"]] = _read(row)
+    found = {}
+    for cell, most, score in connection.execute(_nbgraders(student, assignment)):
+        name = cell.removeprefix("test_")
+        mark = recorded.get(name)
+        if mark is None or mark.score != score:
+            mark = Score(name, score, most, None, "")
+        found[name] = mark
+    return found
+
+
+def write(connection: Connection, student: str, marked: Marked) -> None:
+    """Record what the marks of a submission rest on, in place of what was recorded."""
+    assignment = marked.submission.assignment
+    mine = (MARKS.c.student == student) & (MARKS.c.assignment == assignment)
+    connection.execute(delete(MARKS).where(mine))
+    rows = [
+        {"student": student, "assignment": assignment, **_row(item, item.basis)}
+        for item in marked.scores
+        if item.basis
+    ]
+    if rows:
+        connection.execute(insert(MARKS), rows)
+
+
+def _nbgraders(student: str, assignment: str) -> Any:
+    from nbgrader.api import Assignment, Grade, GradeCell, SubmittedAssignment, SubmittedNotebook
+
+    return (
+        select(GradeCell.name, GradeCell.max_score, Grade.auto_score)
+        .join(Grade, Grade.cell_id == GradeCell.id)
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .where(
+            Assignment.name == assignment,
+            SubmittedAssignment.student_id == student,
+            Grade.auto_score.is_not(None),
+        )
+    )
+
+
+def _row(item: Score, basis: Basis) -> dict[str, Any]:
+    return {
+        "exercise": item.exercise,
+        "status": basis.status,
+        "score": item.score,
+        "max_score": item.max_score,
+        "diagnosis": item.diagnosis,
+        "message": storable(item.message),
+        "notebook": basis.notebook,
+        "given": basis.given,
+        "rules": basis.rules.version,
+        "parts": json.dumps(basis.rules.parts, separators=(",", ":")),
+        "seed": basis.seed,
+        "isolation": basis.isolation,
+        **basis.versions,
+        "time": basis.time,
+    }
+
+
+def _read(row: Mapping[Any, Any]) -> Score:
+    basis = Basis(
+        status=row["status"],
+        notebook=row["notebook"],
+        given=row["given"],
+        rules=Rules(row["rules"], json.loads(row["parts"])),
+        seed=row["seed"],
+        isolation=row["isolation"],
+        versions={name: row[name] for name in PROGRAMS},
+        time=row["time"],
+    )
+    told = (row["diagnosis"], row["message"], basis)
+    return Score(row["exercise"], row["score"], row["max_score"], *told)
+
+
+def storable(text: str) -> str:
+    """Return text that a database takes: names of folders and texts of errors need not be such."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

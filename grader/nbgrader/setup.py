@@ -1,0 +1,90 @@
+"""How nbgrader is set up for this course, for ``nbgrader_config.py`` and ``descent build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+
+from grader.marking.notebook_file import pictures
+from grader.reports.prose import inert_html, inert_markdown
+
+SOLUTION_ONLY = "solution-only"
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+def configure(c: Any) -> None:
+    """Set what every use of nbgrader in this course needs.
+
+    Args:
+        c: nbgrader's configuration.
+    """
+    from nbconvert.preprocessors import TagRemovePreprocessor
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.preprocessors import (
+        AssignLatePenalties,
+        CheckCellMetadata,
+        IgnorePattern,
+        LimitOutput,
+    )
+
+    from grader.nbgrader.steps import (
+        Execute,
+        FillInAddress,
+        Restore,
+        SaveAutoGrades,
+        SubmissionExporter,
+    )
+
+    # Answers to reflection questions are for solutions/ alone.
+    stock = GenerateAssignment.class_traits()["preprocessors"].default()
+    c.GenerateAssignment.preprocessors = [TagRemovePreprocessor, FillInAddress, *stock]
+    c.TagRemovePreprocessor.enabled = True
+    c.TagRemovePreprocessor.remove_cell_tags = {SOLUTION_ONLY}
+    # release/ is committed; without force, nbgrader would pass over it in a fresh clone, and
+    # its gradebook would not know the assignment.
+    c.GenerateAssignment.force = True
+    # nbgrader and descent grade read a submission in one way.
+    c.Autograde.exporter_class = SubmissionExporter
+    c.Autograde.sanitize_preprocessors = [Restore, CheckCellMetadata]
+    c.Autograde.autograde_preprocessors = [
+        Execute,
+        IgnorePattern,
+        LimitOutput,
+        SaveAutoGrades,
+        AssignLatePenalties,
+        CheckCellMetadata,
+    ]
+    c.Autograde.pre_convert_hook = know_assignment
+    # What a student writes is shown in feedback and in the formgrader, and must not run there.
+    c.HTMLExporter.sanitize_html = True
+    # Also Markdown, which nbgrader's own templates do not sanitize.
+    c.HTMLExporter.filters = {"markdown2html": _inert_prose, "clean_html": inert_html}
+    # Our templates come first: nbgrader's pages would fetch MathJax from another host.
+    c.HTMLExporter.extra_template_basedirs = [str(_TEMPLATES), str(_nbgraders_templates())]
+
+
+@pass_context
+def _inert_prose(context: Any, text: str) -> str:
+    """Return the HTML of a Markdown cell; nbconvert's filter finds the cell in the same way."""
+    return inert_markdown(text, pictures(context.get("cell", {}).get("attachments")))
+
+
+def _nbgraders_templates() -> Path:
+    import nbgrader
+
+    return Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
+
+
+def know_assignment(assignment: str, **_: Any) -> None:
+    """Let the gradebook know an assignment that a fresh clone has released already.
+
+    nbgrader calls this, in the course's folder, before it autogrades.
+    """
+    from grader.course import sections
+    from grader.nbgrader.gradebook import Gradebook, default_db_url
+
+    if assignment in sections():
+        Gradebook(default_db_url(Path.cwd()), [assignment]).close()

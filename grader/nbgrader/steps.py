@@ -1,0 +1,236 @@
+"""Our steps in ``nbgrader autograde``: restore, execute in a guest, save the marks.
+
+One stands in ``nbgrader generate_assignment``: where the course can be had.
+nbgrader finds them through ``nbgrader_config.py``. ``Execute`` keeps the name
+that nbgrader's own step has, so that ``--no-execute`` and
+``c.Execute.timeout`` mean what they always mean.
+"""
+
+from __future__ import annotations
+
+import atexit
+import dataclasses
+import functools
+import threading
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import nbformat
+from nbclient.exceptions import CellExecutionError
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_notebook
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import SaveAutoGrades as StockSaveAutoGrades
+from traitlets import Bool, Integer
+
+from grader.build import notebooks
+from grader.build.install import fill_in
+from grader.course import settings
+from grader.guest.outside.host import Zygote
+from grader.guest.outside.isolation import isolation, require
+from grader.guest.outside.levels import Report
+from grader.marking.alignment import Cell, aligned
+from grader.marking.grading import HIDDEN
+from grader.marking.marking import Marked, mark_cells
+from grader.marking.notebook_file import plain_cell
+from grader.marking.release import released
+from grader.marking.steady import keep, rest
+from grader.marking.submissions import Submission, Unreadable, read_notebook
+from grader.nbgrader import records
+from grader.nbgrader.autograded import notebook_of
+from grader.nbgrader.gradebook import Reader, comments
+from grader.sheets.exercise import exercises
+
+Read: TypeAlias = tuple[Any, dict[str, Any]]
+
+_SUBMITTED = "graded_descent_submitted"
+_MARKED = "graded_descent"
+_one_at_a_time = threading.Lock()
+
+
+class SubmissionExporter(NotebookExporter):
+    """Read what a student hands in as ``descent grade`` does, and all else as nbgrader does."""
+
+    def from_filename(self, filename: str, resources: Any = None, **more: Any) -> Read:
+        """Return the notebook after the steps that are due.
+
+        Raises:
+            Unreadable: It is a submission that cannot be read.
+        """
+        converter: Any = self.parent
+        of = _submission_in(converter.coursedir, resources)
+        if not (of.path.exists() and Path(filename).parent.samefile(of.path)):
+            return super().from_filename(filename, resources=resources, **more)
+        try:
+            cells = read_notebook(of)
+        except Unreadable as error:
+            self.log.error("%s, %s: %s", of.student, of.assignment, error)
+            raise
+        # nbformat would change ids and refuse what may stand in a submission; Restore does not.
+        resources[_SUBMITTED] = cells
+        read: Any = self.from_notebook_node
+        made: Read = read(new_notebook(), resources=resources, **more)
+        return made
+
+
+class FillInAddress(NbGraderPreprocessor):  # type: ignore[misc]
+    """Fill in where the course can be had, as ``course.toml`` says."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with the address in its first cell."""
+        return fill_in(nb, settings(_root(self)).address), resources
+
+
+class Restore(NbGraderPreprocessor):  # type: ignore[misc]
+    """Lay a submission over the released notebook: tests, given code and metadata are the course's.
+
+    It stands for nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec
+    and OverwriteCells, and says in one line what was altered. What was
+    submitted comes from `SubmissionExporter`.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook as it counts, without outputs."""
+        of = _submission(resources, self)
+        release = released(of.assignment, _root(self))
+        cells, notes = aligned(release, resources.pop(_SUBMITTED))
+        if notes:
+            self.log.warning("%s, %s: %s", of.student, of.assignment, "; ".join(notes))
+        restored = notebook_of(Marked(of, "submitted", [], cells=cells), release)
+        return nbformat.from_dict(restored), resources
+
+
+class Execute(NbGraderPreprocessor):  # type: ignore[misc]
+    """Run a submission in a guest, and put what came out into the notebook."""
+
+    timeout = Integer(30, allow_none=True, help="Seconds that one cell may run.").tag(config=True)
+    allow_errors = Bool(True, help="Whether an error of a cell is no reason to stop.").tag(
+        config=True
+    )
+    all_cells = Bool(False, help="Execute also cells that only demonstrate.").tag(config=True)
+
+    allow_unsandboxed = Bool(
+        False,
+        help="Whether to grade also where guests are locked in less well than they should be.",
+    ).tag(config=True)
+
+    regrade = Bool(
+        False,
+        help="Whether to overwrite also marks of unchanged notebooks that were given under other "
+        "rules or another seed.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with outputs; test cells have theirs from the grader alone."""
+        of = _submission(resources, self)
+        root = _root(self)
+        release = released(of.assignment, root)
+        cells, _ = aligned(release, [plain_cell(cell) for cell in nb.cells], self.all_cells)
+        limits = dataclasses.replace(settings(), cell=float(self.timeout or 3600))
+        with _one_at_a_time:
+            zygote, report = _zygote()
+            require(report, self.allow_unsandboxed)
+            marked = mark_cells(of, cells, zygote, limits, _tests(of.assignment, root))
+            marked.isolation = str(report)
+        rest(marked)
+        if not self.regrade:
+            with Reader(resources["nbgrader"]["db_url"]) as book:
+                keep(marked, book.standing(of))
+        for note in marked.notes:
+            self.log.warning("%s, %s: %s", of.student, of.assignment, note)
+        if not self.allow_errors:
+            _stop_at_error(marked, cells)
+        resources[_MARKED] = marked
+        return nbformat.from_dict(notebook_of(marked, release)), resources
+
+
+class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
+    """Save the grader's own marks and messages, whatever outputs a notebook has.
+
+    All of a notebook, and what its marks rest on, is saved in one transaction.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Save what is in the notebook and return it as it is."""
+        names = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
+        self.student_id = names["student"]
+        with Gradebook(names["db_url"]) as self.gradebook:
+            with self.gradebook.engine.begin() as connection:
+                records.create(connection)
+            session = self.gradebook.db
+            commit, session.commit = session.commit, session.flush
+            for number, cell in enumerate(nb.cells):
+                self.preprocess_cell(cell, resources, number)
+            marked = resources.get(_MARKED) or Marked(_submission(resources, self), "", [])
+            records.write(session.connection(), self.student_id, marked)
+            commit()
+        return nb, resources
+
+    def _add_score(self, cell: Any, resources: Any) -> None:
+        name = cell.metadata.nbgrader.grade_id
+        exercise = name.removeprefix("test_")
+        if exercise not in exercises(self.assignment_id):
+            super()._add_score(cell, resources)
+            return
+        marked: Marked | None = resources.get(_MARKED)
+        found = self._find(Gradebook.find_grade, name)
+        scores = {item.exercise: item for item in marked.scores} if marked else {}
+        # Not executed, not marked: then a person has to.
+        found.auto_score = scores[exercise].score if scores else None
+        found.needs_manual_grade = not scores or found.manual_score is not None
+
+    def _add_comment(self, cell: Any, resources: Any) -> None:
+        super()._add_comment(cell, resources)
+        marked: Marked | None = resources.get(_MARKED)
+        told = comments(marked) if marked else {}
+        name = cell.metadata.nbgrader.grade_id
+        if name in told:
+            self._find(Gradebook.find_comment, name).auto_comment = told[name]
+
+    def _find(self, find: Any, name: str) -> Any:
+        where = (self.notebook_id, self.assignment_id, self.student_id)
+        return find(self.gradebook, name, *where)
+
+
+def _submission(resources: Any, step: NbGraderPreprocessor) -> Submission:
+    # A step belongs to an exporter, and that to the converter that knows the course.
+    return _submission_in(step.parent.parent.coursedir, resources)
+
+
+def _submission_in(course: Any, resources: Any) -> Submission:
+    names = resources["nbgrader"]
+    folder = Path(course.root) / course.submitted_directory
+    return Submission(folder, names["student"], names["assignment"])
+
+
+def _root(step: NbGraderPreprocessor) -> Path:
+    return Path(step.parent.parent.coursedir.root)
+
+
+@functools.cache
+def _zygote() -> tuple[Zygote, Report]:
+    zygote = Zygote(settings().guest)
+    zygote.start()
+    atexit.register(zygote.close)
+    return zygote, isolation(zygote, HIDDEN)
+
+
+def _tests(assignment: str, root: Path) -> dict[str, str]:
+    """Return the test cells as they are in the source, with what is hidden of them."""
+    path = root / "source" / assignment / f"{assignment}.ipynb"
+    if not path.is_file():
+        return {}
+    cells = notebooks.read(path)["cells"]
+    graded = [c for c in cells if c["metadata"].get("nbgrader", {}).get("grade")]
+    return {cell["metadata"]["nbgrader"]["grade_id"]: cell["source"] for cell in graded}
+
+
+def _stop_at_error(marked: Marked, cells: list[Cell]) -> None:
+    for number, outputs in marked.outputs.items():
+        for output in outputs:
+            if output.get("output_type") == "error":
+                name, value = str(output.get("ename")), str(output.get("evalue"))
+                where = f"cell {number + 1}: {cells[number].source}"
+                raise CellExecutionError(f"{where}\n{name}: {value}", name, value)

@@ -1,0 +1,25 @@
+"""Marks where nbgrader runs a notebook by itself, in one kernel, without our configuration.
+
+That is the unsandboxed path: honest submissions get the marks that they get
+elsewhere, but a student's code could reach this one.
+"""
+
+from __future__ import annotations
+
+from descent.judging.verdict import judge
+from descent.probing.probes import observe
+from grader.sheets.preparation import hidden_sheet
+from grader.sheets.references import reference
+
+
+def mark(section: str, exercise: str, answer: object) -> float:
+    """Mark an answer with the hidden probes, as the last line of a test cell.
+
+    Returns:
+        Points, a built-in float: nbgrader takes it for the score. What the
+        student is told is printed.
+    """
+    sheet = hidden_sheet(section, exercise)
+    verdict = judge(sheet, [observe(probe, answer) for probe in sheet.probes], reveal=False)
+    print(verdict.message)
+    return round(verdict.share * reference(section).points[exercise], 2)

@@ -1,0 +1,129 @@
+"""The HTML pages: feedback for a student, one page for a class. All text is escaped."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from descent.notebook.boxes import as_html
+from grader.course import seed_fingerprint
+from grader.marking.marking import Marked
+from grader.nbgrader.autograded import write_whole
+from grader.reports.pictures import data_uri
+from grader.reports.prose import inert_markdown
+from grader.sheets.exercise import exercises
+
+# Characters of a student's own notes that a page shows, and of the pictures pasted into them.
+MAX_NOTES = 20_000
+MAX_PICTURES = 32 << 20
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def write_feedback(marked: Marked, course: Path) -> Path:
+    """Write the feedback page of a submission where nbgrader puts it, and return its path."""
+    of = marked.submission
+    folder = course / "feedback" / of.student / of.assignment
+    folder.mkdir(parents=True, exist_ok=True)
+    page = _template("feedback").render(
+        title=f"{of.assignment}, {of.student}",
+        marked=marked,
+        # How the grader failed is for those who repair it.
+        notes=marked.notes[:1] if marked.status == "failed" else marked.notes,
+        parts=_parts(marked),
+    )
+    return write_whole(folder / f"{of.assignment}.html", page)
+
+
+def _parts(marked: Marked) -> list[dict[str, Any]]:
+    """Return what is shown of a notebook, in its order: answers, and the student's own notes."""
+    parts: list[dict[str, Any]] = []
+    text, pictures = MAX_NOTES, MAX_PICTURES
+    for number, cell in enumerate(marked.cells):
+        if cell.role == "answer":
+            outputs = _outputs(marked.outputs.get(number, []))
+            parts.append({"name": cell.name, "source": cell.source, "outputs": outputs})
+        elif cell.role == "free" and cell.cell_type == "markdown" and cell.source.strip():
+            text -= len(cell.source)
+            pictures -= sum(len(d) for forms in cell.attachments.values() for d in forms.values())
+            if min(text, pictures) < 0:
+                parts.append({"notes": "[the rest of your notes is too long to be shown here]"})
+                break
+            notes = Markup(inert_markdown(cell.source, cell.attachments))  # noqa: S704 (it is inert)
+            parts.append({"notes": notes})
+    return parts
+
+
+def write_class_page(rows: Sequence[Marked], course: Path) -> Path:
+    """Write one page of the whole class, and return its path."""
+    by_section: dict[str, list[Marked]] = {}
+    for row in rows:
+        if row.scores:
+            by_section.setdefault(row.submission.assignment, []).append(row)
+    page = _template("class").render(
+        title="The class",
+        rows=rows,
+        fingerprint=seed_fingerprint(),
+        isolation=next((row.isolation for row in rows if row.isolation), "isolation: none"),
+        sections=[_section(name, found) for name, found in sorted(by_section.items())],
+        others=[row for row in rows if not row.scores],
+    )
+    return write_whole(course / "class.html", page)
+
+
+def _section(name: str, rows: Sequence[Marked]) -> dict[str, Any]:
+    causes = Counter(
+        (item.exercise, item.message) for row in rows for item in row.scores if item.diagnosis
+    )
+    return {
+        "name": name,
+        "exercises": list(exercises(name)),
+        "most": rows[0].max_score,
+        "mean": sum(row.score for row in rows) / len(rows),
+        "rows": [{"marked": row, "link": _link(row)} for row in rows],
+        "causes": [
+            {"exercise": exercise, "message": message, "count": count}
+            for (exercise, message), count in causes.most_common(8)
+        ],
+    }
+
+
+def _link(row: Marked) -> str:
+    of = row.submission
+    return quote(f"feedback/{of.student}/{of.assignment}/{of.assignment}.html", errors="replace")
+
+
+def _outputs(outputs: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    shown = []
+    for output in outputs:
+        data = output.get("data")
+        data = data if isinstance(data, dict) else {}
+        picture = data_uri({"image/png": data.get("image/png")})
+        if output.get("output_type") == "stream":
+            text = str(output.get("text", ""))
+        elif output.get("output_type") == "error":
+            text = f"{output.get('ename')}: {output.get('evalue')}"
+        else:
+            text = str(data.get("text/plain", ""))
+        shown.append({"picture": picture, "text": _ANSI.sub("", text)[:20_000]})
+    return shown
+
+
+@functools.cache
+def _template(name: str) -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        trim_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["code"] = lambda text: Markup(as_html(text))  # noqa: S704 (it is escaped)
+    return environment.get_template(f"{name}.html.j2")

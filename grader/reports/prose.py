@@ -1,0 +1,118 @@
+"""What students write, as HTML in which nothing runs and which asks no other host for anything."""
+
+from __future__ import annotations
+
+import html
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from grader.reports.formulas import mathml
+from grader.reports.pictures import data_uri
+
+_TAGS = frozenset(
+    (
+        *("a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div"),
+        *("dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr"),
+        *("i", "img", "kbd", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub"),
+        *("summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
+    )
+)
+_STYLES = frozenset(
+    (
+        *("background-color", "border", "border-collapse", "border-left", "border-radius"),
+        *("color", "display", "font-family", "font-size", "font-style", "font-weight", "height"),
+        *("line-height", "margin", "max-width", "overflow-wrap", "padding", "text-align"),
+        *("vertical-align", "white-space", "width"),
+    )
+)
+_PLAIN = frozenset(("alt", "colspan", "href", "open", "role", "rowspan", "scope", "style", "title"))
+
+# The classes of highlighted code alone: a page's own scripts go by the names of others.
+_CLASS = re.compile(r"highlight|[a-z][a-z0-9]{0,2}")
+_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+
+# Longer than any notes; what reads Markdown takes its time over text that is made for that.
+_LONGEST = 100_000
+
+
+class Inert(str):
+    """HTML that is known to be inert: made inert once more, it stays as it is."""
+
+    __slots__ = ()
+
+
+def inert_html(text: Any) -> Inert:
+    """Return HTML with tags that could run or fetch something shown as text."""
+    if isinstance(text, Inert):
+        return text
+    import bleach
+    from bleach.css_sanitizer import CSSSanitizer
+
+    return Inert(
+        bleach.clean(
+            text.decode() if isinstance(text, bytes) else str(text),
+            tags=_TAGS,
+            attributes=_allowed,
+            protocols={"http", "https", "mailto", "data"},
+            css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES),
+        )
+    )
+
+
+def inert_markdown(text: str, attachments: Mapping[str, Mapping[str, str]] | None = None) -> Inert:
+    """Return the HTML of a Markdown text: formulas and pasted pictures drawn, nothing that runs.
+
+    Args:
+        text: The text.
+        attachments: What was pasted into it, by name: the base64 of each form, by its type.
+    """
+    if len(text) > _LONGEST:
+        return Inert(f"<pre>{html.escape(text)}</pre>")
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    # Formulas and pictures are put in where HTML is inert already; nobody can foresee where
+    # that is.
+    seal = secrets.token_hex(16)
+    kept: list[str] = []
+
+    class Renderer(IPythonRenderer):
+        def _kept(self, made: str) -> str:
+            kept.append(made)
+            return f"{seal}-{len(kept) - 1}-"
+
+        def block_math(self, body: str) -> str:
+            return self._kept(mathml(body, block=True))
+
+        def inline_math(self, body: str) -> str:
+            return self._kept(mathml(body))
+
+        def latex_environment(self, name: str, body: str) -> str:
+            return self._kept(mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", block=True))
+
+        def image(self, text: str, url: str, title: str | None = None) -> str:
+            name = unquote(url.removeprefix("attachment:"))
+            if not url.startswith("attachment:"):
+                return super().image(text, url, title)
+            source = data_uri((attachments or {}).get(name, {}))
+            plain = html.unescape(re.sub(r"<[^>]*>", "", text))
+            told = html.escape(plain or name)
+            if not source:
+                return self._kept(f"<em>[no picture {told}]</em>")
+            return self._kept(f'<img alt="{told}" src="{source}">')
+
+    renderer = Renderer(escape=False, exclude_anchor_links=True)
+    page = inert_html(MarkdownWithMath(renderer=renderer).render(text))
+    return Inert(re.sub(rf"{seal}-(\d+)-", lambda found: kept[int(found[1])], page))
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    if name == "src":
+        return tag == "img" and bool(_PICTURE.fullmatch(value))
+    if name == "class":
+        return all(_CLASS.fullmatch(one) for one in value.split())
+    if name == "href":
+        return tag == "a" and not value.strip().lower().startswith("data:")
+    return name in _PLAIN

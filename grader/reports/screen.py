@@ -1,0 +1,113 @@
+"""What an instructor sees in the terminal: a progress bar with time left, a table of marks."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from grader.marking.marking import Change, Marked
+from grader.marking.steady import Comparison
+from grader.marking.submissions import Submission
+
+# More rows than these say less than their sum does.
+ROWS = 60
+
+
+@contextlib.contextmanager
+def progress(total: int) -> Iterator[Callable[[Marked], None]]:
+    """Show a progress bar on standard error; yield what to call with each row."""
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[last]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("grading", total=total, last="")
+
+        def done(row: Marked) -> None:
+            last = escape(printable(f"{row.submission.student}, {row.submission.assignment}"))
+            bar.update(task, advance=1, last=last)
+
+        yield done
+
+
+def table(rows: Sequence[Marked], console: Console | None = None) -> None:
+    """Print the marks, or for a large class only what needs a look, and a summary."""
+    console = console or Console()
+    shown = [row for row in rows if len(rows) <= ROWS or row.status != "graded"][:ROWS]
+    grid = Table("student", "assignment", "status", box=None, pad_edge=False)
+    grid.add_column("points", justify="right")
+    grid.add_column("notes")
+    for row in shown:
+        of = row.submission
+        points = f"{row.score:g} / {row.max_score:g}"
+        texts = (of.student, of.assignment, row.status, points, "; ".join(row.notes).split("\n")[0])
+        grid.add_row(*(escape(printable(text)) for text in texts))
+    console.print(grid)
+    graded = sum(row.status == "graded" for row in rows)
+    spent = sum(row.seconds for row in rows)
+    console.print(f"{len(rows)} submissions, {graded} graded; {spent:.1f} s of marking")
+    for isolation in sorted({row.isolation for row in rows if row.isolation}):
+        console.print(isolation, highlight=False)
+
+
+def kept(rows: Sequence[Marked], console: Console | None = None) -> None:
+    """List the marks of before that were kept, a line for each; of many only the first."""
+    found = [(row.submission, change) for row in rows for change in row.kept]
+    if not found:
+        return
+    console = console or Console()
+    _line(
+        console,
+        f"kept: {len(found)} marks of unchanged notebooks that were given under other rules or "
+        "another seed (--regrade overwrites them)",
+    )
+    for of, change in found[:ROWS]:
+        _line(
+            console,
+            f"  {_mark(of, change)}: {change.old.score:g}, today's would be "
+            f"{change.new.score:g}: {change.reason}",
+        )
+    if len(found) > ROWS:
+        _line(console, f"  and {len(found) - ROWS} more: see the notes in --json or --csv")
+
+
+def comparison(found: Comparison, console: Console | None = None) -> None:
+    """List the marks that would change, a line for each, and count those that would not."""
+    console = console or Console()
+    for of, change in found.changes:
+        old, new = change.old, change.new
+        most = "" if old.max_score == new.max_score else f" of {old.max_score:g}"
+        line = f"{_mark(of, change)}: {old.score:g}{most}, now {new.score:g} of {new.max_score:g}"
+        left = " (kept unless --regrade)" if change.kept else ""
+        _line(console, f"{line}{left}: {change.reason}")
+    for row in found.failed:
+        of = row.submission
+        _line(console, f"{of.student}, {of.assignment}: not compared: {'; '.join(row.notes[:2])}")
+    _line(
+        console,
+        f"{len(found.changes)} marks would change, {found.same} would not; "
+        f"{found.new} have no mark yet. Nothing was written.",
+    )
+
+
+def _mark(of: Submission, change: Change) -> str:
+    return f"{of.student}, {of.assignment}, {change.new.exercise}"
+
+
+def _line(console: Console, text: str) -> None:
+    # Whole lines, so that they can be searched.
+    console.print(printable(text), markup=False, highlight=False, soft_wrap=True)
+
+
+def printable(text: str) -> str:
+    """Return text with whatever could steer a terminal, or break a line, made visible."""
+    safe = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in safe)

@@ -1,0 +1,1 @@
+"""From an exercise and its reference answer to the sheet that judges answers."""

@@ -1,0 +1,141 @@
+"""``descent exercise``: whether the folder of one exercise does what it is for.
+
+The reference must pass; each known mistake must fail and be told its own sentence; right
+answers must pass; wrong ones must fail, and no cause be stated that is not true of them.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from descent.judging.compare import same_behavior
+from descent.judging.sheets import KnownMistake, Sheet
+from descent.judging.verdict import Verdict, judge
+from descent.probing.probes import Observation, observe
+from grader.course import sections
+from grader.errors import BadExercise
+from grader.sheets.answers import Answer, answers
+from grader.sheets.exercise import Exercise, exercises
+from grader.sheets.preparation import hidden_sheet, visible_sheet, with_slip
+from grader.sheets.references import reference
+
+SEEDS = ("one", "two", "three")
+
+
+@dataclass(frozen=True)
+class ExerciseCheck:
+    """An exercise on its visible probes and on those of several courses.
+
+    Attributes:
+        section: Its section.
+        name: Its name.
+        seeds: The seeds of the courses.
+    """
+
+    section: str
+    name: str
+    seeds: tuple[str, ...] = SEEDS
+
+    @property
+    def entry(self) -> Exercise:
+        """The exercise."""
+        return exercises(self.section)[self.name]
+
+    @property
+    def drawn(self) -> list[tuple[str | None, Sheet]]:
+        """The visible sheet, without a seed, and a hidden one for each seed."""
+        visible = _visible(self.section, self.name)
+        hidden = ((seed, hidden_sheet(self.section, self.name, seed)) for seed in self.seeds)
+        return [(None, visible), *hidden]
+
+    def verdicts(self, code: str = "") -> Iterator[Verdict]:
+        """Yield what is said of an answer cell, in a notebook and while grading.
+
+        Args:
+            code: The answer cell; the reference answer if there is none.
+        """
+        of, cell = reference(self.section), self.entry.answer_cell
+        source = code or of.source(cell)
+        for seed, sheet in self.drawn:
+            # Made anew each time: an answer may remember what it was asked.
+            answer = of.variant(cell, source)[self.entry.answer_name]
+            seen = [observe(probe, answer) for probe in sheet.probes]
+            said = judge(sheet, seen, reveal=seed is None)
+            yield said if seed is None else with_slip(self.section, self.name, seen, said, seed)
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is not as it should be, a sentence each."""
+        for said in self.verdicts():
+            if said.share < 1.0:
+                yield f"the reference answer does not pass: {said.message}"
+        for place, sheet in self.drawn:
+            where = "the visible probes" if place is None else f"the probes of the seed {place!r}"
+            # A right value that is sealed cannot be opened again to judge a mistake.
+            if place is not None or not self.entry.sealed:
+                yield from _confusions(sheet, where, self.entry)
+        for answer in answers(self.section, self.name):
+            for said in self.verdicts(answer.code):
+                if problem := not_as_meant(answer, said):
+                    yield f"{answer.place}: {answer.style!r} {problem}"
+                    break
+
+
+def find(name: str) -> str:
+    """Return the section of an exercise.
+
+    Raises:
+        BadExercise: There is none of that name.
+    """
+    known = {section: list(reference(section).points) for section in sections()}
+    for section, names in known.items():
+        if name in names:
+            return section
+    lines = [f"  {section}: {', '.join(names)}" for section, names in known.items()]
+    what = f"there is no exercise {name!r}" if name else "which exercise?"
+    raise BadExercise("\n".join([f"{what} There are", *lines]))
+
+
+def not_as_meant(answer: Answer, said: Verdict) -> str:
+    """Return what is wrong with what is said of an answer; nothing if it is as it should be."""
+    if answer.right:
+        return "" if said.share == 1.0 else f"is right and does not pass: {said.message}"
+    if said.share == 1.0:
+        return "is wrong and passes"
+    if said.diagnosis is None:
+        return f"should be told one of {', '.join(answer.causes)}" if answer.causes else ""
+    if said.diagnosis in (*answer.causes, *answer.also_true):
+        return ""
+    return f"is told {said.diagnosis!r}: {said.message}"
+
+
+@functools.cache
+def _visible(section: str, name: str) -> Sheet:
+    return visible_sheet(section, name)
+
+
+def _confusions(sheet: Sheet, where: str, entry: Exercise) -> Iterator[str]:
+    known = {mistake.id: mistake for mistake in sheet.mistakes}
+    places = {mistake.id: mistake.place for mistake in entry.mistakes}
+    for mistake in sheet.mistakes:
+        said = judge(sheet, mistake.observations)
+        told = f"{places[mistake.id]}: {mistake.id!r}"
+        if said.share == 1.0:
+            yield f"{told} gets full marks on {where}"
+        elif said.diagnosis == mistake.id:
+            continue
+        elif said.diagnosis in known and _alike(mistake, known[said.diagnosis], sheet):
+            yield (
+                f"{told} does the same as {said.diagnosis!r} on all of {where}: keep one of them, "
+                "with a sentence that is true of both, or add a probe that tells them apart"
+            )
+        else:
+            yield f"{told} is told {said.diagnosis!r} on {where}: {said.message}"
+
+
+def _alike(one: KnownMistake, other: KnownMistake, sheet: Sheet) -> bool:
+    def same(first: Observation, second: Observation) -> bool:
+        return same_behavior(first, second, sheet.returns)
+
+    return all(map(same, one.observations, other.observations))

@@ -1,0 +1,68 @@
+"""What comes of slips and of two mistakes at once, for what neither a bank nor a rule names."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from descent.diagnosis.foreseen import fingerprint, seal_text
+from descent.diagnosis.likeness import calls_right
+from descent.judging.sheets import Sheet
+from descent.probing.probes import observe
+from grader.errors import BadSource
+from grader.sheets.exercise import Exercise
+from grader.sheets.mistakes import both
+from grader.sheets.mutants import mutants
+from grader.sheets.references import Reference
+
+# Of so many mistakes that a bank begins with, pairs are tried: with all, it would be thousands.
+FOREMOST = 24
+
+
+def with_foreseen(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
+    """Return a sheet that also knows what slips do, and pairs of its known mistakes.
+
+    What more than one change does is said to be the first of them, slips before
+    pairs; what a known mistake does is left to that one.
+    """
+    # A digest of what is right must not be shipped beside another: they are few.
+    if entry.sealed:
+        return sheet
+    taken = {
+        fingerprint(sheet.expected, seen, sheet.returns)
+        for seen in (sheet.expected, *(mistake.observations for mistake in sheet.mistakes))
+    }
+    found: dict[str, str] = {}
+    for source, item in (*_slips(entry, of), *_pairs(sheet, entry, of)):
+        try:
+            answer = of.variant(entry.answer_cell, source).get(entry.answer_name)
+        except BadSource:
+            continue
+        seen = tuple(observe(probe, answer) for probe in sheet.probes)
+        by = fingerprint(sheet.expected, seen, sheet.returns)
+        if by and by not in taken:
+            taken.add(by)
+            digest, text = seal_text(item, by)
+            found[digest] = text
+    return replace(sheet, foreseen=found)
+
+
+def _slips(entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
+    for mutant in mutants(of.source(entry.answer_cell), entry.methods):
+        if mutant.told:
+            yield mutant.source, f"What comes out is what the right answer gives {mutant.told}."
+
+
+def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
+    source = of.source(entry.answer_cell)
+    numbered = [
+        (number, mistake)
+        for number, mistake in enumerate(entry.mistakes[:FOREMOST])
+        if mistake.hunks and not calls_right(sheet.mistakes[number])
+    ]
+    for (first, one), (second, other) in itertools.combinations(numbered, 2):
+        variant = both(source, one, other)
+        if variant is not None:
+            yield variant, [first, second]

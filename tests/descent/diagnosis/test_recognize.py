@@ -1,0 +1,68 @@
+"""A known mistake that shows in nearly all results, and something else on a special case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.judging.sheets import Sheet
+from descent.judging.verdict import Verdict, judge
+from descent.probing.probes import call, observe
+from tests.descent import made_up
+
+Answer = Callable[[Any], Any]
+
+
+def centered(X: Any) -> Any:
+    return X - X.mean(axis=0)
+
+
+def by_the_median(X: Any) -> Any:
+    return X - np.median(X, axis=0)
+
+
+def with_one_row(other: Any) -> Answer:
+    """The median for the mean, and something else where there is one row."""
+    return lambda X: by_the_median(X) if len(X) > 1 else X + other
+
+
+def sheet(label: str = "one sample", **mistakes: Answer) -> Sheet:
+    rng = np.random.default_rng(8)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4), (7, 1))]
+    special = call(rng.normal(size=(1, 3)), label=label)
+    return made_up(centered, [*probes, special], mistakes=mistakes)
+
+
+def verdict(of: Sheet, answer: Answer) -> Verdict:
+    return judge(of, [observe(probe, answer) for probe in of.probes])
+
+
+def test_a_known_mistake_is_named_beside_another_result_on_a_special_case() -> None:
+    found = verdict(sheet(median=by_the_median), with_one_row(np.nan))
+    assert found.diagnosis == "median"
+    assert found.message.endswith("Besides, something else is wrong on one sample.")
+
+
+def test_nothing_is_said_besides_where_nothing_else_is_wrong() -> None:
+    found = verdict(sheet(median=by_the_median), by_the_median)
+    assert (found.diagnosis, found.message) == ("median", "median.")
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        pytest.param(sheet(label="", median=by_the_median), id="the case is not special"),
+        pytest.param(sheet(one=by_the_median, two=with_one_row(1.0)), id="two fit"),
+        pytest.param(sheet(other=lambda X: X - X.max(axis=0)), id="none fits"),
+    ],
+)
+def test_a_mistake_is_not_guessed(of: Sheet) -> None:
+    assert verdict(of, with_one_row(np.nan)).diagnosis is None
+
+
+def test_a_sentence_that_says_what_is_right_is_not_taken_where_more_is_wrong() -> None:
+    of = sheet(**{"Right but for the median": by_the_median})
+    assert verdict(of, with_one_row(np.nan)).diagnosis is None

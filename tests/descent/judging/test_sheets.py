@@ -1,0 +1,187 @@
+"""Answer sheets are written by the build and read by a notebook, an exercise at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.errors import BrokenChecks, UnknownExercise
+from descent.judging import sheets
+from descent.judging.sheets import Criterion, KnownMistake, Sheet
+from descent.probing.probes import call, look, make, script, take
+from descent.probing.values import Lent, Rng, seal
+from tests.descent import made_up, seen
+from tests.strategies import same
+
+RNG = np.random.default_rng(11)
+
+
+def layer(X: Any, scale: float = 1.0) -> Any:
+    return X.sum(axis=1, keepdims=True) * scale, {"z1": X, "n": len(X), "name": "layer"}
+
+
+class Counter:
+    def __init__(self, start: int) -> None:
+        self.start = start
+
+
+LAYER = made_up(
+    layer,
+    [call(RNG.normal(size=(3, 2))), call(RNG.normal(size=(2, 4)), scale=0.5, label="a scale")],
+    Criterion("the sum", 2.0, outputs=("z",), options={"rtol": 1e-3}),
+    Criterion("the cache", groups=("values",), manner=True),
+    exercise="layer",
+    parameters=("X", "scale"),
+    returns=("z", "cache"),
+    hints=("one", "two", "three"),
+    uses=("sigmoid",),
+    seconds=2.5,
+    mistakes={
+        "flat": lambda X, scale=1.0: (X.sum(axis=1) * scale, {"z1": X, "n": len(X)}),
+        "fails": lambda X, scale=1.0: X.nothing,
+        "infinite": lambda X, scale=1.0: (np.full((len(X), 1), np.inf), {"z1": X * np.nan}),
+        "changes": lambda X, scale=1.0: X.fill(0),
+    },
+)
+COUNTER = made_up(
+    Counter,
+    [script(make("c", 3), look("c.start", "start")), script(take(3, 1.5, target="", show="x"))],
+    exercise="counter_start",
+    answer="Counter",
+)
+VALUE = Sheet(
+    exercise="separable",
+    answer="separable",
+    parameters=(),
+    returns=(),
+    criteria=(Criterion("all"),),
+    probes=(script(look("", "result"), group="g"),),
+    expected=(seen(result=seal({"AND": True})),),
+    mistakes=(KnownMistake("m", "Look again.", (seen(result=seal({"AND": False})),)),),
+    hints=(),
+)
+ODD = made_up(
+    lambda *_: (1, 1.0, True, None, 'ä\u2028"', [1, 2.5], np.array([[1, 2]])),
+    [call(Rng("Generator", 3), Lent("linear", (2.0,)), ["a", None], {"k": (1, 2)}, -0.0, np.inf)],
+    exercise="odd",
+)
+
+
+@pytest.fixture
+def checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for checks in place of the one that is shipped."""
+    monkeypatch.setattr(sheets, "CHECKS", tmp_path / "checks")
+    forget()
+    yield tmp_path / "checks"
+    forget()
+
+
+def forget() -> None:
+    for cached in vars(sheets).values():
+        if hasattr(cached, "cache_clear"):
+            cached.cache_clear()
+
+
+@pytest.mark.parametrize("sheet", [LAYER, COUNTER, VALUE, ODD], ids=lambda sheet: sheet.exercise)
+def test_a_sheet_is_read_as_it_was_written(checks: Path, sheet: Sheet) -> None:
+    rounded = sheets.write([sheet], "01_made_up", checks) and sheets.load(sheet.exercise)
+    # Numbers are written with ten digits: those are the same after a second time.
+    forget()
+    sheets.write([rounded], "01_made_up", checks)
+    again = sheets.load(sheet.exercise)
+    for name in vars(sheet):
+        assert alike(getattr(rounded, name), getattr(sheet, name)), name
+        assert alike(getattr(again, name), getattr(rounded, name)), name
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two things that a sheet holds are the same, numbers to nine digits."""
+    if isinstance(one, np.ndarray):
+        return (
+            isinstance(other, np.ndarray)
+            and one.dtype == other.dtype
+            and np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True)
+        )
+    if hasattr(one, "__dataclass_fields__"):
+        return type(one) is type(other) and alike(vars(one), vars(other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
+    if isinstance(one, (tuple, list)):
+        pairs = zip(one, other, strict=True)
+        return type(one) is type(other) and all(alike(*pair) for pair in pairs)
+    return same(one, other)
+
+
+def test_writing_twice_gives_the_same_file(checks: Path) -> None:
+    first = sheets.write([LAYER, ODD], "01_made_up", checks).read_bytes()
+    assert sheets.write([LAYER, ODD], "01_made_up", checks).read_bytes() == first
+
+
+def test_what_mistakes_do_as_is_right_is_not_written_again(checks: Path) -> None:
+    sheets.write([LAYER], "01_made_up", checks)
+    data = json.loads((checks / "01_made_up.json").read_text("utf-8"))
+    text = json.dumps(data["layer"]["mistakes"])
+    # The cache of the mistake "flat" is right.
+    number = LAYER.probes[0].steps[0].args[0][0, 0]
+    assert f"{number:.8g}"[:9] not in text
+
+
+def test_an_exercise_is_found_in_whatever_section_it_is(checks: Path) -> None:
+    sheets.write([LAYER, VALUE], "01_first", checks)
+    sheets.write([COUNTER], "02_second", checks)
+    assert sheets.load("counter_start").answer == "Counter"
+    assert sheets.sections() == {
+        "01_first": ("layer", "separable"),
+        "02_second": ("counter_start",),
+    }
+    assert sheets.section_of("separable") == ("01_first", ("layer", "separable"))
+
+
+def test_exercises_are_found_by_the_name_of_their_answer(checks: Path) -> None:
+    sheets.write([LAYER, COUNTER], "01_made_up", checks)
+    assert sheets.of_answer("Counter") == ("counter_start",)
+    assert sheets.of_answer("layer") == ("layer",)
+    assert sheets.of_answer("Count") == sheets.of_answer('"') == ()
+
+
+def test_an_unknown_exercise_is_told_with_those_that_there_are(checks: Path) -> None:
+    sheets.write([LAYER, COUNTER], "01_made_up", checks)
+    with pytest.raises(UnknownExercise, match="no exercise 'layr'.*layer, counter_start"):
+        sheets.load("layr")
+    with pytest.raises(UnknownExercise):
+        sheets.section_of("layr")
+
+
+def test_without_checks_the_package_is_to_be_installed_again(checks: Path) -> None:
+    with pytest.raises(BrokenChecks, match="install the wheel that came with your notebooks again"):
+        sheets.load("layer")
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{}", b"\xff\xfe", b'{\n "layer": {\n  "answer": \n }\n}\n']
+)
+def test_damaged_checks_are_said_to_be_damaged(checks: Path, damage: bytes) -> None:
+    sheets.write([LAYER], "01_made_up", checks).write_bytes(damage)
+    with pytest.raises(BrokenChecks, match="cannot read"):
+        sheets.load("layer")
+
+
+SHIPPED = [name for names in sheets.sections().values() for name in names]
+
+
+@pytest.mark.parametrize("exercise", SHIPPED)
+def test_what_is_shipped_is_complete(exercise: str) -> None:
+    sheet = sheets.load(exercise)
+    assert sheet.exercise == exercise and sheet.hints and sheet.probes
+    assert len(sheet.expected) == len(sheet.probes)
+    for mistake in sheet.mistakes:
+        assert len(mistake.observations) == len(sheet.probes)
+    groups = {probe.group for probe in sheet.probes}
+    assert all(groups.issuperset(criterion.groups) for criterion in sheet.criteria)
+    assert set(sheet.uses) <= {*SHIPPED}
+    assert exercise in sheets.of_answer(sheet.answer)

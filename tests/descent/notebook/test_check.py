@@ -1,0 +1,365 @@
+"""``check`` and ``hint`` as a student calls them: in a notebook, and where there is none."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import descent
+from descent.errors import NotPassed, UnknownExercise
+from descent.judging import sheets
+from descent.judging.sheets import Criterion
+from descent.notebook.check import check, examine, hint
+from descent.probing.probes import ask, call, make, script, value
+from tests.descent import made_up
+
+# `descent.notebook.check` is the function; this is the module that it stands in.
+checking = importlib.import_module("descent.notebook.check")
+
+PACKAGE = Path(descent.__file__).parent
+RNG = np.random.default_rng(21)
+
+
+def square(x: Any) -> Any:
+    return x**2
+
+
+def quartic(x: Any) -> Any:
+    return square(x) ** 2
+
+
+class Net:
+    def __init__(self, scale: float) -> None:
+        self.scale = scale
+
+    def forward(self, x: Any) -> Any:
+        return x * self.scale
+
+    def back(self, x: Any) -> Any:
+        return x / self.scale
+
+
+def _network(method: str) -> Any:
+    probes = [
+        script(make("net", scale), ask(f"net.{method}", RNG.normal(size=(3, 2)), show="result"))
+        for scale in (1.5, 2.5)
+    ]
+    return made_up(Net, probes, exercise=f"net_{method}", answer="Net", hints=(f"{method} one",))
+
+
+ARRAYS = [call(RNG.normal(size=shape)) for shape in ((4,), (3, 2), (2, 5))]
+SHEETS = [
+    made_up(
+        square,
+        ARRAYS,
+        Criterion("values"),
+        Criterion("arguments left as they were", 0.25, rule="untouched", manner=True),
+        exercise="square",
+        parameters=("x",),
+        hints=("a nudge", "more", "nearly"),
+        mistakes={"You double": lambda x: 2 * x},
+    ),
+    made_up(quartic, ARRAYS, exercise="quartic", parameters=("x",), uses=("square",)),
+    made_up({"AND": True, "XOR": False}, [value()], exercise="gates"),
+    _network("forward"),
+    _network("back"),
+]
+
+
+@pytest.fixture(autouse=True)
+def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Exercises made up for these tests, written and read as those of the course are."""
+    folder = tmp_path / "checks"
+    monkeypatch.setattr(sheets, "CHECKS", folder)
+    for memory in ("_told", "_offered", "_named_mistakes"):
+        monkeypatch.setattr(checking, memory, {})
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    sheets.write(SHEETS, "01_made_up", folder)
+    forget()
+    yield folder
+    forget()
+
+
+def forget() -> None:
+    for cached in vars(sheets).values():
+        if hasattr(cached, "cache_clear"):
+            cached.cache_clear()
+
+
+def renamed(function: Any, name: str) -> Any:
+    """The function as if it had been defined under this name."""
+    function.__name__ = name
+    return function
+
+
+def test_a_function_is_known_by_its_name() -> None:
+    result = check(square)
+    assert result.passed and [v.exercise for v in result.verdicts] == ["square"]
+
+
+def test_an_answer_may_stand_behind_the_name_of_its_exercise() -> None:
+    assert check("square", square).passed
+    assert check("square", lambda x: x * x).passed
+    assert check("square", np.square).passed
+    assert check("square", functools.partial(lambda power, x: x**power, 2)).passed
+    assert not check("square", lambda x: x).passed
+
+
+def test_a_value_is_checked_by_name() -> None:
+    assert check("gates", {"AND": np.True_, "XOR": 0}).passed
+    assert not check("gates", {"AND": True, "XOR": True}).passed
+
+
+def test_a_class_is_checked_on_all_its_exercises(capsys: pytest.CaptureFixture[str]) -> None:
+    result = check(Net)
+    assert [v.exercise for v in result.verdicts] == ["net_forward", "net_back"]
+    assert result.passed
+    shown = capsys.readouterr().out
+    assert "net_forward: Passed" in shown and "net_back: Passed" in shown
+
+
+def test_one_exercise_of_a_class_may_be_wrong() -> None:
+    class Half(Net):
+        def back(self, x: Any) -> Any:
+            return x * self.scale
+
+    result = check(renamed(Half, "Net"))
+    assert [v.state for v in result.verdicts] == ["passed", "not yet"] and not result.passed
+    assert check("net_forward", Half).passed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((lambda x: x,), "no exercise can be told from '<lambda>'"),
+        ((functools.partial(square),), "no exercise can be told from a partial"),
+        (({"AND": True},), "no exercise can be told from a dict"),
+        ((renamed(lambda x: x, "sqare"),), "no exercise can be told from 'sqare'"),
+        (("sqare", square), "there is no exercise 'sqare'; there are square, quartic"),
+        (("square",), r"write check\('square', answer\)"),
+        ((square, "square"), "the name of the exercise comes first"),
+    ],
+)
+def test_what_is_no_exercise_is_told_with_what_to_write(arguments: Any, said: str) -> None:
+    with pytest.raises(UnknownExercise, match=said):
+        check(*arguments)
+
+
+def test_what_differs_is_told_with_both_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    result = check("square", lambda x: x**2 + np.sin(x))
+    shown = capsys.readouterr().out
+    assert result.message in shown and "Not yet" in shown
+    x = ARRAYS[0].steps[0].args[0]
+    assert f"expected {x[0] ** 2:.6g}, got {x[0] ** 2 + np.sin(x[0]):.6g}" in result.message
+
+
+def test_a_known_mistake_is_told_its_sentence() -> None:
+    result = check("square", lambda x: x + x)
+    assert result.message == "You double." and result.verdicts[0].diagnosis == "You double"
+
+
+def test_not_attempted_is_not_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    def unwritten(x: Any) -> Any:
+        raise NotImplementedError
+
+    for nothing in (unwritten, lambda x: None, lambda x: ...):
+        result = check("square", nothing)
+        assert not result.passed and result.verdicts[0].state == "not attempted"
+        shown = capsys.readouterr().out.lower()
+        assert "not attempted yet" in shown and "not written yet" in shown
+        assert "wrong" not in shown and "error" not in shown.replace("notimplementederror", "")
+
+
+def test_the_students_own_error_is_told_with_their_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(x: Any) -> Any:
+        return x.squared()
+
+    result = check("square", broken)
+    assert result.verdicts[0].state == "error"
+    assert "'numpy.ndarray' object has no attribute 'squared'" in result.message
+    assert "`return x.squared()`" in capsys.readouterr().out
+
+
+def test_what_an_answer_prints_is_not_in_the_way(capsys: pytest.CaptureFixture[str]) -> None:
+    def chatty(x: Any) -> Any:
+        print("computing")
+        return x**2
+
+    assert check("square", chatty).passed
+    assert "computing" not in capsys.readouterr().out
+
+
+def test_an_answer_that_modifies_its_argument_is_checked_on_fresh_ones_each_time() -> None:
+    def in_place(x: Any) -> Any:
+        x **= 2
+        return x
+
+    once, again = check("square", in_place), check("square", in_place)
+    assert once.message == again.message and once.verdicts[0].met["values"]
+    assert not once.passed and once.verdicts[0].share == pytest.approx(0.8)
+    assert check(square).passed
+
+
+def test_the_result_shows_itself_once() -> None:
+    result = check(square)
+    assert repr(result) == "<check of square: passed>"
+    # IPython calls this in place of showing the value of a cell.
+    assert result._ipython_display_() is None  # type: ignore[func-returns-value]
+
+
+def test_examining_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert examine(sheets.load("square"), square).state == "passed"
+    assert capsys.readouterr().out == ""
+
+
+def test_an_earlier_answer_that_is_not_right_is_pointed_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    notebook: dict[str, Any] = {}
+    exec("def square(x): return x**3\ndef quartic(x): return square(x)**2", notebook)
+    check(notebook["quartic"])
+    assert "square, from above, does not pass its own check yet" in capsys.readouterr().out
+    exec("def square(x): return x**2\ndef quartic(x): return square(x)**3", notebook)
+    check(notebook["quartic"])
+    assert "from above" not in capsys.readouterr().out
+
+
+def test_validating_raises_what_did_not_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    check(square)
+    with pytest.raises(NotPassed, match=r"^You double\.$") as caught:
+        check("square", lambda x: 2 * x)
+    with pytest.raises(NotPassed, match="not written yet"):
+        check("square", lambda x: None)
+    # nbgrader shows this in place of a traceback: one line.
+    assert caught.value._render_traceback_() == ["You double."]
+
+
+@pytest.mark.parametrize("execution", ["autograde", "formgrade", ""])
+def test_nothing_is_raised_unless_a_notebook_is_validated(
+    monkeypatch: pytest.MonkeyPatch, execution: str
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", execution)
+    assert not check("square", lambda x: 2 * x).passed
+
+
+def test_hints_are_told_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    for told in ("a nudge", "more", "nearly", "nearly"):
+        hint(square)
+        assert told in capsys.readouterr().out
+    hint(Net)
+    assert "forward one" in capsys.readouterr().out
+    hint("quartic")
+    assert "There is none." in capsys.readouterr().out
+    with pytest.raises(UnknownExercise):
+        hint("sqare")
+
+
+@pytest.fixture
+def installed(tmp_path: Path, exercises: Path) -> Path:
+    """A folder that has what the wheel has, and nothing else of the clone."""
+    folder = tmp_path / "site"
+    ignored = shutil.ignore_patterns("__pycache__", "checks")
+    shutil.copytree(PACKAGE, folder / "descent", ignore=ignored)
+    shutil.copytree(exercises, folder / "descent" / "checks")
+    return folder
+
+
+def run(code: str, installed: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a Python that finds the package there, and no clone."""
+    program = f"import sys; sys.path.insert(0, {str(installed)!r})\n" + textwrap.dedent(code)
+    kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "NBGRADER_EXECUTION")}
+    settings = {**kept, "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg", **environment}
+    return subprocess.run(
+        # Isolated, so that neither the current folder nor an editable install is found first.
+        [sys.executable, "-I", "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=installed,
+        env=settings,
+        check=False,
+    )
+
+
+def test_a_plain_python_needs_neither_a_notebook_nor_the_clone(installed: Path) -> None:
+    code = """
+        class Nothing:
+            def find_spec(self, name, path=None, target=None):
+                if name.split(".")[0] in ("grader", "nbgrader", "tests"):
+                    raise ModuleNotFoundError(name)
+        sys.meta_path.insert(0, Nothing())
+        from descent import check, hint
+        import descent
+        assert descent.__file__.startswith(sys.path[0]), descent.__file__
+        def square(x):
+            return x**2
+        assert check(square).passed
+        assert not check("square", lambda x: 2 * x).passed
+        check("square", lambda x: None)
+        hint(square)
+        names = {name.split(".")[0] for name in sys.modules}
+        assert not names & {"grader", "nbgrader", "source"}, names
+    """
+    done = run(code, installed)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "square: Passed. Right."
+    assert any(line.startswith("square: Not yet. You double.") for line in lines)
+    assert any("square: Not attempted yet." in line for line in lines)
+    assert any(line.startswith("Hint 1 of 3 for square") for line in lines)
+    assert done.stderr == ""
+
+
+def test_in_ipython_the_box_is_displayed_and_not_printed_besides(installed: Path) -> None:
+    code = """
+        from IPython.core.interactiveshell import InteractiveShell
+        from IPython.utils.capture import capture_output
+        shell = InteractiveShell.instance()
+        shell.run_cell("from descent import check")
+        with capture_output() as captured:
+            shell.run_cell("def square(x):\\n    return 2 * x\\ncheck(square)")
+        import json
+        print(json.dumps([output.data for output in captured.outputs]), file=sys.stderr)
+        assert "square" not in captured.stdout, captured.stdout
+    """
+    done = run(code, installed)
+    assert done.returncode == 0, done.stderr
+    outputs = json.loads(done.stderr)
+    assert len(outputs) == 1
+    assert "You double." in outputs[0]["text/html"] and "You double." in outputs[0]["text/plain"]
+
+
+def test_a_cell_that_is_validated_shows_one_line(installed: Path) -> None:
+    code = """
+        from IPython.core.interactiveshell import InteractiveShell
+        shell = InteractiveShell.instance()
+        shell.run_cell("from descent import check")
+        shell._showtraceback = lambda kind, error, lines: print("SHOWN", lines)
+        shell.run_cell("check('square', lambda x: 2 * x)")
+    """
+    done = run(code, installed, NBGRADER_EXECUTION="validate")
+    assert "SHOWN ['You double.']" in done.stdout, done.stderr
+
+
+def test_an_error_in_a_cell_is_told_with_the_line_of_the_cell(installed: Path) -> None:
+    code = """
+        from IPython.core.interactiveshell import InteractiveShell
+        shell = InteractiveShell.instance()
+        shell.run_cell("def square(x):\\n    y = x + 1\\n    return y.squared()")
+        shell.run_cell("from descent import check; result = check(square)")
+        print(shell.user_ns["result"].message)
+    """
+    done = run(code, installed)
+    assert "in line 3 (`return y.squared()`)" in done.stdout, done.stderr

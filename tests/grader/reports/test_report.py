@@ -1,0 +1,224 @@
+"""Marks as data: the contract's JSON, a CSV for spreadsheets, the table in the terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from grader.demo.classroom import mistaken
+from grader.marking.marking import Marked, Score, nothing
+from grader.marking.submissions import Submission
+from grader.reports.report import as_data, write_csv, write_json
+from grader.reports.screen import ROWS, printable, table
+from grader.sheets.exercise import exercises
+from tests.grader.classes import SECTION
+from tests.grader.conftest import MarkIt
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|' /C calc'!A0")
+
+
+def row(student: str = "ada", message: str = "So.", **more: object) -> Marked:
+    marks = [
+        Score("sigmoid", 1.5, 2.0, "missing-mean", message),
+        Score("neuron", 2.0, 2.0, None, "Right."),
+    ]
+    marked = Marked(Submission(Path("submitted"), student, SECTION), "graded", marks)
+    for name, item in more.items():
+        setattr(marked, name, item)
+    return marked
+
+
+# JSON
+
+
+def test_the_json_is_the_contracts_key_by_key(tmp_path: Path) -> None:
+    path = tmp_path / "marks.json"
+    write_json([row(seconds=0.21049, notes=["a note"])], path)
+    assert json.loads(path.read_text()) == {
+        "submissions": [
+            {
+                "student": "ada",
+                "assignment": SECTION,
+                "status": "graded",
+                "score": 3.5,
+                "max_score": 4.0,
+                "seconds": 0.21,
+                "notes": ["a note"],
+                "exercises": [
+                    {
+                        "id": "sigmoid",
+                        "score": 1.5,
+                        "max_score": 2.0,
+                        "diagnosis": "missing-mean",
+                        "message": "So.",
+                        "basis": None,
+                        "kept": None,
+                    },
+                    {
+                        "id": "neuron",
+                        "score": 2.0,
+                        "max_score": 2.0,
+                        "diagnosis": None,
+                        "message": "Right.",
+                        "basis": None,
+                        "kept": None,
+                    },
+                ],
+            }
+        ]
+    }
+
+
+def test_the_json_has_the_types_of_the_contract_for_every_kind_of_row(mark_it: MarkIt) -> None:
+    rows = [
+        mark_it(mistaken(SECTION, np.random.default_rng(1), 2)),
+        nothing(Submission(Path("x"), "ada", SECTION), "missing", "is missing"),
+        nothing(Submission(Path("x"), "ada", "09_x"), "unknown", "no such", points=False),
+    ]
+    data = json.loads(json.dumps(as_data(rows)))
+    assert list(data) == ["submissions"]
+    keys = ["student", "assignment", "status", "score", "max_score", "seconds", "notes"]
+    for item in data["submissions"]:
+        assert list(item) == [*keys, "exercises"]
+        assert all(isinstance(item[key], str) for key in keys[:3])
+        assert all(type(item[key]) in (int, float) for key in keys[3:6])
+        assert all(isinstance(note, str) for note in item["notes"])
+        assert item["score"] == pytest.approx(sum(e["score"] for e in item["exercises"]))
+        assert item["max_score"] == sum(e["max_score"] for e in item["exercises"])
+        for exercise in item["exercises"]:
+            told = ["id", "score", "max_score", "diagnosis", "message", "basis", "kept"]
+            assert list(exercise) == told
+            assert exercise["id"] in exercises(SECTION)
+            assert 0 <= exercise["score"] <= exercise["max_score"]
+            assert isinstance(exercise["message"], str)
+            assert exercise["diagnosis"] is None or isinstance(exercise["diagnosis"], str)
+
+
+@pytest.mark.parametrize("name", [*FORMULAS, "a\nb", '"', "Zoë", os.fsdecode(b"caf\xe9"), "\x00"])
+def test_names_and_messages_of_any_text_come_back_out_of_the_json(
+    name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "marks.json"
+    write_json([row(name, name)], path)
+    path.read_bytes().decode("utf-8")
+    (found,) = json.loads(path.read_text())["submissions"]
+    assert (found["student"], found["exercises"][0]["message"]) == (name, name)
+
+
+def test_a_class_of_nobody_is_an_empty_list(tmp_path: Path) -> None:
+    write_json([], tmp_path / "marks.json")
+    assert json.loads((tmp_path / "marks.json").read_text()) == {"submissions": []}
+
+
+def test_points_are_numbers_without_a_tail(tmp_path: Path) -> None:
+    marked = row(scores=[Score(f"e{n}", 0.1, 1.0, None, "") for n in range(3)])
+    assert as_data([marked])["submissions"][0]["score"] == 0.3
+
+
+# CSV
+
+
+def lines(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
+
+
+def test_the_table_has_a_line_for_each_submission_and_each_exercise(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    write_csv([row(notes=["one", "two"])], path)
+    whole, first, second = lines(path)
+    assert whole == {
+        "student": "ada",
+        "assignment": SECTION,
+        "status": "graded",
+        "exercise": "",
+        "score": "3.5",
+        "max_score": "4",
+        "diagnosis": "",
+        "message": "one; two",
+    }
+    assert (first["exercise"], first["score"], first["max_score"]) == ("sigmoid", "1.5", "2")
+    assert (first["diagnosis"], first["message"]) == ("missing-mean", "So.")
+    assert (second["exercise"], second["score"], second["diagnosis"]) == ("neuron", "2", "")
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_of_the_table_is_a_formula(formula: str, tmp_path: Path) -> None:
+    marked = row(formula, formula, notes=[formula, "x"])
+    unknown = Submission(Path("x"), "ada", formula)
+    path = tmp_path / "marks.csv"
+    write_csv([marked, nothing(unknown, "unknown", formula, points=False)], path)
+    found = lines(path)
+    assert len(found) == 4
+    for line in found:
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in line.values())
+    text = "'" + formula.replace("\r", "\n")
+    assert found[0]["student"] == found[1]["message"] == found[3]["assignment"] == text
+
+
+def test_a_carriage_return_in_a_name_begins_no_line_with_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    write_csv([row("x\r=1+1", "y\r\n=1+1")], path)
+    assert [line["student"] for line in lines(path)] == ["x\n=1+1"] * 3
+    assert b"\r" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["a,b", 'q"uote', "two\nlines", "a;b", "Zoë", " ada "])
+def test_any_other_name_stays_as_it_is(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    write_csv([row(name)], path)
+    found = csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline=""))
+    assert [line[0] for line in found] == ["student", name, name, name]
+
+
+def test_a_name_that_is_not_utf8_stops_no_table(tmp_path: Path) -> None:
+    write_csv([row(os.fsdecode(b"caf\xe9")), row("grace")], tmp_path / "marks.csv")
+    assert [line["student"] for line in lines(tmp_path / "marks.csv")][3:] == ["grace"] * 3
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("what was there before\n" * 1000)
+    write_csv([row()], path)
+    assert len(lines(path)) == 3
+    assert [item.name for item in tmp_path.iterdir()] == ["marks.csv"]
+
+
+# The terminal
+
+
+def shown(rows: list[Marked]) -> str:
+    text = io.StringIO()
+    table(rows, Console(file=text, width=200, force_terminal=False))
+    return text.getvalue()
+
+
+def test_the_table_in_the_terminal_has_everyone() -> None:
+    found = shown([row("ada"), row("grace", status="timeout", notes=["cell 3 did not end"])])
+    assert "ada" in found and "grace" in found and "cell 3 did not end" in found
+    assert "3.5 / 4" in found and "2 submissions, 1 graded" in found
+
+
+def test_of_a_large_class_only_what_needs_a_look_is_shown() -> None:
+    many = [row(f"student {n}") for n in range(ROWS)]
+    found = shown([*many, row("hedy", status="crashed")])
+    assert "hedy" in found and "student 7" not in found
+    assert f"{ROWS + 1} submissions, {ROWS} graded" in found
+
+
+@pytest.mark.parametrize("evil", ["\x1b[2J", "\x1b]0;x\x07", "a\nb", "a\rb", "\x9b2J", "\u202ea"])
+def test_no_name_steers_the_terminal(evil: str) -> None:
+    found = shown([row(f"x{evil}y", notes=[f"x{evil}y"])])
+    assert evil not in found
+    assert printable(evil).isprintable()
+
+
+def test_names_are_no_markup() -> None:
+    assert "[red]ada[/red]" in shown([row("[red]ada[/red]")])
+    assert "[/nonsense]" in shown([row("[/nonsense]")])

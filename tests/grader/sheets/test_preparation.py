@@ -1,0 +1,169 @@
+"""Answer sheets: probes drawn, references asked, known mistakes recognized."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from descent.judging import sheets
+from descent.judging.sheets import Criterion, Sheet
+from descent.judging.verdict import judge
+from descent.probing.probes import Observation, Probe, call, observe
+from descent.probing.values import Inert, Sealed
+from grader.course import hidden_rng, sections
+from grader.errors import BadExercise
+from grader.sheets import preparation
+from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises
+from grader.sheets.mistakes import Mistake
+from grader.sheets.preparation import hidden_sheet, prepare, visible_sheet
+from grader.sheets.references import Reference, reference
+from tests.grader.classes import SECTION
+
+Text = Callable[[Sheet], str]
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Text:
+    """Return a function that gives a sheet as it is written to a file."""
+
+    def text(sheet: Sheet) -> str:
+        return sheets.write([sheet], "sheet", tmp_path).read_text()
+
+    return text
+
+
+ALL = [(section, name) for section in sections() for name in exercises(section)]
+
+
+def two_calls(begin: Begin) -> Iterator[Probe]:
+    yield call(float(begin("a number").normal()))
+    begin("three")
+    yield call(3)
+
+
+TWICE = Exercise(
+    name="f",
+    probes=two_calls,
+    criteria=(Criterion("all"),),
+    hints=("a", "b", "c"),
+)
+
+
+def of(source: str = "def f(x):\n    return 2 * x\n") -> Reference:
+    return Reference("99_made_up", (("f", source),), {"f": 1.0})
+
+
+def draw(probe: str) -> np.random.Generator:
+    return np.random.default_rng([*probe.encode()])
+
+
+def test_a_sheet_says_what_is_right_for_each_probe() -> None:
+    sheet = prepare(TWICE, of(), draw)
+    drawn = draw("a number").normal()
+    assert [probe.steps[0].args for probe in sheet.probes] == [(drawn,), (3,)]
+    assert [probe.name for probe in sheet.probes] == ["a number", "three"]
+    assert [seen.shown["result"] for seen in sheet.expected] == [2 * drawn, 6]
+    assert sheet.parameters == ("x",)
+
+
+def test_a_sheet_says_what_each_known_mistake_does() -> None:
+    thrice = Mistake("thrice", "Twice, not thrice.", code="def f(x):\n    return 3 * x\n")
+    sheet = prepare(replace(TWICE, mistakes=(thrice,)), of(), draw)
+    (mistake,) = sheet.mistakes
+    assert (mistake.id, mistake.sentence) == ("thrice", "Twice, not thrice.")
+    assert mistake.observations[1].shown["result"] == 9
+
+
+def test_a_mistake_that_no_probe_can_tell_from_the_right_answer_is_refused() -> None:
+    same = Mistake("no-mistake", "Right.", code="def f(x):\n    return x + x\n")
+    with pytest.raises(BadExercise, match="no probe tells the mistake 'no-mistake'"):
+        prepare(replace(TWICE, mistakes=(same,)), of(), draw)
+
+
+def test_a_reference_that_fails_on_a_probe_is_told() -> None:
+    fails = of("def f(x):\n    raise ValueError('by design')\n")
+    with pytest.raises(BadExercise, match=r"reference answer itself fails.*by design"):
+        prepare(TWICE, fails, draw)
+
+
+def test_the_truth_may_come_from_elsewhere_than_the_reference() -> None:
+    entry = replace(TWICE, truth=lambda probe, answers: Observation({"result": 7}))
+    sheet = prepare(entry, of(), draw)
+    assert [seen.shown["result"] for seen in sheet.expected] == [7, 7]
+
+
+def test_an_exercise_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(BadExercise, match=r"no exercise 'perceptron'.*sigmoid"):
+        hidden_sheet(SECTION, "perceptron")
+
+
+def test_hidden_probes_come_from_the_seed_alone(text: Text) -> None:
+    one = text(hidden_sheet(SECTION, "neuron", "one"))
+    preparation.drawn.cache_clear()
+    assert text(hidden_sheet(SECTION, "neuron", "one")) == one
+    assert text(hidden_sheet(SECTION, "neuron", "two")) != one
+
+
+def test_visible_probes_do_not_depend_on_the_course_seed(
+    text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from grader import course
+
+    before = text(visible_sheet(SECTION, "neuron"))
+    monkeypatch.setattr(course, "settings", lambda: course.Settings("another seed"))
+    assert text(visible_sheet(SECTION, "neuron")) == before
+
+
+def drawn(section: str, name: str, seed: str) -> Sheet:
+    """A sheet of nothing but the hidden probes."""
+    probes = drawn_probes(
+        exercises(section)[name], lambda probe: hidden_rng(section, name, probe, seed)
+    )
+    return bare(probes)
+
+
+def bare(probes: tuple[Probe, ...]) -> Sheet:
+    return Sheet("", "", (), (), (), probes, (), (), ())
+
+
+def is_looked_at(probes: tuple[Probe, ...]) -> bool:
+    """Whether the answer is a value, so that there is nothing to draw."""
+    return all(step.do == "get" for probe in probes for step in probe.steps)
+
+
+@pytest.mark.parametrize(("section", "name"), ALL)
+def test_hidden_probes_can_neither_be_seen_nor_kept_from_last_term(
+    section: str, name: str, text: Text
+) -> None:
+    visible = sheets.load(name).probes
+    if is_looked_at(visible):
+        assert exercises(section)[name].sealed
+        return
+    texts = [text(drawn(section, name, seed)) for seed in ("autumn", "spring")]
+    assert len({text(bare(visible)), *texts}) == 3
+    assert text(drawn(section, name, "autumn")) == texts[0]
+
+
+SEALED = [(section, name) for section, name in ALL if exercises(section)[name].sealed]
+
+
+@pytest.mark.parametrize(("section", "name"), SEALED)
+def test_a_sealed_answer_cannot_be_read_but_is_recognized(section: str, name: str) -> None:
+    sheet = visible_sheet(section, name)
+    entry = exercises(section)[name]
+    right = reference(section).answers()[entry.answer_name]
+    shown = [item for seen in sheet.expected for item in seen.shown.values()]
+    assert shown and all(isinstance(item, Sealed) for item in shown)
+    assert judge(sheet, [observe(probe, right) for probe in sheet.probes]).state == "passed"
+    wrong = {key: not item for key, item in right.items()}
+    assert judge(sheet, [observe(probe, wrong) for probe in sheet.probes]).state == "not yet"
+
+
+@pytest.mark.parametrize(("section", "name"), SEALED)
+def test_what_decides_marks_is_never_sealed(section: str, name: str) -> None:
+    for seen in hidden_sheet(section, name).expected:
+        assert not any(isinstance(item, (Sealed, Inert)) for item in seen.shown.values())
