@@ -85,7 +85,7 @@ def _folders(path: Path) -> list[str]:
 
 
 def read_notebook(submission: Submission) -> list[dict[str, Any]]:
-    """Return the cells of a submission's notebook as `grader.marking.notebook_file.plain_cell` has them.
+    """Return the cells of a submission's notebook as `notebook_file.plain_cell` has them.
 
     Raises:
         Missing: There is no such file.
