@@ -222,7 +222,7 @@ class _Watched:
 
     def guest(self) -> Guest:
         guest = self.zygote.guest()
-        self.guests.append((guest.pid, guest.outside.scratch, _uid(guest.pid)))
+        self.guests.append((guest.pid, guest.scratch, _uid(guest.pid)))
         return guest
 
 

@@ -513,14 +513,14 @@ def test_a_guest_is_gone_after_its_use(zygote: Zygote) -> None:
         guest.run("open('own', 'w').write('x' * 1000)", SECONDS)
         assert not gone(guest)
     assert gone(guest)
-    assert not os.path.lexists(guest.outside.scratch)
+    assert not os.path.lexists(guest.scratch)
 
 
 def test_a_guest_that_fails_in_the_middle_is_gone(zygote: Zygote) -> None:
     with pytest.raises(KeyError):
         with zygote.guest() as guest:
             raise KeyError
-    assert gone(guest) and not os.path.lexists(guest.outside.scratch)
+    assert gone(guest) and not os.path.lexists(guest.scratch)
 
 
 def gone(guest: Guest) -> bool:
