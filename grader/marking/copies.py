@@ -6,7 +6,7 @@ the last. What stands where it cannot count is found as well, for a note.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from grader.marking.release import Released
@@ -14,6 +14,7 @@ from grader.marking.sources import (
     FINISHED,
     UNTOUCHED,
     Progress,
+    asked,
     defined,
     mentions,
     progress,
@@ -22,8 +23,8 @@ from grader.marking.sources import (
 
 # A cell is there once, or twice; who copies it without end is asked for the last ones only.
 _MOST = 10
-# How many cells are looked into for an answer: longer than any lesson.
-_READ = 500
+# Characters of cells that are looked into for an answer: longer than any lesson.
+_READ = 100_000
 
 Cells = Sequence[dict[str, Any]]
 # For each cell of a submission which released cell it is.
@@ -42,26 +43,32 @@ def numbered(release: Sequence[Released], submitted: Cells) -> list[int | None]:
     by_id = {item.cell["id"]: n for n, item in enumerate(release)}
     if not any(cell["grade_id"] in by_name or cell["id"] in by_id for cell in submitted):
         by_text |= {trimmed(item.source): n for n, item in enumerate(release)}
-        return [
-            by_text.get(
-                trimmed(cell["source"]), _by_answer(release, cell) if place < _READ else None
-            )
-            for place, cell in enumerate(submitted)
-        ]
+        found = [by_text.get(trimmed(cell["source"])) for cell in submitted]
+        for number, item in enumerate(release):
+            names = asked(item.source) if item.role == "answer" else ()
+            for place in _looked_into(names, submitted, found, range(len(submitted))):
+                if {*names} <= {*defined(submitted[place]["source"])}:
+                    found[place] = number
+        return found
     return [
         by_text.get(trimmed(cell["source"]), by_name.get(cell["grade_id"], by_id.get(cell["id"])))
         for cell in submitted
     ]
 
 
-def _by_answer(release: Sequence[Released], cell: dict[str, Any]) -> int | None:
-    """Return the answer that a cell of code has, or at least has begun."""
-    for number, item in enumerate(release):
-        asked = defined(item.source) if item.role == "answer" else ()
-        may_have = asked and cell["cell_type"] == "code" and mentions(cell["source"], asked)
-        if may_have and {*asked} <= {*defined(cell["source"])}:
-            return number
-    return None
+def _looked_into(
+    names: Sequence[str], submitted: Cells, numbers: Numbers, among: range
+) -> Iterator[int]:
+    """Yield the cells of code that are the student's own and mention some names, up to a limit."""
+    room = _READ
+    for place in among:
+        cell = submitted[place]
+        own = names and numbers[place] is None and cell["cell_type"] == "code"
+        if own and mentions(cell["source"], names):
+            room -= len(cell["source"])
+            if room < 0:
+                return
+            yield place
 
 
 def counted(release: Sequence[Released], submitted: Cells, numbers: Numbers) -> dict[int, int]:
@@ -145,10 +152,8 @@ def misplaced(
             continue
         locked = [
             release[n]
-            for place, n in enumerate(numbers[:_READ])
-            if n is not None
-            and release[n].role in ("test", "given")
-            and _has(item, submitted[place])
+            for n, place in places.items()
+            if release[n].role in ("test", "given") and _has(item, submitted[place])
         ]
         where = ""
         if locked:
@@ -157,7 +162,7 @@ def misplaced(
         elif _own(item, submitted, numbers, range(last, len(submitted))):
             where = f"in a cell below {release[max(tests)].name}"
         if where:
-            name = " and ".join(defined(item.source))
+            name = " and ".join(asked(item.source))
             notes.append(
                 f"an answer `{name}` was found {where}, where it does not count: "
                 f"move it into the answer cell {item.name}"
@@ -167,8 +172,8 @@ def misplaced(
 
 def _own(item: Released, submitted: Cells, numbers: Numbers, among: range) -> bool:
     """Return whether one of some cells is the student's own and has a finished answer."""
-    near = [place for place in among if numbers[place] is None][:_READ]
-    return any(_has(item, submitted[place]) for place in near)
+    near = _looked_into(asked(item.source), submitted, numbers, among)
+    return any(_reached(item, submitted[place]).level == FINISHED for place in near)
 
 
 def _reached(item: Released, cell: dict[str, Any]) -> Progress:
@@ -176,11 +181,7 @@ def _reached(item: Released, cell: dict[str, Any]) -> Progress:
 
 
 def _has(item: Released, cell: dict[str, Any]) -> bool:
-    """Return whether a cell of code has a finished answer, wherever it stands."""
-    asked = defined(item.source)
+    names = asked(item.source)
     return (
-        bool(asked)
-        and cell["cell_type"] == "code"
-        and mentions(cell["source"], asked)
-        and _reached(item, cell).level == FINISHED
+        bool(names) and mentions(cell["source"], names) and _reached(item, cell).level == FINISHED
     )

@@ -6,7 +6,7 @@ import ast
 import functools
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # Longer than any answer; parsing takes far more memory than the text.
@@ -36,6 +36,7 @@ def trimmed(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.split("\n")).strip()
 
 
+@functools.lru_cache(maxsize=256)
 def progress(source: str, released: str) -> Progress:
     """Return how far an answer is, judged by its source.
 
@@ -45,14 +46,19 @@ def progress(source: str, released: str) -> Progress:
     """
     if not source.strip() or same(source, released):
         return Progress(UNTOUCHED)
-    asked = _bindings(released)
-    if not asked:  # prose
+    wanted = _asked(released)
+    if not wanted:  # prose
         return Progress(FINISHED)
     bound = _bindings(source)
-    if not asked.keys() <= bound.keys():
+    if not wanted.keys() <= bound.keys():
         return Progress(WORKED_ON)
-    holes = sum(_holes(bound[name], statement) for name, statement in asked.items())
+    holes = sum(_holes(bound[name], statement) for name, statement in wanted.items())
     return Progress(UNFINISHED, -holes) if holes else Progress(FINISHED)
+
+
+def asked(released: str) -> tuple[str, ...]:
+    """Return the names that an answer cell asks for; none where it is prose."""
+    return tuple(_asked(released))
 
 
 def defined(source: str) -> tuple[str, ...]:
@@ -60,12 +66,17 @@ def defined(source: str) -> tuple[str, ...]:
     return tuple(_bindings(source))
 
 
-def mentions(source: str, names: tuple[str, ...]) -> bool:
+def mentions(source: str, names: Sequence[str]) -> bool:
     """Return whether all of some names stand in a source, which is quick to find out."""
     return all(name in source for name in names)
 
 
 @functools.lru_cache(maxsize=256)
+def _asked(released: str) -> dict[str, ast.AST]:
+    # Of the course's own cells alone: what Python makes of a source is many times its size.
+    return _bindings(released)
+
+
 def _bindings(source: str) -> dict[str, ast.AST]:
     """Return what a cell binds outside of functions and classes: the last statement of each."""
     if len(source) > _LONGEST:
