@@ -35,9 +35,10 @@ def stage(
 
 @stage("lint", FIRST)
 def lint(session: nox.Session) -> None:
-    """Rules and format of the code."""
+    """Rules and format of the code, and which way its imports point."""
     session.run(BIN / "ruff", "check", ".")
     session.run(BIN / "ruff", "format", "--check", ".")
+    session.run(BIN / "lint-imports")
 
 
 @stage("types", FIRST)

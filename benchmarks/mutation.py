@@ -1,8 +1,8 @@
 """How many small changes of the reference answers the tests notice, and name.
 
-Every mutant (see ``grader/sheets/mutants.py``) is put to the visible tests and to the hidden ones of
-the course and of two more seeds. It counts as killed by the hidden tests where all three seeds take
-marks from it, and as named where a known mistake or a general explanation of the course's seed
+Every mutant (see ``grader/sheets/mutants.py``) is put to the visible tests and to the hidden ones
+of the course and of two more seeds. It counts as killed by the hidden tests where all three seeds
+take marks from it, and as named where a known mistake or a general explanation of the course's seed
 fits it, or nothing is returned and this is said. Where neither fits, the grader says of which slip
 the same comes; as it makes slips as this file makes mutants, they count apart. Prints a Markdown
 table. Mutants that are right answers are listed in ``equivalent_mutants.toml``, with the reason.

@@ -29,14 +29,15 @@ import numpy as np
 from descent.probing.probes import observe
 from grader.course import ROOT, sections, settings
 from grader.demo.classroom import STUDENTS, answered, mistaken
+from grader.grading import Job, grade
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
-from grader.marking.grading import Job, grade
 from grader.marking.marking import mark
 from grader.marking.release import released
-from grader.marking.submissions import Submission, find_submissions, read_notebook
+from grader.marking.submissions import find_submissions, read_notebook
 from grader.nbgrader.gradebook import default_db_url
 from grader.nbgrader.registry import generate
+from grader.results import Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.preparation import hidden_sheet
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Sequence
 
@@ -47,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _grader(args: list[str]) -> int:
     try:
-        from grader import cli
+        # By its name: students have `descent` alone.
+        cli = importlib.import_module("grader.cli")
     except ModuleNotFoundError as error:
         if error.name == "grader":
             what = (
@@ -60,7 +62,8 @@ def _grader(args: list[str]) -> int:
             )
         print(f"descent {args[0]}: {what}", file=sys.stderr)
         return 2
-    return cli.main(args)
+    status: int = cli.main(args)
+    return status
 
 
 def _usage() -> str:

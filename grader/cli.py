@@ -8,16 +8,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from grader import grading
 from grader.build import bundle, manifest
 from grader.build.build import build, check
-from grader.course import ROOT, sections, settings
+from grader.course import HIDDEN, ROOT, sections, settings
 from grader.demo.demo import demo
 from grader.errors import NoCourse
+from grader.grading import Job
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import FLOOR
-from grader.marking import grading
-from grader.marking.grading import Job
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
@@ -197,7 +197,7 @@ def _exercise(args: argparse.Namespace) -> int:
 
 def _doctor(args: argparse.Namespace) -> int:
     with Zygote(settings().guest) as zygote:
-        report = isolation(zygote, grading.HIDDEN)
+        report = isolation(zygote, HIDDEN)
     print(report)
     print(f"the floor for grading is {FLOOR!r}: {'reached' if report.enough else 'not reached'}")
     for sentence in report.missing:

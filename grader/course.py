@@ -19,6 +19,9 @@ from grader.guest.both.policy import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# What no submission may open, tried before a class is graded.
+HIDDEN = tuple(str(ROOT / name) for name in ("source", "grader", "course.toml"))
+
 
 @dataclass(frozen=True)
 class Settings:

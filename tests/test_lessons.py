@@ -21,7 +21,7 @@ import pytest
 
 from descent.judging.verdict import judge
 from descent.probing.probes import observe
-from grader.build import notebooks
+from grader import notebooks
 from grader.course import ROOT, sections, source_of
 from grader.guest.outside.host import Guest, Zygote
 from grader.sheets.exercise import exercises

@@ -127,14 +127,12 @@ def _instructor(extra: Sequence[str]) -> int:
                 raise NoLab("--instructor works in a clone of the repository: " + _INSTALL)
             raise NoLab(f"--instructor needs the package {needed}: " + _INSTALL)
     jupyter.refuse_root(extra)
-    from grader.course import ROOT
-    from grader.nbgrader.registry import find_alembic
-
-    find_alembic()
-    print(f"The course in {ROOT}, with nbgrader's pages in the menu Nbgrader.")
+    root: Path = importlib.import_module("grader.course").ROOT
+    importlib.import_module("grader.nbgrader.registry").find_alembic()
+    print(f"The course in {root}, with nbgrader's pages in the menu Nbgrader.")
     print("Ctrl-C here ends JupyterLab.")
     # nbgrader reads the course's configuration from the folder in which it is started.
-    return jupyter.run(ROOT, "/lab", extra, inside=True)
+    return jupyter.run(root, "/lab", extra, inside=True)
 
 
 _INSTALL = "run pip install -e '.[instructor]' in the clone"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.build import notebooks
-from grader.build.notebooks import Notebook
+from grader import notebooks
+from grader.notebooks import Notebook
 
 
 def write_lesson(section: str, release: Path, into: Path, around: tuple[str, str]) -> Path:

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from grader.build import notebooks
-from grader.build.install import fill_in
-from grader.build.notebooks import Notebook
+from grader import notebooks
 from grader.errors import GraderError
+from grader.install import fill_in
+from grader.notebooks import Notebook
 
 SECONDS = 120
 

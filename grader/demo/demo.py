@@ -13,7 +13,7 @@ from grader.course import ROOT, settings
 from grader.demo import classroom
 from grader.demo.classroom import Maker, Notebook, answered, mistaken, unfinished
 from grader.errors import GraderError
-from grader.marking.grading import Job, grade
+from grader.grading import Job, grade
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.marking.alignment import Cell
 from grader.marking.sources import defined
+from grader.results import Cell
 
 
 def absence(

@@ -8,35 +8,13 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from grader.marking.copies import answer_of, counted, idle, misplaced, numbered
-from grader.marking.release import Released, Role
+from grader.marking.release import Released
 from grader.marking.sources import same
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of an aligned submission.
-
-    Attributes:
-        role: What it is in the course; ``free`` where the course has no such cell.
-        name: The grade_id of a test, given or answer cell.
-        source: What counts: the course's source, or the student's.
-        cell_type: ``code``, ``markdown`` or ``raw``.
-        runs: Whether it is executed.
-        id: The cell id, of the course where it has one.
-        attachments: What a markdown cell brings along.
-    """
-
-    role: Role
-    name: str
-    source: str
-    cell_type: str
-    runs: bool
-    id: str = ""
-    attachments: dict[str, Any] = field(default_factory=dict)
+from grader.results import Cell
 
 
 def aligned(

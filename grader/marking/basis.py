@@ -5,67 +5,18 @@ from __future__ import annotations
 import functools
 import platform
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any
 
 from grader.course import seed_fingerprint
-from grader.marking.alignment import Cell
 from grader.marking.release import Released
+from grader.results import PROGRAMS, Basis, Cell, Status
 from grader.sheets.exercise import exercises
-from grader.sheets.rules import Rules, differences, digest, rules
-
-# Whose versions may matter, by the names that people know them by.
-PROGRAMS = {"python": "Python", "numpy": "NumPy", "ipython": "IPython", "matplotlib": "matplotlib"}
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What one mark rests on.
-
-    Attributes:
-        status: How the run of the notebook ended, as in a row's ``status``.
-        notebook: A digest of what the student wrote, as it counted; nothing
-            where no notebook could be read.
-        given: A digest of the course's own cells in it.
-        rules: The rules of the exercise.
-        seed: The fingerprint of the course seed.
-        isolation: How well the guest was locked in.
-        versions: Of Python, NumPy, IPython and matplotlib.
-        time: When the mark was given, in UTC.
-    """
-
-    status: str
-    notebook: str
-    given: str
-    rules: Rules
-    seed: str
-    isolation: str
-    versions: dict[str, str]
-    time: datetime = field(compare=False)
-
-    def as_data(self) -> dict[str, Any]:
-        """Return it in short, for JSON; without the time, so that grading again gives the same."""
-        return {
-            "rules": self.rules.version,
-            "seed": self.seed,
-            "notebook": self.notebook,
-            "isolation": self.isolation,
-            **self.versions,
-        }
-
-    def same_rules(self, other: Basis) -> bool:
-        """Return whether both marks were given under the same rules and seed."""
-        return (self.rules.version, self.seed, self.given) == (
-            other.rules.version,
-            other.seed,
-            other.given,
-        )
+from grader.sheets.rules import differences, digest, rules
 
 
 def bases(
-    section: str, status: str, cells: Sequence[Cell], release: Sequence[Released], isolation: str
+    section: str, status: Status, cells: Sequence[Cell], release: Sequence[Released], isolation: str
 ) -> dict[str, Basis]:
     """Return what today's marks of a submission rest on, by exercise.
 

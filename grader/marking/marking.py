@@ -4,86 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from descent.judging.verdict import Verdict
 from grader.course import Settings
 from grader.guest.outside.host import Zygote
-from grader.marking.alignment import Cell, aligned
-from grader.marking.basis import Basis
+from grader.marking.alignment import aligned
 from grader.marking.refusals import refusal_notes
 from grader.marking.release import released
 from grader.marking.running import run
-from grader.marking.submissions import Missing, Submission, Unreadable, read_notebook
+from grader.marking.submissions import Missing, Unreadable, read_notebook
+from grader.results import Cell, Marked, Score, Status, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
-
-
-@dataclass(frozen=True)
-class Score:
-    """The mark of one exercise, why, and what it rests on."""
-
-    exercise: str
-    score: float
-    max_score: float
-    diagnosis: str | None
-    message: str
-    basis: Basis | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """A mark that is another one today than the one that stands.
-
-    Attributes:
-        old: The mark that stands in the gradebook.
-        new: The mark of today.
-        reason: What is different of what they rest on.
-        kept: Whether the old one is not to be overwritten unless asked for.
-    """
-
-    old: Score
-    new: Score
-    reason: str
-    kept: bool
-
-
-@dataclass
-class Marked:
-    """A submission with its marks.
-
-    Attributes:
-        status: ``graded``, or what kept the submission from being graded:
-            ``missing``, ``unreadable``, ``timeout``, ``crashed``, ``unknown``.
-        scores: One for each exercise of the assignment.
-        seconds: How long it took.
-        notes: What an instructor should know.
-        cells: The cells as they counted; none where nothing could be read.
-        outputs: The outputs of the cells, by their place.
-        isolation: How well the guest was locked in that ran it.
-        kept: Marks of before that count in place of those of today.
-    """
-
-    submission: Submission
-    status: str
-    scores: list[Score]
-    seconds: float = 0.0
-    notes: list[str] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    isolation: str = ""
-    kept: list[Change] = field(default_factory=list)
-
-    @property
-    def score(self) -> float:
-        """The points in all."""
-        return round(sum(item.score for item in self.scores), 2)
-
-    @property
-    def max_score(self) -> float:
-        """The points that could be had."""
-        return sum(item.max_score for item in self.scores)
 
 
 def mark(
@@ -94,7 +26,7 @@ def mark(
     try:
         submitted = read_notebook(submission)
     except Unreadable as error:
-        status = "missing" if isinstance(error, Missing) else "unreadable"
+        status: Status = "missing" if isinstance(error, Missing) else "unreadable"
         return nothing(submission, status, str(error))
     cells, notes = aligned(released(submission.assignment), submitted, all_cells)
     marked = mark_cells(submission, cells, zygote, settings)
@@ -135,7 +67,7 @@ def mark_cells(
     )
 
 
-def nothing(submission: Submission, status: str, why: str, points: bool = True) -> Marked:
+def nothing(submission: Submission, status: Status, why: str, points: bool = True) -> Marked:
     """Return the row of a submission that cannot be marked: zero everywhere, and why."""
     section = submission.assignment
     names = reference(section).points if points else {}

@@ -13,7 +13,7 @@ import builtins
 import re
 from collections.abc import Collection, Sequence
 
-from grader.marking.alignment import Cell
+from grader.results import Cell
 
 # What is longer than this is not looked into.
 MAX_CELLS, MAX_CHARACTERS = 200, 100_000

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from grader import notebooks
 from grader.course import ROOT
 from grader.errors import BadSource
-
-Role = Literal["test", "given", "answer", "demo", "prose", "free"]
+from grader.results import Role
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,10 @@ def released(section: str, root: Path = ROOT) -> tuple[Released, ...]:
 @functools.lru_cache(maxsize=32)
 def _read(path: Path, _changed: int) -> tuple[Released, ...]:
     # A process that lives long, such as the formgrader's server, sees a new release.
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    return tuple(_released(cell) for cell in notebook["cells"])
+    return tuple(_released(cell) for cell in notebooks.read(path)["cells"])
 
 
 def _released(cell: dict[str, Any]) -> Released:
-    cell = {**cell, "source": "".join(cell["source"])}
     meta = cell["metadata"].get("nbgrader", {})
     name = meta.get("grade_id", "")
     if meta.get("solution"):  # also one that a person grades

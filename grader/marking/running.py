@@ -21,9 +21,9 @@ from descent.probing.probes import Observation
 from grader.course import Settings
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.marking.absent import absence
-from grader.marking.alignment import Cell
 from grader.marking.blame import blame
 from grader.marking.one_run import one_run_will_do
+from grader.results import Cell, Status
 from grader.sheets.exercise import exercises
 from grader.sheets.preparation import hidden_sheet, with_slip
 
@@ -51,7 +51,7 @@ class Ran:
         refused: The lines that a guest would not run, by the place of their cell.
     """
 
-    status: str = "graded"
+    status: Status = "graded"
     notes: list[str] = field(default_factory=list)
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     verdicts: dict[str, Verdict] = field(default_factory=dict)

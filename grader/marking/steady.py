@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.marking.basis import bases, reasons
-from grader.marking.marking import Change, Marked, Score
 from grader.marking.release import released
-from grader.marking.submissions import Submission
+from grader.results import Change, Marked, Score, Submission
 
 UNRECORDED = "nothing is recorded of what it rests on"
 

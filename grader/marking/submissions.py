@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
 from grader.marking.notebook_file import NoNotebook, cells_of
+from grader.results import Submission
 
 MAX_NOTEBOOK = 100 << 20
 
@@ -29,20 +29,6 @@ class Unreadable(GraderError):
 
 class Missing(Unreadable):
     """A submission has no notebook of the expected name."""
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One student's work on one assignment, at ``folder/student/assignment``."""
-
-    folder: Path
-    student: str
-    assignment: str
-
-    @property
-    def path(self) -> Path:
-        """The folder of this submission."""
-        return self.folder / self.student / self.assignment
 
 
 def find_submissions(folder: Path, assignments: Sequence[str] = ()) -> list[Submission]:

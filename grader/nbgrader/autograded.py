@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from grader.course import seed_fingerprint
-from grader.marking.marking import Marked, Score
+from grader.files import write_whole
 from grader.marking.release import Released, released
+from grader.results import Marked, Score
 
 
 def notebook_of(marked: Marked, release: Sequence[Released]) -> dict[str, Any]:
@@ -112,11 +112,3 @@ def write_autograded(marked: Marked, course: Path) -> Path:
     notebook = notebook_of(marked, released(of.assignment))
     text = json.dumps(notebook, indent=1, ensure_ascii=False, default=str)
     return write_whole(folder / f"{of.assignment}.ipynb", text + "\n")
-
-
-def write_whole(path: Path, text: str) -> Path:
-    """Write a file so that it is there whole or not at all, and return its path."""
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_text(text, encoding="utf-8", errors="replace")
-    os.replace(partial, path)
-    return path

@@ -18,10 +18,9 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 
 from grader.errors import GraderError
-from grader.marking.marking import Marked, Score
-from grader.marking.submissions import Submission
 from grader.nbgrader import records
 from grader.nbgrader.registry import find_alembic, register
+from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
 

@@ -26,8 +26,7 @@ from sqlalchemy import (
     select,
 )
 
-from grader.marking.basis import PROGRAMS, Basis
-from grader.marking.marking import Marked, Score
+from grader.results import PROGRAMS, Basis, Marked, Score
 from grader.sheets.rules import Rules
 
 MARKS = Table(

@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 
 from grader.course import ROOT
 from grader.errors import GraderError
-from grader.nbgrader.setup import configure
 
 
 class GenerationFailed(GraderError):
@@ -47,12 +46,14 @@ def generate(sections: Sequence[str], into: Path, db_url: str, root: Path = ROOT
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
+    from grader.nbgrader.generation import configure_generation
+
     for section in sections:
         course = CourseDirectory(
             root=str(root), assignment_id=section, db_url=db_url, release_directory=str(into)
         )
         config = Config()
-        configure(config)
+        configure_generation(config)
         converter = GenerateAssignment(coursedir=course, config=config)
         converter.log = logging.getLogger("grader.nbgrader")
         converter.log.setLevel(logging.ERROR)

@@ -1,16 +1,25 @@
-"""How nbgrader is set up for this course, for ``nbgrader_config.py`` and ``descent build``."""
+"""How nbgrader is set up for this course, for ``nbgrader_config.py``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+import nbgrader
 from jinja2 import pass_context
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    IgnorePattern,
+    LimitOutput,
+)
 
+from grader.course import sections
 from grader.marking.notebook_file import pictures
+from grader.nbgrader.generation import configure_generation
+from grader.nbgrader.gradebook import Gradebook, default_db_url
+from grader.nbgrader.steps import Execute, Restore, SaveAutoGrades, SubmissionExporter
 from grader.reports.prose import inert_html, inert_markdown
-
-SOLUTION_ONLY = "solution-only"
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -21,31 +30,7 @@ def configure(c: Any) -> None:
     Args:
         c: nbgrader's configuration.
     """
-    from nbconvert.preprocessors import TagRemovePreprocessor
-    from nbgrader.converters import GenerateAssignment
-    from nbgrader.preprocessors import (
-        AssignLatePenalties,
-        CheckCellMetadata,
-        IgnorePattern,
-        LimitOutput,
-    )
-
-    from grader.nbgrader.steps import (
-        Execute,
-        FillInAddress,
-        Restore,
-        SaveAutoGrades,
-        SubmissionExporter,
-    )
-
-    # Answers to reflection questions are for solutions/ alone.
-    stock = GenerateAssignment.class_traits()["preprocessors"].default()
-    c.GenerateAssignment.preprocessors = [TagRemovePreprocessor, FillInAddress, *stock]
-    c.TagRemovePreprocessor.enabled = True
-    c.TagRemovePreprocessor.remove_cell_tags = {SOLUTION_ONLY}
-    # release/ is committed; without force, nbgrader would pass over it in a fresh clone, and
-    # its gradebook would not know the assignment.
-    c.GenerateAssignment.force = True
+    configure_generation(c)
     # nbgrader and descent grade read a submission in one way.
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Restore, CheckCellMetadata]
@@ -73,8 +58,6 @@ def _inert_prose(context: Any, text: str) -> str:
 
 
 def _nbgraders_templates() -> Path:
-    import nbgrader
-
     return Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
 
 
@@ -83,8 +66,5 @@ def know_assignment(assignment: str, **_: Any) -> None:
 
     nbgrader calls this, in the course's folder, before it autogrades.
     """
-    from grader.course import sections
-    from grader.nbgrader.gradebook import Gradebook, default_db_url
-
     if assignment in sections():
         Gradebook(default_db_url(Path.cwd()), [assignment]).close()

@@ -1,6 +1,5 @@
 """Our steps in ``nbgrader autograde``: restore, execute in a guest, save the marks.
 
-One stands in ``nbgrader generate_assignment``: where the course can be had.
 nbgrader finds them through ``nbgrader_config.py``. ``Execute`` keeps the name
 that nbgrader's own step has, so that ``--no-execute`` and
 ``c.Execute.timeout`` mean what they always mean.
@@ -12,6 +11,7 @@ import atexit
 import dataclasses
 import functools
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -24,22 +24,21 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.preprocessors import SaveAutoGrades as StockSaveAutoGrades
 from traitlets import Bool, Integer
 
-from grader.build import notebooks
-from grader.build.install import fill_in
-from grader.course import settings
+from grader import notebooks
+from grader.course import HIDDEN, settings
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation, require
 from grader.guest.outside.levels import Report
-from grader.marking.alignment import Cell, aligned
-from grader.marking.grading import HIDDEN
-from grader.marking.marking import Marked, mark_cells
+from grader.marking.alignment import aligned
+from grader.marking.marking import mark_cells
 from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released
 from grader.marking.steady import keep, rest
-from grader.marking.submissions import Submission, Unreadable, read_notebook
+from grader.marking.submissions import Unreadable, read_notebook
 from grader.nbgrader import records
 from grader.nbgrader.autograded import notebook_of
 from grader.nbgrader.gradebook import Reader, comments
+from grader.results import Cell, Marked, Submission
 from grader.sheets.exercise import exercises
 
 Read: TypeAlias = tuple[Any, dict[str, Any]]
@@ -74,14 +73,6 @@ class SubmissionExporter(NotebookExporter):
         return made
 
 
-class FillInAddress(NbGraderPreprocessor):  # type: ignore[misc]
-    """Fill in where the course can be had, as ``course.toml`` says."""
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Return the notebook with the address in its first cell."""
-        return fill_in(nb, settings(_root(self)).address), resources
-
-
 class Restore(NbGraderPreprocessor):  # type: ignore[misc]
     """Lay a submission over the released notebook: tests, given code and metadata are the course's.
 
@@ -97,7 +88,7 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
         cells, notes = aligned(release, resources.pop(_SUBMITTED))
         if notes:
             self.log.warning("%s, %s: %s", of.student, of.assignment, "; ".join(notes))
-        restored = notebook_of(Marked(of, "submitted", [], cells=cells), release)
+        restored = notebook_of(_unmarked(of, cells), release)
         return nbformat.from_dict(restored), resources
 
 
@@ -163,7 +154,7 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
             commit, session.commit = session.commit, session.flush
             for number, cell in enumerate(nb.cells):
                 self.preprocess_cell(cell, resources, number)
-            marked = resources.get(_MARKED) or Marked(_submission(resources, self), "", [])
+            marked = resources.get(_MARKED) or _unmarked(_submission(resources, self))
             records.write(session.connection(), self.student_id, marked)
             commit()
         return nb, resources
@@ -203,6 +194,10 @@ def _submission_in(course: Any, resources: Any) -> Submission:
     names = resources["nbgrader"]
     folder = Path(course.root) / course.submitted_directory
     return Submission(folder, names["student"], names["assignment"])
+
+
+def _unmarked(submission: Submission, cells: Sequence[Cell] = ()) -> Marked:
+    return Marked(submission, "submitted", [], cells=list(cells))
 
 
 def _root(step: NbGraderPreprocessor) -> Path:

@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from descent.notebook.boxes import as_html
 from grader.course import seed_fingerprint
-from grader.marking.marking import Marked
-from grader.nbgrader.autograded import write_whole
+from grader.files import write_whole
 from grader.reports.pictures import data_uri
 from grader.reports.prose import inert_markdown
+from grader.results import Marked
 from grader.sheets.exercise import exercises
 
 # Characters of a student's own notes that a page shows, and of the pictures pasted into them.

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.marking.marking import Change, Marked
-from grader.nbgrader.autograded import write_whole
+from grader.files import write_whole
+from grader.results import Change, Marked
 
 # A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")

@@ -10,9 +10,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from grader.marking.marking import Change, Marked
 from grader.marking.steady import Comparison
-from grader.marking.submissions import Submission
+from grader.results import Change, Marked, Submission
 
 # More rows than these say less than their sum does.
 ROWS = 60

@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 
-import grader.exercises
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Observation, Probe
 from grader.errors import BadExercise
@@ -26,6 +25,9 @@ from grader.sheets.worksheet import read_hints
 
 # Begins a probe: takes its name, returns the generator from which its numbers are drawn.
 Begin = Callable[[str], np.random.Generator]
+
+# They are found by name: each imports this module.
+_EXERCISES = importlib.import_module("grader.exercises")
 
 UNTOUCHED = Criterion("arguments left as they were", rule="untouched", manner=True)
 AN_INT = Criterion("an int, not a float", rule="integer", manner=True)
@@ -142,14 +144,14 @@ def folder_of(section: str) -> Path:
         BadExercise: There is none.
     """
     name = section.split("_", 1)[-1]
-    for parent in grader.exercises.__path__:
+    for parent in _EXERCISES.__path__:
         if (Path(parent) / name).is_dir():
             return Path(parent) / name
     raise BadExercise(f"section {section!r} needs a folder grader/exercises/{name}")
 
 
 def _load(folder: Path) -> Exercise:
-    module = f"grader.exercises.{folder.parent.name}.{folder.name}.exercise"
+    module = f"{_EXERCISES.__name__}.{folder.parent.name}.{folder.name}.exercise"
     entry: Exercise = importlib.import_module(module).EXERCISE
     return replace(
         entry,

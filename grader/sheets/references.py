@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from descent.probing.probes import quiet
-from grader.build.notebooks import read
 from grader.course import source_of
 from grader.errors import BadExercise, BadSource
+from grader.notebooks import read
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,12 @@ from rich.console import Console
 from grader.course import ROOT, Settings, settings
 from grader.demo.classroom import answered
 from grader.guest.outside.host import Guest, Zygote
-from grader.marking.marking import Marked, mark
-from grader.marking.submissions import Submission
+from grader.marking.marking import mark
 from grader.nbgrader.autograded import write_autograded
 from grader.reports.pages import write_class_page, write_feedback
 from grader.reports.report import as_data, write_csv, write_json
 from grader.reports.screen import table
+from grader.results import Marked, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.preparation import hidden_sheet
 from grader.sheets.references import reference

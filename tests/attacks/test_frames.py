@@ -156,8 +156,8 @@ def serve(reply):
         if request["do"] == "probe":
             own = {"observation": reply(request["answer"], request["probe"])}
         wire.send(connection, {"number": request["number"], **own})
-from descent.probes import Observation, Probe, Step
-from descent.values import Inert, Raised, Ref, Rng
+from descent.probing.probes import Observation, Probe, Step
+from descent.probing.values import Inert, Raised, Ref, Rng
 """
 
 # What it claims to have seen: expressions in `answer`, `probe`.
@@ -209,7 +209,7 @@ SERVED = (
         "Has answered every question before it is put.",
         GRAB
         + dedent("""
-            from descent.probes import Observation
+            from descent.probing.probes import Observation
             for number in range(2, 400):
                 claim = Observation({"result": 0.5})
                 wire.send(connection, {"number": number, "outputs": [], "observation": claim})
@@ -254,7 +254,7 @@ SERVED = (
         "and worth no more than a copy would have been.",
         dedent("""
             import guest.inside.session as s
-            from descent.probes import Observation
+            from descent.probing.probes import Observation
             observe = s.observe
             def claim(probe, answer, lender):
                 seen = observe(probe, answer, lender)

@@ -168,8 +168,8 @@ PATCH = """
 import gc
 import numpy as np
 import guest.inside.session as s
-from descent.probes import Observation
-from descent.values import Raised
+from descent.probing.probes import Observation
+from descent.probing.values import Raised
 honest = s.observe
 def first(probe): return abs(float(np.asarray(probe.steps[0].args[-1]).ravel()[0]))
 def claim(probe, answer, lender):

@@ -31,7 +31,7 @@ PATCHES = {
     "probes": "import descent.probing.probes as p; p._do = lambda *a: 12.0",
     "values": "import descent.probing.values as v; v.plain = v._Copier.copy = lambda *a: 12.0",
     "check": """
-        import descent.check as c
+        import descent.notebook.check as c
         c.CheckResult.passed = property(lambda self: True)
         c.examine = lambda sheet, answer: c.judge(sheet, sheet.expected)
     """,
@@ -83,7 +83,7 @@ HOOKS = {
         get_ipython().displayhook.write_format_data = lambda *a, **k: None
     """,
     "formatter": """
-        from descent.check import CheckResult
+        from descent.notebook.check import CheckResult
         plain = get_ipython().display_formatter.formatters["text/plain"]
         plain.for_type(CheckResult, lambda value, p, cycle: p.text("12.0"))
         plain.for_type(float, lambda value, p, cycle: p.text("12.0"))

@@ -16,14 +16,14 @@ import pytest
 from rich.console import Console
 
 from grader.demo.classroom import answered
-from grader.marking.grading import Job, grade
-from grader.marking.marking import Marked
-from grader.marking.submissions import Submission, find_submissions
+from grader.grading import Job, grade
+from grader.marking.submissions import find_submissions
 from grader.nbgrader.autograded import write_autograded
 from grader.nbgrader.gradebook import Gradebook, comments, default_db_url
 from grader.reports.pages import write_class_page
 from grader.reports.report import write_csv, write_json
 from grader.reports.screen import progress, table
+from grader.results import Marked, Submission
 from tests.attacks.arena import (
     GROWTH,
     SECTION,

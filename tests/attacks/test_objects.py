@@ -175,7 +175,7 @@ TRAPS = {
         lie = Fractal([1])
     """,
     "claims of ours": """
-        from descent.values import Inert, Raised, Sealed
+        from descent.probing.values import Inert, Raised, Sealed
         lie = Sealed("x")
     """,
     "inert claim": "from descent.probing.values import Inert\nlie = Inert(lambda: 12)",

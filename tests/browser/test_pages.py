@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from descent.notebook.boxes import Note
-from grader.marking.marking import Marked, nothing
-from grader.marking.submissions import Submission
+from grader.marking.marking import nothing
 from grader.reports.pages import write_class_page, write_feedback
+from grader.results import Marked, Submission
 from tests.browser.conftest import Watched
 from tests.browser.test_explorers import PAGE, THEMES
 from tests.descent.test_check_boxes import CASES, EXTRAS, box

@@ -14,8 +14,7 @@ from typing import Any
 
 from grader.course import ROOT
 from grader.demo.classroom import Notebook
-from grader.marking.marking import Marked, Score
-from grader.marking.submissions import Submission
+from grader.results import Marked, Score, Submission
 
 # Small, and its answers call each other.
 SECTION = "01_perceptron"
@@ -292,9 +291,9 @@ def add_tiny_section(root: Path, name: str, exercise: str, answer: str, wrong: s
 
 
 TINY_EXERCISE = """
-from descent.probes import call
-from descent.sheets import Criterion
-from grader.exercise import Exercise
+from descent.probing.probes import call
+from descent.judging.sheets import Criterion
+from grader.sheets.exercise import Exercise
 
 
 def probes(begin):

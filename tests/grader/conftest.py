@@ -12,8 +12,9 @@ import pytest
 from grader.course import settings
 from grader.demo.classroom import Notebook
 from grader.guest.outside.host import Zygote
-from grader.marking.marking import Marked, mark
+from grader.marking.marking import mark
 from grader.nbgrader.gradebook import Gradebook, default_db_url
+from grader.results import Marked
 from tests.grader.classes import LIMITS, SECTION, Clone, Cohort, copy_course
 
 MarkIt = Callable[..., Marked]

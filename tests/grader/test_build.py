@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.build import manifest, notebooks
+from grader import notebooks
+from grader.build import manifest
 from grader.build.build import build, check
 from grader.build.bundle import NoWheel, bundle
 from grader.build.sameness import differences, same_text

@@ -20,11 +20,11 @@ from typing import Any
 import IPython
 import pytest
 
-from grader.build import notebooks
+from grader import notebooks
 from grader.build.bundle import bundle
-from grader.build.install import CELL, fill_in
 from grader.course import ROOT, sections, source_of
 from grader.errors import BadSource
+from grader.install import CELL, fill_in
 from tests.grader.classes import LIMITS, Clone, add_tiny_section
 from tests.grader.conftest import CloneIt
 

@@ -288,7 +288,7 @@ def test_only_what_is_lent_can_be_called(zygote: Zygote) -> None:
     code = """
     import gc
     import guest.both.wire as wire
-    from descent.values import Lent
+    from descent.probing.values import Lent
     session = next(o for o in gc.get_objects() if type(o).__name__ == "Session")
     def answer(f, x):
         wire.send(session._connection, {"call": Lent("linear", (5.0,)), "x": x})

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from grader.marking.absent import absence
-from grader.marking.alignment import Cell
+from grader.results import Cell
 from tests.grader.classes import points, scores
 from tests.grader.conftest import MarkIt
 from tests.grader.marking.test_marking import only

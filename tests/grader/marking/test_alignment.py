@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from grader.course import sections
 from grader.errors import BadSource
-from grader.marking.alignment import Cell, aligned
+from grader.marking.alignment import aligned
 from grader.marking.copies import answer_of
 from grader.marking.notebook_file import plain_cell
 from grader.marking.release import Released, released
+from grader.results import Cell
 from grader.sheets.exercise import exercises
 from tests.grader.classes import SECTION, code, prose
 from tests.grader.classes import cell as find

@@ -13,8 +13,8 @@ from descent.probing.values import to_json
 from grader.course import sections
 from grader.demo.classroom import Notebook, answered, mistaken, unfinished
 from grader.marking import blame, running
-from grader.marking.marking import Marked, nothing
-from grader.marking.submissions import Submission
+from grader.marking.marking import nothing
+from grader.results import Marked, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.preparation import hidden_sheet
 from grader.sheets.references import reference

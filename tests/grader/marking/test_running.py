@@ -12,8 +12,8 @@ import pytest
 from grader.course import sections
 from grader.demo.classroom import answered
 from grader.guest.outside.host import Guest, Zygote
-from grader.marking.marking import Marked
 from grader.marking.running import GAVE_UP, MAX_STARTS, ONLY_ASKED
+from grader.results import Marked
 from grader.sheets.exercise import exercises
 from tests.grader.classes import SECTION, cell, code, insert, place, points
 from tests.grader.conftest import MarkIt

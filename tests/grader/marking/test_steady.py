@@ -19,23 +19,24 @@ import pytest
 from descent.command import main
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.course import seed_fingerprint, settings
+from grader import grading
+from grader.course import HIDDEN, seed_fingerprint, settings
 from grader.demo.classroom import answered
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import Report
-from grader.marking import grading, marking
+from grader.marking import running
 from grader.marking.alignment import aligned
 from grader.marking.basis import of_given, of_notebook
-from grader.marking.marking import Marked
 from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released
 from grader.marking.steady import UNRECORDED, rest
-from grader.marking.submissions import Submission, read_notebook
+from grader.marking.submissions import read_notebook
 from grader.nbgrader import records
 from grader.nbgrader.autograded import notebook_of
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader, default_db_url
 from grader.nbgrader.steps import SaveAutoGrades
+from grader.results import Marked, Submission
 from grader.sheets.exercise import Begin, exercises
 from grader.sheets.preparation import drawn
 from grader.sheets.rules import rules
@@ -85,7 +86,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
 
 @pytest.fixture(scope="module")
 def report(zygote: Zygote) -> Report:
-    return isolation(zygote, grading.HIDDEN)
+    return isolation(zygote, HIDDEN)
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def grade(
     monkeypatch.setattr(grading, "Zygote", lambda limits: contextlib.nullcontext(zygote))
     monkeypatch.setattr(grading, "isolation", lambda started, hidden: report)
     # Why an answer is wrong is not the question here, and takes longest.
-    monkeypatch.setattr(marking, "with_slip", lambda section, name, seen, verdict: verdict)
+    monkeypatch.setattr(running, "with_slip", lambda section, name, seen, verdict: verdict)
 
     def grade(*options: str) -> str:
         if "--compare" not in options:

@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from grader.marking.marking import Marked, Score
-from grader.marking.submissions import Submission
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, comments, default_db_url, handed_in
+from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
 from tests.grader.classes import SECTION, Cohort

@@ -14,10 +14,9 @@ import pytest
 
 from grader.course import seed_fingerprint, settings
 from grader.demo.classroom import answered
-from grader.marking.alignment import Cell
-from grader.marking.marking import Marked, Score, nothing
-from grader.marking.submissions import Submission
+from grader.marking.marking import nothing
 from grader.reports.pages import write_class_page, write_feedback
+from grader.results import Cell, Marked, Score, Submission
 from tests.grader.classes import SECTION, code, insert, prose
 from tests.grader.conftest import MarkIt
 from tests.grader.marking.test_marking import LEAKS, hidden_numbers, only

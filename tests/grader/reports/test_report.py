@@ -13,10 +13,10 @@ import pytest
 from rich.console import Console
 
 from grader.demo.classroom import mistaken
-from grader.marking.marking import Marked, Score, nothing
-from grader.marking.submissions import Submission
+from grader.marking.marking import nothing
 from grader.reports.report import as_data, write_csv, write_json
 from grader.reports.screen import ROWS, printable, table
+from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
 from tests.grader.classes import SECTION
 from tests.grader.conftest import MarkIt

@@ -32,9 +32,9 @@ def entry(**more: str) -> Exercise:
 
 
 ENTRY = """
-from descent.probes import call
-from descent.sheets import Criterion
-from grader.exercise import Exercise
+from descent.probing.probes import call
+from descent.judging.sheets import Criterion
+from grader.sheets.exercise import Exercise
 
 EXERCISE = Exercise(probes=lambda rng: [call(1)], criteria=(Criterion("all"),))
 """

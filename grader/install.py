@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import json
 
-from grader.build.notebooks import Notebook
 from grader.errors import BadSource
+from grader.notebooks import Notebook
 
 CELL = "install"
 

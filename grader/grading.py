@@ -10,23 +10,20 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course import ROOT, Settings, sections
+from grader.course import HIDDEN, Settings, sections
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation, require
-from grader.marking.marking import Marked, mark, nothing
+from grader.marking.marking import mark, nothing
 from grader.marking.steady import Comparison, keep, rest
-from grader.marking.submissions import Submission
 from grader.nbgrader.autograded import write_autograded
 from grader.nbgrader.gradebook import Gradebook, Reader
 from grader.reports.pages import write_feedback
+from grader.results import Marked, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.preparation import hidden_sheet
 from grader.sheets.rules import rules
 
 BATCH = 50
-
-# What no submission may open, tried before a class is graded.
-HIDDEN = tuple(str(ROOT / name) for name in ("source", "grader", "course.toml"))
 
 
 @dataclass(frozen=True)

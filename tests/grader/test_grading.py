@@ -17,16 +17,16 @@ import numpy as np
 import pytest
 
 from descent.command import main
+from grader import grading
 from grader.course import settings
 from grader.demo.classroom import answered, mistaken, unfinished
+from grader.grading import Job, grade
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import Unsandboxed
 from grader.guest.outside.levels import Report
-from grader.marking import grading
-from grader.marking.grading import Job, grade
-from grader.marking.marking import Marked
-from grader.marking.submissions import MAX_NOTEBOOK, Submission, find_submissions
+from grader.marking.submissions import MAX_NOTEBOOK, find_submissions
 from grader.nbgrader.gradebook import default_db_url
+from grader.results import Marked, Submission
 from grader.sheets.references import reference
 from tests.grader.classes import (
     SECTION,

@@ -1,0 +1,41 @@
+"""What nbgrader needs to generate an assignment of this course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from grader.course import settings
+from grader.install import fill_in
+
+SOLUTION_ONLY = "solution-only"
+
+
+class FillInAddress(NbGraderPreprocessor):  # type: ignore[misc]
+    """Fill in where the course can be had, as ``course.toml`` says."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with the address in its first cell."""
+        # A step belongs to an exporter, and that to the converter that knows the course.
+        root = Path(self.parent.parent.coursedir.root)
+        return fill_in(nb, settings(root).address), resources
+
+
+def configure_generation(c: Any) -> None:
+    """Set what ``nbgrader generate_assignment`` and ``descent build`` need.
+
+    Args:
+        c: nbgrader's configuration.
+    """
+    # Answers to reflection questions are for solutions/ alone.
+    stock = GenerateAssignment.class_traits()["preprocessors"].default()
+    c.GenerateAssignment.preprocessors = [TagRemovePreprocessor, FillInAddress, *stock]
+    c.TagRemovePreprocessor.enabled = True
+    c.TagRemovePreprocessor.remove_cell_tags = {SOLUTION_ONLY}
+    # release/ is committed; without force, nbgrader would pass over it in a fresh clone, and
+    # its gradebook would not know the assignment.
+    c.GenerateAssignment.force = True
