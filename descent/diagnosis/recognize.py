@@ -178,7 +178,7 @@ def _explanation(
 ) -> Cause | None:
     """Return why a part is wrong that no known mistake gives as it is."""
     cases = by_part[part]
-    if not asks_for(sheet, part, cases):
+    if not asks_for(sheet, part, [case.probe for case in cases]):
         return other_kind(named(part), cases)
     cause = explain(part, cases, whole)
     if cause and cause.id not in ("", "only-some"):

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from descent.diagnosis.judge import judge
 from descent.judging.sheets import Sheet
-from descent.judging.verdict import Verdict, judge
+from descent.judging.verdict import Verdict
 from descent.probing.probes import call, observe
 from tests.descent import made_up
 

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from descent.diagnosis.judge import judge
 from descent.judging.sheets import Criterion, Sheet
-from descent.judging.verdict import Verdict, judge
+from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation, Probe, call, look, make, observe, script
 from descent.probing.values import Inert, Raised, plain
 from tests import strategies
