@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from descent.diagnosis.causes.cases import Case, Cause, pairs_of, telling
+from descent.diagnosis.causes.cases import Case, Cause, names_of, pairs_of, telling
 from descent.diagnosis.causes.errors import of_its_sort
 from descent.diagnosis.causes.factors import factor
 from descent.diagnosis.causes.kinds import other_kind
@@ -151,7 +151,9 @@ def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | Non
 
 def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
     cases: dict[str, list[Case]] = {}
-    for probe, right, came in zip(sheet.probes, sheet.expected, seen, strict=True):
+    for name, probe, right, came in zip(
+        names_of(sheet.probes), sheet.probes, sheet.expected, seen, strict=True
+    ):
         # What an error cut short says nothing of the values.
         if fails(came, right):
             continue
@@ -163,6 +165,7 @@ def _cases(sheet: Sheet, seen: Sequence[Observation]) -> dict[str, list[Case]]:
                     got,
                     not is_right(sheet, probe, part, wanted, got),
                     sheet.parameters,
+                    name,
                 )
             )
     return cases
@@ -208,8 +211,7 @@ def _multiple_of_mistake(
         if part not in spoiled or not spoiled <= wrong or calls_right(mistake):
             continue
         cases = [
-            replace(case, right=like.theirs[id(case.probe)].get(part, MISSING))
-            for case in by_part[part]
+            replace(case, right=like.theirs[case.name].get(part, MISSING)) for case in by_part[part]
         ]
         pairs = [] if any(case.right is MISSING for case in cases) else pairs_of(part, cases)
         other = factor(named(part), pairs) if pairs else None
@@ -227,11 +229,11 @@ def _multiple_of_mistake(
 
 
 def _multiple(
-    part: str, by_part: Mapping[str, Sequence[Case]], theirs: Mapping[int, Mapping[str, Value]]
+    part: str, by_part: Mapping[str, Sequence[Case]], theirs: Mapping[str, Mapping[str, Value]]
 ) -> bool:
     """Return whether a mistake makes a multiple of a part: with another factor, it is neither."""
     cases = [
-        replace(case, came=theirs[id(case.probe)].get(part, MISSING))
+        replace(case, came=theirs[case.name].get(part, MISSING))
         for case in by_part[part]
         if case.wrong
     ]
@@ -256,7 +258,7 @@ def _mostly_recognized(
         same: list[Case] = []
         others: set[str] = set()
         for case in by_part[part]:
-            other = like.theirs[id(case.probe)].get(part, MISSING)
+            other = like.theirs[case.name].get(part, MISSING)
             if case.wrong and same_part(other, case.came):
                 same.append(case)
             elif case.wrong and case.probe.label:
