@@ -45,7 +45,7 @@ def _failure(
         # An error is no change: it is judged by what was changed before.
         rtol = float(criterion.options.get("rtol", 0.0))
         for place, before, after in untouched(came.changed, originals(probe), rtol):
-            return Difference("argument", parameter(sheet, place), before, after)
+            return Difference("argument", parameter(sheet, place), before, after, rtol=rtol)
         return None
     if came.raised and not right.raised:
         return Difference("raised", got=came.raised)
