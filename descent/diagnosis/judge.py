@@ -8,7 +8,8 @@ import numpy as np
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
-from descent.diagnosis.recognize import ALL, ARGUMENTS, causes_of
+from descent.diagnosis.explainers import causes_of
+from descent.diagnosis.wrong_answer import ALL, ARGUMENTS
 from descent.judging import sentences
 from descent.judging.compare import Difference
 from descent.judging.sheets import Sheet
@@ -38,10 +39,11 @@ def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Ver
     if all(met.values()):
         return Verdict(sheet.exercise, "passed", share, met, None, sentences.passed())
     number, first = earned.failures[0]
-    causes, explained = causes_of(sheet, seen)
+    explained = causes_of(sheet, seen)
+    causes = explained.causes
     told = [cause.told(reveal) for cause in causes]
     # What the causes leave open is told as it is, and first where it comes first.
-    gaps = [failure for failure in earned.failures if _left_open(failure[1], explained)]
+    gaps = [failure for failure in earned.failures if _left_open(failure[1], explained.parts)]
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
         place, gap = gaps[0]
         precise = sentences.precise(sheet, place, gap, reveal)

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from descent.diagnosis.explainers import is_open
 from descent.diagnosis.judge import judge
-from descent.diagnosis.recognize import is_open
 from descent.judging.compare import same_behavior
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.judging.verdict import Verdict
