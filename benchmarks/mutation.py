@@ -35,8 +35,8 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 
+from descent.diagnosis.judge import judge  # noqa: E402
 from descent.judging.sheets import Sheet  # noqa: E402
-from descent.judging.verdict import judge  # noqa: E402
 from descent.probing.probes import observe  # noqa: E402
 from grader.course import sections  # noqa: E402
 from grader.errors import BadSource  # noqa: E402

@@ -15,7 +15,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from descent.judging.verdict import judge
+from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
 from grader.course import hidden_rng, sections
 from grader.sheets.answers import Answer, answers

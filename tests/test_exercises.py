@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from descent.judging.verdict import judge
+from descent.diagnosis.judge import judge
 from grader.course import sections
 from grader.sheets.answers import Answer, answers
 from grader.sheets.exercise import exercises, folder_of

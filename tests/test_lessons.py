@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from descent.judging.verdict import judge
+from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
 from grader import notebooks
 from grader.course import ROOT, sections, source_of

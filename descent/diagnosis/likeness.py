@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from descent.diagnosis.causes.cases import Case
+from descent.diagnosis.causes.cases import Case, names_of
 from descent.judging.compare import MISSING, parts, same_behavior
 from descent.judging.criteria import is_right
 from descent.judging.sheets import KnownMistake, Sheet
@@ -23,14 +23,14 @@ class Likeness:
 
     Attributes:
         mistake: The known mistake.
-        theirs: What it gives, by probe and part.
+        theirs: What it gives, by the name of the probe and part.
         shows: The wrong parts that are as the mistake makes them; none unless it fails just
             where the answer does.
         spoils: All parts that the mistake makes wrong, on the same condition.
     """
 
     mistake: KnownMistake
-    theirs: Mapping[int, Mapping[str, Value]]
+    theirs: Mapping[str, Mapping[str, Value]]
     shows: frozenset[str] = frozenset()
     spoils: frozenset[str] = frozenset()
 
@@ -42,18 +42,18 @@ def likeness(
     seen: Sequence[Observation],
 ) -> Likeness:
     """Return how far an answer is like a known mistake, in each part of the result."""
-    theirs: dict[int, dict[str, Value]] = {}
+    theirs: dict[str, dict[str, Value]] = {}
     elsewhere = False
-    for probe, right, other, came in zip(
-        sheet.probes, sheet.expected, mistake.observations, seen, strict=True
+    for name, right, other, came in zip(
+        names_of(sheet.probes), sheet.expected, mistake.observations, seen, strict=True
     ):
-        theirs[id(probe)] = {part: got for part, _, got in parts(right, other, sheet.returns)}
+        theirs[name] = {part: got for part, _, got in parts(right, other, sheet.returns)}
         elsewhere |= fails(came, right) != fails(other, right)
     if elsewhere:
         return Likeness(mistake, theirs)
     shows, spoils = set(), set()
     for part, cases in by_part.items():
-        others = [theirs[id(case.probe)].get(part, MISSING) for case in cases]
+        others = [theirs[case.name].get(part, MISSING) for case in cases]
         wrong = any(
             not is_right(sheet, case.probe, part, case.right, other)
             for case, other in zip(cases, others, strict=True)

@@ -45,6 +45,8 @@ class Difference:
         count: How many entries differ.
         sentence: What a property has to say.
         cause: The id of the cause, where a property knows it.
+        rtol: The relative tolerance within which numbers were compared.
+        atol: The absolute one.
     """
 
     kind: Literal["raised", "missing", "type", "shape", "values", "argument", "property"]
@@ -55,6 +57,8 @@ class Difference:
     count: int = 0
     sentence: str = ""
     cause: str = ""
+    rtol: float = RTOL
+    atol: float = ATOL
 
 
 def parts(
@@ -113,7 +117,8 @@ def difference(
     if not wrong.any():
         return None
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
-    return Difference("values", part, right, came, first, int(wrong.sum()))
+    count = int(wrong.sum())
+    return Difference("values", part, right, came, first, count, rtol=rtol, atol=atol)
 
 
 def as_numbers(value: Value, sequence: bool = False) -> np.ndarray[Any, Any] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Sequence
 
-from descent.diagnosis.causes.cases import Case
 from descent.judging.compare import ATOL, RTOL, Difference, agree, difference, parts, untouched
 from descent.judging.properties import PROPERTIES
 from descent.judging.sheets import Criterion, Sheet
@@ -46,7 +45,7 @@ def _failure(
         # An error is no change: it is judged by what was changed before.
         rtol = float(criterion.options.get("rtol", 0.0))
         for place, before, after in untouched(came.changed, originals(probe), rtol):
-            return Difference("argument", parameter(sheet, place), before, after)
+            return Difference("argument", parameter(sheet, place), before, after, rtol=rtol)
         return None
     if came.raised and not right.raised:
         return Difference("raised", got=came.raised)
@@ -75,20 +74,20 @@ def is_right(sheet: Sheet, probe: Probe, part: str, wanted: Value, got: Value) -
     )
 
 
-def asks_for(sheet: Sheet, part: str, cases: Sequence[Case]) -> bool:
-    """Return whether a part has to be as it is in the right answer.
+def asks_for(sheet: Sheet, part: str, probes: Sequence[Probe]) -> bool:
+    """Return whether a part that these probes show has to be as it is in the right answer.
 
     Where nothing asks for that and a generator is given, the right answer is
     only one of many.
     """
     if any(
-        _covers(c, case.probe, part) for c in sheet.criteria if c.rule == "close" for case in cases
+        _covers(c, probe, part) for c in sheet.criteria if c.rule == "close" for probe in probes
     ):
         return True
     return not any(
         isinstance(item, Rng)
-        for case in cases
-        for step in case.probe.steps
+        for probe in probes
+        for step in probe.steps
         for item in (*step.args, *step.kwargs.values())
     )
 

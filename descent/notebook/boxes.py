@@ -13,7 +13,6 @@ import sys
 from dataclasses import dataclass
 
 from descent.judging import sentences
-from descent.judging.compare import ATOL, RTOL
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.notebook import pictures
@@ -156,14 +155,7 @@ class Box:
         difference = self.verdict.difference
         if difference is None or difference.kind not in ("values", "argument"):
             return None
-        options = [c.options for c in self.sheet.criteria if c.rule == "close"]
-        tolerances = {(float(o.get("rtol", RTOL)), float(o.get("atol", ATOL))) for o in options}
-        if difference.kind == "values":
-            for rtol, atol in sorted(tolerances):
-                both = pictures.pair(difference.expected, difference.got, rtol, atol)
-                if both and int(both.wrong.sum()) == difference.count:
-                    return both
-        return pictures.pair(difference.expected, difference.got)
+        return pictures.pair(difference.expected, difference.got, difference.rtol, difference.atol)
 
     def _drawn(self) -> Pair | None:
         both = self._pair()

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from descent.diagnosis.judge import judge
 from descent.errors import NotPassed, UnknownExercise
 from descent.judging import sheets
 from descent.judging.sheets import Sheet
-from descent.judging.verdict import Verdict, judge
+from descent.judging.verdict import Verdict
 from descent.notebook import progress
 from descent.notebook.boxes import Box, Note, has_buttons, present
 from descent.probing.probes import observe

@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from descent.diagnosis.judge import judge
 from descent.judging.compare import same_behavior
 from descent.judging.sheets import KnownMistake, Sheet
-from descent.judging.verdict import Verdict, judge
+from descent.judging.verdict import Verdict
 from descent.probing.probes import (
     Observation,
     Probe,

@@ -15,8 +15,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from descent.diagnosis.judge import judge
 from descent.judging.sheets import Sheet
-from descent.judging.verdict import Verdict, judge
+from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Settings
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote

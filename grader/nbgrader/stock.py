@@ -6,7 +6,7 @@ elsewhere, but a student's code could reach this one.
 
 from __future__ import annotations
 
-from descent.judging.verdict import judge
+from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
 from grader.sheets.preparation import hidden_sheet
 from grader.sheets.references import reference

@@ -10,9 +10,10 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from descent.diagnosis.judge import judge
 from descent.judging.compare import same_behavior
 from descent.judging.sheets import KnownMistake, Sheet
-from descent.judging.verdict import Verdict, judge
+from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation, observe
 from grader.course import sections
 from grader.errors import BadExercise

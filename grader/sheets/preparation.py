@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from descent.diagnosis.recognize import is_open
+from descent.diagnosis.explainers import is_open
+from descent.diagnosis.judge import judge
 from descent.judging.compare import same_behavior
 from descent.judging.sheets import KnownMistake, Sheet
-from descent.judging.verdict import Verdict, judge
+from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
 from grader.course import hidden_rng

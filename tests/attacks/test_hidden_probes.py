@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import descent.judging.sentences
-from descent.judging.verdict import judge
+from descent.diagnosis.judge import judge
 from descent.probing.probes import Observation
 from grader.sheets.preparation import hidden_sheet
 from tests.attacks.arena import (

@@ -26,7 +26,7 @@ PATCHES = {
     "operator": "import operator; operator.eq = operator.lt = lambda *a: True",
     "copy": "import copy; copy.deepcopy = lambda x, *a: x",
     "time": "import time; time.monotonic = time.time = lambda: 0.0",
-    "judge": "import descent.judging.verdict as j; j.judge = j._failures = j._met = lambda *a, **k: {}",
+    "judge": "import descent.diagnosis.judge as j, descent.judging.verdict as v; j.judge = j.marks = v.marks = lambda *a, **k: {}",
     "compare": "import descent.judging.compare as c; c.difference = c.close = c.agree = lambda *a, **k: None",
     "probes": "import descent.probing.probes as p; p._do = lambda *a: 12.0",
     "values": "import descent.probing.values as v; v.plain = v._Copier.copy = lambda *a: 12.0",

@@ -12,9 +12,12 @@ import numpy as np
 import pytest
 
 from descent.judging import sheets
+from descent.judging.sheets import Criterion
 from descent.notebook import pictures
 from descent.notebook.boxes import HINT, STATES, Box, Note, as_html
 from descent.notebook.check import examine
+from descent.probing.probes import call
+from tests.descent import made_up
 from tests.descent.pages import Page, contrast, words
 
 WHITE, DARK = "#FFFFFF", "#111111"  # the pages of JupyterLab's two themes
@@ -155,6 +158,18 @@ def test_it_is_said_which_part_is_compared() -> None:
     told = repr(box("several parts"))
     assert "expected dw: " in told and "got dw: " in told and "dw[0, 0]: expected" in told
     assert "z before the call: " in repr(box("a changed argument"))
+
+
+def test_an_argument_is_compared_in_a_box_as_strictly_as_by_the_criterion() -> None:
+    def nudges(x: Any) -> Any:
+        doubled = 2 * x
+        x[1] += 1e-8
+        return doubled
+
+    kept = Criterion("x is left as it was", rule="untouched")
+    sheet = made_up(lambda x: 2 * x, [call(np.ones(3))], kept, parameters=("x",))
+    told = repr(Box(sheet, examine(sheet, nudges)))
+    assert "first difference: x[1]: before the call 1, after it 1.00000001" in told
 
 
 def test_a_large_array_is_drawn_with_an_alternative() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from IPython.core.error import StdinNotImplementedError
 
-from descent.judging.verdict import judge
+from descent.diagnosis.judge import judge
 from descent.probing.probes import Observation, call, describe
 from descent.probing.values import Raised
 from grader.guest.both import wire

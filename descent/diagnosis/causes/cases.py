@@ -17,13 +17,28 @@ Array = np.ndarray[Any, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """One part of a result for one probe: what is right and what came."""
+    """One part of a result for one probe: what is right and what came.
+
+    Attributes:
+        probe: The probe.
+        right: What is right.
+        came: What came.
+        wrong: Whether that is wrong.
+        parameters: The names of the answer's parameters.
+        name: What the probe is called in its sheet, as :func:`names_of` has it.
+    """
 
     probe: Probe
     right: Value
     came: Value
     wrong: bool
     parameters: tuple[str, ...] = ()
+    name: str = ""
+
+
+def names_of(probes: Sequence[Probe]) -> list[str]:
+    """Return what each probe of a sheet is called: its name, or its place where it has none."""
+    return [probe.name or f"#{number}" for number, probe in enumerate(probes)]
 
 
 @dataclass(frozen=True)

@@ -46,14 +46,14 @@ def exchanged_parts(
 
 def _has(pairs: Sequence[Pair], others: Sequence[Case], own: Sequence[Case]) -> bool:
     """Return whether what came, wherever it is wrong, is what another part should be."""
-    rights = {id(case.probe): as_numbers(case.right) for case in others}
-    for pair in pairs:
-        right = rights.get(id(pair.probe))
+    rights = {case.name: as_numbers(case.right) for case in others}
+    for case, pair in zip(own, pairs, strict=True):
+        right = rights.get(case.name)
         if right is None or not pair.wrong:
             return False
         if not near(right.astype(float), pair.came):
             return False
-    return len(pairs) == len(own)
+    return True
 
 
 def missing_keys(expected: Sequence[Observation], seen: Sequence[Observation]) -> Cause | None:

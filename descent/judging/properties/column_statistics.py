@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -61,4 +62,4 @@ def _gap(name: str, right: Value, came: Value, equal: Array) -> Difference | Non
     if name == "std":
         flat = np.where(equal & (np.abs(flat) < _ALMOST), wanted, flat)
     gap = difference(name, wanted, flat)
-    return gap and Difference(gap.kind, name, right, came, gap.index, gap.count)
+    return gap and replace(gap, expected=right, got=came)

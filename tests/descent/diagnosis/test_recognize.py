@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from descent.diagnosis.judge import judge
 from descent.judging.sheets import Sheet
-from descent.judging.verdict import Verdict, judge
+from descent.judging.verdict import Verdict
 from descent.probing.probes import call, observe
 from tests.descent import made_up
 
@@ -49,6 +51,17 @@ def test_a_known_mistake_is_named_beside_another_result_on_a_special_case() -> N
 def test_nothing_is_said_besides_where_nothing_else_is_wrong() -> None:
     found = verdict(sheet(median=by_the_median), by_the_median)
     assert (found.diagnosis, found.message) == ("median", "median.")
+
+
+def test_a_probe_that_is_asked_twice_counts_as_two() -> None:
+    """What an answer did with one of the two is not taken for what it did with the other."""
+    of = sheet(median=by_the_median)
+    twice = replace(of, probes=(*of.probes, of.probes[0]), expected=(*of.expected, of.expected[0]))
+    likes = tuple(replace(m, observations=(*m.observations, of.expected[0])) for m in of.mistakes)
+    asked = [observe(probe, by_the_median) for probe in of.probes[:-1]]
+    special = observe(of.probes[-1], with_one_row(np.nan))
+    found = judge(replace(twice, mistakes=likes), [*asked, special, of.expected[0]])
+    assert found.diagnosis == "median"
 
 
 @pytest.mark.parametrize(

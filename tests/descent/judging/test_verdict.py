@@ -12,8 +12,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from descent.diagnosis.judge import judge
+from descent.judging.compare import ATOL
 from descent.judging.sheets import Criterion, Sheet
-from descent.judging.verdict import Verdict, judge
+from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation, Probe, call, look, make, observe, script
 from descent.probing.values import Inert, Raised, plain
 from tests import strategies
@@ -117,6 +119,8 @@ def test_a_criterion_may_have_a_tolerance_of_its_own() -> None:
     lenient = made_up(scaled, FLOATS, Criterion("values", options={"rtol": 1e-3}))
     assert verdict(lenient, rough).state == "passed"
     assert verdict(made_up(scaled, FLOATS), rough).state == "not yet"
+    gap = verdict(lenient, lambda X: X * 1.6).difference
+    assert gap and (gap.rtol, gap.atol) == (1e-3, ATOL)
 
 
 @pytest.mark.parametrize("sort", [int, np.int64, np.uint8, np.array])

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from descent.diagnosis.judge import judge
 from descent.judging import sheets
 from descent.judging.sheets import Criterion, Sheet
-from descent.judging.verdict import judge
 from descent.probing.probes import Observation, Probe, call, observe
 from descent.probing.values import Inert, Sealed
 from grader.course import hidden_rng, sections

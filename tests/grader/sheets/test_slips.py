@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from descent.judging.verdict import judge
+from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
 from grader.sheets.exercise import exercises
 from grader.sheets.mutants import mutants

@@ -1,0 +1,146 @@
+"""Why an answer is wrong: what is looked for, in this order.
+
+Each explainer sees a wrong answer and what is explained of it so far, and
+returns what is explained then. One that explains all, or all that can be told,
+ends the search. What is still open after the last one is told as it is, without
+a guess, by :mod:`descent.diagnosis.judge`; an earlier answer that is the reason
+is found by each side in its own way, in a notebook and while grading.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from descent.diagnosis.causes.errors import of_its_sort
+from descent.diagnosis.causes.names import exchanged_parts, missing_keys
+from descent.diagnosis.foreseen import foreseen_cause
+from descent.diagnosis.open_parts import general_causes
+from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
+from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explained, WrongAnswer
+from descent.judging.compare import MISSING, same_behavior
+from descent.judging.sheets import Sheet
+from descent.probing.probes import Observation
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """One way to explain a wrong answer.
+
+    Attributes:
+        id: What it is called.
+        explain: Takes a wrong answer and what is explained of it so far, and returns what is
+            explained then. The first line of its docstring says when it speaks.
+        example: A sentence that a student may be told by it.
+    """
+
+    id: str
+    explain: Callable[[WrongAnswer, Explained], Explained]
+    example: str
+
+
+def causes_of(sheet: Sheet, seen: Sequence[Observation]) -> Explained:
+    """Return why an answer is wrong, and the parts of the result that this explains."""
+    answer, explained = WrongAnswer(sheet, seen), Explained()
+    for explainer in EXPLAINERS:
+        explained = explainer.explain(answer, explained)
+        if explained.ends:
+            return explained
+    # Where it is wrong matters only as long as nothing says why.
+    return replace(explained, causes=explained.known or explained.causes)
+
+
+def is_open(diagnosis: str | None) -> bool:
+    """Return whether nothing is known yet but where an answer is wrong."""
+    return diagnosis in (None, "", "only-some")
+
+
+def _usual_inputs(answer: WrongAnswer, explained: Explained) -> Explained:
+    """A sort of input is refused; on all others it is wrong too, and that is explained."""
+    usual = _of_usual_sorts(answer.sheet, answer.seen)
+    if not usual:
+        return explained
+    found = causes_of(usual.sheet, usual.seen)
+    # That it stops where a single number comes in, or whole ones, is another matter.
+    parts = frozenset({ARGUMENTS, *usual.by_part}) if found.parts is ALL else found.parts
+    return Explained(found.causes, parts, ends=True)
+
+
+def _of_usual_sorts(sheet: Sheet, seen: Sequence[Observation]) -> WrongAnswer | None:
+    """Return the rest of what an answer does that refuses a sort of input, if that is wrong too."""
+    kept = [
+        not (came.raised and of_its_sort(came.raised, probe))
+        for probe, came in zip(sheet.probes, seen, strict=True)
+    ]
+    expected, rest = (tuple(itertools.compress(all_of, kept)) for all_of in (sheet.expected, seen))
+
+    def wrong(does: Sequence[Observation]) -> bool:
+        return not all(map(partial(same_behavior, returns=sheet.returns), expected, does))
+
+    if all(kept) or not wrong(rest):
+        return None
+    mistakes = (
+        replace(mistake, observations=tuple(itertools.compress(mistake.observations, kept)))
+        for mistake in sheet.mistakes
+    )
+    usual = replace(
+        sheet,
+        probes=tuple(itertools.compress(sheet.probes, kept)),
+        expected=expected,
+        mistakes=tuple(mistake for mistake in mistakes if wrong(mistake.observations)),
+        foreseen={},
+    )
+    return WrongAnswer(usual, rest)
+
+
+def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Two parts of the result have the numbers of each other."""
+    for one, other, cause in exchanged_parts(answer.by_part):
+        explained = explained.also(cause, frozenset({one, other}))
+    return explained
+
+
+def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Keys are missing from a dict, or spelled otherwise."""
+    gone = frozenset(
+        part
+        for part, cases in answer.by_part.items()
+        if any(case.wrong and case.came is MISSING for case in cases)
+    )
+    if explained.causes and not gone - explained.parts:
+        return explained
+    cause = missing_keys(answer.sheet.expected, answer.seen)
+    return explained.also(cause, gone) if cause and explained.has_room_for(cause) else explained
+
+
+def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Nothing else says why: a small change of the right answer, or two mistakes, do the same."""
+    if not all(is_open(cause.id) for cause in explained.causes):
+        return explained
+    cause = foreseen_cause(answer.sheet, answer.seen)
+    return Explained((cause,), ALL, ends=True) if cause else explained
+
+
+EXPLAINERS = (
+    Explainer(
+        "known-mistake",
+        whole_mistake,
+        "The sum over the samples is not divided by their number.",
+    ),
+    Explainer("usual-inputs", _usual_inputs, "What is above zero is cut off."),
+    Explainer("exchanged-parts", _exchanged, "dw and db are exchanged."),
+    Explainer("mistake-in-parts", mistakes_in_parts, "dw adds up along the wrong axis."),
+    Explainer(
+        "general-cause",
+        general_causes,
+        "dw has the wrong sign: every entry is −1 times what it should be.",
+    ),
+    Explainer("missing-keys", _missing_keys, "db is missing from the dict."),
+    Explainer(
+        "foreseen",
+        _foreseen,
+        "What comes out is what the right answer gives without `/ m`.",
+    ),
+)

@@ -1,0 +1,77 @@
+"""What to tell a student of an answer: what it earns, why it is wrong, and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from descent.diagnosis.causes.cases import Cause
+from descent.diagnosis.causes.errors import cause_of_error
+from descent.diagnosis.explainers import causes_of
+from descent.diagnosis.wrong_answer import ALL, ARGUMENTS
+from descent.judging import sentences
+from descent.judging.compare import Difference
+from descent.judging.sheets import Sheet
+from descent.judging.verdict import Verdict, marks, not_attempted
+from descent.probing.probes import Observation
+
+# What is a cause by itself.
+_ALONE = {"argument": "argument-changed"}
+
+
+# A warning on standard error would cost the mark where nbgrader runs by itself.
+@np.errstate(all="ignore")
+def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Verdict:
+    """Judge what an answer did with the probes of a sheet.
+
+    Args:
+        sheet: The exercise, with as many probes as there are observations.
+        seen: What the answer did with each of them.
+        reveal: Whether the message may quote numbers of the probes; not where
+            they are hidden.
+    """
+    earned = marks(sheet, seen)
+    met, share = earned.met, earned.share
+    if not_attempted(sheet, seen):
+        message = sentences.not_attempted(sheet.answer, seen[0])
+        return Verdict(sheet.exercise, "not attempted", share, met, None, message)
+    if all(met.values()):
+        return Verdict(sheet.exercise, "passed", share, met, None, sentences.passed())
+    number, first = earned.failures[0]
+    explained = causes_of(sheet, seen)
+    causes = explained.causes
+    told = [cause.told(reveal) for cause in causes]
+    # What the causes leave open is told as it is, and first where it comes first.
+    gaps = [failure for failure in earned.failures if _left_open(failure[1], explained.parts)]
+    if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
+        place, gap = gaps[0]
+        precise = sentences.precise(sheet, place, gap, reveal)
+        means = _meaning(sheet, place, gap)
+        told.insert(0 if gap is first else len(told), f"{precise} {means.sentence}".strip())
+    known = next((cause.id for cause in causes if cause.id), "")
+    return Verdict(
+        sheet.exercise,
+        "error" if seen[number].raised and not causes else "not yet",
+        share,
+        met,
+        known or first.cause or _ALONE.get(first.kind) or _meaning(sheet, number, first).id or None,
+        sentences.joined(told),
+        first if reveal else None,
+        sentences.asked(sheet, sheet.probes[number]) if reveal else "",
+    )
+
+
+def _left_open(gap: Difference, explained: frozenset[str]) -> bool:
+    if explained is ALL:
+        return False
+    if gap.kind == "argument":
+        return ARGUMENTS not in explained
+    return gap.kind == "raised" or gap.part not in explained
+
+
+def _meaning(sheet: Sheet, number: int, gap: Difference) -> Cause:
+    """Return what an error means; nothing if there is none, or it is not known."""
+    if gap.kind != "raised":
+        return Cause("", "")
+    return cause_of_error(gap.got, sheet.probes[number]) or Cause("", "")

@@ -1,0 +1,99 @@
+"""A wrong answer as explainers see it, and what is explained of it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from descent.diagnosis.causes.cases import Case, Cause, names_of
+from descent.diagnosis.likeness import MOST_CAUSES, Likeness, fails, likeness
+from descent.judging.compare import parts
+from descent.judging.criteria import is_right
+from descent.judging.sheets import Sheet
+from descent.probing.probes import Observation
+
+# Every part of a result, where one cause explains all of it.
+ALL: frozenset[str] = frozenset({"*"})
+
+# Stands among the parts that are explained for the arguments that were modified.
+ARGUMENTS = "(arguments)"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What is explained of a wrong answer.
+
+    Attributes:
+        causes: Why it is wrong; no two with the same id.
+        parts: The parts of the result that this explains, ``ALL``, or among them ``ARGUMENTS``.
+        ends: Whether nothing else is looked for.
+    """
+
+    causes: tuple[Cause, ...] = ()
+    parts: frozenset[str] = frozenset()
+    ends: bool = False
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the causes."""
+        return frozenset(cause.id for cause in self.causes)
+
+    @property
+    def known(self) -> tuple[Cause, ...]:
+        """The causes but for those that only say where a part is wrong."""
+        return tuple(cause for cause in self.causes if cause.id)
+
+    def has_room_for(self, cause: Cause) -> bool:
+        """Return whether a cause may be told: more causes than two would be guesses."""
+        return cause.id in self.ids or len(self.causes) < MOST_CAUSES
+
+    def also(self, cause: Cause, parts: frozenset[str]) -> Explained:
+        """Return what is explained with a cause besides, told once, and the parts it explains."""
+        causes = self.causes if cause.id in self.ids else (*self.causes, cause)
+        return Explained(causes, self.parts | parts)
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A wrong answer.
+
+    Attributes:
+        sheet: The exercise, with as many probes as there are observations.
+        seen: What the answer did with each of them.
+    """
+
+    sheet: Sheet
+    seen: Sequence[Observation]
+
+    @cached_property
+    def by_part(self) -> dict[str, list[Case]]:
+        """What is right and what came, for each part of the result and each probe."""
+        sheet = self.sheet
+        cases: dict[str, list[Case]] = {}
+        for name, probe, right, came in zip(
+            names_of(sheet.probes), sheet.probes, sheet.expected, self.seen, strict=True
+        ):
+            # What an error cut short says nothing of the values.
+            if fails(came, right):
+                continue
+            for part, wanted, got in parts(right, came, sheet.returns):
+                wrong = not is_right(sheet, probe, part, wanted, got)
+                case = Case(probe, wanted, got, wrong, sheet.parameters, name)
+                cases.setdefault(part, []).append(case)
+        return cases
+
+    @cached_property
+    def likenesses(self) -> list[Likeness]:
+        """How far it is like each known mistake."""
+        return [
+            likeness(self.sheet, mistake, self.by_part, self.seen)
+            for mistake in self.sheet.mistakes
+        ]
+
+    @cached_property
+    def cut_short(self) -> bool:
+        """Whether an error ended a probe that the right answer gets through."""
+        return any(
+            fails(came, right) for came, right in zip(self.seen, self.sheet.expected, strict=True)
+        )

@@ -1,0 +1,126 @@
+"""The order in which causes are looked for: what each explainer says, and the page about them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.diagnosis.explain import EXPLANATIONS
+from descent.diagnosis.explainers import EXPLAINERS
+from descent.diagnosis.foreseen import fingerprint, seal_text
+from descent.diagnosis.judge import judge
+from descent.diagnosis.wrong_answer import Explained, WrongAnswer
+from descent.judging.sheets import Sheet
+from descent.probing.probes import call, observe
+from tests.descent import made_up
+
+PAGE = Path(__file__).parents[3] / "docs" / "diagnosis.md"
+RNG = np.random.default_rng(4)
+TABLES = [call(RNG.normal(size=shape)) for shape in ((4, 3), (5, 3), (2, 3))]
+NO_MEAN = "The sum over the samples is not divided by their number"
+WRONG_AXIS = "dw adds up along the wrong axis"
+
+
+def first_line(function: Callable[..., object]) -> str:
+    return (inspect.getdoc(function) or "").partition("\n")[0]
+
+
+def means(X: Any) -> Any:
+    return X.mean(axis=0)
+
+
+def moments(X: Any) -> Any:
+    return X.mean(axis=0), (X**2).mean(axis=0)
+
+
+def labeled(X: Any) -> Any:
+    return {"dw": X.mean(axis=0), "db": X.sum()}
+
+
+def dividing(X: Any) -> Any:
+    return X / 3
+
+
+def slip(X: Any) -> Any:
+    return np.sin(X).sum(axis=0)
+
+
+def foreseeing(sheet: Sheet) -> Sheet:
+    seen = [observe(probe, slip) for probe in sheet.probes]
+    text = EXPLAINERS[-1].example
+    sealed = seal_text(text, fingerprint(sheet.expected, seen, sheet.returns))
+    return replace(sheet, foreseen=dict([sealed]))
+
+
+def in_place(X: Any) -> Any:
+    X = X.copy()
+    X[X > 0] = 0
+    return X
+
+
+# For each explainer, an exercise and an answer that nothing before it explains.
+CASES: dict[str, tuple[Sheet, Callable[[Any], Any]]] = {
+    "known-mistake": (
+        made_up(means, TABLES, mistakes={NO_MEAN: lambda X: X.sum(axis=0)}),
+        lambda X: X.sum(axis=0),
+    ),
+    "usual-inputs": (
+        made_up(
+            lambda X: np.maximum(X, 0),
+            [*TABLES, call(1.5, label="a single number")],
+            mistakes={"What is above zero is cut off": lambda X: np.minimum(X, 0)},
+        ),
+        in_place,
+    ),
+    "exchanged-parts": (
+        made_up(moments, TABLES, returns=("dw", "db")),
+        lambda X: moments(X)[::-1],
+    ),
+    "mistake-in-parts": (
+        made_up(
+            moments,
+            TABLES,
+            returns=("dw", "db"),
+            mistakes={WRONG_AXIS: lambda X: (X.mean(axis=1), moments(X)[1])},
+        ),
+        lambda X: (X.mean(axis=1), np.sin(9 * X).sum(axis=0)),
+    ),
+    "general-cause": (made_up(moments, TABLES, returns=("dw", "db")), lambda X: (-means(X), 1)),
+    "missing-keys": (made_up(labeled, TABLES), lambda X: {"dw": X.mean(axis=0)}),
+    "foreseen": (foreseeing(made_up(means, TABLES)), slip),
+}
+
+
+@pytest.mark.parametrize("number", range(len(EXPLAINERS)), ids=[e.id for e in EXPLAINERS])
+def test_an_explainer_says_its_example_where_none_before_it_explains_anything(number: int) -> None:
+    sheet, function = CASES[EXPLAINERS[number].id]
+    answer = WrongAnswer(sheet, [observe(probe, function) for probe in sheet.probes])
+    explained = Explained()
+    for explainer in EXPLAINERS[:number]:
+        explained = explainer.explain(answer, explained)
+        assert not explained.known, explainer.id
+    found = EXPLAINERS[number].explain(answer, explained)
+    assert EXPLAINERS[number].example in [cause.sentence for cause in found.causes]
+    assert EXPLAINERS[number].example in judge(sheet, answer.seen).message
+
+
+def test_explainers_have_ids_of_their_own_and_say_when_they_speak() -> None:
+    assert len({e.id for e in EXPLAINERS}) == len(EXPLAINERS) == len(CASES)
+    assert all(first_line(e.explain).endswith(".") for e in EXPLAINERS)
+
+
+def test_the_page_has_the_list_of_explainers_and_of_general_causes_in_their_order() -> None:
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    explainers = [
+        f"| {number} | `{e.id}` | {first_line(e.explain)} | {e.example} |"
+        for number, e in enumerate(EXPLAINERS, 1)
+    ]
+    causes = [f"| {n} | `{e.__name__}` | {first_line(e)} |" for n, e in enumerate(EXPLANATIONS, 1)]
+    rows = [line for line in lines if line.startswith("| ") and line[2].isdigit()]
+    assert rows == [*explainers, *causes]
