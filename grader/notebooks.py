@@ -43,8 +43,3 @@ def _output_in_lines(output: dict[str, Any]) -> dict[str, Any]:
             for kind, data in output["data"].items()
         }
     return output
-
-
-def tags(cell: dict[str, Any]) -> set[str]:
-    """Return the tags of a cell."""
-    return set(cell["metadata"].get("tags", ()))

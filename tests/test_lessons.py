@@ -159,13 +159,18 @@ def meta(cell: Cell) -> dict[str, Any]:
     return found
 
 
+def tags(cell: Cell) -> set[str]:
+    """The tags of a cell."""
+    return set(cell["metadata"].get("tags", ()))
+
+
 def role(cell: Cell) -> str:
     """Answer, test, given, demo, free or prose, by what the notebook says of the cell."""
     if cell["cell_type"] != "code":
         return "prose"
     if meta(cell):
         return "test" if meta(cell)["grade"] else "answer" if meta(cell)["solution"] else "given"
-    return "demo" if "demo" in notebooks.tags(cell) else "free"
+    return "demo" if "demo" in tags(cell) else "free"
 
 
 def chosen(cells: tuple[Cell, ...], *roles: str) -> list[Cell]:
@@ -251,9 +256,9 @@ def test_reflection_questions_have_answers_that_only_the_solutions_show(section:
     assert "The answers\nare in `solutions/`" in cells[begins]["source"] or (
         "The answers are in `solutions/`" in cells[begins]["source"]
     )
-    answers = [cell for cell in cells[begins:] if "solution-only" in notebooks.tags(cell)]
+    answers = [cell for cell in cells[begins:] if "solution-only" in tags(cell)]
     assert any(cell["cell_type"] == "markdown" for cell in answers)
-    before = [cell for cell in cells[:begins] if "solution-only" in notebooks.tags(cell)]
+    before = [cell for cell in cells[:begins] if "solution-only" in tags(cell)]
     assert not before
 
 
@@ -348,7 +353,7 @@ def test_every_exercise_has_one_test_cell_with_the_canonical_source_after_its_an
 def test_cells_have_no_tags_but_those_of_the_contract(section: str) -> None:
     for cell in source(section):
         known = {"demo", "solution-only"} if role(cell) in ("demo", "prose") else set()
-        assert notebooks.tags(cell) <= known, cell["id"]
+        assert tags(cell) <= known, cell["id"]
         assert set(cell["metadata"]) <= {"nbgrader", "tags", "jupyter"}, cell["id"]
 
 
@@ -466,7 +471,7 @@ def test_answers_tests_and_given_code_use_no_name_that_only_a_demonstration_defi
 
 @every_section
 def test_what_only_the_solutions_show_is_absent_from_what_students_get(section: str) -> None:
-    secret = [cell for cell in source(section) if "solution-only" in notebooks.tags(cell)]
+    secret = [cell for cell in source(section) if "solution-only" in tags(cell)]
     assert secret
     ids = {cell["id"] for cell in secret}
     for cells in (release(section), lesson(section)):
