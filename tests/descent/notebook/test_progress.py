@@ -130,7 +130,7 @@ def test_a_notebook_that_nbgrader_executes_notes_and_says_nothing(folder: Path, 
 
 def test_a_program_notes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    from descent.notebook import check
+    from descent import check
 
     check("separable", dict.fromkeys(("AND", "OR", "NAND", "XOR"), 1))
     assert not progress.interactive() and not noted(folder)

@@ -13,7 +13,8 @@ from descent.probing.probes import Probe, call
 from grader.course import sections, settings
 from grader.sheets import preparation
 from grader.sheets import rules as module
-from grader.sheets.exercise import Begin, Exercise, exercises, rewrite
+from grader.sheets.exercise import Begin, Exercise, exercises
+from grader.sheets.mistakes import Mistake
 from grader.sheets.references import Reference, reference
 from grader.sheets.rules import Rules, differences, rules
 
@@ -82,7 +83,7 @@ def as_values(begin: Begin) -> Iterator[Probe]:
     yield call(begin("a table").normal(size=(3, 2)), by=0.1)
 
 
-WRONG = rewrite("other", "That is another one.", "def f(x, by=2.0):\n    return x\n")
+WRONG = Mistake("other", "That is another one.", code="def f(x, by=2.0):\n    return x\n")
 
 SAME = {
     "hints": {"entry": changed(hints=("d", "e", "f"))},
