@@ -292,9 +292,9 @@ def add_tiny_section(root: Path, name: str, exercise: str, answer: str, wrong: s
 
 
 TINY_EXERCISE = """
-from descent.probes import call
-from descent.sheets import Criterion
-from grader.exercise import Exercise
+from descent.judging.sheets import Criterion
+from descent.probing.probes import call
+from grader.sheets.exercise import Exercise
 
 
 def probes(begin):

@@ -32,7 +32,7 @@ GENERATED = (
     f"release/{SECOND}/{SECOND}.ipynb",
     f"notebooks/{SECOND}.ipynb",
     f"solutions/{SECOND}.ipynb",
-    f"descent/checks/{SECOND}.json",
+    f"descent/checks/{SECOND}.zip",
 )
 
 
@@ -202,7 +202,7 @@ def test_a_change_of_the_build_itself_makes_everything_stale(root: Path) -> None
         f"release/{SECOND}/answers.txt",
         "notebooks/09_gone.ipynb",
         "solutions/09_gone.ipynb",
-        "descent/checks/09_gone.json",
+        "descent/checks/09_gone.zip",
     ],
 )
 def test_a_file_of_no_section_is_found_and_removed_by_the_next_build(name: str, root: Path) -> None:
@@ -362,7 +362,10 @@ def test_the_wheel_holds_descent_and_nothing_else(wheel: zipfile.ZipFile, clone:
 
 
 def test_nothing_that_students_install_contains_an_answer() -> None:
-    texts = [p.read_text() for p in (ROOT / "descent").rglob("*") if p.suffix in (".py", ".json")]
+    texts = [p.read_text() for p in (ROOT / "descent").rglob("*.py")]
+    for path in (ROOT / "descent" / "checks").glob("*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            texts += [archive.read(name).decode() for name in archive.namelist()]
     everything = _bare("\n".join(texts).replace("\\n", "\n"))
     answers = 0
     for section in sections():
