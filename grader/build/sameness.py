@@ -35,7 +35,9 @@ def _load(path: Path) -> Any:
 
 def _first(one: Any, other: Any, place: str) -> str:
     """Return the first place where two trees differ, or nothing."""
-    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        if not (isinstance(one, np.ndarray) and isinstance(other, np.ndarray)):
+            return place
         alike = (one.dtype, one.shape) == (other.dtype, other.shape)
         return _first(one.tolist(), other.tolist(), place) if alike else place
     if isinstance(one, dict) and isinstance(other, dict):
