@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zlib import error
 
 from descent.errors import BrokenChecks, UnknownExercise
+from descent.judging.packing import pack, unpack
 from descent.probing.probes import Observation, Probe, Step
 from descent.probing.values import Value, from_json, to_json
 
@@ -104,16 +106,31 @@ class Sheet:
 
 
 def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:
-    """Write the sheets of a section and return the file."""
-    path = folder / f"{section}.json"
+    """Write the sheets of a section and return the file.
+
+    It is a ZIP archive, of which a check opens its own exercise alone. A member
+    has a line for each thing, so that ``unzip -p`` gives a text that can be read.
+    """
+    path = folder / f"{section}.zip"
     folder.mkdir(exist_ok=True)
-    # A line for each field of an exercise: short to load, and a change can be seen.
-    entries = []
-    for sheet in sheets:
-        lines = [f"  {_line(name)}: {_line(item)}" for name, item in _dump_sheet(sheet).items()]
-        entries.append(f" {_line(sheet.exercise)}: {{\n" + ",\n".join(lines) + "\n }")
-    path.write_text("{\n" + ",\n".join(entries) + "\n}\n", encoding="utf-8")
+    called = {sheet.exercise: sheet.answer for sheet in sheets}
+    members = {sheet.exercise: _in_lines(pack(_dump(sheet))) for sheet in sheets}
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, text in {_ANSWERS: _in_lines(called), **members}.items():
+            # Without the time of day, so that the same sheets give the same file.
+            archive.writestr(ZipInfo(f"{name}.json"), text, ZIP_DEFLATED)
     return path
+
+
+def _in_lines(data: dict[str, Any]) -> str:
+    """Return a dict as JSON with a line for each item, and for each item of a list in it."""
+    lines = []
+    for name, item in data.items():
+        text = _line(item)
+        if isinstance(item, list) and item:
+            text = "[\n  " + ",\n  ".join(map(_line, item)) + "\n ]"
+        lines.append(f" {_line(name)}: {text}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _line(data: Any) -> str:
@@ -128,26 +145,25 @@ def load(exercise: str) -> Sheet:
         BrokenChecks: The data is missing or damaged.
     """
     for path in _paths():
-        if exercise in _texts(path):
+        if exercise in answers(path):
             return _read(path, exercise)
-    known = ", ".join(name for path in _paths() for name in _texts(path))
+    known = ", ".join(name for path in _paths() for name in answers(path))
     raise UnknownExercise(f"there is no exercise {exercise!r}; there are {known}")
 
 
 def of_answer(answer: str) -> tuple[str, ...]:
     """Return the exercises whose answer has this name, in order; none if there are none."""
-    line = f'\n  "answer": {_line(answer)}'
     return tuple(
         name
         for path in _paths()
-        for name, text in _texts(path).items()
-        if name == answer or line in text
+        for name, given in answers(path).items()
+        if answer in (name, given)
     )
 
 
 def sections() -> dict[str, tuple[str, ...]]:
     """Return the exercises of each section, in order."""
-    return {path.stem: tuple(_texts(path)) for path in _paths()}
+    return {path.stem: tuple(answers(path)) for path in _paths()}
 
 
 def section_of(exercise: str) -> tuple[str, tuple[str, ...]]:
@@ -164,31 +180,42 @@ def section_of(exercise: str) -> tuple[str, tuple[str, ...]]:
 
 @functools.cache
 def _paths() -> tuple[Path, ...]:
-    paths = tuple(sorted(CHECKS.glob("*.json")))
+    paths = tuple(sorted(CHECKS.glob("*.zip")))
     if not paths:
         raise BrokenChecks(f"no checks in {CHECKS}; {_AGAIN}")
     return paths
 
 
+# The member that says how the notebook calls the answer of each exercise.
+_ANSWERS = "answers"
+
+
 @functools.cache
-def _texts(path: Path) -> dict[str, str]:
-    """Return the JSON of each exercise in a file: parsing all of it would take too long."""
+def answers(path: Path) -> dict[str, str]:
+    """Return how the notebook calls the answer of each exercise in a file, in order.
+
+    Raises:
+        BrokenChecks: The file is missing or damaged.
+    """
+    known: dict[str, str] = member(path, _ANSWERS)
+    return known
+
+
+def member(path: Path, name: str) -> dict[str, Any]:
+    """Return what a file of checks has under a name, as it is written there.
+
+    Raises:
+        BrokenChecks: The file is missing or damaged.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise _broken(path, error) from error
-    begins = list(_ENTRY.finditer(text))
-    ends = [*(entry.start() for entry in begins[1:]), text.rfind("}")]
-    if not begins:
-        raise _broken(path, "there is no exercise in it")
-    return {
-        entry[1]: text[entry.end() - 1 : end].rstrip(",\n")
-        for entry, end in zip(begins, ends, strict=True)
-    }
-
-
-# The line with which :func:`write` begins an exercise.
-_ENTRY = re.compile(r'^ "(\w+)": \{$', re.MULTILINE)
+        with ZipFile(path) as archive:
+            data = json.loads(archive.read(f"{name}.json"))
+    # What a damaged archive makes zipfile raise is no family of errors.
+    except (OSError, ValueError, LookupError, EOFError, RuntimeError, BadZipFile, error) as why:
+        raise _broken(path, why) from why
+    if not data or not isinstance(data, dict):
+        raise _broken(path, f"{name}.json in it is empty")
+    return data
 
 
 def _broken(path: Path, why: object) -> BrokenChecks:
@@ -197,58 +224,12 @@ def _broken(path: Path, why: object) -> BrokenChecks:
 
 @functools.cache
 def _read(path: Path, exercise: str) -> Sheet:
+    data = member(path, exercise)
     try:
-        data = json.loads(_texts(path)[exercise])
-    except ValueError as error:
-        raise _broken(path, error) from error
-    return _parse_sheet(data)
-
-
-def _dump_sheet(sheet: Sheet) -> dict[str, Any]:
-    """Return a sheet as data, in which mistakes have only what they do otherwise than right."""
-    data = _dump(sheet)
-    for mistake in data["mistakes"]:
-        mistake["observations"] = _other(mistake["observations"], data["expected"])
-    return data
-
-
-def _parse_sheet(data: dict[str, Any]) -> Sheet:
-    mistakes = [
-        {**mistake, "observations": _whole(mistake["observations"], data["expected"])}
-        for mistake in data["mistakes"]
-    ]
-    sheet: Sheet = _parse(Sheet, {**data, "mistakes": mistakes})
+        sheet: Sheet = _parse(Sheet, unpack(data))
+    except (LookupError, TypeError, ValueError) as why:
+        raise _broken(path, why) from why
     return sheet
-
-
-_SAME = {"~": "="}
-
-
-def _other(tree: Any, right: Any) -> Any:
-    """Return a tree of JSON with a mark in place of each branch that is as in another tree."""
-    if tree == right:
-        return _SAME
-    if isinstance(tree, dict) and isinstance(right, dict) and tree.get("~") != "array":
-        return {
-            key: _other(item, right[key]) if key in right else item for key, item in tree.items()
-        }
-    both_lists = isinstance(tree, list) and isinstance(right, list) and len(tree) == len(right)
-    if both_lists and any(isinstance(item, (dict, list)) for item in tree):
-        return [_other(item, other) for item, other in zip(tree, right, strict=True)]
-    return tree
-
-
-def _whole(tree: Any, right: Any) -> Any:
-    """Return the tree of JSON of which :func:`_other` left out what is as in another tree."""
-    if tree == _SAME:
-        return right
-    if isinstance(tree, dict) and isinstance(right, dict):
-        return {
-            key: _whole(item, right[key]) if key in right else item for key, item in tree.items()
-        }
-    if isinstance(tree, list) and isinstance(right, list) and len(tree) == len(right):
-        return [_whole(item, other) for item, other in zip(tree, right, strict=True)]
-    return tree
 
 
 def _dump(item: Any) -> dict[str, Any]:

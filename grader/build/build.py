@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,10 +14,15 @@ from grader.build.lessons import write_lesson
 from grader.build.sameness import differences
 from grader.build.solutions import write_solution
 from grader.course import ROOT, sections, settings, source_of
+from grader.errors import GraderError
 from grader.nbgrader.registry import generate
 
 # Notebooks are executed by kernels of their own, so threads are enough here.
 WORKERS = 2
+
+
+class BuildFails(GraderError):
+    """Some sections cannot be built; the message has why for each of them."""
 
 
 def build(
@@ -29,45 +34,66 @@ def build(
     """Generate what is stale of some sections, or of all, and return their names.
 
     Raises:
-        GraderError: A source cannot be used; nothing of its section is
-            recorded as built.
+        BuildFails: A source cannot be used. All others were tried, and what
+            came of them is recorded; nothing of a section that failed is.
     """
     names = _checked(chosen, root)
-    wanted = [name for name in names if force or manifest.stale([name], root)]
-    for name in wanted:
-        say(f"checks     {name}")
-        write_checks(name, root)
-    if wanted:
-        _generate(wanted, root, say)
+    wanted = {name: _stale_kinds(name, root, force) for name in names}
+    wanted = {name: kinds for name, kinds in wanted.items() if kinds}
+    failures: dict[str, str] = {}
+    with TemporaryDirectory() as folder:
+        made = Path(folder)
+        # Solutions run the checks, so these come first.
+        _try_each("checks", wanted, failures, lambda name: write_checks(name, root), say)
+        _try_each("lesson", wanted, failures, lambda name: _lesson(name, made, root), say)
+        _try_each("solution", wanted, failures, lambda name: _solution(name, made, root), say)
+        fine = {name: kinds for name, kinds in wanted.items() if name not in failures}
+        for name, kinds in fine.items():
+            for path in (path for kind in kinds for path in manifest.generated(name, root, kind)):
+                _put(made / path.relative_to(root), path)
     for path in [] if chosen else manifest.strays(sections(root), root):
         say(f"removed    {path.relative_to(root)}")
         path.unlink()
-    manifest.record(wanted, root)
-    return wanted
+    manifest.record(fine, root)
+    if failures:
+        raise BuildFails("\n".join(failures[name] for name in wanted if name in failures))
+    return list(wanted)
 
 
-def _generate(wanted: Sequence[str], root: Path, say: Callable[[str], None]) -> None:
-    with TemporaryDirectory() as folder:
-        made = Path(folder)
-        say(f"release    {', '.join(wanted)}")
-        generate(wanted, made / "release", f"sqlite:///{made / 'gradebook.db'}", root)
-        for name in wanted:
-            say(f"notebooks  {name}")
-            write_lesson(name, made / "release", made / "notebooks", _around(name, root))
-        address = settings(root).address
-        with ThreadPoolExecutor(WORKERS) as pool:
-            jobs = [
-                pool.submit(
-                    write_solution, name, source_of(name, root), made / "solutions", address
-                )
-                for name in wanted
-            ]
-            for name, job in zip(wanted, jobs, strict=True):
+def _stale_kinds(name: str, root: Path, force: bool) -> tuple[str, ...]:
+    return tuple(kind for kind in manifest.KINDS if force or manifest.why_stale(name, kind, root))
+
+
+def _try_each(
+    kind: str,
+    wanted: Mapping[str, Sequence[str]],
+    failures: dict[str, str],
+    make: Callable[[str], object],
+    say: Callable[[str], None],
+) -> None:
+    """Make the outputs of one kind, and note which sections fail and why."""
+    names = [name for name in wanted if kind in wanted[name] and name not in failures]
+    # Only the solutions are made in other processes; what nbgrader and the checks do is not
+    # made for threads.
+    with ThreadPoolExecutor(WORKERS if kind == "solution" else 1) as pool:
+        jobs = [pool.submit(make, name) for name in names]
+        for name, job in zip(names, jobs, strict=True):
+            try:
                 job.result()
-                say(f"solutions  {name}")
-        for name in wanted:
-            for path in manifest.generated(name, root):
-                _put(made / path.relative_to(root), path)
+            except GraderError as error:
+                failures[name] = f"{name}: {error}"
+                say(f"{'failed':10} {name}")
+            else:
+                say(f"{kind:10} {name}")
+
+
+def _lesson(name: str, made: Path, root: Path) -> None:
+    generate([name], made / "release", f"sqlite:///{made / 'gradebook.db'}", root)
+    write_lesson(name, made / "release", made / "notebooks", manifest.neighbors(name, root))
+
+
+def _solution(name: str, made: Path, root: Path) -> None:
+    write_solution(name, source_of(name, root), made / "solutions", settings(root).address)
 
 
 def check(chosen: Sequence[str] = (), root: Path = ROOT, execute: bool = False) -> list[str]:
@@ -99,12 +125,6 @@ def _checked(chosen: Sequence[str], root: Path) -> Sequence[str]:
     for name in chosen:
         source_of(name, root)
     return chosen or sections(root)
-
-
-def _around(name: str, root: Path) -> tuple[str, str]:
-    names = ("", *sections(root), "")
-    place = names.index(name)
-    return names[place - 1], names[place + 1]
 
 
 def _put(made: Path, path: Path) -> None:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from grader.course import settings
+from grader.build.closure import closure, code_of, imports, modules
+from grader.course import sections, settings
+from grader.errors import BadSource
 
 MANIFEST = "build.json"
 FOLDERS = ("release", "notebooks", "solutions", "descent/checks")
+
+# What is made for each section, in this order, and the modules that make it.
+KINDS = {
+    "checks": ("grader.build.checks",),
+    "lesson": ("grader.build.lessons", "grader.nbgrader.registry"),
+    "solution": ("grader.build.solutions",),
+}
+
+# nbgrader has one configuration for all its commands: these packages serve those that mark.
+WITHOUT = {
+    "lesson": ("descent", "grader.guest", "grader.marking", "grader.reports", "grader.sheets")
+}
 
 
 def fingerprint(paths: Iterable[Path], root: Path) -> str:
@@ -23,68 +38,119 @@ def fingerprint(paths: Iterable[Path], root: Path) -> str:
     return digest.hexdigest()
 
 
-def made_from(section: str, root: Path) -> str:
-    """Return the fingerprint of all that a section's generated files are made from."""
-    name = section.split("_", 1)[-1]
-    exercises = root / "grader" / "exercises"
-    files = [root / "source" / section / f"{section}.ipynb", *exercises.glob("*.py")]
-    files += (exercises / name).rglob("*.py")
-    for kind in ("hints", "mistakes"):  # answers are for tests alone
-        files += (exercises / name).glob(f"*/{kind}.md")
-    files += (root / "grader" / "build").glob("*.py")
-    files += (root / "descent").rglob("*.py")
-    files.append(root / "grader" / "preparation.py")
-    # Of the settings, what is written into notebooks; the seed is nothing that they hold.
-    made_from = f"{fingerprint(files, root)} {settings(root).address}"
-    return hashlib.sha256(made_from.encode()).hexdigest()
+def made_from(section: str, kind: str, root: Path) -> str:
+    """Return the fingerprint of all that an output of a section is made from.
+
+    That is the source notebook and the code that makes the output, as far as
+    imports lead, without its docstrings and comments. The checks are made from
+    the exercises besides, and a solution from what its notebook imports and
+    from the checks, which it runs. Both notebooks hold the address in
+    ``course.toml``, and a lesson the names of its neighbors.
+    """
+    source = root / "source" / section / f"{section}.ipynb"
+    code = [path for name in KINDS[kind] for path in modules(name, root)]
+    texts, facts = [source], [settings(root).address if kind != "checks" else ""]
+    if kind == "checks":
+        exercises = root / "grader" / "exercises" / section.split("_", 1)[-1]
+        code += exercises.rglob("*.py")
+        for text in ("hints", "mistakes"):  # answers are for tests alone
+            texts += exercises.glob(f"*/{text}.md")
+    elif kind == "lesson":
+        facts += neighbors(section, root)
+    else:
+        code += [path for name in _imported(source) for path in modules(name, root)]
+        facts.append(made_from(section, "checks", root))
+    used = closure(code, root, WITHOUT.get(kind, ()))
+    parts = [fingerprint(texts, root), code_of(used, root), *facts]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def generated(section: str, root: Path) -> list[Path]:
-    """Return the generated files of a section, whether they are there or not."""
-    return [
-        root / "release" / section / f"{section}.ipynb",
-        root / "notebooks" / f"{section}.ipynb",
-        root / "solutions" / f"{section}.ipynb",
-        root / "descent" / "checks" / f"{section}.json",
-    ]
+def neighbors(section: str, root: Path) -> tuple[str, str]:
+    """Return the sections before and after one, ``""`` where there is none."""
+    names = ("", *sections(root), "")
+    place = names.index(section)
+    return names[place - 1], names[place + 1]
 
 
-def record(sections: Iterable[str], root: Path) -> None:
-    """Note what the generated files of these sections were made from, and what they are."""
+def _imported(source: Path) -> list[str]:
+    """Return what the code of a notebook imports, but for its hidden tests."""
+    found: list[str] = []
+    notebook = json.loads(source.read_text(encoding="utf-8"))
+    for cell in notebook.get("cells", ()):
+        if cell["cell_type"] != "code":
+            continue
+        lines = "".join(cell["source"]).split("### BEGIN HIDDEN TESTS")[0].splitlines()
+        # A magic is no Python.
+        python = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
+        try:
+            found += imports(ast.parse(python))
+        except SyntaxError as error:
+            raise BadSource(f"{source}: a cell cannot be read: {error}") from error
+    return found
+
+
+def generated(section: str, root: Path, kind: str = "") -> list[Path]:
+    """Return the generated files of a section, or of one kind, whether they are there or not."""
+    files = {
+        "checks": [root / "descent" / "checks" / f"{section}.zip"],
+        "lesson": [
+            root / "release" / section / f"{section}.ipynb",
+            root / "notebooks" / f"{section}.ipynb",
+        ],
+        "solution": [root / "solutions" / f"{section}.ipynb"],
+    }
+    return [path for each, paths in files.items() if kind in ("", each) for path in paths]
+
+
+def record(made: Mapping[str, Iterable[str]], root: Path) -> None:
+    """Note what the outputs of some kinds were made from, and what they are, by section."""
     known = _read(root)
-    for section in sections:
-        files = generated(section, root)
-        known[section] = {
-            "made_from": made_from(section, root),
-            **{path.relative_to(root).as_posix(): fingerprint([path], root) for path in files},
+    for section, kinds in made.items():
+        old = known.get(section, {})
+        new = {
+            kind: {
+                "made_from": made_from(section, kind, root),
+                **{_name(path, root): fingerprint([path], root) for path in files},
+            }
+            for kind in kinds
+            for files in [generated(section, root, kind)]
         }
+        known[section] = {kind: {**old, **new}[kind] for kind in KINDS if kind in {**old, **new}}
     there = {section: known[section] for section in sorted(known) if _exists(section, root)}
     (root / MANIFEST).write_text(json.dumps(there, indent=1) + "\n", encoding="utf-8")
 
 
-def stale(sections: Iterable[str], root: Path) -> list[str]:
+def stale(names: Iterable[str], root: Path) -> list[str]:
     """Return what is not as it was recorded, a sentence each; nothing if all is well."""
-    known = _read(root)
     found = []
-    for section in sections:
-        noted = known.get(section)
-        if noted is None:
+    for section in names:
+        if section not in _read(root):
             found.append(f"{section} was never built")
             continue
-        if noted.get("made_from") != made_from(section, root):
-            found.append(f"{section} was built from other sources than those here")
-        for path in generated(section, root):
-            name = path.relative_to(root).as_posix()
-            if not path.is_file():
-                found.append(f"{name} is missing")
-            elif noted.get(name) != fingerprint([path], root):
-                found.append(f"{name} is not as it was generated")
+        for kind in KINDS:
+            found += why_stale(section, kind, root)
     return found
 
 
-def strays(sections: Iterable[str], root: Path) -> list[Path]:
+def why_stale(section: str, kind: str, root: Path) -> list[str]:
+    """Return why an output has to be made anew, a sentence each; nothing if it is as recorded."""
+    noted = _read(root).get(section, {}).get(kind)
+    if noted is None:
+        return [f"the {kind} of {section} was never built"]
+    found = []
+    if noted.get("made_from") != made_from(section, kind, root):
+        found.append(f"the {kind} of {section} was built from other sources than those here")
+    for path in generated(section, root, kind):
+        if not path.is_file():
+            found.append(f"{_name(path, root)} is missing")
+        elif noted.get(_name(path, root)) != fingerprint([path], root):
+            found.append(f"{_name(path, root)} is not as it was generated")
+    return found
+
+
+def strays(names: Iterable[str], root: Path) -> list[Path]:
     """Return files in the generated folders that no section accounts for."""
-    ours = {path for section in sections for path in generated(section, root)}
+    ours = {path for section in names for path in generated(section, root)}
     there = {
         path
         for folder in FOLDERS
@@ -94,11 +160,16 @@ def strays(sections: Iterable[str], root: Path) -> list[Path]:
     return sorted(there - ours)
 
 
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
 def _exists(section: str, root: Path) -> bool:
     return (root / "source" / section).is_dir()
 
 
-def _read(root: Path) -> dict[str, dict[str, str]]:
+def _read(root: Path) -> dict[str, dict[str, dict[str, str]]]:
     path = root / MANIFEST
-    known: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.is_file() else {}
+    known: dict[str, dict[str, dict[str, str]]]
+    known = json.loads(path.read_text()) if path.is_file() else {}
     return known

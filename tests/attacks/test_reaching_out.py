@@ -54,7 +54,7 @@ CHANGES = {
     """,
     "the clone": """
         for name in ("release/04_loss_functions/04_loss_functions.ipynb", "course.toml", "descent/judging/verdict.py",
-                     "descent/checks/04_loss_functions.json", "grader/marking/marking.py"):
+                     "descent/checks/04_loss_functions.zip", "grader/marking/marking.py"):
             attempt(open, FACTS["clone"] + "/" + name, "r+")
     """,
     "the packages": """

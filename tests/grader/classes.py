@@ -291,8 +291,8 @@ def add_tiny_section(root: Path, name: str, exercise: str, answer: str, wrong: s
 
 
 TINY_EXERCISE = """
-from descent.probing.probes import call
 from descent.judging.sheets import Criterion
+from descent.probing.probes import call
 from grader.sheets.exercise import Exercise
 
 

@@ -6,23 +6,29 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from descent.judging import sheets
+from descent.probing.probes import call
 from grader import notebooks
 from grader.build import manifest
 from grader.build.build import build, check
 from grader.build.bundle import NoWheel, bundle
+from grader.build.closure import closure, modules
 from grader.build.sameness import differences, same_text
 from grader.build.solutions import LessonFails, write_solution
 from grader.course import ROOT, sections, source_of
 from grader.errors import NoCourse
 from grader.sheets.references import reference
+from tests.descent import made_up
 from tests.grader.classes import Clone, Ran, add_tiny_section, code, prose, tree
 from tests.grader.conftest import CloneIt
 
@@ -33,7 +39,7 @@ GENERATED = (
     f"release/{SECOND}/{SECOND}.ipynb",
     f"notebooks/{SECOND}.ipynb",
     f"solutions/{SECOND}.ipynb",
-    f"descent/checks/{SECOND}.json",
+    f"descent/checks/{SECOND}.zip",
 )
 
 
@@ -172,28 +178,125 @@ def test_a_missing_file_is_found(name: str, root: Path) -> None:
     assert check((), root) == [f"{name} is missing"]
 
 
+def outdated(*kinds: str, of: tuple[str, ...] = (FIRST, SECOND)) -> list[str]:
+    """What the check says of outputs whose sources are others now."""
+    return [
+        f"the {kind} of {name} was built from other sources than those here"
+        for name in of
+        for kind in kinds
+    ]
+
+
+ALL = ("checks", "lesson", "solution")
+
+
 @pytest.mark.parametrize(
-    "name",
+    ("name", "more", "kinds"),
     [
-        f"source/{SECOND}/{SECOND}.ipynb",
-        "grader/exercises/small/halve/exercise.py",
-        "grader/exercises/small/halve/hints.md",
-        "grader/exercises/small/halve/mistakes.md",
+        (f"source/{SECOND}/{SECOND}.ipynb", "\n", ALL),
+        ("grader/exercises/small/halve/exercise.py", "MORE = 1\n", ("checks", "solution")),
+        ("grader/exercises/small/halve/hints.md", "\n", ("checks", "solution")),
+        ("grader/exercises/small/halve/mistakes.md", "\n", ("checks", "solution")),
+        ("grader/exercises/small/halve/answers.md", "\n", ()),
     ],
 )
-def test_a_section_whose_sources_changed_is_stale(name: str, root: Path) -> None:
+def test_a_section_whose_sources_changed_is_stale(
+    name: str, more: str, kinds: tuple[str, ...], root: Path
+) -> None:
     with (root / name).open("a") as file:
-        file.write("\n")
-    assert check((), root) == [f"{SECOND} was built from other sources than those here"]
+        file.write(more)
+    assert check((), root) == outdated(*kinds, of=(SECOND,))
     assert check([FIRST], root) == []
 
 
-def test_a_change_of_the_build_itself_makes_everything_stale(root: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("grader/build/lessons.py", ("lesson",)),
+        ("grader/nbgrader/setup.py", ("lesson",)),
+        ("grader/build/solutions.py", ("solution",)),
+        ("grader/notebooks.py", ALL),
+        ("grader/sheets/slips.py", ("checks", "solution")),
+        ("grader/sheets/mutants.py", ("checks", "solution")),
+        ("descent/judging/sheets.py", ("checks", "solution")),
+        ("descent/notebook/boxes.py", ("solution",)),
+        ("descent/lab/command.py", ()),
+        ("descent/explorers/film.py", ()),
+        ("grader/marking/blame.py", ()),
+        ("grader/guest/inside/session.py", ()),
+        ("grader/cli.py", ()),
+    ],
+)
+def test_a_change_of_code_makes_stale_what_it_makes(
+    name: str, kinds: tuple[str, ...], root: Path
+) -> None:
+    with (root / name).open("a") as file:
+        file.write("MORE = 1\n")
+    assert check((), root) == outdated(*kinds)
+
+
+def test_another_word_for_a_slip_makes_the_checks_stale(root: Path) -> None:
+    path = root / "grader/sheets/slips.py"
+    text = path.read_text()
+    path.write_text(text.replace("` in it", "` inside it"))
+    assert path.read_text() != text
+    assert check((), root) == outdated("checks", "solution")
+
+
+@pytest.mark.parametrize("name", ["descent/lab/command.py", "descent/notebook/check.py"])
+def test_a_docstring_and_a_comment_make_nothing_stale(name: str, root: Path) -> None:
+    path = root / name
+    text = path.read_text()
+    path.write_text(re.sub(r'^"""', '"""Also here. ', text, count=1) + "\n\n# A word – on it.\n")
+    assert path.read_text() != text
+    assert check((), root) == []
+
+
+def test_what_a_notebook_imports_is_what_its_solution_is_made_from(root: Path) -> None:
+    path = root / "source" / SECOND / f"{SECOND}.ipynb"
+    notebook = read(path)
+    cell = code("%matplotlib inline\nfrom descent.explorers import film", id="more")
+    notebook["cells"].insert(0, cell)
+    path.write_text(json.dumps(notebook))
+    before = manifest.made_from(SECOND, "solution", root)
+    with (root / "descent/explorers/film.py").open("a") as file:
+        file.write("MORE = 1\n")
+    assert manifest.made_from(SECOND, "solution", root) != before
+
+
+def test_all_that_is_imported_for_the_checks_is_found() -> None:
+    ask = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from tempfile import mkdtemp\n"
+        "from descent.judging import sheets\n"
+        "from grader.sheets.preparation import visible_sheet\n"
+        "import grader.build.checks\n"
+        "visible_sheet('04_loss_functions', 'mse_loss')\n"
+        "print(*sorted(m.__file__ for n, m in sys.modules.items()\n"
+        "              if n.split('.')[0] in ('descent', 'grader') and m.__file__))"
+    )
+    ran = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    imported = {Path(name) for name in ran.stdout.split()}
+    begin = modules("grader.build.checks", ROOT)
+    begin += (ROOT / "grader" / "exercises").rglob("*.py")
+    # Packages run for a module in them; what is imported from the two at the top makes nothing.
+    begin += [path for path in imported if path.name == "__init__.py"]
+    assert len(imported) > 20
+    assert imported <= closure(begin, ROOT)
+
+
+def test_only_what_is_stale_is_made(root: Path) -> None:
+    before = tree(root)
     with (root / "grader/build/lessons.py").open("a") as file:
-        file.write("\n")
-    assert check((), root) == [
-        f"{name} was built from other sources than those here" for name in (FIRST, SECOND)
-    ]
+        file.write("MORE = 1\n")
+    said: list[str] = []
+    assert build((), root, say=said.append) == [FIRST, SECOND]
+    assert [line.split() for line in said] == [["lesson", FIRST], ["lesson", SECOND]]
+    assert check((), root) == []
+    after = tree(root)
+    other = {name for name in after if after[name] != before.get(name)}
+    assert other == {"build.json", "grader/build/lessons.py"}
 
 
 @pytest.mark.parametrize(
@@ -203,7 +306,7 @@ def test_a_change_of_the_build_itself_makes_everything_stale(root: Path) -> None
         f"release/{SECOND}/answers.txt",
         "notebooks/09_gone.ipynb",
         "solutions/09_gone.ipynb",
-        "descent/checks/09_gone.json",
+        "descent/checks/09_gone.zip",
     ],
 )
 def test_a_file_of_no_section_is_found_and_removed_by_the_next_build(name: str, root: Path) -> None:
@@ -224,7 +327,8 @@ def test_checkpoints_of_jupyter_are_nobodys_business(root: Path) -> None:
 
 
 def test_line_ends_of_another_system_are_no_change(root: Path) -> None:
-    for name in (*GENERATED, f"source/{SECOND}/{SECOND}.ipynb"):
+    # The checks are binary: no system has other line ends there.
+    for name in (*GENERATED[:3], f"source/{SECOND}/{SECOND}.ipynb"):
         path = root / name
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert check((), root) == []
@@ -235,7 +339,8 @@ def test_a_new_section_was_never_built(root: Path) -> None:
     folder.mkdir()
     (folder / "09_new.ipynb").write_text("{}")
     try:
-        assert check((), root) == ["09_new was never built"]
+        # The lesson before it has to lead to it.
+        assert check((), root) == [*outdated("lesson", of=(SECOND,)), "09_new was never built"]
     finally:
         (folder / "09_new.ipynb").unlink()
         folder.rmdir()
@@ -264,6 +369,32 @@ def test_a_lesson_that_does_not_run_is_told_with_its_error(tmp_path: Path) -> No
     with pytest.raises(LessonFails, match=r"(?s)99_broken does not run.*KeyError.*in the lesson"):
         write_solution("99_broken", path, tmp_path / "solutions")
     assert not (tmp_path / "solutions").exists()
+
+
+def test_every_lesson_is_tried_and_all_failures_are_told(root: Path, clone: Clone) -> None:
+    third = "03_third"
+    add_tiny_section(root, third, "treble", "3 * x", "x")
+    for section, error in ((FIRST, "KeyError"), (SECOND, "OSError")):
+        path = root / "source" / section / f"{section}.ipynb"
+        notebook = read(path)
+        notebook["cells"].append(code(f"raise {error}('in {section}')", id="fails"))
+        path.write_text(json.dumps(notebook))
+    recorded = json.loads((root / "build.json").read_text())
+    lesson = (root / "notebooks" / f"{FIRST}.ipynb").read_bytes()
+    try:
+        ran = clone.descent("build")
+        assert ran.status != 0
+        for told in ("KeyError", f"in {FIRST}", "OSError", f"in {SECOND}"):
+            assert told in ran.stderr
+        after = json.loads((root / "build.json").read_text())
+        assert {name: after[name] for name in recorded} == recorded
+        assert check([third], root) == []
+        assert (root / "notebooks" / f"{FIRST}.ipynb").read_bytes() == lesson
+        assert set(outdated(*ALL)) <= set(check((), root))
+    finally:
+        for folder in ("source", "grader/exercises", "release"):
+            for name in (third, "third"):
+                shutil.rmtree(root / folder / name, ignore_errors=True)
 
 
 # Whether two generated files say the same
@@ -317,6 +448,25 @@ def test_generated_files_are_compared_piece_by_piece(
     assert all("one.ipynb comes out otherwise" in text and "/cells/0" in text for text in found)
 
 
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [("x / 2 * (1 + 1e-8)", True), ("x / 2.1", False), ("[x / 2]", False)],
+)
+def test_checks_are_compared_by_what_is_in_them(other: str, same: bool, tmp_path: Path) -> None:
+    paths = []
+    for name, answer in (("one", "x / 2"), ("other", other)):
+        sheet = made_up(
+            eval(f"lambda x: {answer}"),
+            [call(np.arange(6.0) + 0.1), call(3.0)],
+            mistakes={"same": lambda x: x * 2, "fails": lambda x: x.nothing},
+        )
+        (tmp_path / name).mkdir()
+        paths.append(sheets.write([sheet], "01_made_up", tmp_path / name))
+    found = differences(*paths, tmp_path)
+    assert bool(found) != same
+    assert all("01_made_up.zip comes out otherwise" in text for text in found)
+
+
 # What students get
 
 
@@ -363,7 +513,10 @@ def test_the_wheel_holds_descent_and_nothing_else(wheel: zipfile.ZipFile, clone:
 
 
 def test_nothing_that_students_install_contains_an_answer() -> None:
-    texts = [p.read_text() for p in (ROOT / "descent").rglob("*") if p.suffix in (".py", ".json")]
+    texts = [p.read_text() for p in (ROOT / "descent").rglob("*.py")]
+    for path in (ROOT / "descent" / "checks").glob("*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            texts += [archive.read(name).decode() for name in archive.namelist()]
     everything = _bare("\n".join(texts).replace("\\n", "\n"))
     answers = 0
     for section in sections():

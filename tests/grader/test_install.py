@@ -198,7 +198,7 @@ def test_pip_installs_the_wheel_beside_a_notebook(lesson: Path, shell: Shell, wh
     run(source())
     done = pip(shell.asked[0], lesson / "site")
     assert done.returncode == 0, done.stderr
-    assert (lesson / "site" / "descent" / "checks" / "01_perceptron.json").is_file()
+    assert (lesson / "site" / "descent" / "checks" / "01_perceptron.zip").is_file()
 
 
 def test_pip_installs_from_an_address_what_has_its_hash(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +126,8 @@ def test_writing_twice_gives_the_same_file(checks: Path) -> None:
 
 def test_what_mistakes_do_as_is_right_is_not_written_again(checks: Path) -> None:
     sheets.write([LAYER], "01_made_up", checks)
-    data = json.loads((checks / "01_made_up.json").read_text("utf-8"))
-    text = json.dumps(data["layer"]["mistakes"])
+    data = sheets.member(checks / "01_made_up.zip", "layer")
+    text = json.dumps(data["mistakes"])
     # The cache of the mistake "flat" is right.
     number = LAYER.probes[0].steps[0].args[0][0, 0]
     assert f"{number:.8g}"[:9] not in text
@@ -162,13 +164,55 @@ def test_without_checks_the_package_is_to_be_installed_again(checks: Path) -> No
         sheets.load("layer")
 
 
-@pytest.mark.parametrize(
-    "damage", [b"", b"{}", b"\xff\xfe", b'{\n "layer": {\n  "answer": \n }\n}\n']
-)
+@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b"PK\x05\x06" + bytes(18)])
 def test_damaged_checks_are_said_to_be_damaged(checks: Path, damage: bytes) -> None:
     sheets.write([LAYER], "01_made_up", checks).write_bytes(damage)
     with pytest.raises(BrokenChecks, match="cannot read"):
         sheets.load("layer")
+
+
+@pytest.mark.parametrize("part", range(20))
+def test_checks_of_which_some_bytes_are_others_are_damaged_or_as_they_were(
+    checks: Path, part: int
+) -> None:
+    path = sheets.write([LAYER], "01_made_up", checks)
+    whole = path.read_bytes()
+    whole_sheet = sheets.load("layer")
+    at = part * len(whole) // 20
+    path.write_bytes(whole[:at] + bytes(8) + whole[at + 8 :])
+    forget()
+    try:
+        again = sheets.load("layer")
+    except BrokenChecks:
+        return
+    assert alike(again, whole_sheet)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "{}", '{"arrays": []}', '{"arrays": 3, "mistakes": []}']
+)
+def test_an_exercise_that_is_no_sheet_is_damaged(checks: Path, text: str) -> None:
+    path = sheets.write([LAYER], "01_made_up", checks)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("answers.json", '{"layer": "layer"}')
+        archive.writestr("layer.json", text)
+    with pytest.raises(BrokenChecks, match="cannot read"):
+        sheets.load("layer")
+
+
+def test_a_change_of_one_mistake_is_a_change_of_one_line(checks: Path) -> None:
+    def lines() -> list[str]:
+        path = sheets.write([sheet], "01_made_up", checks)
+        return zipfile.ZipFile(path).read("layer.json").decode().splitlines()
+
+    sheet = LAYER
+    before = lines()
+    first, *others = LAYER.mistakes
+    sheet = replace(LAYER, mistakes=(replace(first, sentence="Otherwise."), *others))
+    after = lines()
+    assert len(before) == len(after)
+    (other,) = [line for line in after if line not in before]
+    assert "Otherwise." in other
 
 
 SHIPPED = [name for names in sheets.sections().values() for name in names]

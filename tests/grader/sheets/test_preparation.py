@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +32,8 @@ def text(tmp_path: Path) -> Text:
     """Return a function that gives a sheet as it is written to a file."""
 
     def text(sheet: Sheet) -> str:
-        return sheets.write([sheet], "sheet", tmp_path).read_text()
+        with zipfile.ZipFile(sheets.write([sheet], "sheet", tmp_path)) as archive:
+            return archive.read(f"{sheet.exercise}.json").decode()
 
     return text
 

@@ -1,0 +1,93 @@
+"""Sheets are made short without anything that is in them being lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.judging.packing import pack, unpack
+from descent.probing.values import from_json, to_json
+
+RNG = np.random.default_rng(4)
+RIGHT = RNG.normal(size=(4, 3))
+
+
+def packed(*results: Any) -> dict[str, Any]:
+    """A sheet whose right answer gives the first of these results, and each mistake another."""
+    right, *others = [[{"shown": {"result": to_json(item)}}] for item in results]
+    mistakes = [{"id": str(n), "observations": seen} for n, seen in enumerate(others)]
+    return pack({"expected": right, "mistakes": mistakes})
+
+
+def results(data: dict[str, Any]) -> list[Any]:
+    """What the mistakes give, as it is read."""
+    sheet = unpack(data)
+    seen = [mistake["observations"][0] for mistake in sheet["mistakes"]]
+    return [from_json(one["shown"]["result"]) for one in seen]
+
+
+@pytest.mark.parametrize("factor", [-1.0, 2.0, 1 / 3, 1e-12, -7e4])
+def test_a_multiple_is_written_as_one(factor: float) -> None:
+    data = packed(RIGHT, factor * RIGHT, (factor * RIGHT).reshape(2, 6))
+    assert [entry.get("of") for entry in data["arrays"]] == [None, 0, 0]
+    one, other = results(data)
+    np.testing.assert_allclose(one, factor * RIGHT, rtol=3e-9)
+    np.testing.assert_allclose(other, one.reshape(2, 6), rtol=3e-9)
+
+
+def test_what_is_nearly_a_multiple_is_written_in_full() -> None:
+    nearly = 2 * RIGHT
+    nearly[0, 0] *= 1 + 1e-7
+    data = packed(RIGHT, nearly, RIGHT + 1, RIGHT.T)
+    assert not [entry for entry in data["arrays"] if "of" in entry]
+    np.testing.assert_allclose(results(data)[0], nearly, rtol=1e-9)
+
+
+def test_whole_numbers_stay_whole() -> None:
+    thirds = np.array([1.0, 2.0, 4.0, 5.0]) / 3
+    whole = np.array([1.0, 2.0, 4.0, 5.0])
+    assert np.array_equal(results(packed(thirds, whole))[0], whole)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.zeros(6),
+        np.array([np.nan, 1.0, -np.inf, 2.0]),
+        np.arange(6),
+        np.arange(6) > 2,
+        np.arange(6, dtype=np.float32) / 4,
+        np.arange(4) * (1 + 2j),
+        np.array(["a", "bc", "", "d"]),
+        np.zeros((0, 3)),
+        np.array(2.5),
+    ],
+    ids=str,
+)
+def test_every_array_is_read_as_it_was(array: np.ndarray[Any, Any]) -> None:
+    alone, again, within = results(packed(RIGHT, array, array, {"a": (array, [array, "~"])}))
+    for read in (alone, again, within["a"][0], within["a"][1][0]):
+        assert read.dtype == array.dtype and read.shape == array.shape
+        assert np.array_equal(read, array, equal_nan=array.dtype.kind in "fc")
+    assert within["a"][1][1] == "~"
+
+
+def test_an_array_stands_there_once() -> None:
+    data = packed(RIGHT, {"z": RIGHT + 1}, {"z": RIGHT + 1, "a": [RIGHT + 1, RIGHT]})
+    assert len(data["arrays"]) == 2
+    one, other = results(data)
+    np.testing.assert_allclose(one["z"], RIGHT + 1, rtol=1e-9)
+    np.testing.assert_allclose(other["a"][1], RIGHT, rtol=1e-9)
+
+
+def test_a_part_that_is_right_is_marked() -> None:
+    right = {"z": RIGHT, "n": 3, "names": ["a", ("b", 1)]}
+    given = {"z": RIGHT, "n": 4, "names": ["a", ("b", 2)], "more": None}
+    data = packed(right, given, right)
+    assert data["mistakes"][1]["observations"] == {"~": "="}
+    assert data["mistakes"][0]["observations"][0]["shown"]["result"]["z"] == {"~": "="}
+    one, other = results(data)
+    assert {**one, "z": 0} == {**given, "z": 0}
+    assert {**other, "z": 0} == {**right, "z": 0}
