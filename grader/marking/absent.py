@@ -36,7 +36,7 @@ def absence(
     if errors:
         kind, value = str(errors[0].get("ename"))[:60], str(errors[0].get("evalue"))[:200]
         return f"There is no {name}: its cell stops with {kind}: {value}"
-    if place not in outputs:
+    if not cells[place].runs:
         return f"{told}: its cell was not run."
     if not cells[place].source.strip():
         return f"{told}: its cell is empty."

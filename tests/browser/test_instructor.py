@@ -152,7 +152,7 @@ def test_a_class_from_the_release_to_feedback(formgrader: Formgrader, clone: Clo
     formgrader.submission("mallory")
     assert set(formgrader.marks().values()) == {0.0}
     told = formgrader.comment("sigmoid").get_attribute("placeholder")
-    assert "the cell that defines it is missing" in told
+    assert "its cell does not define it" in told
     # The word of the forger is on the page as a word.
     assert SCRIPT in page.locator("body").inner_text()
     assert page.evaluate("window.stolen") is None

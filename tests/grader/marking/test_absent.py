@@ -50,8 +50,9 @@ FAILED: list[dict[str, Any]] = [
 def test_the_reason_is_the_true_one(
     source: str, outputs: list[dict[str, Any]] | None, told: str
 ) -> None:
-    cells = [Cell("free", "", "1", "code", True), Cell("answer", "layer", source, "code", True)]
-    shown = {0: [], **({} if outputs is None else {1: outputs})}
+    runs = outputs is not None
+    cells = [Cell("free", "", "1", "code", True), Cell("answer", "layer", source, "code", runs)]
+    shown = {0: [], **({1: outputs} if outputs is not None else {})}
     assert absence("layer", "layer", cells, shown) == told
 
 
@@ -64,3 +65,10 @@ def test_a_function_of_another_name_costs_its_points_and_is_told_so(mark_it: Mar
     marked = mark_it(only(neuron="def Neuron(X, w, b):\n    return 1"))
     assert points(marked)["neuron"] == 0
     assert scores(marked)["neuron"].message == "Its cell defines Neuron, and neuron is asked for."
+
+
+def test_a_cell_that_defines_something_else_is_not_said_to_be_skipped(mark_it: MarkIt) -> None:
+    marked = mark_it(only(neuron="pass"))
+    assert scores(marked)["neuron"].message == (
+        "There is no neuron in the notebook: its cell does not define it."
+    )
