@@ -86,7 +86,7 @@ def test_a_guest_can_say_no_other_name() -> None:
         for claimed, counted in (("0.123", "Exception"), ("UFuncTypeError", "UFuncTypeError")):
             seen = Observation(raised=Raised(claimed, "text"))
             wire.send(theirs, {"number": guest.number + 1, "observation": seen})
-            came = guest.observe("here", "f", call(1), SECONDS)
+            came = guest.observe("f", call(1), SECONDS)
             assert came.raised == Raised(counted, "text")
 
 
@@ -98,20 +98,14 @@ def test_a_known_mistake_that_raises_is_told_alike_in_a_guest_and_here(section: 
         for name, entry in exercises(section).items():
             sheet = hidden_sheet(section, name)
             place = [cell for cell, _ in of.cells].index(entry.answer_cell)
-            for number, (mistake, known) in enumerate(
-                zip(entry.mistakes, sheet.mistakes, strict=True)
-            ):
+            for mistake, known in zip(entry.mistakes, sheet.mistakes, strict=True):
                 if not any(seen.raised for seen in known.observations):
                     continue
                 # The cells before it are run anew: an earlier mistake may have left something.
                 sources = [source for _, source in of.cells[:place]]
                 for source in (*sources, mistake.apply(of.source(entry.answer_cell))):
                     guest.run(source, SECONDS)
-                guest.remember(f"{name} {number}", SECONDS)
-                seen = [
-                    guest.observe(f"{name} {number}", entry.answer_name, probe, SECONDS)
-                    for probe in sheet.probes
-                ]
+                seen = [guest.observe(entry.answer_name, probe, SECONDS) for probe in sheet.probes]
                 assert [_name(one) for one in seen] == [_name(one) for one in known.observations]
                 here = judge(sheet, known.observations, reveal=False)
                 there = judge(sheet, seen, reveal=False)
