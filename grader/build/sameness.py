@@ -74,4 +74,6 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _near(one: float, other: float) -> bool:
-    return one == other or math.isclose(one, other, rel_tol=RTOL, abs_tol=ATOL)
+    # What is no number equals nothing, not even itself.
+    same = one == other or (math.isnan(one) and math.isnan(other))
+    return same or math.isclose(one, other, rel_tol=RTOL, abs_tol=ATOL)

@@ -458,7 +458,11 @@ def test_checks_are_compared_by_what_is_in_them(other: str, same: bool, tmp_path
         sheet = made_up(
             eval(f"lambda x: {answer}"),
             [call(np.arange(6.0) + 0.1), call(3.0)],
-            mistakes={"same": lambda x: x * 2, "fails": lambda x: x.nothing},
+            mistakes={
+                "same": lambda x: x * 2,
+                "nan": lambda x: x * np.nan,
+                "fails": lambda x: x.no,
+            },
         )
         (tmp_path / name).mkdir()
         paths.append(sheets.write([sheet], "01_made_up", tmp_path / name))
