@@ -45,7 +45,7 @@ Notebook = dict[str, Any]
 SECTION = "04_loss_functions"
 
 #: Seconds for one cell, one exercise, one submission: honest ones take a tenth of that.
-CELL, EXERCISE, SUBMISSION = 0.8, 0.8, 5.0
+CELL, EXERCISE, SUBMISSION = 1.2, 1.2, 10.0
 #: Bytes by which the grader may grow while it marks one submission.
 GROWTH = 192 << 20
 

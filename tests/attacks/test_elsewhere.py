@@ -43,7 +43,8 @@ PROGRAM = """
 import sys
 sys.path.insert(0, {root!r})
 import struct
-from grader.guest import calls, kernel, seccomp
+from grader.guest.both import calls, kernel
+from grader.guest.inside import seccomp
 if {refused!r}:
     # As a container's filter does.
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)

@@ -138,9 +138,12 @@ PROCESSES = {
                 attempt(os.readlink, f"/proc/{pid}/{name}")
     """,
     "descriptors": """
-        import socket, stat
+        import asyncio, socket, stat
+        # A cell runs in an event loop, as in a kernel, which is made after the fork.
+        loop = asyncio.get_event_loop()
+        own = {loop._selector.fileno(), loop._ssock.fileno(), loop._csock.fileno()}
         open_ones = []
-        for fd in range(3, 1024):
+        for fd in set(range(3, 1024)) - own:
             try: mode = os.fstat(fd).st_mode
             except OSError: continue
             open_ones.append(fd)

@@ -40,7 +40,10 @@ HARNESS = '''
 import sys
 sys.path[:0] = [{grader!r}]
 import json, os, signal, struct, time, traceback
-from guest import bait, calls, kernel, landlock, namespaces, probes, restrict, seccomp
+from guest.both import calls, kernel
+from guest.escapes import trial
+from guest.inside import landlock, namespaces, restrict, seccomp
+from guest.outside import bait
 sys.path.remove({grader!r})
 spec = json.loads({spec!r})
 
@@ -292,9 +295,9 @@ def refusals(machine: Machine, folder: Path, function: Callable[..., Any], **mor
 
 
 def all_probes(policy, facts):
-    from guest import probes
+    from guest.escapes import trial
 
-    return probes.probe(policy, facts)
+    return trial.probe(policy, facts)
 
 
 def assessed(machine: Machine, folder: Path, abi: int = 0) -> tuple[Report, dict[str, bool]]:
@@ -376,7 +379,7 @@ def every_other_call(policy, facts):
     """All system calls that are not on the list, with no arguments."""
     import ctypes
 
-    from guest import calls, kernel
+    from guest.both import calls, kernel
 
     tables = [text for name, text in vars(calls).items() if name.isupper() and name != "PIVOT_ROOT"]
     allowed = {n for text in tables for n in calls.numbers(text, kernel.MACHINE).values()}
@@ -415,7 +418,7 @@ def calls_with_other_arguments(policy, facts):
             return False
         return True
 
-    from guest import calls, kernel
+    from guest.both import calls, kernel
 
     nr = calls.numbers(calls.CHECKED, kernel.MACHINE)
     left, right = socket.socketpair()
@@ -900,7 +903,7 @@ def only_landlock(policy, facts, names):
     def alone(pipe):
         names["kernel"].prctl(names["kernel"].PR_SET_NO_NEW_PRIVS, 1)
         assert names["landlock"].restrict(policy.readable, policy.scratch)
-        return names["probes"].probe(policy, facts)
+        return names["trial"].probe(policy, facts)
 
     return names["child"](alone)["value"]
 
@@ -921,7 +924,7 @@ def only_seccomp(policy, facts, names):
     def alone(pipe):
         names["kernel"].prctl(names["kernel"].PR_SET_NO_NEW_PRIVS, 1)
         assert names["seccomp"].restrict(threads=True, writing=True)
-        return names["probes"].probe(policy, facts)
+        return names["trial"].probe(policy, facts)
 
     return names["child"](alone)["value"]
 
@@ -943,7 +946,7 @@ def only_namespaces(policy, facts, names):
             return {}
         names["namespaces"].split(policy.scratch, policy.limits.scratch, None)
         names["kernel"].drop_capabilities()
-        return names["probes"].probe(policy, facts)
+        return names["trial"].probe(policy, facts)
 
     return names["child"](alone)["value"]
 
