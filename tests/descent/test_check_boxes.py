@@ -37,6 +37,8 @@ def _sums(X: Any, y: Any, a: Any) -> Any:
 
 
 def _in_place(z: Any) -> Any:
+    if np.ndim(z) == 0:
+        return np.maximum(z, 0)
     z[z < 0] = 0
     return z
 
