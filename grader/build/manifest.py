@@ -22,7 +22,7 @@ KINDS = {
     "solution": ("grader.build.solutions",),
 }
 
-# nbgrader has one configuration for all its commands: these packages serve those that mark.
+# The face of `grader` imports what marks, and with it these packages: a lesson is not made by them.
 WITHOUT = {
     "lesson": ("descent", "grader.guest", "grader.marking", "grader.reports", "grader.sheets")
 }

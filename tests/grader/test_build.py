@@ -213,7 +213,8 @@ def test_a_section_whose_sources_changed_is_stale(
     ("name", "kinds"),
     [
         ("grader/build/lessons.py", ("lesson",)),
-        ("grader/nbgrader/setup.py", ("lesson",)),
+        ("grader/nbgrader/generation.py", ("lesson",)),
+        ("grader/nbgrader/setup.py", ()),
         ("grader/build/solutions.py", ("solution",)),
         ("grader/notebooks.py", ALL),
         ("grader/sheets/slips.py", ("checks", "solution")),
