@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.markexpr = QUICK
 
 
-# First, so that marks are there when pytest chooses by them.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Around all others, so that marks are there when pytest chooses by them, and xdist deals by them.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     """Give each test one stage: the one it names, or its folder's, or ``unit``."""
     for item in items:
         named = {marker.name for marker in item.iter_markers()}.intersection(STAGES)
@@ -35,6 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(*named)
         assert len(named) == 1, f"{item.nodeid} is in {named}"
         item.add_marker(pytest.mark.xdist_group(_together(item)))
+    yield
 
 
 def _together(item: pytest.Item) -> str:
