@@ -47,7 +47,10 @@ def test_every_room_is_on_the_map() -> None:
         path.resolve()
         for within in ("descent", "grader", "grader/guest")
         for path in (ROOT / within).iterdir()
-        if path.is_dir() and path.name != "__pycache__"
+        # What is left of a room that moved away holds nothing but compiled code.
+        if path.is_dir()
+        and path.name != "__pycache__"
+        and {item.name for item in path.iterdir()} - {"__pycache__"}
     }
     assert len(rooms) > 10
     assert sorted(rooms - linked) == []
