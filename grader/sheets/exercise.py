@@ -123,7 +123,8 @@ def exercises(section: str) -> dict[str, Exercise]:
         BadExercise: There is no folder for the section, or for one of its test cells,
             or no test cell for one of the folders; or a file is not understood.
     """
-    tested = list(reference(section).points)
+    of = reference(section)
+    tested = [name for name in of.points if name not in of.asserts]
     if not tested:
         return {}
     folder = folder_of(section)

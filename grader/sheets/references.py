@@ -22,12 +22,14 @@ class Reference:
         section: The section.
         cells: ``(grade_id or "", source)`` of each code cell that is neither a
             test nor only a demonstration, in order.
-        points: The points of each exercise.
+        points: The points of each test.
+        asserts: The tests that belong to no exercise: they do not call ``mark``.
     """
 
     section: str
     cells: tuple[tuple[str, str], ...]
     points: dict[str, float]
+    asserts: tuple[str, ...] = ()
 
     def answers(self) -> dict[str, Any]:
         """Run the cells and return the namespace: all reference answers by name."""
@@ -71,7 +73,7 @@ def reference(section: str) -> Reference:
         notebook = read(path)
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise BadSource(f"{path} is not a notebook: {error}") from error
-    cells, points = [], {}
+    cells, points, asserts = [], {}, []
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
             continue
@@ -81,9 +83,11 @@ def reference(section: str) -> Reference:
             if not name.startswith("test_") or "points" not in meta:
                 raise BadSource(f"{path}: the test cell {name!r} needs a name test_… and points")
             points[name.removeprefix("test_")] = float(meta["points"])
+            if "mark(" not in cell["source"]:
+                asserts.append(name.removeprefix("test_"))
         elif not {"demo", "solution-only"} & set(cell["metadata"].get("tags", ())):
             cells.append((name, cell["source"]))
-    return Reference(section, tuple(cells), points)
+    return Reference(section, tuple(cells), points, tuple(asserts))
 
 
 @functools.cache
