@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from os import chdir, getcwd
+from os import O_CLOEXEC, O_DIRECTORY, O_RDONLY, close, fchdir
+from os import open as open_folder
 from random import getstate, setstate
 from typing import Any
 
@@ -30,7 +31,8 @@ def unchanged(names: dict[str, Any]) -> Iterator[None]:
     figures = dict(Gcf.figs)
     folder = None
     with contextlib.suppress(OSError):  # a folder may have been removed
-        folder = getcwd()
+        # Not by its path, which may have thousands of parts.
+        folder = open_folder(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     try:
         yield
     finally:
@@ -46,7 +48,8 @@ def unchanged(names: dict[str, Any]) -> Iterator[None]:
         Gcf.figs.update(figures)
         if folder is not None:
             with contextlib.suppress(OSError):
-                chdir(folder)
+                fchdir(folder)
+                close(folder)
 
 
 def _generates(item: object) -> bool:
