@@ -22,6 +22,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, Literal
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -311,11 +312,11 @@ class Arena:
         Args:
             attack: The attack.
             pages: Whether to write and look at all that is made of its row;
-                this is done for every fifth in any case.
+                this is done for some in any case, the same ones each time.
         """
         marked = self.mark(attack)
         self.held += 1
-        self.judge(attack, marked, pages or self.held % 5 == 0)
+        self.judge(attack, marked, pages or crc32(attack.name.encode()) % 5 == 0)
         self.unchanged()
         if self.held % 8 == 0:
             self.neighbor()
@@ -515,7 +516,7 @@ class _Page(HTMLParser):
             if name == "src":
                 assert value and value.startswith("data:image/png;base64,"), value
             if name == "href":
-                assert value and value.startswith("feedback/"), value
+                assert value and value.startswith(("feedback/", "http://", "https://")), value
                 assert ".." not in value.split("/") and "\\" not in value, value
 
 

@@ -251,7 +251,7 @@ def test_nothing_runs_in_a_feedback_page_of_nbgrader(arena: Arena, tmp_path: Pat
         change=lambda made: made | {"cells": made["cells"][:1] + cells},
         earns=0,
     )
-    path = write_autograded(arena.hold(attack), tmp_path)
+    path = write_autograded(arena.hold(attack, pages=True), tmp_path)
     empty = tmp_path / "empty.ipynb"
     empty.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     exporter = HTMLExporter(config=config)

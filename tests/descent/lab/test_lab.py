@@ -27,7 +27,7 @@ from tests.lab import START_SECONDS, running
 pytestmark = pytest.mark.lab
 
 FIRST, SECOND = "01_perceptron", "02_activations"
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def lesson(points: dict[str, float]) -> str:
