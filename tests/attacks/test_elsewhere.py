@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.attacks.arena import ROOT, SECTION, Arena, Attack, released
-from tests.guest.test_restrict import BEST, FLOORS, Machine, command, folder
+from tests.guest.conftest import folder
+from tests.guest.harness import BEST, FLOORS, Machine, command
 
 __all__ = ["folder"]
 
