@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.guest.outside.host import Zygote
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
@@ -20,3 +22,10 @@ def folder() -> Iterator[Path]:
         if os.geteuid() == 0:
             (Path(name) / "harness").chmod(0o755)
         yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    """One zygote for all tests: whatever a guest does, it serves the next one."""
+    with Zygote() as started:
+        yield started
