@@ -1,0 +1,1 @@
+"""Tests of what may be wrong with an answer, cause by cause."""
