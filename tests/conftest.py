@@ -35,7 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
             named = {folder if folder in STAGES else "unit"}
             item.add_marker(*named)
         assert len(named) == 1, f"{item.nodeid} is in {named}"
-        item.add_marker(pytest.mark.xdist_group(_together(item)))
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(_together(item)))
     yield
 
 
@@ -43,11 +44,12 @@ def _together(item: pytest.Item) -> str:
     """Return what shares a process with a test, where there are several processes.
 
     That is its file, which makes once what is costly to make; but in the bank, one file with
-    nearly half of all tests, it is a section.
+    nearly half of all tests, it is a section. Where several files need what is made once, they
+    name the group that they are in.
     """
     if item.get_closest_marker("bank") and hasattr(item, "callspec"):
         return str(item.callspec.params["section"])
-    return item.path.stem
+    return item.path.relative_to(TESTS).with_suffix("").as_posix()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

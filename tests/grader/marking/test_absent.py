@@ -10,7 +10,7 @@ from grader.marking.absent import absence
 from grader.results import Cell
 from tests.grader.classes import points, scores
 from tests.grader.conftest import MarkIt
-from tests.grader.marking.test_marking import only
+from tests.grader.marking.marked import only
 
 FAILED: list[dict[str, Any]] = [
     {"output_type": "error", "ename": "TypeError", "evalue": "no", "traceback": []}

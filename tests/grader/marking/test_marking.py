@@ -9,39 +9,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from descent.probing.values import to_json
 from grader.course import sections
-from grader.demo.classroom import Notebook, answered, mistaken, unfinished
-from grader.marking import blame, running
+from grader.demo.classroom import answered, mistaken, unfinished
 from grader.marking.marking import nothing
-from grader.results import Marked, Submission
+from grader.results import Submission
 from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
 from grader.sheets.references import reference
 from tests.grader.classes import SECTION, code, insert, name_of, place, points, released, scores
 from tests.grader.conftest import MarkIt
+from tests.grader.marking.marked import (
+    FULL,
+    LEAKS,
+    assert_right,
+    hidden_numbers,
+    lost,
+    only,
+    spoken,
+)
 
 pytestmark = pytest.mark.classes
-
-FULL = reference(SECTION).points
-
-
-def only(**answers: str) -> Notebook:
-    """A right notebook but for these answers."""
-    return answered(SECTION, answers)
-
-
-def lost(marked: Marked) -> dict[str, float]:
-    """The exercises without full marks, with what they got."""
-    return {s.exercise: s.score for s in marked.scores if s.score != s.max_score}
-
-
-def assert_right(marked: Marked) -> None:
-    assert (marked.status, marked.notes) == ("graded", [])
-    assert lost(marked) == {}, [s for s in marked.scores if s.score != s.max_score]
-
-
-# Right, wrong, unfinished
 
 
 @pytest.mark.parametrize("section", sections())
@@ -226,123 +212,6 @@ def test_a_name_that_is_right_only_later_does_not_count(mark_it: MarkIt) -> None
     assert list(lost(mark_it(notebook))) == ["sigmoid_derivative"]
 
 
-# Deadlines
-
-
-def test_a_cell_that_does_not_end_costs_only_itself(mark_it: MarkIt) -> None:
-    notebook = insert(answered(SECTION), "neuron", "while True:\n    pass")
-    at = place(notebook, "neuron") - 1
-    marked = mark_it(notebook, cell=1.0)
-    assert (marked.status, lost(marked)) == ("timeout", {})
-    assert marked.notes == [f"cell {at + 1} did not end within 1 s and was passed over"]
-    (output,) = marked.outputs[at]
-    assert (output["output_type"], output["ename"]) == ("error", "CellTimeoutError")
-
-
-def test_an_answer_cell_that_does_not_end_costs_its_exercise(mark_it: MarkIt) -> None:
-    marked = mark_it(only(separable="while True:\n    pass"), cell=1.0)
-    assert (marked.status, lost(marked)) == ("timeout", {"separable": 0})
-
-
-def test_an_answer_that_does_not_end_costs_its_exercise_and_no_later_one(mark_it: MarkIt) -> None:
-    marked = mark_it(
-        only(sigmoid_derivative="def sigmoid_derivative(a):\n    while True:\n        pass"),
-        exercise=1.0,
-    )
-    score = scores(marked)["sigmoid_derivative"]
-    assert score.score == 0
-    assert score.message == "sigmoid_derivative takes too long when it is tested."
-    assert marked.notes[0] == "test of sigmoid_derivative: takes too long"
-    assert points(marked)["neuron"] == FULL["neuron"]
-    assert points(marked)["separable"] == FULL["separable"]
-
-
-def test_a_notebook_that_never_gets_on_is_given_up_with_what_it_has(mark_it: MarkIt) -> None:
-    notebook = answered(SECTION)
-    for _ in range(running.MAX_STARTS + 2):
-        insert(notebook, "neuron", "while True:\n    pass")
-    marked = mark_it(notebook, cell=0.5)
-    assert marked.status == "timeout"
-    assert "gave up: too much of the notebook does not finish" in marked.notes
-    assert all("not reached" in s.message for s in marked.scores if s.score == 0)
-
-
-def test_a_submission_has_a_deadline_of_its_own(mark_it: MarkIt) -> None:
-    notebook = answered(SECTION)
-    for _ in range(9):
-        insert(notebook, "neuron", "import time\ntime.sleep(0.6)")
-    marked = mark_it(notebook, submission=2.0)
-    assert marked.status == "timeout" and marked.notes
-    assert marked.seconds < 30
-
-
-# The end of the process
-
-
-EXITS = {
-    "leaves": "import os\nos._exit(0)",
-    "leaves with a failure": "import os\nos._exit(1)",
-    "kills itself": "import os\nos.kill(os.getpid(), 9)",
-    "aborts": "import os\nos.abort()",
-    "reads where nothing is": "import ctypes\nctypes.string_at(0)",
-}
-
-
-@pytest.mark.parametrize("source", EXITS.values(), ids=EXITS.keys())
-def test_a_cell_that_ends_the_process_costs_only_itself(source: str, mark_it: MarkIt) -> None:
-    notebook = insert(answered(SECTION), "neuron", source)
-    at = place(notebook, "neuron") - 1
-    marked = mark_it(notebook)
-    assert (marked.status, lost(marked)) == ("crashed", {})
-    assert marked.notes == [f"cell {at + 1} ended the process and was passed over"]
-    assert marked.outputs[at][0]["ename"] == "DeadKernelError"
-
-
-@pytest.mark.parametrize("source", ["import os; os._exit(0)", "import os; os.abort()"])
-def test_an_answer_that_ends_the_process_costs_its_exercise_and_no_later_one(
-    source: str, mark_it: MarkIt
-) -> None:
-    marked = mark_it(only(sigmoid_derivative=f"def sigmoid_derivative(a):\n    {source}"))
-    score = scores(marked)["sigmoid_derivative"]
-    assert score.score == 0
-    assert score.message == "sigmoid_derivative ends the process that runs it when it is tested."
-    assert points(marked)["neuron"] == FULL["neuron"]
-    assert points(marked)["separable"] == FULL["separable"]
-
-
-@pytest.mark.parametrize("way", ["exit()", "quit()", "raise SystemExit", "raise KeyboardInterrupt"])
-def test_an_answer_that_asks_to_leave_is_an_answer_that_fails(way: str, mark_it: MarkIt) -> None:
-    marked = mark_it(only(sigmoid_derivative=f"def sigmoid_derivative(a):\n    {way}"))
-    assert points(marked)["sigmoid_derivative"] == 0
-    assert points(marked)["neuron"] == FULL["neuron"]
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "def sigmoid_derivative(a):\n    return sigmoid_derivative(a)",
-        "def sigmoid_derivative(a):\n    return [a] * 10**12",
-        "def sigmoid_derivative(a):\n    b = [a]\n    b.append(b)\n    return b",
-        "def sigmoid_derivative(a):\n    return np.zeros((40_000, 40_000))",
-        "def sigmoid_derivative(a):\n    return open('/etc/passwd')",
-        "class O(np.ndarray):\n    pass\ndef sigmoid_derivative(a):\n    return a.view(O)",
-        "class sigmoid_derivative:\n    def __init__(self, a):\n        pass",
-        "sigmoid_derivative = 0.25",
-        "def sigmoid_derivative():\n    return 0.25",
-        "async def sigmoid_derivative(a):\n    return a * (1 - a)",
-        "def sigmoid_derivative(a):\n    yield a * (1 - a)",
-        "def sigmoid_derivative(a):\n    raise type('\ud800', (Exception,), {})('\ud800')",
-    ],
-    ids=range(12),
-)
-def test_an_odd_answer_costs_its_exercise_and_no_later_one(source: str, mark_it: MarkIt) -> None:
-    marked = mark_it(only(sigmoid_derivative=source), exercise=3.0)
-    score = scores(marked)["sigmoid_derivative"]
-    assert score.score == 0 and score.message
-    assert points(marked)["neuron"] == FULL["neuron"]
-    assert points(marked)["separable"] == FULL["separable"]
-
-
 # Undefined answers
 
 
@@ -376,103 +245,6 @@ def test_an_answer_in_a_free_cell_counts_as_well(mark_it: MarkIt) -> None:
     notebook["cells"].insert(place(notebook, "test_neuron"), code(answer["source"]))
     marked = mark_it(notebook)
     assert (lost(marked), marked.notes) == ({}, ["deleted: neuron"])
-
-
-# Whose fault it is
-
-
-def test_a_wrong_earlier_answer_is_named_as_the_reason(mark_it: MarkIt) -> None:
-    marked = mark_it(only(sigmoid="def sigmoid(z):\n    return 1 / (1 + np.exp(z))"))
-    score = scores(marked)["neuron"]
-    assert score.score < score.max_score
-    assert score.diagnosis == "earlier:sigmoid"
-    assert (
-        score.message == "Your neuron is right; sigmoid, which it calls, is not. Repair that first."
-    )
-
-
-def test_a_wrong_earlier_answer_is_no_excuse_for_a_mistake_of_its_own(mark_it: MarkIt) -> None:
-    marked = mark_it(
-        only(
-            sigmoid="def sigmoid(z):\n    return 1 / (1 + np.exp(z))",
-            neuron="def neuron(X, w, b):\n    return sigmoid(X @ w)",
-        )
-    )
-    score = scores(marked)["neuron"]
-    assert score.score < score.max_score
-    assert not (score.diagnosis or "").startswith("earlier")
-    assert "is right" not in score.message
-
-
-def test_a_wrong_earlier_answer_costs_nothing_where_it_is_not_called(mark_it: MarkIt) -> None:
-    marked = mark_it(
-        only(
-            sigmoid="def sigmoid(z):\n    return 1 / (1 + np.exp(z))",
-            neuron="def neuron(X, w, b):\n    return 1 / (1 + np.exp(-(X @ w + b)))",
-        )
-    )
-    assert points(marked)["neuron"] == FULL["neuron"]
-
-
-@pytest.mark.parametrize(
-    "end", ["import os; os._exit(0)", "while True:\n        pass"], ids=["exits", "loops"]
-)
-def test_an_earlier_answer_that_ends_the_guest_costs_the_later_one_no_other_exercise(
-    end: str, mark_it: MarkIt
-) -> None:
-    marked = mark_it(only(sigmoid=f"def sigmoid(z):\n    {end}"), exercise=1.0)
-    assert points(marked)["sigmoid"] == points(marked)["neuron"] == 0
-    assert points(marked)["sigmoid_derivative"] == FULL["sigmoid_derivative"]
-    assert points(marked)["neuron_gradients"] == FULL["neuron_gradients"]
-    assert points(marked)["separable"] == FULL["separable"]
-
-
-def test_a_slow_earlier_answer_does_not_use_up_the_time_of_other_exercises(
-    mark_it: MarkIt, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(blame, "SECONDS", 0.3)
-    slow = "import time\ndef neuron(X, w, b):\n    time.sleep(0.2)\n    return sigmoid(X @ w)"
-    wrong = "def train_neuron(X, y, w, b, epochs=1000, lr=1.0):\n    return w, b, [0.0] * epochs"
-    marked = mark_it(only(neuron=slow, train_neuron=wrong), submission=6.0)
-    assert points(marked)["separable"] == FULL["separable"]
-    assert marked.status == "graded"
-
-
-# What a student may learn of a hidden probe
-
-
-def spoken(marked: Marked) -> str:
-    """All that reaches a student of a marked submission."""
-    return json.dumps([[s.message, s.diagnosis] for s in marked.scores]) + json.dumps(
-        [marked.notes, marked.outputs], default=str
-    )
-
-
-def hidden_numbers(exercise: str) -> set[str]:
-    """The numbers of an exercise's hidden probes and right results, as they would be written."""
-    sheet = hidden_sheet(SECTION, exercise)
-    data = [to_json(a) for p in sheet.probes for step in p.steps for a in step.args]
-    data += [to_json(v) for seen in sheet.expected for v in seen.shown.values()]
-    numbers = re.findall(r"-?\d+\.\d{4,}", json.dumps(data))
-    assert len(numbers) > 20
-    return {number[:8] for number in numbers}
-
-
-LEAKS = {
-    "an error": "raise ValueError(repr(np.asarray(z).tolist()))",
-    "an error of its own": "raise type('E' + repr(z), (Exception,), {})(repr(z))",
-    "the name of an error": "raise type(repr(np.asarray(z).tolist()), (Exception,), {})",
-    "a note of an error": "e = ValueError(); e.add_note(repr(np.asarray(z).tolist())); raise e",
-    "a printed line": "print(np.asarray(z).tolist()); return z",
-    "a global": "seen.append(np.asarray(z).tolist()); return z",
-    "its result": "return repr(np.asarray(z).tolist())",
-    "a key of its result": "return {repr(np.asarray(z).tolist()): 1}",
-    "the repr of an object": "return type('R', (), {'__repr__': lambda s: repr(z)})()",
-    "the name of a class": "return type(repr(np.asarray(z).tolist()), (), {})()",
-    "a file": "open('seen', 'a').write(repr(np.asarray(z).tolist())); return z",
-    "a display": "from IPython.display import display; display(np.asarray(z).tolist()); return z",
-    "a line of code": "exec('raise ValueError() #' + repr(np.asarray(z).tolist()))",
-}
 
 
 @pytest.mark.parametrize("body", LEAKS.values(), ids=LEAKS.keys())

@@ -17,7 +17,7 @@ from grader.results import Marked
 from grader.sheets.exercise import exercises
 from tests.grader.classes import SECTION, cell, code, insert, place, points
 from tests.grader.conftest import MarkIt
-from tests.grader.marking.test_marking import assert_right, hidden_numbers, lost, only, spoken
+from tests.grader.marking.marked import assert_right, hidden_numbers, lost, only, spoken
 
 # An answer to `sigmoid` that stands on something of its own, and what a later cell does to that.
 CHANGED = {

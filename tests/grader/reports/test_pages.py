@@ -19,7 +19,7 @@ from grader.reports.pages import write_class_page, write_feedback
 from grader.results import Cell, Marked, Score, Submission
 from tests.grader.classes import SECTION, code, insert, prose
 from tests.grader.conftest import MarkIt
-from tests.grader.marking.test_marking import LEAKS, hidden_numbers, only
+from tests.grader.marking.marked import LEAKS, hidden_numbers, only
 
 pytestmark = pytest.mark.classes
 

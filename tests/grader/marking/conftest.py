@@ -1,0 +1,70 @@
+"""What the tests of marking share: a class that is graded again and again."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from descent.command import main
+from descent.judging.sheets import Criterion
+from grader import grading
+from grader.course import HIDDEN
+from grader.guest.outside.host import Zygote
+from grader.guest.outside.isolation import isolation
+from grader.guest.outside.levels import Report
+from grader.marking import running
+from grader.sheets.exercise import exercises
+from tests.grader.classes import SECTION, Cohort
+from tests.grader.marking.regrading import asking, forget
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Return a function that changes what is asked of a neuron, as a new release would."""
+
+    def ask(*sizes: int, **fields: Any) -> None:
+        entries = exercises(SECTION)
+        probes = {"probes": asking(*sizes)} if sizes else {}
+        entry = dataclasses.replace(entries["neuron"], **probes, **fields)
+        monkeypatch.setitem(entries, "neuron", entry)
+        forget()
+
+    ask(2, 30, criteria=(Criterion("values"),), mistakes=())
+    yield ask
+    monkeypatch.undo()
+    forget()
+
+
+@pytest.fixture(scope="session")
+def report(zygote: Zygote) -> Report:
+    return isolation(zygote, HIDDEN)
+
+
+@pytest.fixture
+def grade(
+    cohort: Cohort,
+    known: str,
+    ask: object,
+    zygote: Zygote,
+    report: Report,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[..., str]:
+    """Return a function that grades the class and gives what was printed."""
+    # The class is graded again and again: one zygote will do.
+    monkeypatch.setattr(grading, "Zygote", lambda limits: contextlib.nullcontext(zygote))
+    monkeypatch.setattr(grading, "isolation", lambda started, hidden: report)
+    # Why an answer is wrong is not the question here, and takes longest.
+    monkeypatch.setattr(running, "with_slip", lambda section, name, seen, verdict: verdict)
+
+    def grade(*options: str) -> str:
+        if "--compare" not in options:
+            options += ("--json", str(cohort.course / "marks.json"))
+        assert main(["grade", str(cohort.submitted), "--workers", "1", *options]) == 0
+        return capsys.readouterr().out
+
+    return grade
