@@ -1,0 +1,98 @@
+"""Cells of source, release, lessons and solutions, by their roles."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import notebooks
+from grader.course import ROOT, sections, source_of
+
+Cell = dict[str, Any]
+
+REGION = re.compile(r"[ \t]*### BEGIN SOLUTION\n(.*?)\n[ \t]*### END SOLUTION", re.DOTALL)
+HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS\n?", re.DOTALL)
+MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
+IMAGE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=\s]*")
+
+every_section = pytest.mark.parametrize("section", sections())
+
+
+@functools.cache
+def cells_of(path: Path) -> tuple[Cell, ...]:
+    return tuple(notebooks.read(path)["cells"])
+
+
+def source(section: str) -> tuple[Cell, ...]:
+    return cells_of(source_of(section))
+
+
+def release(section: str) -> tuple[Cell, ...]:
+    return cells_of(ROOT / "release" / section / f"{section}.ipynb")
+
+
+def lesson(section: str) -> tuple[Cell, ...]:
+    return cells_of(ROOT / "notebooks" / f"{section}.ipynb")
+
+
+def solution(section: str) -> tuple[Cell, ...]:
+    return cells_of(ROOT / "solutions" / f"{section}.ipynb")
+
+
+def meta(cell: Cell) -> dict[str, Any]:
+    found: dict[str, Any] = cell["metadata"].get("nbgrader", {})
+    return found
+
+
+def tags(cell: Cell) -> set[str]:
+    """The tags of a cell."""
+    return set(cell["metadata"].get("tags", ()))
+
+
+def role(cell: Cell) -> str:
+    """Answer, test, given, demo, free or prose, by what the notebook says of the cell."""
+    if cell["cell_type"] != "code":
+        return "prose"
+    if meta(cell):
+        return "test" if meta(cell)["grade"] else "answer" if meta(cell)["solution"] else "given"
+    return "demo" if "demo" in tags(cell) else "free"
+
+
+def chosen(cells: tuple[Cell, ...], *roles: str) -> list[Cell]:
+    return [cell for cell in cells if role(cell) in roles]
+
+
+def prose(section: str) -> str:
+    return "\n\n".join(cell["source"] for cell in chosen(source(section), "prose"))
+
+
+def text_of(cell: Cell) -> str:
+    """What an executed cell shows, pictures left out."""
+    pieces = []
+    for output in cell.get("outputs", ()):
+        pieces.append(output.get("text", ""))
+        for kind, data in output.get("data", {}).items():
+            if kind.startswith("text/"):
+                pieces.append(data)
+    joined = "".join("".join(piece) for piece in pieces)
+    return IMAGE.sub("", joined)
+
+
+def definitions(code: str) -> list[str]:
+    """The functions, classes and names that a cell defines at its top."""
+    tree = ast.parse(code)
+    return [
+        node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    ] + [
+        name.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name)
+    ]
