@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.browser.conftest import CHROMIUM, FLAGS, LAUNCH
 from tests.browser.examples import EXAMPLES
-from tests.browser.test_explorers import MOUNT, PAGE
+from tests.browser.sheet import MOUNT, PAGE
 
 MOVE = """async () => {
   const times = [];

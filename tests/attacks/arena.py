@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import functools
-import io
 import json
-import math
 import os
-import re
 import secrets
 import shutil
 import socket
 import sysconfig
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, is_dataclass, replace
-from html.parser import HTMLParser
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, Literal
 from zlib import crc32
 
-import numpy as np
 import pytest
-from rich.console import Console
 
 from grader.course import ROOT, Settings, settings
 from grader.demo.classroom import answered
-from grader.guest.outside.host import Guest, Zygote
+from grader.guest.outside.host import Zygote
 from grader.marking.marking import mark
-from grader.nbgrader.autograded import write_autograded
-from grader.reports.pages import write_class_page, write_feedback
-from grader.reports.report import as_data, write_csv, write_json
-from grader.reports.screen import table
 from grader.results import Marked, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.preparation import hidden_sheet
 from grader.sheets.references import reference
+from tests.attacks.digits import digits_in, hidden_digits
+from tests.attacks.processes import Watched, growth_below, processes
+from tests.attacks.written import everything_written
 
 Notebook = dict[str, Any]
 
@@ -174,88 +166,12 @@ def full(section: str) -> float:
     return sum(reference(section).points.values())
 
 
-@functools.cache
-def hidden_digits(section: str) -> frozenset[str]:
-    """Six digits of every number that the hidden probes of a section show."""
-    numbers: list[float] = []
-
-    def collect(value: Any) -> None:
-        if isinstance(value, np.ndarray):
-            numbers.extend(np.real(value).ravel().astype(float).tolist())
-        elif isinstance(value, float):
-            numbers.append(value)
-        elif isinstance(value, Mapping):
-            collect(list(value.values()))
-        elif isinstance(value, (list, tuple)):
-            for item in value:
-                collect(item)
-        elif is_dataclass(value) and not isinstance(value, type):
-            collect(list(asdict(value).values()))
-
-    for name in exercises(section):
-        sheet = hidden_sheet(section, name)
-        collect([step.args for probe in sheet.probes for step in probe.steps])
-        collect([list(step.kwargs.values()) for probe in sheet.probes for step in probe.steps])
-        collect([list(right.shown.values()) for right in sheet.expected])
-    found = {digits(number) for number in numbers if math.isfinite(number)}
-    return frozenset(item for item in found if len(set(item)) > 2 and not item.endswith("000"))
-
-
-def digits(number: float) -> str:
-    """The first six digits of a number (cut off, not rounded)."""
-    return f"{abs(number):.12e}".replace(".", "")[:6]
-
-
-def digits_in(text: str) -> Iterator[str]:
-    """All runs of six digits in the numbers of a text."""
-    for run in re.findall(r"\d[\d.]*", text):
-        run = run.replace(".", "").lstrip("0")
-        for start in range(len(run) - 5):
-            yield run[start : start + 6]
-
-
-class _Watched:
-    """A zygote that notes its guests, to be looked for when they should be gone."""
-
-    def __init__(self, zygote: Zygote) -> None:
-        self.zygote = zygote
-        self.guests: list[tuple[int, str, int]] = []
-
-    def guest(self) -> Guest:
-        guest = self.zygote.guest()
-        self.guests.append((guest.pid, guest.scratch, _uid(guest.pid)))
-        return guest
-
-
-def _uid(pid: int) -> int:
-    try:
-        return _field(pid, "Uid")
-    except OSError:
-        return -1
-
-
-def _field(pid: int, name: str) -> int:
-    with open(f"/proc/{pid}/status") as file:
-        fields = dict(line.split(":", 1) for line in file)
-    return int(fields[name].split()[0])
-
-
-def _processes() -> Iterator[tuple[int, int, int]]:
-    """Process, session and user of everything that runs here."""
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        with contextlib.suppress(OSError, ValueError, KeyError):
-            with open(f"/proc/{name}/stat") as file:
-                state, _parent, _group, session = file.read().rpartition(")")[2].split()[:4]
-            if state not in "ZX":
-                yield int(name), int(session), _field(int(name), "Uid")
-
-
 class Arena:
     """A course in a folder of its own, a zygote, and the rules."""
 
     def __init__(self, folder: Path, zygote: Zygote) -> None:
         self.folder = folder
-        self.zygote = _Watched(zygote)
+        self.zygote = Watched(zygote)
         self.settings: Settings = replace(
             settings(), cell=CELL, exercise=EXERCISE, submission=SUBMISSION
         )
@@ -370,7 +286,7 @@ class Arena:
         self._search(told + " ".join(marked.notes) + json.dumps(marked.outputs, default=str))
         if pages:
             with tempfile.TemporaryDirectory(dir=self.folder) as results:
-                for text in _everything_written(marked, Path(results)):
+                for text in everything_written(marked, Path(results)):
                     self._search(text)
 
     def _search(self, text: str) -> None:
@@ -410,7 +326,7 @@ class Arena:
             *(path for _, path, _ in self.zygote.guests if os.path.lexists(path)),
             *(
                 f"process {pid}"
-                for pid, session, uid in _processes()
+                for pid, session, uid in processes()
                 if {pid, session} & pids or uid in users
             ),
         ]
@@ -434,90 +350,6 @@ class Arena:
         """Put away what is not a file."""
         self._listener.close()
         os.environ.pop("GD_SECRET", None)
-
-
-@contextlib.contextmanager
-def growth_below(limit: int) -> Iterator[None]:
-    """Fail where the memory of this process peaks higher than that above where it was."""
-    try:
-        Path("/proc/self/clear_refs").write_text("5")
-        before = _peak()
-    except OSError:
-        yield
-        return
-    yield
-    grown = _peak() - before
-    assert grown < limit, f"the grader grew by {grown >> 20} MB"
-
-
-def _peak() -> int:
-    text = Path("/proc/self/status").read_text()
-    return int(text.partition("VmHWM:")[2].split()[0]) << 10
-
-
-def _everything_written(marked: Marked, results: Path) -> Iterator[str]:
-    """Write all that is made of a row, check its form, and yield its texts."""
-    if marked.cells:
-        text = write_autograded(marked, results).read_text(encoding="utf-8")
-        json.loads(text, parse_constant=_no_number)
-        yield text
-    for page in (write_feedback(marked, results), write_class_page([marked], results)):
-        text = page.read_text(encoding="utf-8")
-        _Page(text)
-        yield text
-    write_json([marked], results / "marks.json")
-    text = (results / "marks.json").read_text(encoding="utf-8")
-    assert json.loads(text, parse_constant=_no_number) == as_data([marked])
-    yield text
-    write_csv([marked], results / "marks.csv")
-    text = (results / "marks.csv").read_text(encoding="utf-8")
-    _check_csv(text, len(marked.scores))
-    yield text
-    screen = io.StringIO()
-    table([marked], Console(file=screen, width=400))
-    assert not set(screen.getvalue()) & set(map(chr, (*range(10), *range(11, 32), 127)))
-    yield screen.getvalue()
-
-
-def _no_number(name: str) -> None:
-    raise AssertionError(f"{name} is no JSON: a browser could not read it")
-
-
-def _check_csv(text: str, exercises: int) -> None:
-    rows = list(csv.reader(io.StringIO(text)))
-    assert len(rows) == 2 + exercises
-    for row in rows:
-        assert len(row) == 8
-        assert not any(item.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for item in row), row
-
-
-class _Page(HTMLParser):
-    """A page of ours has no tags but ours, no script, and refers to nothing outside."""
-
-    TAGS = (
-        *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "table"),
-        *("thead", "tbody", "tr", "th", "td", "pre", "code", "section", "img", "div", "a", "span"),
-    )
-    ATTRIBUTES = (
-        *("lang", "charset", "name", "content", "http-equiv", "class", "scope", "alt", "src"),
-        *("href", "tabindex", "role", "aria-label", "id"),
-    )
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        assert "default-src 'none'" in text
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in self.TAGS, tag
-        for name, value in attrs:
-            assert name in self.ATTRIBUTES, (tag, name)
-            if name == "src":
-                assert value and value.startswith("data:image/png;base64,"), value
-            if name == "href":
-                assert value and value.startswith(("feedback/", "http://", "https://")), value
-                assert ".." not in value.split("/") and "\\" not in value, value
 
 
 def quick_sheet(section: str, name: str, seed: str | None = None) -> Any:

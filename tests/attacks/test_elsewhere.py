@@ -36,7 +36,7 @@ CHOSEN = {
         *("threads, in a cell", "large files, in a cell", "folders without rights, in a cell"),
         *("strange names of files, in a cell", "stopped by itself, in a cell"),
     ),
-    "test_hidden_probes": ("kept over a death in a file",),
+    "test_two_runs": ("kept over a death in a file",),
 }
 LEFT = ("files", "start-up files", "a process")
 

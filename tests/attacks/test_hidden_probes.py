@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent
 from typing import Any
 
@@ -13,108 +12,8 @@ import descent.judging.sentences
 from descent.diagnosis.judge import judge
 from descent.probing.probes import Observation
 from grader.sheets.preparation import hidden_sheet
-from tests.attacks.arena import (
-    SECTION,
-    Arena,
-    Attack,
-    Notebook,
-    attacks,
-    cell,
-    digits_in,
-    everywhere,
-    full,
-    hidden_digits,
-)
-
-# The right answer, which keeps what it is shown in `kept`.
-KEEPING = """
-def mse_loss(y_true, y_pred):
-    kept.append((y_true, y_pred))
-    {tell}
-    return float(np.mean((np.asarray(y_pred) - np.asarray(y_true)) ** 2))
-"""
-
-# While it is probed: printed, shown, written, warned, logged, raised.
-TELLING = {
-    "print": "print(kept)",
-    "print past the shell": "sys.__stdout__.write(repr(kept)); sys.__stdout__.flush()",
-    "bytes": "os.write(1, repr(kept).encode()); os.write(2, repr(kept).encode())",
-    "error stream": "sys.stderr.write(repr(kept))",
-    "display": "from IPython.display import display; display(kept)",
-    "display hook": "sys.displayhook(kept)",
-    "figure": "plt.title('x' + repr(kept)[:50]) if len(kept) == 1 else None; plt.show()",
-    "warning": "warnings.warn(repr(kept))",
-    "logging": "logging.error(repr(kept))",
-    "an earlier stream": "out.write(repr(kept))",
-    "the outputs of the shell": "get_ipython().outputs.muted = False; print(kept)",
-    "an output of its own": """
-    get_ipython().outputs.items.append({"output_type": "stream", "name": "stdout", "text": repr(kept)})
-    """.strip(),
-    "the outputs of an earlier cell": "earlier.append({'output_type': 'stream', 'name': 'stdout', 'text': repr(kept)})",
-    "a thread": "threading.Thread(target=lambda: (time.sleep(0.01), print(kept))).start()",
-    "at exit": "atexit.register(print, kept)",
-    "a cell of its own": "get_ipython().run_cell('print(kept)')",
-    "the names of the notebook": "get_ipython().user_ns['__name__'] = repr(kept)",
-    "its own source": "get_ipython().user_ns['In'].append(repr(kept))",
-}
-PREPARED = """
-import atexit, gc, logging, os, sys, threading, time, warnings
-import matplotlib.pyplot as plt
-import numpy as np
-kept = []
-out = sys.stdout
-earlier = get_ipython().outputs.items
-print("ready")
-"""
-
-# Instead of an answer: an exception or a result that carries it.
-CARRIED = {
-    "text of an error": "raise ValueError(repr(kept))",
-    "name of an error": "raise type('E' + repr(kept), (Exception,), {})()",
-    "name of an error of ours": "raise type('ValueError', (ValueError,), {'__str__': lambda s: repr(kept)})()",
-    "notes of an error": "e = ValueError(); e.add_note(repr(kept)); raise e",
-    "cause of an error": "raise ValueError() from KeyError(repr(kept))",
-    "missing name": "raise NameError(\"name 'mse_loss' is not defined\" + repr(kept))",
-    "not written": "raise NotImplementedError(repr(kept))",
-    "exit status": "raise SystemExit(repr(kept))",
-    "source of an error": """
-    exec(compile('raise ValueError  # ' + repr(kept[0]).replace(chr(10), ' '), 'mine.py', 'exec'))
-    """.strip(),
-    "source of an error in the cache": """
-    linecache.cache['mine.py'] = (1, None, [repr(kept[0]).replace(chr(10), ' ')], 'mine.py')
-    exec(compile('raise ValueError', 'mine.py', 'exec'))
-    """.strip(),
-    "file of an error": "exec(compile('raise ValueError', repr(kept[0]), 'exec'))",
-    "kind of a result": "return type(repr(kept[0]), (), {})()",
-    "name of a function": "def f(): pass\n    f.__name__ = repr(kept[0]); return f",
-    "text as a result": "return repr(kept[0])",
-    "key of a result": "return {repr(kept[0]): 1.0}",
-    "dtype of a result": "return np.zeros(1, [(str(first), 'f8')])",
-}
-
-# The same, where the grader tells a number that comes from the student.
-ARRAYS = {
-    "shape of a result": "return np.zeros((0, int(first * 1e9)))",
-    "number of entries of a result": "return np.zeros((0, 2, int(first * 1e9)))",
-    "factor of a result": "return first * 2 * (y_pred - y_true) / np.size(y_pred)",
-    "value of every entry": "return np.full(np.shape(y_pred), first * 1e6)",
-    "first entry of a result": "return np.where(np.arange(y_pred.size).reshape(y_pred.shape), 0, first)",
-}
-
-ALL = ("mse_loss", "mse_gradient", "bce_loss", "bce_gradient")
-
-
-def keeping(tell: str) -> dict[str, str]:
-    return {"mse_loss": KEEPING.format(tell=tell)}
-
-
-def carrying(tell: str, name: str = "mse_loss") -> dict[str, str]:
-    first = "float(np.asarray(kept[0][1]).ravel()[0])"
-    return {
-        name: f"def {name}(y_true, y_pred, *rest):\n    kept.append((y_true, y_pred))\n"
-        f"    first = {first}\n    {tell}\n"
-    }
-
+from tests.attacks.arena import SECTION, Arena, Attack, attacks, everywhere, full
+from tests.attacks.keeping import ALL, ARRAYS, CARRIED, PREPARED, TELLING, carrying, held, keeping
 
 TOLD = tuple(
     Attack(
@@ -221,119 +120,6 @@ CLAIMED = (
     ),
 )
 
-# Kept from one run of the notebook to the next, which follows when a guest ends.
-RERUN = (
-    *(
-        Attack(
-            f"kept over a death in {name}",
-            "Keeps a probe, ends the process, and prints it when the cells are run again.",
-            PREPARED + dedent(look),
-            answers={
-                "mse_loss": dedent(f"""
-                def mse_loss(y_true, y_pred):
-                    try:
-                        {keep}
-                    finally:
-                        os._exit(0)
-                """)
-            },
-            base="right",
-            earns=full(SECTION) - 2,
-            shows="ready",
-        )
-        for name, keep, look in (
-            (
-                "a file",
-                "open(os.path.expanduser('~/kept'), 'w').write(repr(y_pred))",
-                "try: loot(open(os.path.expanduser('~/kept')).read())\nexcept OSError: pass",
-            ),
-            (
-                "shared memory",
-                "open('/dev/shm/' + FACTS['token'], 'w').write(repr(y_pred))",
-                "try: loot(open('/dev/shm/' + FACTS['token']).read())\nexcept OSError: pass",
-            ),
-            (
-                "a module",
-                "sys.kept = repr(y_pred)",
-                "if hasattr(sys, 'kept'): loot(sys.kept)",
-            ),
-        )
-    ),
-    Attack(
-        "new outputs after a death",
-        "Prints something else when its cells are run again.",
-        "import os, time\nprint('time', time.monotonic_ns())",
-        answers={"mse_loss": "def mse_loss(y_true, y_pred): os._exit(0)"},
-        base="right",
-        earns=full(SECTION) - 2,
-        shows="time",
-    ),
-)
-
-
-def between(source: str) -> Callable[[Notebook], Notebook]:
-    """Put a cell behind each test."""
-
-    def change(notebook: Notebook) -> Notebook:
-        cells = []
-        for one in notebook["cells"]:
-            cells.append(one)
-            if one["metadata"].get("nbgrader", {}).get("grade"):
-                cells.append(cell(source))
-        return {**notebook, "cells": cells}
-
-    return change
-
-
-# In the run that is asked on the way: cells stand between the questions.
-TWICE = (
-    Attack(
-        "told by the cells between the tests",
-        "Prints between the tests what a function was shown by then.",
-        PREPARED,
-        answers=keeping("pass"),
-        base="right",
-        change=between("if kept: loot(kept)\nprint('kept', kept)"),
-        shows="kept []",
-    ),
-    Attack(
-        "told by a cell of definitions",
-        "Has all that follows say what a function was shown, and then only defines.",
-        PREPARED,
-        answers=keeping("get_ipython().events.register('post_run_cell', lambda _: print(kept))"),
-        base="right",
-        change=between("x = 1"),
-        shows="ready",
-    ),
-    Attack(
-        "told by where it ends",
-        "Ends the run that is asked in one cell or another.",
-        PREPARED,
-        answers=keeping("pass"),
-        base="right",
-        change=between("if kept and int(float(kept[0][1].ravel()[0]) * 1e9) % 2: os._exit(0)"),
-        shows="ready",
-    ),
-    Attack(
-        "which run it is",
-        "Counts its runs, and answers otherwise in a later one.",
-        """
-        import os
-        path = os.path.expanduser("~/runs")
-        runs = int(open(path).read()) + 1 if os.path.exists(path) else 1
-        open(path, "w").write(str(runs))
-        if runs > 1: loot(runs)
-        print("run", runs)
-        """,
-        answers={
-            "mse_loss": "if runs > 1:\n    mse_loss = lambda *a: 12.0\nelse:\n"
-            "    def mse_loss(y_true, y_pred):\n        return np.mean((y_pred - y_true) ** 2)"
-        },
-        base="right",
-        shows="run 1",
-    ),
-)
-
 # What the probes have in common, or say about one another.
 BETWEEN = (
     Attack(
@@ -410,14 +196,7 @@ BETWEEN = (
     ),
 )
 
-ATTACKS = (*TOLD, *BORNE, *QUOTED, *CLAIMED, *RERUN, *TWICE, *BETWEEN)
-
-
-def held(arena: Arena, attack: Attack) -> None:
-    marked = arena.hold(attack)
-    text = str([marked.outputs, [item.message for item in marked.scores], marked.notes])
-    assert not hidden_digits(attack.section) & set(digits_in(text)), text
-    assert text.count("time ") <= 1
+ATTACKS = (*TOLD, *BORNE, *QUOTED, *CLAIMED, *BETWEEN)
 
 
 @attacks(*TOLD)
@@ -437,18 +216,6 @@ def test_no_number_of_a_result_is_quoted(arena: Arena, attack: Attack) -> None:
 
 @attacks(*CLAIMED)
 def test_no_claim_is_quoted(arena: Arena, attack: Attack) -> None:
-    held(arena, attack)
-
-
-@attacks(*RERUN)
-def test_nothing_survives_from_one_run_of_the_cells_to_the_next(
-    arena: Arena, attack: Attack
-) -> None:
-    held(arena, attack)
-
-
-@attacks(*TWICE)
-def test_the_run_that_is_asked_shows_nothing(arena: Arena, attack: Attack) -> None:
     held(arena, attack)
 
 

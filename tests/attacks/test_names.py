@@ -32,9 +32,9 @@ from tests.attacks.arena import (
     attacks,
     cell,
     full,
-    growth_below,
     released,
 )
+from tests.attacks.processes import growth_below
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 

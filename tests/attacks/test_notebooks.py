@@ -1,86 +1,19 @@
-"""Notebooks that are not as they were released, or no notebooks at all."""
+"""Notebooks that are not as they were released."""
 
 from __future__ import annotations
 
-import json
 import os
-import socket
-import stat
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-import pytest
 
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released as released_cells
-from tests.attacks.arena import (
-    ROOT,
-    SECTION,
-    Arena,
-    Attack,
-    Notebook,
-    attacks,
-    cell,
-    full,
-    released,
-)
+from tests.attacks.altering import each, kind, meta, named, nested, only, tagged, with_cells
+from tests.attacks.arena import SECTION, Arena, Attack, Notebook, attacks, cell, full, released
 
 FULL = full(SECTION)
 POINTS = {"output_type": "execute_result", "execution_count": 1, "metadata": {}}
 FORGED = [POINTS | {"data": {"text/plain": "12.0"}}]
-
-
-def kind(item: dict[str, Any]) -> str:
-    of = item["metadata"].get("nbgrader", {})
-    return "test" if of.get("grade") else "answer" if of.get("solution") else ""
-
-
-def named(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without demonstrations, which are known by their ids alone, and take their time."""
-    return [item for item in cells if item["metadata"].get("nbgrader")]
-
-
-def nested(depth: int) -> Any:
-    made: Any = 0
-    for _ in range(depth):
-        made = [made]
-    return made
-
-
-def each(
-    what: str, change: Callable[[dict[str, Any]], dict[str, Any] | None]
-) -> Callable[[Notebook], Notebook]:
-    """Change every cell of a kind; None takes it out."""
-
-    def changed(made: Notebook) -> Notebook:
-        cells = [change(item) if kind(item) == what else item for item in made["cells"]]
-        return made | {"cells": [item for item in cells if item is not None]}
-
-    return changed
-
-
-def meta(**more: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Change what nbgrader knows of a cell."""
-
-    def changed(item: dict[str, Any]) -> dict[str, Any]:
-        own = item["metadata"]["nbgrader"] | more
-        return item | {"metadata": item["metadata"] | {"nbgrader": own}}
-
-    return changed
-
-
-def tagged(*tags: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    return lambda item: item | {"metadata": item["metadata"] | {"tags": list(tags)}}
-
-
-def with_cells(cells: Callable[[list[dict[str, Any]]], Any]) -> Callable[[Notebook], Notebook]:
-    return lambda made: made | {"cells": cells(made["cells"])}
-
-
-def only(what: str) -> Callable[[list[dict[str, Any]]], list[dict[str, Any]]]:
-    return lambda cells: [item for item in cells if kind(item) == what]
 
 
 # Of the tests: they are the course's, whatever stands in the file.
@@ -212,222 +145,18 @@ PLACES: dict[str, Callable[[Notebook], Notebook]] = {
 }
 
 
-def version_3(made: Notebook) -> Notebook:
-    """The same notebook in the format before the present one."""
-    cells = []
-    for item in named(made["cells"]):
-        old = {k: v for k, v in item.items() if k in ("cell_type", "metadata", "source")}
-        if old["cell_type"] == "code":
-            old = {"cell_type": "code", "metadata": old["metadata"], "input": old["source"]}
-            old |= {"outputs": [], "language": "python", "collapsed": False, "prompt_number": 1}
-        cells.append(old)
-    sheets = [{"cells": cells, "metadata": {}}]
-    return {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": sheets}
-
-
 # Half of the answers are right: so nothing may be gained, and nothing lost.
 ALTERED = tuple(
     Attack(name, f"Has {name}.", base="half", change=change) for name, change in TESTS.items()
 ) + tuple(
     Attack(name, f"Has {name}.", base="right", change=change) for name, change in PLACES.items()
 )
-
-
-def hand_in(make: Callable[[Path], Any]) -> Callable[[Notebook], Callable[[Path], Any]]:
-    return lambda _made: make
-
-
-def _socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        here = os.getcwd()
-        os.chdir(path.parent)
-        try:
-            made.bind(path.name)
-        finally:
-            os.chdir(here)
-
-
-def _folder_link(path: Path) -> None:
-    path.parent.rmdir()
-    path.parent.symlink_to("../honest/" + SECTION)
-
-
-def _device(path: Path) -> None:
-    if os.geteuid() != 0:
-        pytest.skip("needs root, to make a device")
-    os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 5))
-
-
-FILES: dict[str, Any] = {
-    "nothing": b"",
-    "an empty object": {},
-    "a list": [],
-    "a number": 5,
-    "null": None,
-    "no JSON": b"notebook",
-    "half a notebook": b'{"cells": [{"cell_type": "code", "source": "',
-    "UTF-16 cut short": json.dumps({"cells": [], "nbformat": 4}).encode("utf-16")[:-1],
-    "bytes": bytes(range(256)) * 10,
-    "zeros": bytes(1 << 20),
-    "cells that are no list": {"cells": 5, "nbformat": 4, "nbformat_minor": 5, "metadata": {}},
-    "cells of numbers": {"cells": [5], "nbformat": 4, "nbformat_minor": 5, "metadata": {}},
-    "cells of lists": {"cells": [[]], "nbformat": 4, "nbformat_minor": 5, "metadata": {}},
-    "cells without a type": {"cells": [{}], "nbformat": 4, "nbformat_minor": 5, "metadata": {}},
-    "no cells": {"nbformat": 4, "nbformat_minor": 5, "metadata": {}},
-    "another format": {"cells": [], "nbformat": 400, "metadata": {}},
-    "a format that is a text": {"cells": [], "nbformat": "4", "metadata": {}},
-    "a negative format": {"cells": [], "nbformat": -1, "metadata": {}},
-    "worksheets of nothing": {
-        "worksheets": [None],
-        "nbformat": 3,
-        "nbformat_minor": 0,
-        "metadata": {},
-    },
-    "deep JSON": b"[" * 1_000_000,
-    "deep cells": b'{"nbformat": 4, "cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    "a long number": b'{"nbformat": 4, "cells": ' + b"1" * 1_000_000 + b"}",
-    "too large": hand_in(lambda path: _sparse(path)),
-    "a pipe": hand_in(lambda path: os.mkfifo(path)),
-    "a folder": hand_in(lambda path: path.mkdir()),
-    "a socket": hand_in(_socket),
-    "a device": hand_in(_device),
-    "a link to another's work": hand_in(
-        lambda path: path.symlink_to(f"../../honest/{SECTION}/{SECTION}.ipynb")
-    ),
-    "a link to the answers": hand_in(
-        lambda path: path.symlink_to(ROOT / "source" / SECTION / f"{SECTION}.ipynb")
-    ),
-    "a link to itself": hand_in(lambda path: path.symlink_to(path.name)),
-    "a link to nothing": hand_in(lambda path: path.symlink_to("nothing")),
-    "a link to a device": hand_in(lambda path: path.symlink_to("/dev/zero")),
-    "a link to memory": hand_in(lambda path: path.symlink_to("/proc/self/mem")),
-    "a folder that is a link to another's": hand_in(_folder_link),
-}
-
-
-def _sparse(path: Path) -> None:
-    with open(path, "wb") as file:
-        file.truncate(1 << 30)
-
-
-def _given(value: Any) -> Callable[[Notebook], Any]:
-    return value if callable(value) else lambda made: value
-
-
-STRANGE = tuple(
-    Attack(
-        name,
-        f"Is {name}.",
-        status=("unreadable",),
-        change=_given(value),
-    )
-    for name, value in FILES.items()
-) + (
-    Attack("no file", "Is missing.", status=("missing",), change=hand_in(lambda path: None)),
-    Attack(
-        "no format",
-        "Does not say what it is.",
-        status=("graded", "unreadable"),
-        change=lambda made: {k: v for k, v in made.items() if k != "nbformat"},
-    ),
-    Attack("version 3, empty", "Is of an older format.", change=version_3),
-    Attack("version 3, right", "Is of an older format.", base="right", change=version_3),
-    Attack(
-        "UTF-16",
-        "Is written as some editors do.",
-        base="right",
-        change=lambda made: json.dumps(made).encode("utf-16"),
-    ),
-    Attack("no cell at all", "Is empty.", change=with_cells(lambda cells: [])),
-    Attack(
-        "short lists without end",
-        "Has 9 MB of empty lists, which would be 250 MB in memory.",
-        base="right",
-        less=True,
-        status=("graded", "unreadable"),
-        change=lambda made: (
-            json.dumps(made)[:-1].encode() + b', "x": [' + b"[]," * 3_200_000 + b"0]}"
-        ),
-    ),
-)
-
-MAGICS = {
-    "%%bash\ntrue": "bash",
-    "%%sh\ntrue": "sh",
-    "%%script python3\n1": "script",
-    "%%python3\n1": "python3",
-    "!true": "`!true` was not run",
-    "x = !true": "`!true` was not run",
-    "!!true": "`!true` was not run",
-    "%system true": "system",
-    "%sx true": "sx",
-    "%run x.py": "run",
-    "%pip install x": "pip",
-    "%conda install x": "conda",
-    "get_ipython().system('true')": "`!true` was not run",
-    "get_ipython().getoutput('true')": "`!true` was not run",
-    "get_ipython().run_line_magic('run', 'x')": "run",
-    "get_ipython().run_cell_magic('bash', '', 'true')": "bash",
-    "input()": "input",
-    "get_ipython().ask_exit()": "",
-    "quit()": "",
-    "%load_ext nothing": "nothing",
-    "%matplotlib widget": "",
-    "%pastebin 1": "",
-    "%debug": "",
-    "%pdb on": "",
-    "%autoreload 2": "",
-    "%store x": "",
-    "%reset -f": "",
-    "%xdel nothing": "",
-    "%cd /": "",
-    "%%writefile x.py\nx": "",
-    "%%html\n<script>alert(1)</script>": "",
-    "%%javascript\nalert(1)": "",
-    "%%latex\nx": "",
-    "%%svg\n<svg onload=alert(1)>": "",
-    "%edit": "edit",
-    "%config InlineBackend.figure_formats = ['svg']": "",
-    "%gui tk": "",
-    "%prun 1": "",
-    "%%capture\nprint(1)": "",
-    "%lsmagic": "",
-    "%alias x true": "",
-    "%rehashx": "",
-    "%logstart": "",
-    "%history -g": "",
-    "%killbgscripts": "",
-    "%colors linux": "",
-    "?print": "",
-    "print??": "",
-}
-ATTACKS = (*ALTERED, *STRANGE)
+ATTACKS = ALTERED
 
 
 @attacks(*ALTERED)
 def test_of_a_submission_only_answers_and_free_cells_count(arena: Arena, attack: Attack) -> None:
     arena.hold(attack)
-
-
-@attacks(*STRANGE)
-def test_every_file_has_its_row(arena: Arena, attack: Attack) -> None:
-    arena.hold(attack)
-
-
-def test_a_magic_costs_at_most_its_own_cell(arena: Arena) -> None:
-    """All of them in one notebook, one cell for each."""
-    change = with_cells(lambda cells: [*map(cell, MAGICS), *cells])
-    marked = arena.hold(Attack("magics", "Runs magics.", base="right", change=change), pages=True)
-    assert [note.split(":")[0] for note in marked.notes] == [
-        *(f"cell {number}" for number in range(1, 11)),
-        "the same in 7 more cells",
-    ]
-    silent = [
-        magic
-        for number, (magic, said) in enumerate(MAGICS.items())
-        if said not in str(marked.outputs[number])
-    ]
-    assert not silent
 
 
 def test_an_instructor_is_told_in_one_line_what_was_altered(arena: Arena) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.sheet import Sheet
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"),
@@ -56,3 +58,14 @@ def watched(chromium: Any) -> Iterator[Watched]:
     yield one
     one.context.close()
     assert one.errors == []
+
+
+@pytest.fixture
+def sheet(chromium: Any) -> Iterator[Sheet]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    made = Sheet(context.new_page())
+    yield made
+    context.close()
+    assert made.errors == []
+    outside = [url for url in made.asked if not url.startswith(("http://explorer.test", "blob:"))]
+    assert [url for url in outside if not url.startswith("data:")] == []

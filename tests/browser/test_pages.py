@@ -12,7 +12,7 @@ from grader.marking.marking import nothing
 from grader.reports.pages import write_class_page, write_feedback
 from grader.results import Marked, Submission
 from tests.browser.conftest import Watched
-from tests.browser.test_explorers import PAGE, THEMES
+from tests.browser.sheet import PAGE, THEMES
 from tests.descent.test_check_boxes import CASES, EXTRAS, box
 from tests.grader.classes import SECTION
 from tests.grader.reports.test_pages import row

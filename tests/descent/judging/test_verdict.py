@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from descent.diagnosis.judge import judge
 from descent.judging.compare import ATOL
-from descent.judging.sheets import Criterion, Sheet
-from descent.judging.verdict import Verdict
-from descent.probing.probes import Observation, Probe, call, look, make, observe, script
-from descent.probing.values import Inert, Raised, plain
-from tests import strategies
-from tests.descent import examples, made_up, seen
-
-UNTOUCHED = Criterion("arguments left as they were", rule="untouched", manner=True)
-
-
-def verdict(sheet: Sheet, answer: object, reveal: bool = True) -> Verdict:
-    return judge(sheet, [observe(probe, answer) for probe in sheet.probes], reveal)
-
-
-def scaled(X: Any) -> Any:
-    return X * 1.5
-
-
-def tables(*shapes: tuple[int, int], **about: Any) -> list[Probe]:
-    rng = np.random.default_rng(2)
-    return [call(rng.normal(size=shape), **about) for shape in shapes]
-
-
-FLOATS = tables((3, 2), (4, 3), (5, 2))
-WHOLE = [call(np.array([[1, 2], [3, 5]]), group="whole", label="whole numbers")]
-SHEET = made_up(
+from descent.judging.sheets import Criterion
+from descent.probing.probes import Observation, Probe, call, look
+from descent.probing.values import Raised
+from tests.descent import made_up, seen
+from tests.descent.judging.made_up_sheets import (
+    CACHE,
+    FLOATS,
+    SHEET,
+    UNTOUCHED,
+    layer,
     scaled,
-    [*FLOATS, *WHOLE],
-    Criterion("values", 3.0, groups=("values",)),
-    Criterion("whole numbers", 1.0, groups=("whole",)),
-    replace(UNTOUCHED, share=1.0),
-    parameters=("X",),
+    tables,
+    verdict,
 )
 
 
@@ -206,19 +183,6 @@ def test_no_mistake_is_recognized_where_the_arrays_are_right() -> None:
     assert verdict(only_numbers, mask).diagnosis == "number-for-array"
 
 
-def layer(X: Any) -> tuple[Any, dict[str, Any]]:
-    return X * 2.1, {"z1": X + 0.3, "a1": X - 0.4}
-
-
-CACHE = made_up(
-    layer,
-    FLOATS,
-    Criterion("output", outputs=("", "output")),
-    Criterion("cache", outputs=("", "cache", "cache??[za]1*")),
-    returns=("output", "cache"),
-)
-
-
 def test_criteria_may_ask_for_parts_of_a_result() -> None:
     wrong_cache = verdict(CACHE, lambda X: (X * 2.1, {"z1": X + 0.3, "a1": X}))
     assert wrong_cache.met == {"output": True, "cache": False} and wrong_cache.share == 0.5
@@ -296,214 +260,3 @@ def test_an_error_where_an_error_is_right_is_no_error() -> None:
     right = Observation(raised=Raised("ValueError", "no"))
     sheet = replace(made_up(scaled, FLOATS[:1]), expected=(right,))
     assert judge(sheet, [Observation(raised=Raised("ValueError", "other"))]).state == "passed"
-
-
-KNOWN = made_up(
-    layer,
-    FLOATS,
-    returns=("output", "cache"),
-    mistakes={
-        "output-cubed": lambda X: (X**3, layer(X)[1]),
-        "z-squared": lambda X: (X * 2.1, {"z1": X**2, "a1": X - 0.4}),
-        "both": lambda X: (X**5, {"z1": X**5, "a1": X - 0.4}),
-    },
-)
-
-
-@pytest.mark.parametrize("number", range(3))
-def test_a_known_mistake_is_told_its_own_sentence_and_nothing_else(number: int) -> None:
-    mistake = KNOWN.mistakes[number]
-    found = judge(KNOWN, mistake.observations)
-    assert found.diagnosis == mistake.id and found.message == mistake.sentence
-
-
-def test_a_known_mistake_is_known_by_what_it_does_not_by_more_that_it_gives() -> None:
-    found = verdict(KNOWN, lambda X: (X**3, {**layer(X)[1], "more": 1}))
-    assert found.diagnosis == "output-cubed"
-
-
-def test_two_known_mistakes_in_two_parts_are_both_told() -> None:
-    found = verdict(KNOWN, lambda X: (X**3, {"z1": X**2, "a1": X - 0.4}))
-    assert found.message == "output-cubed. z-squared."
-
-
-def test_a_mistake_that_would_spoil_more_is_not_named_if_there_is_a_better_reason() -> None:
-    # dw and db lack the mean together; here dw alone does, so the common cause is not it.
-    def gradients(X: Any) -> Any:
-        return X.mean(axis=0, keepdims=True).T, X.mean(axis=0, keepdims=True)
-
-    sheet = made_up(
-        gradients,
-        FLOATS,
-        returns=("dw", "db"),
-        mistakes={"mean-missing-in-delta": lambda X: tuple(len(X) * g for g in gradients(X))},
-    )
-    found = verdict(sheet, lambda X: (len(X) * gradients(X)[0], gradients(X)[1]))
-    assert found.diagnosis == "missing-mean" and "delta" not in found.message
-    both = verdict(sheet, lambda X: tuple(len(X) * g for g in gradients(X)))
-    assert both.diagnosis == "mean-missing-in-delta"
-
-
-def test_beside_a_cause_what_it_does_not_explain_is_told_too() -> None:
-    found = verdict(CACHE, lambda X: (np.sin(X), {"z1": -(X + 0.3), "a1": X - 0.4}))
-    assert found.diagnosis == "sign"
-    assert found.message.startswith("output[0, 0]: expected ")
-    assert found.message.endswith(
-        "cache['z1'] has the wrong sign: every entry is −1 times what it should be."
-    )
-
-
-def test_where_it_is_right_is_told_beside_what_differs() -> None:
-    sheet = made_up(scaled, [*FLOATS, *WHOLE])
-    found = verdict(sheet, lambda X: np.sin(X) if X.dtype.kind == "f" else X * 1.5)
-    assert found.diagnosis is None
-    assert re.fullmatch(
-        r"The result\[0, 0\]: expected \S+, got \S+ \(5 more of 6 entries differ\)\. "
-        r"The result is right on whole numbers, and nowhere else\.",
-        found.message,
-    )
-
-
-def test_an_error_on_one_probe_is_told_before_what_is_known_of_the_others() -> None:
-    def breaks_on_integers(X: Any) -> Any:
-        return X * -1.5 if X.dtype.kind == "f" else X / undefined  # type: ignore[name-defined]  # noqa: F821
-
-    sheet = made_up(scaled, [*WHOLE, *FLOATS])
-    found = verdict(sheet, breaks_on_integers)
-    assert found.message.startswith("answer stops with NameError")
-    assert "wrong sign" in found.message and found.state == "not yet"
-
-
-def test_nothing_is_said_of_elsewhere_where_an_error_was() -> None:
-    def breaks_or_is_off(X: Any) -> Any:
-        if X.dtype.kind != "f":
-            return np.sin(X)
-        return X * 1.5 if len(X) > 3 else X / undefined  # type: ignore[name-defined]  # noqa: F821
-
-    assert "elsewhere" not in verdict(made_up(scaled, [*FLOATS, *WHOLE]), breaks_or_is_off).message
-
-
-def test_methods_are_called_by_the_names_that_a_student_knows() -> None:
-    class Net:
-        def __init__(self, sizes: list[int]) -> None:
-            self.sizes = sizes
-
-    class Off(Net):
-        def __init__(self, sizes: list[int]) -> None:
-            self.sizes = [size + 1 for size in sizes]
-
-    probe = script(make("net", [3, 1]), look("net.sizes", show="layer_sizes"))
-    found = verdict(made_up(Net, [probe], parameters=("sizes",)), Off)
-    assert found.message.startswith("layer_sizes[0]: expected 3, got 4")
-    assert found.asked == "answer(sizes=[3, 1])"
-
-
-RIGHTS = st.sampled_from(
-    [
-        1.5,
-        3,
-        True,
-        None,
-        "text",
-        [0.5, 0.25, 0.125],
-        [],
-        np.zeros((3, 2)),
-        np.ones(0),
-        np.array([[True, False]]),
-        np.arange(3),
-        (np.ones((2, 1)), 0.5),
-        {"W1": np.ones((2, 2)), "b1": np.zeros((1, 2))},
-        {},
-        (),
-        (1.0, {"z1": np.ones((2, 1))}),
-    ]
-)
-
-
-ANYTHING = st.one_of(strategies.results, RIGHTS)
-CHANGES = st.dictionaries(st.sampled_from(["0:0", "0:x", "7:7", "²:²", ""]), ANYTHING, max_size=2)
-
-
-@examples
-@given(st.lists(RIGHTS, min_size=1, max_size=3), st.data(), st.booleans())
-def test_there_is_a_verdict_on_whatever_comes(
-    rights: list[Any], data: st.DataObject, reveal: bool
-) -> None:
-    came = data.draw(
-        st.lists(
-            st.one_of(
-                st.builds(Observation, st.fixed_dictionaries({"result": ANYTHING}), CHANGES),
-                st.builds(Observation, raised=strategies.raised),
-                st.sampled_from(rights).map(lambda right: seen(result=right)),
-            ),
-            min_size=len(rights),
-            max_size=len(rights),
-        )
-    )
-    sheet = Sheet(
-        exercise="answer",
-        answer="answer",
-        parameters=("X",),
-        returns=("output", "cache"),
-        criteria=(Criterion("values", 2.0), UNTOUCHED),
-        probes=tuple(call(np.ones((2, 1))) for _ in rights),
-        expected=tuple(seen(result=right) for right in rights),
-        mistakes=(),
-        hints=(),
-    )
-    found = judge(sheet, came, reveal)
-    assert 0 <= found.share <= 1 and (found.share == 1) == (found.state == "passed")
-    assert found.message and found.message[-1] in ".…)`"
-    assert set(found.met) == {"values", UNTOUCHED.name}
-
-
-def numbers_in(text: str) -> set[str]:
-    return set(re.findall(r"\d+(?:\.\d+)?", text))
-
-
-@examples
-@given(
-    st.one_of(strategies.results, st.floats(100, 1e6), st.integers(100, 10_000)),
-    st.integers(100, 10_000),
-)
-def test_nothing_that_an_answer_gives_is_told_of_hidden_probes(came: Any, size: int) -> None:
-    # An answer could carry the probe in its shape, in its numbers, and in the text of an error.
-    sheet = made_up(scaled, FLOATS, parameters=("X",))
-    for observation in (
-        seen(result=plain(came)),
-        seen(result=np.zeros((size, 1))),
-        seen(result=[1.0] * (size % 50)),
-        seen(result=Inert(f"secret {size}")),
-        seen(result=f"secret {size}"),
-        Observation(raised=Raised("ValueError", f"secret {size}", 0, "")),
-        Observation({"result": np.zeros(2)}, {"0:0": np.full(3, float(size))}),
-    ):
-        found = judge(sheet, [observation] * len(FLOATS), reveal=False)
-        assert found.difference is None and not found.asked
-        assert "secret" not in found.message
-        # Shapes of what is right, and its number of entries.
-        assert numbers_in(found.message) <= {"1", "2", "3", "4", "5", "6", "12", "10", "0"}
-
-
-def test_what_is_told_of_visible_probes_has_both_facts() -> None:
-    found = verdict(SHEET, lambda X: np.where(np.sin(9 * X) > 0.1, X * 1.5, 0.25))
-    assert found.difference is not None and found.difference.kind == "values"
-    place = found.difference.index
-    right, came = found.difference.expected[place], found.difference.got[place]
-    assert f"expected {right:.6g}, got {came:.6g}" in found.message
-
-
-@examples
-@given(st.lists(st.floats(0.1, 5), min_size=2, max_size=5), st.data())
-def test_shares_add_up(shares: list[float], data: st.DataObject) -> None:
-    """Each criterion looks at a probe of its own, and some probes come out wrong."""
-    right = data.draw(st.lists(st.booleans(), min_size=len(shares), max_size=len(shares)))
-    assume(any(right))
-    probes = [call(0.5 + n, group=str(n)) for n in range(len(shares))]
-    criteria = [Criterion(str(n), share, groups=(str(n),)) for n, share in enumerate(shares)]
-    sheet = made_up(np.sin, probes, *criteria)
-    answers: Mapping[float, bool] = {0.5 + n: ok for n, ok in enumerate(right)}
-    found = verdict(sheet, lambda x: np.sin(x) if answers[x] else np.cos(x))
-    earned = sum(share for share, ok in zip(shares, right, strict=True) if ok)
-    assert found.share == pytest.approx(earned / sum(shares))
-    assert list(found.met.values()) == right

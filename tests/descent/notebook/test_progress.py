@@ -13,7 +13,7 @@ import pytest
 from descent.judging.verdict import Verdict
 from descent.notebook import progress
 from descent.notebook.progress import Result
-from tests.descent.lab.test_lab import lesson
+from tests.descent.lab.lessons import lesson
 
 pytestmark = pytest.mark.lessons
 

@@ -1,0 +1,113 @@
+"""What is told of a wrong answer: which mistake it is, and what else differs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.diagnosis.judge import judge
+from descent.probing.probes import look, make, script
+from tests.descent import made_up
+from tests.descent.judging.made_up_sheets import CACHE, FLOATS, WHOLE, layer, scaled, verdict
+
+KNOWN = made_up(
+    layer,
+    FLOATS,
+    returns=("output", "cache"),
+    mistakes={
+        "output-cubed": lambda X: (X**3, layer(X)[1]),
+        "z-squared": lambda X: (X * 2.1, {"z1": X**2, "a1": X - 0.4}),
+        "both": lambda X: (X**5, {"z1": X**5, "a1": X - 0.4}),
+    },
+)
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_known_mistake_is_told_its_own_sentence_and_nothing_else(number: int) -> None:
+    mistake = KNOWN.mistakes[number]
+    found = judge(KNOWN, mistake.observations)
+    assert found.diagnosis == mistake.id and found.message == mistake.sentence
+
+
+def test_a_known_mistake_is_known_by_what_it_does_not_by_more_that_it_gives() -> None:
+    found = verdict(KNOWN, lambda X: (X**3, {**layer(X)[1], "more": 1}))
+    assert found.diagnosis == "output-cubed"
+
+
+def test_two_known_mistakes_in_two_parts_are_both_told() -> None:
+    found = verdict(KNOWN, lambda X: (X**3, {"z1": X**2, "a1": X - 0.4}))
+    assert found.message == "output-cubed. z-squared."
+
+
+def test_a_mistake_that_would_spoil_more_is_not_named_if_there_is_a_better_reason() -> None:
+    # dw and db lack the mean together; here dw alone does, so the common cause is not it.
+    def gradients(X: Any) -> Any:
+        return X.mean(axis=0, keepdims=True).T, X.mean(axis=0, keepdims=True)
+
+    sheet = made_up(
+        gradients,
+        FLOATS,
+        returns=("dw", "db"),
+        mistakes={"mean-missing-in-delta": lambda X: tuple(len(X) * g for g in gradients(X))},
+    )
+    found = verdict(sheet, lambda X: (len(X) * gradients(X)[0], gradients(X)[1]))
+    assert found.diagnosis == "missing-mean" and "delta" not in found.message
+    both = verdict(sheet, lambda X: tuple(len(X) * g for g in gradients(X)))
+    assert both.diagnosis == "mean-missing-in-delta"
+
+
+def test_beside_a_cause_what_it_does_not_explain_is_told_too() -> None:
+    found = verdict(CACHE, lambda X: (np.sin(X), {"z1": -(X + 0.3), "a1": X - 0.4}))
+    assert found.diagnosis == "sign"
+    assert found.message.startswith("output[0, 0]: expected ")
+    assert found.message.endswith(
+        "cache['z1'] has the wrong sign: every entry is −1 times what it should be."
+    )
+
+
+def test_where_it_is_right_is_told_beside_what_differs() -> None:
+    sheet = made_up(scaled, [*FLOATS, *WHOLE])
+    found = verdict(sheet, lambda X: np.sin(X) if X.dtype.kind == "f" else X * 1.5)
+    assert found.diagnosis is None
+    assert re.fullmatch(
+        r"The result\[0, 0\]: expected \S+, got \S+ \(5 more of 6 entries differ\)\. "
+        r"The result is right on whole numbers, and nowhere else\.",
+        found.message,
+    )
+
+
+def test_an_error_on_one_probe_is_told_before_what_is_known_of_the_others() -> None:
+    def breaks_on_integers(X: Any) -> Any:
+        return X * -1.5 if X.dtype.kind == "f" else X / undefined  # type: ignore[name-defined]  # noqa: F821
+
+    sheet = made_up(scaled, [*WHOLE, *FLOATS])
+    found = verdict(sheet, breaks_on_integers)
+    assert found.message.startswith("answer stops with NameError")
+    assert "wrong sign" in found.message and found.state == "not yet"
+
+
+def test_nothing_is_said_of_elsewhere_where_an_error_was() -> None:
+    def breaks_or_is_off(X: Any) -> Any:
+        if X.dtype.kind != "f":
+            return np.sin(X)
+        return X * 1.5 if len(X) > 3 else X / undefined  # type: ignore[name-defined]  # noqa: F821
+
+    assert "elsewhere" not in verdict(made_up(scaled, [*FLOATS, *WHOLE]), breaks_or_is_off).message
+
+
+def test_methods_are_called_by_the_names_that_a_student_knows() -> None:
+    class Net:
+        def __init__(self, sizes: list[int]) -> None:
+            self.sizes = sizes
+
+    class Off(Net):
+        def __init__(self, sizes: list[int]) -> None:
+            self.sizes = [size + 1 for size in sizes]
+
+    probe = script(make("net", [3, 1]), look("net.sizes", show="layer_sizes"))
+    found = verdict(made_up(Net, [probe], parameters=("sizes",)), Off)
+    assert found.message.startswith("layer_sizes[0]: expected 3, got 4")
+    assert found.asked == "answer(sizes=[3, 1])"
