@@ -60,6 +60,7 @@ class _Page(HTMLParser):
     TAGS = (
         *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "table"),
         *("thead", "tbody", "tr", "th", "td", "pre", "code", "section", "img", "div", "a", "span"),
+        "em",  # "[no picture x]", in place of what cannot be drawn
     )
     ATTRIBUTES = (
         *("lang", "charset", "name", "content", "http-equiv", "class", "scope", "alt", "src"),
