@@ -20,7 +20,7 @@ from grader.guest.both.policy import Limits
 ROOT = Path(__file__).resolve().parent.parent
 
 # What no submission may open, tried before a class is graded.
-HIDDEN = tuple(str(ROOT / name) for name in ("source", "grader", "course.toml"))
+HIDDEN = tuple(str(ROOT / name) for name in ("source", "grader", "course.toml", ".sheets"))
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Settings:
         cell: Seconds that one cell may run.
         exercise: Seconds that the test of one exercise may take.
         submission: Seconds that a whole submission may take.
+        marking: Seconds of these that cells of the student's own cannot use up.
         guest: What the process of one submission may use.
         address: Where notebooks get the course from that were handed out without
             the wheel: its address with its hash, as pip reads it; ``""`` if nowhere.
@@ -40,7 +41,8 @@ class Settings:
     seed: str
     cell: float = 30.0
     exercise: float = 20.0
-    submission: float = 180.0
+    submission: float = 50.0
+    marking: float = 10.0
     guest: Limits = field(default_factory=Limits)
     address: str = ""
 
@@ -66,7 +68,7 @@ def settings(root: Path = ROOT) -> Settings:
     if not isinstance(seed, str) or not seed:
         raise BadSettings(f'{path}: seed must be a text, such as seed = "autumn 2027"')
     for name, value in limits.items():
-        if name not in ("cell", "exercise", "submission"):
+        if name not in ("cell", "exercise", "submission", "marking"):
             raise BadSettings(f"{path}: there is no limit {name!r}")
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not number or not 0 < value < math.inf:

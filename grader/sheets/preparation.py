@@ -21,6 +21,7 @@ from grader.course import hidden_rng
 from grader.errors import BadExercise
 from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises
 from grader.sheets.foreseen import with_foreseen
+from grader.sheets.kept import kept
 from grader.sheets.references import Reference, reference
 
 VISIBLE_SEED = 20_250_101
@@ -46,8 +47,19 @@ def hidden_sheet(section: str, name: str, seed: str | None = None) -> Sheet:
 @functools.cache
 def drawn(section: str, name: str, seed: str | None) -> Sheet:
     """Draw the sheet that decides marks, once for all submissions."""
-    entry = _entry(section, name)
-    return prepare(entry, reference(section), lambda probe: hidden_rng(section, name, probe, seed))
+    entry, of = _entry(section, name), reference(section)
+    sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed))
+    if seed is not None:
+        return with_mistakes(sheet, entry, of)
+    seen = kept(
+        *(section, name, "mistakes"),
+        lambda: [one.observations for one in with_mistakes(sheet, entry, of).mistakes],
+    )
+    mistakes = [
+        KnownMistake(mistake.id, mistake.sentence, observations)
+        for mistake, observations in zip(entry.mistakes, seen, strict=True)
+    ]
+    return replace(sheet, mistakes=tuple(mistakes))
 
 
 def with_slip(
@@ -71,17 +83,31 @@ def with_slip(
 @functools.cache
 def foreseeing(section: str, name: str, seed: str | None) -> Sheet:
     """Return the hidden sheet that also knows what slips do."""
-    return with_foreseen(drawn(section, name, seed), _entry(section, name), reference(section))
+    sheet = drawn(section, name, seed)
+
+    def make() -> dict[str, str]:
+        return dict(with_foreseen(sheet, _entry(section, name), reference(section)).foreseen)
+
+    foreseen = make() if seed is not None else kept(section, name, "slips", make)
+    return replace(sheet, foreseen=foreseen)
 
 
 def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
     """Draw the probes of an exercise, and put them to the reference and to every known mistake.
 
     Raises:
+        BadExercise: As for :func:`with_mistakes`.
+    """
+    return with_mistakes(asked(entry, of, generator), entry, of)
+
+
+def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
+    """Return a sheet that also knows what every known mistake does with its probes.
+
+    Raises:
         BadExercise: A known mistake does what the reference does: the tests
             would pass it.
     """
-    sheet = asked(entry, of, generator)
     source = of.source(entry.answer_cell)
     mistakes = []
     for mistake in entry.mistakes:

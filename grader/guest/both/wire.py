@@ -73,6 +73,20 @@ def unpack(header: bytes, body: bytes) -> Value:
     return _Decoder(body).decode(tree, 0)
 
 
+def unpack_frame(frame: bytes) -> Value:
+    """Return the message of a frame that is there whole, as :func:`pack` made it.
+
+    Raises:
+        WireError: As for :func:`unpack`.
+    """
+    if len(frame) < _LENGTHS.size:
+        raise WireError("a frame is cut off")
+    header, body = _LENGTHS.unpack(frame[: _LENGTHS.size])
+    if len(frame) != _LENGTHS.size + header + body:
+        raise WireError("a frame is cut off")
+    return unpack(frame[_LENGTHS.size :][:header], frame[_LENGTHS.size + header :])
+
+
 def crowded(text: bytes, brackets: int, quotes: int) -> bool:
     """Return whether JSON has more lists and dicts, or quotes of texts, than it may.
 
