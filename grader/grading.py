@@ -1,29 +1,28 @@
-"""Grading a folder: every submission gets its row, its mark, its notebook and its feedback."""
+"""Grading a folder: every submission gets its row, its mark, its notebook and its feedback.
+
+Workers mark, each in a process of its own. This process alone writes: the
+gradebook, and the pages that workers have made.
+"""
 
 from __future__ import annotations
 
-import queue
-import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
+import errno
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course import HIDDEN, Settings, sections
-from grader.guest.outside.host import Zygote
-from grader.guest.outside.isolation import isolation, require
-from grader.marking.marking import mark, nothing
-from grader.marking.steady import Comparison, keep, rest
-from grader.nbgrader.autograded import write_autograded
-from grader.nbgrader.gradebook import Gradebook, Reader
-from grader.reports.pages import write_feedback
+from grader.course import Settings, sections
+from grader.marking.steady import Comparison
+from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
+from grader.reports.folder import write_pages
 from grader.results import Marked, Submission
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
-from grader.sheets.rules import rules
+from grader.workers.pool import Pool
+from grader.workers.work import Item, Result, not_graded
 
 BATCH = 50
+
+# What is wrong with the whole course folder, not with one submission.
+_FOR_ALL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
 @dataclass(frozen=True)
@@ -65,22 +64,23 @@ def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> list[Mar
         job: What to grade.
         done: Called with each row as it is there, for a progress bar.
     """
-    _prepare(job)
     rows: dict[Submission, Marked] = {}
-    with Gradebook(job.db_url, job.known) as book:
-        batch: list[Marked] = []
-        for marked in _mark_all(job):
-            if marked.scores and not job.regrade:
-                keep(marked, book.standing(marked.submission))
-            row = _written(marked, job.course) if marked.scores else marked
-            rows[row.submission] = row
-            if row.scores:
-                batch.append(row)
-            if len(batch) == BATCH:
-                book.write(batch)
-                batch = []
-            done(row)
-        book.write(batch)
+    with Pool(job.workers) as pool:
+        with Reader(job.db_url) as before:
+            results = pool.run([_item(job, of, before) for of in job.submissions])
+        # Workers are busy by now, and nbgrader takes its time to be imported.
+        with Gradebook(job.db_url, job.known) as book:
+            batch: list[Marked] = []
+            for result in results:
+                row = _written(result, job.course)
+                rows[row.submission] = row
+                if row.scores:
+                    batch.append(row)
+                if len(batch) == BATCH:
+                    _record(book, batch, rows)
+                    batch = []
+                done(row)
+            _record(book, batch, rows)
     return [rows[submission] for submission in job.submissions]
 
 
@@ -91,81 +91,54 @@ def compare(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Compar
         job: What to mark.
         done: As for :func:`grade`.
     """
-    _prepare(job)
     found = Comparison()
-    with Reader(job.db_url) as book:
-        for row in _mark_all(job):
-            found.add(row, book.standing(row.submission))
-            done(row)
+    with Pool(job.workers) as pool, Reader(job.db_url) as book:
+        for result in pool.run([_item(job, of) for of in job.submissions]):
+            found.add(result.row, book.standing(result.row.submission))
+            done(result.row)
     places = {submission: number for number, submission in enumerate(job.submissions)}
     found.changes.sort(key=lambda pair: places[pair[0]])
     return found
 
 
-def _prepare(job: Job) -> None:
-    """Prepare what all submissions share: what is wrong there must not cost a class."""
-    for section in job.known:
-        for name in exercises(section):
-            hidden_sheet(section, name)
-            rules(section, name)
+def _item(job: Job, of: Submission, before: Reader | None = None) -> Item:
+    known = of.assignment in job.known
+    return Item(
+        of,
+        job.settings,
+        standing=before.standing(of) if before and known and not job.regrade else None,
+        known=known,
+        all_cells=job.all_cells,
+        allow_unsandboxed=job.allow_unsandboxed,
+        written=before is not None,
+    )
 
 
-def _mark_all(job: Job) -> Iterator[Marked]:
-    """Yield the rows as they come, from as many zygotes as there are workers."""
-    known = set(job.known)
-    zygotes: queue.SimpleQueue[Zygote] = queue.SimpleQueue()
-    with ExitStack() as stack:
-        started = [
-            stack.enter_context(Zygote(job.settings.guest))
-            for _ in range(min(job.workers, len(job.submissions)))
-        ]
-        if not started:
-            return
-        report = isolation(started[0], HIDDEN)
-        require(report, job.allow_unsandboxed)
-        for zygote in started:
-            zygotes.put(zygote)
-        pool = stack.enter_context(ThreadPoolExecutor(job.workers))
-
-        def one(submission: Submission) -> Marked:
-            if submission.assignment not in known:
-                why = f"the course has no assignment {submission.assignment!r}"
-                return nothing(submission, "unknown", why, points=False)
-            zygote = zygotes.get()
-            try:
-                row = mark(submission, zygote, job.settings, job.all_cells)
-                row.isolation = str(report)
-                return rest(row)
-            except Exception as error:  # a bug of ours must not cost the rest of the class
-                return _failed(submission, error)
-            finally:
-                zygotes.put(zygote)
-
-        futures: list[Future[Marked]] = [pool.submit(one, item) for item in job.submissions]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            raise
-
-
-def _written(row: Marked, course: Path) -> Marked:
+def _written(result: Result, course: Path) -> Marked:
+    """Write the pages of a submission; return its row, which may say that they cannot be."""
+    row = result.row
     try:
-        if row.cells:
-            write_autograded(row, course)
-        write_feedback(row, course)
-    except OSError:  # no room, no right: that is so for the whole class
-        raise
-    except Exception as error:
-        return _failed(row.submission, error)
+        if result.pages:
+            write_pages(row.submission, result.pages, course)
+    except OSError as error:
+        if error.errno in _FOR_ALL:
+            raise
+        return not_graded(row.submission, f"its pages cannot be written: {error}")
     return row
 
 
-def _failed(submission: Submission, error: Exception) -> Marked:
-    """Return the row of a submission on which the grader failed; students see its first note."""
-    row = nothing(submission, "failed", "the grader itself failed; this is to be graded again")
-    row.notes.append(f"{type(error).__name__}: {error}")
-    row.notes.append("".join(traceback.format_exception(error)))
-    return rest(row)
+def _record(book: Gradebook, batch: Sequence[Marked], rows: dict[Submission, Marked]) -> None:
+    """Record a batch; of one that is refused, each by itself, so that only one has no mark.
+
+    Raises:
+        NoGradebook: The gradebook takes nothing at all.
+    """
+    try:
+        book.write(batch)
+    except NoGradebook:
+        book.require_writable()
+        for row in batch:
+            try:
+                book.write([row])
+            except NoGradebook as error:
+                rows[row.submission] = not_graded(row.submission, str(error))

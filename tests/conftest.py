@@ -55,6 +55,8 @@ def _together(item: pytest.Item) -> str:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the stages in which a test failed."""
     wrong = [one for kind in ("failed", "error") for one in terminalreporter.stats.get(kind, ())]
-    failed = [stage for stage in STAGES if any(stage in one.keywords for one in wrong)]
+    failed = [
+        stage for stage in STAGES if any(stage in getattr(one, "keywords", ()) for one in wrong)
+    ]
     if failed:
         terminalreporter.write_line(f"Stages with failures: {', '.join(failed)}")

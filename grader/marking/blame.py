@@ -60,6 +60,7 @@ def blame(
     earlier: Mapping[str, Verdict],
     guest: Guest,
     source: str = "",
+    seconds: float = SECONDS,
 ) -> Verdict:
     """Return the verdict, with an earlier answer named where that one is the reason.
 
@@ -72,6 +73,7 @@ def blame(
         guest: Where the student's functions are, as they stand at the test of this exercise.
         source: The student's cell. An earlier answer that it does not mention
             is not blamed; without a source, every one is taken to be called.
+        seconds: How long it may take at most.
     """
     known = exercises(section)
     wrong = [
@@ -85,7 +87,7 @@ def blame(
         return verdict
     if verdict.state == "not attempted":
         return _waiting(sheet, verdict, earlier, wrong, source, known)
-    trial = _Trial(section, sheet, seen, guest)
+    trial = _Trial(section, sheet, seen, guest, min(seconds, SECONDS))
     groups = [(name,) for name in wrong] + ([tuple(wrong)] if len(wrong) > 1 else [])
     for group in groups:
         if trial.explained_by(group):
@@ -165,13 +167,18 @@ class _Trial:
     """
 
     def __init__(
-        self, section: str, sheet: Sheet, seen: Sequence[Observation], guest: Guest
+        self,
+        section: str,
+        sheet: Sheet,
+        seen: Sequence[Observation],
+        guest: Guest,
+        seconds: float,
     ) -> None:
         self.known = exercises(section)
         self.entry = self.known[sheet.exercise]
         self.of: Reference = reference(section)
         self.sheet, self.seen = sheet, seen
-        self.asked = _Asked(guest)
+        self.asked = _Asked(guest, seconds)
 
     def explained_by(self, group: tuple[str, ...]) -> bool:
         """Return whether the earlier answers of a group are the whole reason."""
@@ -254,9 +261,9 @@ class _Asked:
     Where that costs the guest, ``lost`` has the reason, and all further calls fail.
     """
 
-    def __init__(self, guest: Guest) -> None:
+    def __init__(self, guest: Guest, seconds: float) -> None:
         self.guest = guest
-        self.deadline = time.monotonic() + SECONDS
+        self.deadline = time.monotonic() + seconds
         self.lost: GuestError | None = None
         self._cache: dict[bytes, Observation] = {}
         self._calls = 0
@@ -347,7 +354,7 @@ class _Asked:
         key = pickle.dumps((name, probe))
         if key not in self._cache:
             try:
-                self._cache[key] = self.guest.observe(name, probe, SECONDS)
+                self._cache[key] = self.guest.observe(name, probe, self.deadline - time.monotonic())
             except GuestError as error:
                 self.lost = error
                 raise

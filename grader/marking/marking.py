@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from descent.judging.verdict import Verdict
 from grader.course import Settings
@@ -19,9 +21,26 @@ from grader.sheets.references import reference
 
 
 def mark(
-    submission: Submission, zygote: Zygote, settings: Settings, all_cells: bool = False
+    submission: Submission,
+    zygote: Zygote,
+    settings: Settings,
+    all_cells: bool = False,
+    patience: float = math.inf,
+    ended: Mapping[int, bool] = MappingProxyType({}),
 ) -> Marked:
-    """Mark a submission. Whatever is wrong with it, the result says so."""
+    """Mark a submission. Whatever is wrong with it, the result says so.
+
+    Args:
+        submission: The submission.
+        zygote: Gives the guests.
+        settings: Limits.
+        all_cells: Whether cells that only demonstrate are executed as well.
+        patience: As for :func:`grader.marking.running.run`.
+        ended: Likewise.
+
+    Raises:
+        TooSlow: It takes longer than there is patience.
+    """
     begun = time.monotonic()
     try:
         submitted = read_notebook(submission)
@@ -29,7 +48,7 @@ def mark(
         status: Status = "missing" if isinstance(error, Missing) else "unreadable"
         return nothing(submission, status, str(error))
     cells, notes = aligned(released(submission.assignment), submitted, all_cells)
-    marked = mark_cells(submission, cells, zygote, settings)
+    marked = mark_cells(submission, cells, zygote, settings, {}, patience, ended)
     marked.notes[:0] = notes
     marked.seconds = time.monotonic() - begun
     return marked
@@ -37,10 +56,12 @@ def mark(
 
 def mark_cells(
     submission: Submission,
-    cells: list[Cell],
+    cells: Sequence[Cell],
     zygote: Zygote,
     settings: Settings,
-    tests: Mapping[str, str] | None = None,
+    tests: Mapping[str, str] = MappingProxyType({}),
+    patience: float = math.inf,
+    ended: Mapping[int, bool] = MappingProxyType({}),
 ) -> Marked:
     """Run the cells of a submission and mark its exercises.
 
@@ -51,8 +72,13 @@ def mark_cells(
         settings: Limits.
         tests: Sources of test cells, by grade_id, for those that belong to no
             exercise of the course: these are run in the guest as they are.
+        patience: As for :func:`grader.marking.running.run`.
+        ended: Likewise.
+
+    Raises:
+        TooSlow: It takes longer than there is patience.
     """
-    ran = run(submission.assignment, cells, zygote, settings, tests or {})
+    ran = run(submission.assignment, cells, zygote, settings, tests, patience, ended)
     scores = [
         _score(submission.assignment, name, ran.verdicts.get(name))
         for name in exercises(submission.assignment)
@@ -62,7 +88,7 @@ def mark_cells(
         ran.status,
         scores,
         notes=ran.notes + refusal_notes([cell.source for cell in cells], ran.refused),
-        cells=cells,
+        cells=list(cells),
         outputs=ran.outputs,
     )
 

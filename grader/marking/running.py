@@ -10,9 +10,11 @@ run gives the same for sure, one will do.
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from descent.diagnosis.judge import judge
@@ -23,6 +25,7 @@ from grader.course import Settings
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.marking.absent import absence
 from grader.marking.blame import blame
+from grader.marking.budget import Budget, TooSlow
 from grader.marking.one_run import one_run_will_do
 from grader.results import Cell, Status
 from grader.sheets.exercise import exercises
@@ -36,6 +39,7 @@ MAX_STARTS = 4
 MAX_OUTPUTS = 20 << 20
 
 GAVE_UP = "gave up: too much of the notebook does not finish"
+NO_TIME = "cells of the student's own were passed over: there was no more time for them"
 # Which cell it was could be chosen by what a probe has shown.
 ONLY_ASKED = "a cell that is run again for the tests did not end there, and was passed over"
 
@@ -65,6 +69,8 @@ def run(
     zygote: Zygote,
     settings: Settings,
     tests: Mapping[str, str],
+    patience: float = math.inf,
+    ended: Mapping[int, bool] = MappingProxyType({}),
 ) -> Ran:
     """Run the cells of a submission and ask its answers.
 
@@ -78,17 +84,32 @@ def run(
         settings: Limits. Both runs share the time of the submission; the first
             begins no cell where the second could not have what it needs.
         tests: Sources of test cells, by grade_id, that are run in place of their own.
+        patience: Seconds after which a slow submission is to wait for all others.
+        ended: The cells that are known to have ended a guest, and whether by
+            being too late.
+
+    Raises:
+        TooSlow: It takes longer than there is patience.
     """
-    return _Runs(section, cells, settings, tests).complete(zygote)
+    runs = _Runs(section, cells, settings, tests, Budget(settings, patience))
+    for number, late in ended.items():
+        runs.ended(number, late)
+    return runs.complete(zygote)
 
 
 class _Runs:
     """The runs of one submission, over as many guests as it takes."""
 
     def __init__(
-        self, section: str, cells: Sequence[Cell], settings: Settings, tests: Mapping[str, str]
+        self,
+        section: str,
+        cells: Sequence[Cell],
+        settings: Settings,
+        tests: Mapping[str, str],
+        budget: Budget,
     ) -> None:
         self.section, self.cells, self.settings, self.tests = section, cells, settings, tests
+        self.budget = budget
         self.ran = Ran()
         names = [cell.name.removeprefix("test_") for cell in cells]
         self._exercises = {
@@ -96,8 +117,6 @@ class _Runs:
             for number, (cell, name) in enumerate(zip(cells, names, strict=True))
             if cell.role == "test" and name in exercises(section)
         }
-        # A cell may take no more than half of the time: the others have to be marked as well.
-        self._cell = min(settings.cell, settings.submission / 2)
         self._lines = {
             (number, line.strip())
             for cell in cells
@@ -106,14 +125,14 @@ class _Runs:
         }
         self._room = MAX_OUTPUTS
         self._fatal: set[int] = set()
+        # Of these, those that ended the first run, which may be told.
+        self._ended: dict[int, bool] = {}
         self._at = 0
         # The outputs of the cells before this one count in the run that goes on.
         self._shown = 0
-        self._deadline = 0.0
 
     def complete(self, zygote: Zygote) -> Ran:
         """Run the cells, and run them again to ask the answers."""
-        self._deadline = time.monotonic() + self.settings.submission
         if one_run_will_do(self.cells, self._exercises):
             self._shown = min(self._exercises)
         else:
@@ -131,7 +150,7 @@ class _Runs:
                         return
                     break
                 except (GuestTimeout, GuestDied) as error:
-                    if time.monotonic() > self._deadline:
+                    if self.budget.left() < 0:
                         break  # what had less time than it may have is not to blame
                     self._lost(error)
         if self.ran.status == "graded":
@@ -140,13 +159,12 @@ class _Runs:
 
     def _show(self, guest: Guest) -> bool:
         """Run all cells; return whether there was time for that, and is for the second run."""
-        begun = time.monotonic()
+        begun = self.budget.spent()
         again, last = 0.0, max(self._exercises, default=-1)
         for number in range(len(self.cells)):
-            now = time.monotonic()
             if number <= last:
-                again = now - begun
-            if now + again + self.settings.submission / 4 > self._deadline:
+                again = self.budget.spent() - begun
+            if self.budget.for_cells() < again:
                 return False
             self._run(guest, number)
         return True
@@ -157,7 +175,7 @@ class _Runs:
         for number in range(max(open_, default=-1) + 1):
             if number in open_:
                 self._at = number
-                self._mark(guest, self._exercises[number], self._deadline - time.monotonic())
+                self._mark(guest, self._exercises[number])
             else:
                 self._run(guest, number)
         return True
@@ -168,14 +186,23 @@ class _Runs:
             return
         if not (cell.runs or cell.role == "test"):
             return
+        self._have_patience()
         self._at = number
+        left = self.budget.for_cells() if cell.role == "free" else self.budget.left()
+        if left < 0:
+            self._fatal.add(number)
+            self._note(NO_TIME)
+            return
         source = self.tests.get(cell.name, cell.source)
-        seconds = min(self._cell, self._deadline - time.monotonic())
-        outputs = guest.run(source, seconds, muted=number >= self._shown)
+        outputs = guest.run(source, min(self.budget.cell, left), muted=number >= self._shown)
         if number < self._shown:
             self._keep(number, outputs if source == cell.source else _veiled(outputs))
             if guest.refused:
                 self.ran.refused[number] = guest.refused
+
+    def _have_patience(self) -> None:
+        if not self.budget.patient():
+            raise TooSlow(self._ended)
 
     def _keep(self, number: int, outputs: list[dict[str, Any]]) -> None:
         """Keep the outputs of a cell from the first time that it ran, as long as there is room."""
@@ -187,11 +214,13 @@ class _Runs:
             outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
         self.ran.outputs[number] = outputs
 
-    def _mark(self, guest: Guest, name: str, left: float) -> None:
+    def _mark(self, guest: Guest, name: str) -> None:
+        self._have_patience()
         sheet = hidden_sheet(self.section, name)
         # Only an exercise that asks for more time than is usual may go beyond the course's limit.
         longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
-        deadline = time.monotonic() + min(max(self.settings.exercise, longest), left)
+        seconds = min(max(self.settings.exercise, longest), self.budget.left())
+        deadline = time.monotonic() + seconds
         seen = [
             self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic()))
             for probe in sheet.probes
@@ -204,7 +233,10 @@ class _Runs:
         if verdict.state != "passed" and not undefined:
             cell_name = exercises(self.section)[name].answer_cell
             source = next((c.source for c in self.cells if c.name == cell_name), "")
-            blamed = blame(self.section, sheet, seen, verdict, self.ran.verdicts, guest, source)
+            blamed = blame(
+                *(self.section, sheet, seen, verdict, self.ran.verdicts, guest, source),
+                seconds=self.budget.left(),
+            )
             self.ran.verdicts[name] = with_slip(self.section, name, seen, blamed)
 
     def _honest(self, seen: Observation) -> Observation:
@@ -232,14 +264,20 @@ class _Runs:
                 self.ran.verdicts[name] = Verdict(name, "error", 0.0, {}, None, message)
                 self._note(f"test of {name}: {what}")
             return
-        self._fatal.add(self._at)
-        if self._at >= self._shown:
+        if self._at < self._shown:
+            self.ended(self._at, late)
+        else:
+            self._fatal.add(self._at)
             self._note(ONLY_ASKED)
-            return
+
+    def ended(self, number: int, late: bool) -> None:
+        """Learn that a cell ends the first run, by being too late or otherwise."""
+        self._fatal.add(number)
+        self._ended[number] = late
         self.ran.status = "timeout" if late else "crashed"
-        what = f"did not end within {self._cell:g} s" if late else "ended the process"
-        self._note(f"cell {self._at + 1} {what} and was passed over")
-        self.ran.outputs[self._at] = [
+        what = f"did not end within {self.budget.cell:g} s" if late else "ended the process"
+        self._note(f"cell {number + 1} {what} and was passed over")
+        self.ran.outputs[number] = [
             {
                 "output_type": "error",
                 "ename": "CellTimeoutError" if late else "DeadKernelError",

@@ -34,34 +34,46 @@ class Missing(Unreadable):
 def find_submissions(folder: Path, assignments: Sequence[str] = ()) -> list[Submission]:
     """Return the submissions in a folder of nbgrader's layout, by student and assignment.
 
+    A student whose folder cannot be looked into has a row for each assignment
+    that anybody handed in, or that is asked for: what is in there nobody knows.
+
     Args:
         folder: Holds a folder for each student, with a folder for each assignment.
         assignments: Which assignments; all without any.
 
     Raises:
-        NoSubmissions: There is no such folder.
+        NoSubmissions: There is no such folder, or nobody may look into it.
     """
     if not folder.is_dir():
         raise NoSubmissions(
             f"{folder} is not a folder: descent grade wants the folder that holds "
             "<student>/<assignment>/<assignment>.ipynb"
         )
+    try:
+        students = _folders(folder)
+    except OSError as error:
+        raise NoSubmissions(f"cannot look into {folder}: {error.strerror}") from error
+    found: dict[str, list[str] | None] = {}
+    for student in students:
+        try:
+            found[student] = _folders(folder / student)
+        except OSError:  # a link to nowhere has nothing, and a closed folder nobody knows what
+            found[student] = [] if (folder / student).is_symlink() else None
+    handed_in = {name for names in found.values() for name in names or ()}
+    # Of a folder that is closed there is a row for each assignment that it may hold.
+    expected = sorted(assignments or handed_in)
+    if closed := [name for name, names in found.items() if names is None and not expected]:
+        raise NoSubmissions(f"cannot look into {folder / closed[0]}")
     return [
         Submission(folder, student, assignment)
-        for student in _folders(folder)
-        for assignment in _folders(folder / student)
+        for student, names in found.items()
+        for assignment in (expected if names is None else names)
         if not assignments or assignment in assignments
     ]
 
 
 def _folders(path: Path) -> list[str]:
-    try:
-        found = os.scandir(path)
-    except OSError as error:
-        if path.is_symlink():  # to nowhere
-            return []
-        raise NoSubmissions(f"cannot look into {path}: {error.strerror}") from error
-    with found as entries:
+    with os.scandir(path) as entries:
         # Whatever is behind a link gets its row; read_notebook does not follow it.
         return sorted(
             entry.name

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, false
 from sqlalchemy.engine import make_url
 
 from grader.errors import GraderError
@@ -85,6 +85,18 @@ class Gradebook:
             self._commit()
         except Exception as error:  # as above
             self._book.db.rollback()
+            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
+
+    def require_writable(self) -> None:
+        """Do nothing where the gradebook can be written.
+
+        Raises:
+            NoGradebook: It cannot.
+        """
+        try:
+            with self._book.engine.begin() as connection:
+                connection.execute(records.MARKS.delete().where(false()))
+        except Exception as error:  # as above
             raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
 
     def _write(self, marked: Marked) -> None:
@@ -208,14 +220,18 @@ def comments(marked: Marked) -> dict[str, str]:
 def handed_in(submission: Submission) -> datetime | None:
     """Return when a submission was handed in, from nbgrader's ``timestamp.txt``, if it says so."""
     path = submission.path / "timestamp.txt"
-    if path.is_symlink() or not path.is_file():
+    try:
+        if path.is_symlink() or not path.is_file():
+            return None
+        with path.open(encoding="utf-8") as file:
+            text = file.read(100).strip()
+    except (OSError, ValueError):
         return None
     from nbgrader.utils import parse_utc
 
     try:
-        with path.open(encoding="utf-8") as file:
-            moment: datetime = parse_utc(file.read(100).strip())
-    except (ValueError, OverflowError, OSError):
+        moment: datetime = parse_utc(text)
+    except Exception:  # dateutil raises what its code comes upon in a text that is no time
         return None
     return moment
 

@@ -25,27 +25,29 @@ from nbgrader.preprocessors import SaveAutoGrades as StockSaveAutoGrades
 from traitlets import Bool, Integer
 
 from grader import notebooks
-from grader.course import HIDDEN, settings
-from grader.guest.outside.host import Zygote
-from grader.guest.outside.isolation import isolation, require
-from grader.guest.outside.levels import Report
+from grader.course import settings
+from grader.errors import GraderError
 from grader.marking.alignment import aligned
-from grader.marking.marking import mark_cells
 from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released
-from grader.marking.steady import keep, rest
 from grader.marking.submissions import Unreadable, read_notebook
 from grader.nbgrader import records
-from grader.nbgrader.autograded import notebook_of
 from grader.nbgrader.gradebook import Reader, comments
+from grader.reports.autograded import notebook_of
 from grader.results import Cell, Marked, Submission
 from grader.sheets.exercise import exercises
+from grader.workers.pool import Pool
+from grader.workers.work import Item
 
 Read: TypeAlias = tuple[Any, dict[str, Any]]
 
 _SUBMITTED = "graded_descent_submitted"
 _MARKED = "graded_descent"
 _one_at_a_time = threading.Lock()
+
+
+class NotMarked(GraderError):
+    """The grader failed on a submission: nbgrader is to say so, and go on with the others."""
 
 
 class SubmissionExporter(NotebookExporter):
@@ -118,16 +120,22 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
         root = _root(self)
         release = released(of.assignment, root)
         cells, _ = aligned(release, [plain_cell(cell) for cell in nb.cells], self.all_cells)
-        limits = dataclasses.replace(settings(), cell=float(self.timeout or 3600))
+        with Reader(resources["nbgrader"]["db_url"]) as book:
+            standing = None if self.regrade else book.standing(of)
+        item = Item(
+            of,
+            dataclasses.replace(settings(), cell=float(self.timeout or 3600)),
+            cells=cells,
+            tests=_tests(of.assignment, root),
+            standing=standing,
+            allow_unsandboxed=self.allow_unsandboxed,
+            written=False,
+        )
         with _one_at_a_time:
-            zygote, report = _zygote()
-            require(report, self.allow_unsandboxed)
-            marked = mark_cells(of, cells, zygote, limits, _tests(of.assignment, root))
-            marked.isolation = str(report)
-        rest(marked)
-        if not self.regrade:
-            with Reader(resources["nbgrader"]["db_url"]) as book:
-                keep(marked, book.standing(of))
+            (result,) = _pool().run([item])
+        marked = result.row
+        if marked.status == "failed":
+            raise NotMarked("; ".join(marked.notes))
         for note in marked.notes:
             self.log.warning("%s, %s: %s", of.student, of.assignment, note)
         if not self.allow_errors:
@@ -205,11 +213,10 @@ def _root(step: NbGraderPreprocessor) -> Path:
 
 
 @functools.cache
-def _zygote() -> tuple[Zygote, Report]:
-    zygote = Zygote(settings().guest)
-    zygote.start()
-    atexit.register(zygote.close)
-    return zygote, isolation(zygote, HIDDEN)
+def _pool() -> Pool:
+    pool = Pool(1)
+    atexit.register(pool.close)
+    return pool
 
 
 def _tests(assignment: str, root: Path) -> dict[str, str]:

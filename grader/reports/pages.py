@@ -28,19 +28,16 @@ MAX_PICTURES = 32 << 20
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def write_feedback(marked: Marked, course: Path) -> Path:
-    """Write the feedback page of a submission where nbgrader puts it, and return its path."""
+def feedback(marked: Marked) -> str:
+    """Return the feedback page of a submission."""
     of = marked.submission
-    folder = course / "feedback" / of.student / of.assignment
-    folder.mkdir(parents=True, exist_ok=True)
-    page = _template("feedback").render(
+    return _template("feedback").render(
         title=f"{of.assignment}, {of.student}",
         marked=marked,
         # How the grader failed is for those who repair it.
         notes=marked.notes[:1] if marked.status == "failed" else marked.notes,
         parts=_parts(marked),
     )
-    return write_whole(folder / f"{of.assignment}.html", page)
 
 
 def _parts(marked: Marked) -> list[dict[str, Any]]:

@@ -18,8 +18,8 @@ from rich.console import Console
 from grader.demo.classroom import answered
 from grader.grading import Job, grade
 from grader.marking.submissions import find_submissions
-from grader.nbgrader.autograded import write_autograded
 from grader.nbgrader.gradebook import Gradebook, comments, default_db_url
+from grader.reports.autograded import autograded
 from grader.reports.pages import write_class_page
 from grader.reports.report import write_csv, write_json
 from grader.reports.screen import progress, table
@@ -251,7 +251,8 @@ def test_nothing_runs_in_a_feedback_page_of_nbgrader(arena: Arena, tmp_path: Pat
         change=lambda made: made | {"cells": made["cells"][:1] + cells},
         earns=0,
     )
-    path = write_autograded(arena.hold(attack, pages=True), tmp_path)
+    path = tmp_path / "everything.ipynb"
+    path.write_text(autograded(arena.hold(attack, pages=True)))
     empty = tmp_path / "empty.ipynb"
     empty.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     exporter = HTMLExporter(config=config)

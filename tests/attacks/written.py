@@ -11,8 +11,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.nbgrader.autograded import write_autograded
-from grader.reports.pages import write_class_page, write_feedback
+from grader.reports.autograded import autograded
+from grader.reports.pages import feedback, write_class_page
 from grader.reports.report import as_data, write_csv, write_json
 from grader.reports.screen import table
 from grader.results import Marked
@@ -21,11 +21,13 @@ from grader.results import Marked
 def everything_written(marked: Marked, results: Path) -> Iterator[str]:
     """Write all that is made of a row, check its form, and yield its texts."""
     if marked.cells:
-        text = write_autograded(marked, results).read_text(encoding="utf-8")
+        text = autograded(marked)
         json.loads(text, parse_constant=_no_number)
         yield text
-    for page in (write_feedback(marked, results), write_class_page([marked], results)):
-        text = page.read_text(encoding="utf-8")
+    for text in (
+        feedback(marked),
+        write_class_page([marked], results).read_text(encoding="utf-8"),
+    ):
         _Page(text)
         yield text
     write_json([marked], results / "marks.json")

@@ -9,7 +9,7 @@ import pytest
 
 from descent.notebook.boxes import Note
 from grader.marking.marking import nothing
-from grader.reports.pages import write_class_page, write_feedback
+from grader.reports.pages import feedback, write_class_page
 from grader.results import Marked, Submission
 from tests.browser.conftest import Watched
 from tests.browser.sheet import PAGE, THEMES
@@ -53,7 +53,9 @@ def show(watched: Watched, inside: str, theme: str) -> Any:
 @both_themes
 def test_the_feedback_page(theme: str, watched: Watched, tmp_path: Path) -> None:
     watched.page.emulate_media(color_scheme=theme)
-    watched.page.goto(write_feedback(rows()[0], tmp_path).as_uri())
+    page = tmp_path / "feedback.html"
+    page.write_text(feedback(rows()[0]), encoding="utf-8")
+    watched.page.goto(page.as_uri())
     assert watched.page.get_by_role("heading", level=1).inner_text().startswith(SECTION)
     look(watched.page)
     assert watched.strangers("file:") == []

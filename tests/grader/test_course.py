@@ -47,7 +47,7 @@ def test_the_settings_of_the_repository_can_be_read() -> None:
 def test_limits_that_are_not_named_keep_their_defaults(tmp_path: Path) -> None:
     found = settings(course(tmp_path, 'seed = "s"\n[limits]\ncell = 7\n'))
     assert (found.seed, found.cell) == ("s", 7.0)
-    assert found.exercise == 20.0 and found.submission == 180.0
+    assert found.exercise == 20.0 and found.submission == 50.0
 
 
 def test_what_a_guest_may_use_is_told_in_megabytes(tmp_path: Path) -> None:

@@ -22,12 +22,16 @@ from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import Unsandboxed
 from grader.guest.outside.levels import Report
 from grader.marking.submissions import find_submissions
-from grader.nbgrader.gradebook import default_db_url
+from grader.nbgrader import records
+from grader.nbgrader.gradebook import Reader, default_db_url
+from grader.reports.folder import Pages
 from grader.results import Marked, Submission
 from grader.sheets.references import reference
+from grader.workers import work
 from tests.grader.classes import SECTION, Clone, Cohort, Ran, code, tree
 from tests.grader.conftest import CloneIt
 from tests.grader.every_kind import EXPECTED, OTHER, make
+from tests.grader.workers.at_home import AtHome
 
 pytestmark = pytest.mark.classes
 
@@ -267,20 +271,21 @@ def test_a_failure_of_the_grader_costs_one_row_and_is_said(
 ) -> None:
     for student in ("ada", "grace", "hedy"):
         cohort.hand_in(student, answered(SECTION))
-    real_mark, real_page = grading.mark, grading.write_feedback
+    real_mark, real_page = work.mark, work.pages_of
 
-    def mark(submission: Submission, zygote: Zygote, *rest: Any) -> Marked:
+    def mark(submission: Submission, *rest: Any) -> Marked:
         if submission.student == "ada":
             raise ZeroDivisionError("a bug of ours")
-        return real_mark(submission, zygote, *rest)
+        return real_mark(submission, *rest)
 
-    def page(row: Marked, course: Path) -> Path:
+    def pages_of(row: Marked) -> Pages:
         if row.submission.student == "hedy":
             raise KeyError("another bug of ours")
-        return real_page(row, course)
+        return real_page(row)
 
-    monkeypatch.setattr(grading, "mark", mark)
-    monkeypatch.setattr(grading, "write_feedback", page)
+    monkeypatch.setattr(work, "mark", mark)
+    monkeypatch.setattr(work, "pages_of", pages_of)
+    monkeypatch.setattr(grading, "Pool", AtHome)
     marks = cohort.course / "marks.json"
     asked = ["grade", str(cohort.submitted), "--json", str(marks), "--workers", "1"]
     assert main(asked) == 1
@@ -299,11 +304,12 @@ def test_a_failure_of_the_grader_costs_one_row_and_is_said(
 
 
 def test_below_the_floor_nothing_is_graded_unless_told_so(
-    cohort: Cohort, job: Callable[[], Job], monkeypatch: pytest.MonkeyPatch
+    cohort: Cohort, job: Callable[[], Job], zygote: Zygote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cohort.hand_in("ada", answered(SECTION))
     nothing = Report("none", (), ("there is no isolation on this system",))
-    monkeypatch.setattr(grading, "isolation", lambda zygote, hidden: nothing)
+    monkeypatch.setattr(grading, "Pool", AtHome)
+    monkeypatch.setattr(work, "_zygote", lambda limits: (zygote, nothing))
     with pytest.raises(Unsandboxed, match="--allow-unsandboxed"):
         grade(job())
     assert not (cohort.course / "feedback").exists()
@@ -319,3 +325,41 @@ def test_progress_is_told_row_by_row(cohort: Cohort, job: Callable[[], Job]) -> 
     told: list[str] = []
     grade(job(), lambda row: told.append(row.submission.student))
     assert sorted(told) == ["ada", "grace", "hedy"]
+
+
+def test_what_is_written_of_one_submission_cannot_cost_another_its_row(
+    cohort: Cohort, job: Callable[[], Job]
+) -> None:
+    for student in ("ada", "grace"):
+        cohort.hand_in(student, answered(SECTION))
+    (cohort.course / "feedback").mkdir()
+    (cohort.course / "feedback" / "ada").write_text("a file where a folder belongs")
+    ada, grace = grade(job())
+    assert (ada.status, grace.status) == ("failed", "graded")
+    assert "its pages cannot be written" in ada.notes[1]
+    assert (cohort.course / "feedback" / "grace" / SECTION / f"{SECTION}.html").is_file()
+
+
+def test_a_row_that_the_gradebook_refuses_is_the_only_one_without_a_mark(
+    cohort: Cohort, job: Callable[[], Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student in ("ada", "bob", "grace"):
+        cohort.hand_in(student, answered(SECTION))
+    real = records.write
+
+    def write(connection: Any, student: str, marked: Marked) -> None:
+        if student == "bob":
+            raise ValueError("what no database takes")
+        real(connection, student, marked)
+
+    monkeypatch.setattr(records, "write", write)
+    rows = {row.submission.student: row for row in grade(job())}
+    assert {name: row.status for name, row in rows.items()} == {
+        "ada": "graded",
+        "bob": "failed",
+        "grace": "graded",
+    }
+    assert "what no database takes" in rows["bob"].notes[1]
+    with Reader(job().db_url) as reader:
+        kept = {name: reader.standing(row.submission) for name, row in rows.items()}
+    assert not kept["bob"] and len(kept["ada"]) == len(kept["grace"]) > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,9 +16,12 @@ from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import Report
 from grader.marking import running
+from grader.sheets import preparation
 from grader.sheets.exercise import exercises
+from grader.workers import work
 from tests.grader.classes import SECTION, Cohort
 from tests.grader.marking.regrading import asking, forget
+from tests.grader.workers.at_home import AtHome
 
 
 @pytest.fixture
@@ -33,6 +35,8 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         monkeypatch.setitem(entries, "neuron", entry)
         forget()
 
+    # Files know nothing of what is changed here.
+    monkeypatch.setattr(preparation, "kept", lambda section, exercise, what, make: make())
     ask(2, 30, criteria=(Criterion("values"),), mistakes=())
     yield ask
     monkeypatch.undo()
@@ -56,8 +60,8 @@ def grade(
 ) -> Callable[..., str]:
     """Return a function that grades the class and gives what was printed."""
     # The class is graded again and again: one zygote will do.
-    monkeypatch.setattr(grading, "Zygote", lambda limits: contextlib.nullcontext(zygote))
-    monkeypatch.setattr(grading, "isolation", lambda started, hidden: report)
+    monkeypatch.setattr(grading, "Pool", AtHome)
+    monkeypatch.setattr(work, "_zygote", lambda limits: (zygote, report))
     # Why an answer is wrong is not the question here, and takes longest.
     monkeypatch.setattr(running, "with_slip", lambda section, name, seen, verdict: verdict)
 

@@ -143,9 +143,33 @@ def test_a_student_that_is_a_link_has_rows_and_is_not_read(cohort: Cohort) -> No
     assert "is a link" in refused(found[0])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into any folder")
-def test_a_folder_that_cannot_be_looked_into_is_told_and_not_passed_over(cohort: Cohort) -> None:
-    cohort.folder("ada").parent.chmod(0)
+@pytest.fixture
+def closed(cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a student that nobody may look into, be it root."""
+    path = cohort.folder("ada").parent
+    path.chmod(0)
+    real = os.scandir
+
+    def scandir(at: Any) -> Any:
+        if at == path:
+            raise PermissionError(13, "Permission denied")
+        return real(at)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    return path
+
+
+def test_a_folder_that_cannot_be_looked_into_has_rows_and_stops_nobody(
+    cohort: Cohort, closed: Path
+) -> None:
+    cohort.hand_in("grace", notebook(code("1")), "02_x")
+    assert names(find_submissions(cohort.submitted)) == [("ada", "02_x"), ("grace", "02_x")]
+    assert names(find_submissions(cohort.submitted, ["03_x"])) == [("ada", "03_x")]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_where_there_is_nothing_else(
+    cohort: Cohort, closed: Path
+) -> None:
     with pytest.raises(NoSubmissions, match=r"cannot look into .*ada"):
         find_submissions(cohort.submitted)
 

@@ -13,9 +13,9 @@ from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released
 from grader.marking.steady import rest
 from grader.nbgrader import records
-from grader.nbgrader.autograded import notebook_of
 from grader.nbgrader.gradebook import Gradebook, NoGradebook
 from grader.nbgrader.steps import SaveAutoGrades
+from grader.reports.autograded import notebook_of
 from grader.results import Marked
 from tests.grader.classes import SECTION, Cohort
 from tests.grader.marking.regrading import table

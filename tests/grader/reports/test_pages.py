@@ -15,7 +15,8 @@ import pytest
 from grader.course import seed_fingerprint, settings
 from grader.demo.classroom import answered
 from grader.marking.marking import nothing
-from grader.reports.pages import write_class_page, write_feedback
+from grader.reports.folder import pages_of, write_pages
+from grader.reports.pages import feedback, write_class_page
 from grader.results import Cell, Marked, Score, Submission
 from tests.grader.classes import SECTION, code, insert, prose
 from tests.grader.conftest import MarkIt
@@ -128,7 +129,7 @@ def row(text: str, student: str = "ada") -> Marked:
     "evil", [EVIL, SVG, QUOTES, "</pre></code></title>" + EVIL, "\x1b]0;x\x07"]
 )
 def test_text_of_a_student_is_text_on_the_feedback_page(evil: str, tmp_path: Path) -> None:
-    page = write_feedback(row(evil, "<b>ada</b>"), tmp_path).read_text()
+    page = feedback(row(evil, "<b>ada</b>"))
     found = assert_inert(page)
     assert evil in found.text
     assert "<b>ada</b>" in found.text
@@ -156,15 +157,16 @@ def test_a_page_of_a_notebook_full_of_script_is_inert(mark_it: MarkIt, tmp_path:
     insert(notebook, "neuron", shows)
     notebook["cells"].insert(0, prose(EVIL))
     marked = mark_it(notebook)
-    found = assert_inert(write_feedback(marked, tmp_path).read_text())
+    found = assert_inert(feedback(marked))
     assert "alert('owned')" in found.text
     assert_inert(write_class_page([marked], tmp_path).read_text())
 
 
 def test_a_name_that_is_not_utf8_gets_its_page_and_its_link(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9")
-    path = write_feedback(row("fine", name), tmp_path)
-    assert path.parent.parent.name == name and path.is_file()
+    of = row("fine", name)
+    write_pages(of.submission, pages_of(of), tmp_path)
+    assert (tmp_path / "feedback" / name / SECTION / f"{SECTION}.html").is_file()
     assert_inert(write_class_page([row("fine", name)], tmp_path).read_text())
 
 
@@ -177,9 +179,7 @@ def test_the_feedback_page_has_points_messages_answers_and_outputs(
     marked = mark_it(
         only(sigmoid="def sigmoid(z):\n    return 1 / (1 + np.exp(z))\nprint('printed here')")
     )
-    path = write_feedback(marked, tmp_path)
-    assert path == tmp_path / "feedback" / "ada" / SECTION / f"{SECTION}.html"
-    text = Elements(path.read_text()).text
+    text = Elements(feedback(marked)).text
     assert f"{marked.score:g} of {marked.max_score:g} points" in text
     for score in marked.scores:
         assert score.message in text
@@ -188,7 +188,7 @@ def test_the_feedback_page_has_points_messages_answers_and_outputs(
 
 def test_a_figure_of_an_answer_is_on_the_page_with_a_text(mark_it: MarkIt, tmp_path: Path) -> None:
     draws = "separable = None\nplt.plot([1, 2])\nplt.show()"
-    page = write_feedback(mark_it(only(separable=draws)), tmp_path).read_text()
+    page = feedback(mark_it(only(separable=draws)))
     found = assert_inert(page)
     (image,) = [attributes for tag, attributes in found.tags if tag == "img"]
     data = base64.b64decode((image["src"] or "").split(",")[1])
@@ -197,16 +197,16 @@ def test_a_figure_of_an_answer_is_on_the_page_with_a_text(mark_it: MarkIt, tmp_p
 
 def test_a_submission_that_could_not_be_read_has_a_page_that_says_why(tmp_path: Path) -> None:
     lost = nothing(Submission(Path("x"), "ada", SECTION), "unreadable", "it is a link")
-    text = Elements(write_feedback(lost, tmp_path).read_text()).text
+    text = Elements(feedback(lost)).text
     assert "0 of 12 points" in text and "unreadable" in text and "it is a link" in text
 
 
 def test_the_class_page_has_a_row_for_everyone_and_links_to_feedback(tmp_path: Path) -> None:
     rows = [row("So.", name) for name in ("ada", "a b&c", "x'y")]
     for item in rows:
-        write_feedback(item, tmp_path)
+        write_pages(item.submission, pages_of(item), tmp_path)
     lost = nothing(Submission(Path("x"), "hedy", SECTION), "missing", "is missing")
-    write_feedback(lost, tmp_path)
+    write_pages(lost.submission, pages_of(lost), tmp_path)
     unknown = nothing(Submission(Path("x"), "joan", "09_x"), "unknown", "no such", points=False)
     page = write_class_page([*rows, lost, unknown], tmp_path).read_text()
     found = assert_inert(page)
@@ -229,13 +229,13 @@ def test_the_class_page_counts_the_causes(tmp_path: Path) -> None:
 
 def test_text_in_color_is_text_without_codes(tmp_path: Path) -> None:
     colored = dataclasses.replace(row("plain"), outputs={0: outputs("\x1b[0;31mred\x1b[0m")})
-    page = write_feedback(colored, tmp_path).read_text()
+    page = feedback(colored)
     assert "red" in page and "\x1b" not in page
 
 
 def test_an_endless_output_is_cut(tmp_path: Path) -> None:
     endless = dataclasses.replace(row("plain"), outputs={0: outputs("x" * 2_000_000)})
-    assert 10_000 < len(write_feedback(endless, tmp_path).read_text()) < 500_000
+    assert 10_000 < len(feedback(endless)) < 500_000
 
 
 # A student's own notes
@@ -250,7 +250,7 @@ def with_notes(*sources: str, **forms: str) -> Marked:
 def test_notes_are_on_the_page_with_their_formulas_and_pasted_pictures(tmp_path: Path) -> None:
     png = base64.b64encode(b"\x89PNG\r\n\x1a\n and so on").decode()
     marked = with_notes("# Mine\n\n$x^2$ is ![a sketch](attachment:a.png)", png=png)
-    found = Elements(write_feedback(marked, tmp_path).read_text())
+    found = Elements(feedback(marked))
     tags = [tag for tag, _ in found.tags]
     assert "math" in tags and "script" not in tags
     (image,) = [attributes for tag, attributes in found.tags if tag == "img"]
@@ -261,12 +261,12 @@ def test_notes_are_on_the_page_with_their_formulas_and_pasted_pictures(tmp_path:
 @pytest.mark.parametrize("evil", [EVIL, SVG, QUOTES, "[x](javascript:alert(1))"])
 def test_notes_are_inert(evil: str, tmp_path: Path) -> None:
     marked = with_notes(f"{evil}\n\n![{evil}](attachment:a.png)", png=EVIL)
-    found = assert_inert(write_feedback(marked, tmp_path).read_text())
+    found = assert_inert(feedback(marked))
     assert not [tag for tag, _ in found.tags if tag in ("script", "svg")]
 
 
 def test_endless_notes_are_cut(tmp_path: Path) -> None:
-    page = write_feedback(with_notes(*["word " * 1000] * 100), tmp_path).read_text()
+    page = feedback(with_notes(*["word " * 1000] * 100))
     assert len(page) < 50_000 and "too long to be shown here" in page
 
 
@@ -281,7 +281,7 @@ def test_no_number_of_a_hidden_probe_is_on_a_page(
     notebook = only(sigmoid=f"seen = []\ndef sigmoid(z):\n    {lines}")
     notebook["cells"].append(code("print(seen)", id="last"))
     marked = mark_it(notebook)
-    pages = write_feedback(marked, tmp_path).read_text()
+    pages = feedback(marked)
     pages += write_class_page([marked], tmp_path).read_text()
     assert marked.score < marked.max_score
     assert [number for number in hidden_numbers("sigmoid") if number in pages] == []
@@ -289,7 +289,7 @@ def test_no_number_of_a_hidden_probe_is_on_a_page(
 
 def test_neither_the_seed_nor_a_hidden_test_is_on_a_page(mark_it: MarkIt, tmp_path: Path) -> None:
     marked = mark_it(answered(SECTION))
-    pages = write_feedback(marked, tmp_path).read_text()
+    pages = feedback(marked)
     pages += write_class_page([marked], tmp_path).read_text()
     assert settings().seed not in pages
     assert "HIDDEN" not in pages and "from grader" not in pages and "SOLUTION" not in pages

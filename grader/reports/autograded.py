@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from grader.course import seed_fingerprint
-from grader.files import write_whole
 from grader.marking.release import Released, released
 from grader.results import Marked, Score
 
@@ -104,11 +102,7 @@ def _finite(data: Any) -> Any:
     return json.loads(json.dumps(data, default=str), parse_constant=lambda _: None)
 
 
-def write_autograded(marked: Marked, course: Path) -> Path:
-    """Write the autograded notebook where nbgrader looks for it, and return its path."""
-    of = marked.submission
-    folder = course / "autograded" / of.student / of.assignment
-    folder.mkdir(parents=True, exist_ok=True)
-    notebook = notebook_of(marked, released(of.assignment))
-    text = json.dumps(notebook, indent=1, ensure_ascii=False, default=str)
-    return write_whole(folder / f"{of.assignment}.ipynb", text + "\n")
+def autograded(marked: Marked) -> str:
+    """Return the text of the autograded notebook of a submission."""
+    notebook = notebook_of(marked, released(marked.submission.assignment))
+    return json.dumps(notebook, indent=1, ensure_ascii=False, default=str) + "\n"

@@ -1,0 +1,55 @@
+"""How long one submission may keep the grader waiting for its guests: one budget for all of it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+
+from grader.course import Settings
+from grader.errors import GraderError
+
+
+class TooSlow(GraderError):
+    """A submission takes longer than there is patience for now.
+
+    Attributes:
+        ended: The cells that have ended a guest, and whether by being too late.
+    """
+
+    def __init__(self, ended: Mapping[int, bool]) -> None:
+        super().__init__("slow: to be marked when all others are")
+        self.ended = dict(ended)
+
+
+class Budget:
+    """The seconds of one submission, which begin to pass when this is made.
+
+    Args:
+        settings: Limits.
+        patience: Seconds after which a slow submission is to wait for all others.
+    """
+
+    def __init__(self, settings: Settings, patience: float = math.inf) -> None:
+        self._begun = time.monotonic()
+        self._submission, self._patience = settings.submission, patience
+        # Cells that the course does not ask for cannot use this up.
+        self.marking = min(settings.marking, settings.submission / 4)
+        # A cell may run twice, and may not use up what the others need.
+        self.cell = min(settings.cell, (settings.submission - self.marking) / 2)
+
+    def spent(self) -> float:
+        """Return the seconds that have passed."""
+        return time.monotonic() - self._begun
+
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return self._submission - self.spent()
+
+    def for_cells(self) -> float:
+        """Return the seconds that are left to cells that the course does not ask for."""
+        return self.left() - self.marking
+
+    def patient(self) -> bool:
+        """Return whether to go on now."""
+        return self.spent() < self._patience

@@ -1,0 +1,213 @@
+"""A pool of processes, each for one work item at a time.
+
+A process that dies, or does not come back in time, costs its own item only:
+that is told, and another process takes its place. What a process leaves behind
+is cleared away when the pool closes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+
+from grader.errors import GraderError
+from grader.guest.outside.scratch import clear
+from grader.sheets import kept
+from grader.workers.work import Item, PutAside, Result, failed, work
+
+# Beyond what a submission may take of the guest's time: reading, causes and pages.
+OWN_SECONDS = 60.0
+# What is made once for a whole class, such as what slips do in a section, may take.
+MAKING_SECONDS = 600.0
+# A submission that is slower waits until all others are marked, and is begun anew.
+PATIENCE = 10.0
+# Address space beyond what a process has when it starts.
+MEMORY = 1 << 30
+
+
+@dataclass(frozen=True)
+class _Making:
+    """Sent by a process that makes something for the whole class, before it goes on."""
+
+
+@dataclass
+class _Worker:
+    """One process, its end of the wire, and what it is at."""
+
+    process: BaseProcess
+    connection: Connection
+    item: Item | None = None
+    deadline: float = float("inf")
+
+    def give(self, item: Item) -> None:
+        self.item = item
+        self.deadline = time.monotonic() + item.settings.submission + OWN_SECONDS
+        # One that is gone already is noticed when it is listened to.
+        with contextlib.suppress(OSError):
+            self.connection.send(item)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+class Pool:
+    """Processes that mark submissions. Use it in a ``with`` statement.
+
+    Args:
+        count: How many at a time.
+        does: What each of them does with an item.
+    """
+
+    def __init__(self, count: int, does: Callable[[Item], Result | PutAside] = work) -> None:
+        self.count, self._does = count, does
+        # A process of a server has no threads of ours; what it imports is imported once.
+        self._context: ForkServerContext | SpawnContext
+        if "forkserver" in multiprocessing.get_all_start_methods():
+            self._context = multiprocessing.get_context("forkserver")
+            self._context.set_forkserver_preload([work.__module__])
+        else:
+            self._context = multiprocessing.get_context("spawn")
+        self._scratch = tempfile.mkdtemp(prefix="descent-workers-")
+        # A guest that gives up its user id still has to reach its own folder in there.
+        os.chmod(self._scratch, 0o711)  # noqa: S103 (only those who know a name get in)
+        self._workers: list[_Worker] = []
+        self._waiting: deque[Item] = deque()
+        # An assignment whose submissions are all slow is not to be begun twice by all of them.
+        self._patience: defaultdict[str, float] = defaultdict(lambda: PATIENCE)
+
+    def run(self, items: Iterable[Item]) -> Iterator[Result]:
+        """Begin, and return the results as they come; each item has one.
+
+        Raises:
+            GraderError: Something is wrong with the machine or the course.
+        """
+        self._waiting.extend(items)
+        for worker in self._workers:
+            self._go_on(worker)
+        while self._waiting and len(self._workers) < self.count:
+            self._start()
+        return self._results()
+
+    def _results(self) -> Iterator[Result]:
+        while busy := [worker for worker in self._workers if worker.item]:
+            for worker in _heard(busy):
+                said = self._said(worker)
+                if isinstance(said, _Making):
+                    worker.deadline = time.monotonic() + MAKING_SECONDS
+                    continue
+                if isinstance(said, PutAside):
+                    of = said.item.submission.assignment
+                    self._patience[of] *= 2
+                    self._waiting.append(said.item)
+                self._go_on(worker)
+                if isinstance(said, Result):
+                    yield said
+
+    def _go_on(self, worker: _Worker) -> None:
+        worker.item = None
+        if not self._waiting:
+            return
+        if worker in self._workers:
+            self._give(worker)
+        else:
+            self._start()
+
+    def _start(self) -> None:
+        ours, theirs = self._context.Pipe()
+        told = (theirs, self._scratch, self._does)
+        process = self._context.Process(target=_serve, args=told, daemon=True)
+        process.start()
+        theirs.close()
+        self._workers.append(_Worker(process, ours))
+        self._give(self._workers[-1])
+
+    def _give(self, worker: _Worker) -> None:
+        item = self._waiting.popleft()
+        # Nobody else is waiting: there is no reason to put a slow one aside.
+        if self._waiting and not item.put_aside:
+            item = replace(item, patience=self._patience[item.submission.assignment])
+        worker.give(item)
+
+    def _said(self, worker: _Worker) -> Result | PutAside | _Making:
+        assert worker.item
+        if not worker.connection.poll():
+            return self._lost(worker, "its marking did not end in time, and was ended")
+        try:
+            said = worker.connection.recv()
+        except (EOFError, OSError):
+            return self._lost(worker, "the process that marked it ended")
+        if isinstance(said, GraderError):
+            worker.item = None
+            raise said
+        assert isinstance(said, (Result, PutAside, _Making))
+        return said
+
+    def _lost(self, worker: _Worker, why: str) -> Result:
+        assert worker.item
+        self._workers.remove(worker)
+        worker.end()
+        return failed(worker.item, why)
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all processes, and clear away what they have left."""
+        for worker in self._workers:
+            worker.end()
+        self._workers = []
+        clear(self._scratch)
+
+
+def _heard(busy: Sequence[_Worker]) -> list[_Worker]:
+    """Wait until some have said something, are gone, or are too late."""
+    left = min(worker.deadline for worker in busy) - time.monotonic()
+    heard = wait([worker.connection for worker in busy], timeout=max(left, 0))
+    now = time.monotonic()
+    return [w for w in busy if w.connection in heard or w.deadline <= now]
+
+
+def _serve(connection: Connection, scratch: str, does: Callable[[Item], Result | PutAside]) -> None:
+    """Work on what comes in, until the other side is gone."""
+    # The whole ends when its first process does, which hears of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = scratch
+    kept.announce = lambda: connection.send(_Making())
+    _limit_memory()
+    # The other side may be gone, or go at any time.
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            item = connection.recv()
+            try:
+                said: Result | PutAside | GraderError = does(item)
+            except GraderError as error:
+                said = error
+            connection.send(said)
+
+
+def _limit_memory() -> None:
+    if sys.platform != "linux":
+        return
+    import resource
+
+    with open("/proc/self/statm") as file:
+        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    # Its guests have limits of their own, which may be higher.
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY, hard))

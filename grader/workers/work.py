@@ -1,0 +1,150 @@
+"""What is done with one submission, in the process of a worker: a work item in, a result out.
+
+Items and results are plain and can be pickled, so that a worker may as well be
+on another machine. A result has all that is written of a submission, and of
+the submission itself no more than its row: nothing is kept that grows with a
+class.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.course import HIDDEN, Settings
+from grader.errors import GraderError
+from grader.guest.both.policy import Limits
+from grader.guest.outside.host import Zygote
+from grader.guest.outside.isolation import isolation, require
+from grader.guest.outside.levels import Report
+from grader.marking.budget import TooSlow
+from grader.marking.marking import mark, mark_cells, nothing
+from grader.marking.steady import keep, rest
+from grader.reports.folder import Pages, pages_of
+from grader.results import Cell, Marked, Score, Submission
+
+
+@dataclass(frozen=True)
+class Item:
+    """A submission to be marked, and how.
+
+    Attributes:
+        submission: The submission.
+        settings: Limits.
+        cells: Its cells as they count; None where they are to be read from its folder.
+        tests: As for :func:`grader.marking.marking.mark_cells`.
+        standing: The marks of before, by exercise, that are kept where only the rules changed;
+            None where nothing is to be kept.
+        known: Whether the course has such an assignment.
+        all_cells: Whether cells that only demonstrate are executed as well.
+        allow_unsandboxed: Whether to mark it also where guests are locked in
+            less well than they should be.
+        written: Whether its pages are wanted, in place of its cells and outputs.
+        patience: Seconds after which a slow submission is put aside, until all others are done.
+        ended: The cells that are known to have ended a guest, and whether by being too late.
+        put_aside: Whether it was slow, and has waited for all others.
+    """
+
+    submission: Submission
+    settings: Settings
+    cells: Sequence[Cell] | None = None
+    tests: Mapping[str, str] = field(default_factory=dict)
+    standing: Mapping[str, Score] | None = None
+    known: bool = True
+    all_cells: bool = False
+    allow_unsandboxed: bool = False
+    written: bool = True
+    patience: float = math.inf
+    ended: Mapping[int, bool] = field(default_factory=dict)
+    put_aside: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a work item.
+
+    Attributes:
+        row: The marks; with the cells and outputs where there are no pages.
+        pages: What is written of it, if that was asked for.
+    """
+
+    row: Marked
+    pages: Pages | None = None
+
+
+@dataclass(frozen=True)
+class PutAside:
+    """A submission is slow: this is its item for when the others are done."""
+
+    item: Item
+
+
+def work(item: Item) -> Result | PutAside:
+    """Mark a submission, and make what is written of it.
+
+    Raises:
+        GraderError: Something is wrong with the machine or the course, not
+            with this submission.
+    """
+    if not item.known:
+        why = f"the course has no assignment {item.submission.assignment!r}"
+        return Result(nothing(item.submission, "unknown", why, points=False))
+    try:
+        row = _marked(item)
+        return _result(row, item)
+    except TooSlow as slow:
+        return PutAside(replace(item, patience=math.inf, ended=slow.ended, put_aside=True))
+    except GraderError:
+        raise
+    except Exception as error:  # a bug of ours must not cost the rest of the class
+        told = "".join(traceback.format_exception(error))
+        return failed(item, f"{type(error).__name__}: {error}", told)
+
+
+def failed(item: Item, *notes: str) -> Result:
+    """Return what is made of a submission on which the grader failed."""
+    row = not_graded(item.submission, *notes)
+    try:
+        return _result(row, item)
+    except Exception:  # the pages are what fails
+        return Result(row)
+
+
+def not_graded(of: Submission, *notes: str) -> Marked:
+    """Return the row of a submission on which the grader failed; students see its first note."""
+    row = nothing(of, "failed", "the grader itself failed; this is to be graded again")
+    row.notes += notes
+    return rest(row)
+
+
+def _result(row: Marked, item: Item) -> Result:
+    if not item.written:
+        return Result(row)
+    pages = pages_of(row)
+    return Result(replace(row, cells=[], outputs={}), pages)
+
+
+def _marked(item: Item) -> Marked:
+    zygote, report = _zygote(item.settings.guest)
+    require(report, item.allow_unsandboxed)
+    of, limits, when = item.submission, item.settings, (item.patience, item.ended)
+    if item.cells is None:
+        row = mark(of, zygote, limits, item.all_cells, *when)
+    else:
+        row = mark_cells(of, item.cells, zygote, limits, item.tests, *when)
+    row.isolation = str(report)
+    rest(row)
+    if item.standing is not None:
+        keep(row, item.standing)
+    return row
+
+
+@functools.cache
+def _zygote(limits: Limits) -> tuple[Zygote, Report]:
+    """Return the zygote of this process, which ends with it, and how well it locks guests in."""
+    zygote = Zygote(limits)
+    zygote.start()
+    return zygote, isolation(zygote, HIDDEN)
