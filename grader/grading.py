@@ -16,6 +16,7 @@ from grader.marking.steady import Comparison
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
 from grader.reports.folder import write_pages
 from grader.results import Marked, Submission
+from grader.rows import Rows
 from grader.workers.pool import Pool
 from grader.workers.work import Item, Result, not_graded
 
@@ -57,23 +58,22 @@ class Job:
         return sorted({s.assignment for s in self.submissions} & set(sections()))
 
 
-def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> list[Marked]:
+def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Rows:
     """Grade submissions and write what comes of it; return their rows in the order given.
 
     Args:
         job: What to grade.
         done: Called with each row as it is there, for a progress bar.
     """
-    rows: dict[Submission, Marked] = {}
-    with Pool(job.workers) as pool:
-        with Reader(job.db_url) as before:
-            results = pool.run([_item(job, of, before) for of in job.submissions])
+    rows = Rows(job.submissions)
+    with Pool(job.workers) as pool, Reader(job.db_url) as before:
+        results = pool.run(_item(job, of, before) for of in job.submissions)
         # Workers are busy by now, and nbgrader takes its time to be imported.
         with Gradebook(job.db_url, job.known) as book:
             batch: list[Marked] = []
             for result in results:
                 row = _written(result, job.course)
-                rows[row.submission] = row
+                rows.put(row)
                 if row.scores:
                     batch.append(row)
                 if len(batch) == BATCH:
@@ -81,7 +81,7 @@ def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> list[Mar
                     batch = []
                 done(row)
             _record(book, batch, rows)
-    return [rows[submission] for submission in job.submissions]
+    return rows
 
 
 def compare(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Comparison:
@@ -93,7 +93,7 @@ def compare(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Compar
     """
     found = Comparison()
     with Pool(job.workers) as pool, Reader(job.db_url) as book:
-        for result in pool.run([_item(job, of) for of in job.submissions]):
+        for result in pool.run(_item(job, of) for of in job.submissions):
             found.add(result.row, book.standing(result.row.submission))
             done(result.row)
     places = {submission: number for number, submission in enumerate(job.submissions)}
@@ -127,7 +127,7 @@ def _written(result: Result, course: Path) -> Marked:
     return row
 
 
-def _record(book: Gradebook, batch: Sequence[Marked], rows: dict[Submission, Marked]) -> None:
+def _record(book: Gradebook, batch: Sequence[Marked], rows: Rows) -> None:
     """Record a batch; of one that is refused, each by itself, so that only one has no mark.
 
     Raises:
@@ -141,4 +141,4 @@ def _record(book: Gradebook, batch: Sequence[Marked], rows: dict[Submission, Mar
             try:
                 book.write([row])
             except NoGradebook as error:
-                rows[row.submission] = not_graded(row.submission, str(error))
+                rows.put(not_graded(row.submission, str(error)))

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from grader.files import write_whole
+from grader.files import whole
 from grader.results import Change, Marked
 
 # A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
-def as_data(rows: Sequence[Marked]) -> dict[str, Any]:
-    """Return the marks in the form of the contract's JSON, with what each rests on."""
-    return {"submissions": [_row(row) for row in rows]}
-
-
-def _row(row: Marked) -> dict[str, Any]:
+def as_data(row: Marked) -> dict[str, Any]:
+    """Return a submission in the form of the contract's JSON, with what each mark rests on."""
     kept = {change.old.exercise: change for change in row.kept}
     return {
         "student": row.submission.student,
@@ -51,15 +47,25 @@ def _kept(change: Change | None) -> dict[str, Any] | None:
     return {"today": change.new.score, "reason": change.reason} if change else None
 
 
-def write_json(rows: Sequence[Marked], path: Path) -> None:
-    """Write the contract's JSON."""
-    write_whole(path, json.dumps(as_data(rows), indent=2, allow_nan=False) + "\n")
+def write_json(rows: Iterable[Marked], path: Path) -> None:
+    """Write the contract's JSON, row by row."""
+    with whole(path) as file:
+        file.write('{\n  "submissions": [')
+        between = "\n"
+        for row in rows:
+            text = json.dumps(as_data(row), indent=2, allow_nan=False)
+            file.write(between + textwrap.indent(text, "    "))
+            between = ",\n"
+        file.write("\n  ]\n}\n")
 
 
-def write_csv(rows: Sequence[Marked], path: Path) -> None:
+def write_csv(rows: Iterable[Marked], path: Path) -> None:
     """Write a table with a line for each submission, and one for each of its exercises."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    with whole(path) as file:
+        _write_table(rows, csv.writer(file, lineterminator="\n"))
+
+
+def _write_table(rows: Iterable[Marked], writer: Any) -> None:
     writer.writerow(
         [
             "student",
@@ -81,7 +87,6 @@ def write_csv(rows: Sequence[Marked], path: Path) -> None:
             points = [f"{item.score:g}", f"{item.max_score:g}"]
             told = [item.diagnosis or "", _safe(item.message)]
             writer.writerow([*first, item.exercise, *points, *told])
-    write_whole(path, text.getvalue())
 
 
 def _safe(text: str) -> str:

@@ -84,7 +84,10 @@ class Pool:
         # A guest that gives up its user id still has to reach its own folder in there.
         os.chmod(self._scratch, 0o711)  # noqa: S103 (only those who know a name get in)
         self._workers: list[_Worker] = []
-        self._waiting: deque[Item] = deque()
+        # They are made as they are needed: a class may be large.
+        self._items: Iterator[Item] = iter(())
+        self._next: Item | None = None
+        self._aside: deque[Item] = deque()
         # An assignment whose submissions are all slow is not to be begun twice by all of them.
         self._patience: defaultdict[str, float] = defaultdict(lambda: PATIENCE)
 
@@ -94,10 +97,10 @@ class Pool:
         Raises:
             GraderError: Something is wrong with the machine or the course.
         """
-        self._waiting.extend(items)
+        self._items = iter(items)
         for worker in self._workers:
             self._go_on(worker)
-        while self._waiting and len(self._workers) < self.count:
+        while len(self._workers) < self.count and self._waits():
             self._start()
         return self._results()
 
@@ -111,14 +114,14 @@ class Pool:
                 if isinstance(said, PutAside):
                     of = said.item.submission.assignment
                     self._patience[of] *= 2
-                    self._waiting.append(said.item)
+                    self._aside.append(said.item)
                 self._go_on(worker)
                 if isinstance(said, Result):
                     yield said
 
     def _go_on(self, worker: _Worker) -> None:
         worker.item = None
-        if not self._waiting:
+        if not self._waits():
             return
         if worker in self._workers:
             self._give(worker)
@@ -135,11 +138,16 @@ class Pool:
         self._give(self._workers[-1])
 
     def _give(self, worker: _Worker) -> None:
-        item = self._waiting.popleft()
-        # Nobody else is waiting: there is no reason to put a slow one aside.
-        if self._waiting and not item.put_aside:
+        item, self._next = self._next or self._aside.popleft(), None
+        # Where nobody else is waiting there is no reason to put a slow one aside.
+        if self._waits() and not item.put_aside:
             item = replace(item, patience=self._patience[item.submission.assignment])
         worker.give(item)
+
+    def _waits(self) -> bool:
+        """Return whether there are items that nobody is at."""
+        self._next = self._next or next(self._items, None)
+        return self._next is not None or bool(self._aside)
 
     def _said(self, worker: _Worker) -> Result | PutAside | _Making:
         assert worker.item

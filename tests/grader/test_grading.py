@@ -263,7 +263,7 @@ def job(cohort: Cohort, known: str) -> Callable[[], Job]:
 
 def test_a_class_of_nobody_is_graded_at_once(cohort: Cohort, job: Callable[[], Job]) -> None:
     cohort.submitted.mkdir(parents=True)
-    assert grade(job()) == []
+    assert list(grade(job())) == []
 
 
 def test_a_failure_of_the_grader_costs_one_row_and_is_said(

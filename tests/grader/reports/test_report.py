@@ -38,6 +38,15 @@ def row(student: str = "ada", message: str = "So.", **more: object) -> Marked:
 # JSON
 
 
+def test_the_json_is_written_row_by_row_as_it_would_be_at_once(tmp_path: Path) -> None:
+    rows = [row(message="a\nb\u2028c\x85d"), row("bob", notes=["\ud800"])]
+    for some in (rows, rows[:1], []):
+        write_json(iter(some), tmp_path / "marks.json")
+        whole = {"submissions": [as_data(one) for one in some]}
+        assert json.loads((tmp_path / "marks.json").read_text()) == whole
+    assert [path.name for path in tmp_path.iterdir()] == ["marks.json"]
+
+
 def test_the_json_is_the_contracts_key_by_key(tmp_path: Path) -> None:
     path = tmp_path / "marks.json"
     write_json([row(seconds=0.21049, notes=["a note"])], path)
@@ -76,13 +85,16 @@ def test_the_json_is_the_contracts_key_by_key(tmp_path: Path) -> None:
     }
 
 
-def test_the_json_has_the_types_of_the_contract_for_every_kind_of_row(mark_it: MarkIt) -> None:
+def test_the_json_has_the_types_of_the_contract_for_every_kind_of_row(
+    mark_it: MarkIt, tmp_path: Path
+) -> None:
     rows = [
         mark_it(mistaken(SECTION, np.random.default_rng(1), 2)),
         nothing(Submission(Path("x"), "ada", SECTION), "missing", "is missing"),
         nothing(Submission(Path("x"), "ada", "09_x"), "unknown", "no such", points=False),
     ]
-    data = json.loads(json.dumps(as_data(rows)))
+    write_json(rows, tmp_path / "marks.json")
+    data = json.loads((tmp_path / "marks.json").read_text())
     assert list(data) == ["submissions"]
     keys = ["student", "assignment", "status", "score", "max_score", "seconds", "notes"]
     for item in data["submissions"]:
@@ -119,7 +131,7 @@ def test_a_class_of_nobody_is_an_empty_list(tmp_path: Path) -> None:
 
 def test_points_are_numbers_without_a_tail(tmp_path: Path) -> None:
     marked = row(scores=[Score(f"e{n}", 0.1, 1.0, None, "") for n in range(3)])
-    assert as_data([marked])["submissions"][0]["score"] == 0.3
+    assert as_data(marked)["score"] == 0.3
 
 
 # CSV
