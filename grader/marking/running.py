@@ -128,6 +128,8 @@ class _Runs:
         # Of these, those that ended the first run, which may be told.
         self._ended: dict[int, bool] = {}
         self._at = 0
+        # How long that what is at it may take.
+        self._seconds = math.inf
         # The outputs of the cells before this one count in the run that goes on.
         self._shown = 0
 
@@ -150,9 +152,14 @@ class _Runs:
                         return
                     break
                 except (GuestTimeout, GuestDied) as error:
-                    if self.budget.left() < 0:
-                        break  # what had less time than it may have is not to blame
-                    self._lost(error)
+                    # What had less time than it may have is not to blame.
+                    short = isinstance(error, GuestTimeout) and self._seconds < self.budget.cell
+                    if self.budget.left() < 0 or (short and self._at < self._shown):
+                        break
+                    if short:
+                        self._pass_over(self._at)
+                    else:
+                        self._lost(error)
         if self.ran.status == "graded":
             self.ran.status = "timeout"
         self._note(GAVE_UP)
@@ -174,7 +181,7 @@ class _Runs:
         open_ = [n for n, name in self._exercises.items() if name not in self.ran.verdicts]
         for number in range(max(open_, default=-1) + 1):
             if number in open_:
-                self._at = number
+                self._at, self._seconds = number, math.inf
                 self._mark(guest, self._exercises[number])
             else:
                 self._run(guest, number)
@@ -190,15 +197,19 @@ class _Runs:
         self._at = number
         left = self.budget.for_cells() if cell.role == "free" else self.budget.left()
         if left < 0:
-            self._fatal.add(number)
-            self._note(NO_TIME)
+            self._pass_over(number)
             return
         source = self.tests.get(cell.name, cell.source)
-        outputs = guest.run(source, min(self.budget.cell, left), muted=number >= self._shown)
+        self._seconds = min(self.budget.cell, left)
+        outputs = guest.run(source, self._seconds, muted=number >= self._shown)
         if number < self._shown:
             self._keep(number, outputs if source == cell.source else _veiled(outputs))
             if guest.refused:
                 self.ran.refused[number] = guest.refused
+
+    def _pass_over(self, number: int) -> None:
+        self._fatal.add(number)
+        self._note(NO_TIME)
 
     def _have_patience(self) -> None:
         if not self.budget.patient():

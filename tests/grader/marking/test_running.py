@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import time
@@ -9,13 +10,15 @@ from typing import Any
 
 import pytest
 
-from grader.course import sections
+from grader.course import sections, settings
 from grader.demo.classroom import answered
 from grader.guest.outside.host import Guest, Zygote
-from grader.marking.running import GAVE_UP, MAX_STARTS, ONLY_ASKED
+from grader.marking.budget import TooSlow
+from grader.marking.marking import mark
+from grader.marking.running import GAVE_UP, MAX_STARTS, NO_TIME, ONLY_ASKED
 from grader.results import Marked
 from grader.sheets.exercise import exercises
-from tests.grader.classes import SECTION, cell, code, insert, place, points
+from tests.grader.classes import SECTION, Cohort, cell, code, insert, place, points
 from tests.grader.conftest import MarkIt
 from tests.grader.marking.marked import assert_right, hidden_numbers, lost, only, spoken
 
@@ -280,3 +283,32 @@ def test_a_cell_may_not_take_all_the_time_there_is(mark_it: MarkIt) -> None:
     marked = mark_it(notebook, submission=6.0, cell=3600.0)
     assert (marked.status, lost(marked)) == ("timeout", {})
     assert time.monotonic() - begun < 60
+
+
+def test_cells_of_a_students_own_cannot_use_up_the_time_for_marking(mark_it: MarkIt) -> None:
+    """They run twice as long as there is time for; what the course asks for has its own."""
+    notebook = answered(SECTION)
+    for _ in range(12):
+        insert(notebook, "sigmoid", "import time\ntime.sleep(0.6)")
+    marked = mark_it(notebook, submission=12.0, marking=3.0)
+    assert (marked.status, lost(marked)) == ("timeout", {})
+    assert marked.notes == [GAVE_UP, NO_TIME]
+
+
+def test_a_slow_one_is_put_aside_with_what_is_known_of_it(
+    cohort: Cohort, zygote: Zygote, ran: list[list[str]]
+) -> None:
+    loop = "while True: pass"
+    notebook = insert(answered(SECTION), "neuron", loop)
+    of = cohort.hand_in("ada", notebook)
+    limits = dataclasses.replace(settings(), cell=1.0)
+    with pytest.raises(TooSlow) as slow:
+        mark(of, zygote, limits, patience=0.5)
+    assert slow.value.ended == {place(notebook, "neuron") - 1: True}
+    whole = mark(of, zygote, limits)
+    ran.clear()
+    again = mark(of, zygote, limits, ended=slow.value.ended)
+    assert not any(loop in cells for cells in ran)
+    for row in (whole, again):
+        row.seconds = 0
+    assert again == whole and again.status == "timeout" and lost(again) == {}
