@@ -253,7 +253,7 @@ def test_landlock_alone(machine: Machine, folder: Path) -> None:
 def only_seccomp(policy, facts, names):
     def alone(pipe):
         names["kernel"].prctl(names["kernel"].PR_SET_NO_NEW_PRIVS, 1)
-        assert names["seccomp"].restrict(threads=True, writing=True)
+        assert names["seccomp"].restrict(threads=True, writing=True, bounded=True)
         return names["trial"].probe(policy, facts)
 
     return names["child"](alone)["value"]

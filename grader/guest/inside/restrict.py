@@ -82,12 +82,14 @@ def restrict(policy: Policy) -> list[str]:
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     if landlock.restrict(policy.readable, policy.scratch):
         names.append("landlock")
-    own_user = uid is not None or namespaces.here.own_user
-    counted = limits.restrict(policy.limits, mapped, own_user=own_user)
+    own_user = uid not in (None, users.NOBODY)
+    # Nobody counts what root has, in whatever namespace.
+    alone = own_user or (namespaces.here.own_user and os.geteuid() != 0)
+    limits.restrict(policy.limits, mapped, alone=alone)
     names.append("rlimits")
-    threads = counted and policy.limits.threads > 0
+    threads = alone and policy.limits.threads > 0
     writing = namespaces.here.entered or "landlock" in names
-    if seccomp.restrict(threads=threads, writing=writing):
+    if seccomp.restrict(threads=threads, writing=writing, bounded=namespaces.here.entered):
         names.append("seccomp")
     return names
 

@@ -22,12 +22,31 @@ prlimit64  changes the limits of other processes
 socketpair only connected streams, so that nothing can be sent elsewhere
 sendto     without an address; recvfrom, sendto: without MSG_OOB
 getsockopt SO_PEERPIDFD hands out a descriptor of the grader's process
+fallocate  takes a disk faster than anybody looks, where nothing bounds it
+========== ================================================================
+
+Two guests read the same files and run on the same machine, and must not tell
+each other anything by that:
+
+========== ================================================================
+fcntl      a lock, a lease, a watch on a file that both read. A lock is
+           answered as taken: nobody else has the files of a guest's own
+preadv2    RWF_NOWAIT tells whether a page of a file was read before
+lseek      SEEK_DATA as well, and so do advice and what it answers (madvise)
+mmap       MAP_HUGETLB takes from a stock of the whole machine
+futex      without FUTEX_PRIVATE_FLAG, waits on a page of a library for
+           others. The answer means "look again": a C library joins a thread
+           so, and does
+clock_*    the processor time of any process, by its number
+getsid     and others of that kind: whether a process is there
 ========== ================================================================
 
 There is no ``sendmsg`` and ``recvmsg``: descriptors do not travel. Missing are
 the changes by a path that Landlock does not see (chown, utime, setxattr, link,
 symlink, mknod, truncate), and all that makes processes, executes, traces,
-mounts, watches files (inotify), opens sockets, shares memory with others.
+mounts, watches files (inotify), opens sockets, shares memory with others, locks
+a file (flock), counts what the whole machine has (sysinfo, statfs) or how often
+a file had to be fetched (getrusage, mincore).
 """
 
 from __future__ import annotations
@@ -43,7 +62,8 @@ from ..both import calls, kernel
 AUDIT_ARCH: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-EPERM, ENOSYS = 1, 38
+EPERM, EAGAIN, ENOSYS, EOPNOTSUPP = 1, 11, 38, 95
+DONE = 0
 FIRST_NEW_CALL = 424
 
 LOAD, AND, EQUAL, AT_LEAST, RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
@@ -53,9 +73,18 @@ O_ACCMODE, O_CREAT, O_TRUNC, O_TMPFILE = 0o3, 0o100, 0o1000, 0o20000000
 AF_UNIX, SOCK_STREAM, SOCK_TYPES = 1, 1, 0xF
 MSG_PEEK, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_WAITALL = 0x2, 0x40, 0x4000, 0x100
 
-#: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW,
-#: F_DUPFD_CLOEXEC, F_GETPIPE_SZ
-FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 1030, 1032)
+#: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ
+FCNTL = (0, 1, 2, 3, 4, 1030, 1032)
+#: F_SETLK, F_SETLKW
+LOCKS = (6, 7)
+#: SEEK_SET, SEEK_CUR, SEEK_END
+SEEK = (0, 1, 2)
+MAP_HUGETLB, FUTEX_PRIVATE = 0x40000, 0x80
+#: MADV_NORMAL, _DONTNEED, _FREE, _HUGEPAGE, _NOHUGEPAGE, _DONTDUMP, _DODUMP, _GUARD_INSTALL,
+#: _GUARD_REMOVE: what allocators say of memory of their own.
+ADVICE = (0, 4, 8, 14, 15, 16, 17, 102, 103)
+#: CLOCK_REALTIME to CLOCK_TAI; below 0 are those of other processes.
+CLOCK_IDS = tuple(range(12))
 #: TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
 IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 #: PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_GET_NO_NEW_PRIVS, PR_SET_VMA
@@ -77,25 +106,43 @@ class Check(NamedTuple):
     allowed: tuple[int, ...]
     mask: int = ANY
     high: bool = False  # the upper half of the 64 bits
+    otherwise: int = EPERM  # the error that is answered; none for `DONE`
 
 
-def _checks(pid: int, *, threads: bool, writing: bool) -> dict[str, tuple[Check, ...]]:
+def _checks(
+    pid: int, *, threads: bool, writing: bool, bounded: bool
+) -> dict[str, tuple[Check, ...]]:
     modes: tuple[int, ...] = (0, 1, 2, 3, 1 | O_TRUNC, 2 | O_TRUNC, 3 | O_TRUNC)
     bits = O_ACCMODE | O_TRUNC
     if not writing:
         modes, bits = (0,), O_ACCMODE | O_CREAT | O_TRUNC | O_TMPFILE
     sending = ANY ^ (MSG_DONTWAIT | MSG_NOSIGNAL)
     receiving = sending ^ (MSG_PEEK | MSG_WAITALL)
+    itself = (Check(0, (0, pid)),)
+    clock = (Check(0, CLOCK_IDS),)
     return {
         "open": (Check(1, modes, bits),),
         "openat": (Check(2, modes, bits),),
-        "fcntl": (Check(1, FCNTL),),
+        "lseek": (Check(2, SEEK),),
+        "preadv2": (Check(5, (0,)),),
+        "pwritev2": (Check(5, (0,)),),
+        "fallocate": () if bounded else (Check(0, (), otherwise=EOPNOTSUPP),),
+        "fcntl": (Check(1, FCNTL + LOCKS), Check(1, FCNTL, otherwise=DONE)),
         "ioctl": (Check(1, IOCTL),),
-        "prctl": (Check(0, PRCTL),),
-        "prlimit64": (Check(0, (0, pid)),),
+        "mmap": (Check(3, (0,), MAP_HUGETLB),),
+        "madvise": (Check(2, ADVICE),),
+        "futex": (Check(1, (FUTEX_PRIVATE,), FUTEX_PRIVATE, otherwise=EAGAIN),),
         "clone": (Check(0, THREAD_FLAGS if threads else ()), Check(0, (0,), high=True)),
+        "prctl": (Check(0, PRCTL),),
+        "prlimit64": itself,
         "kill": (Check(0, (pid,)),),
         "tgkill": (Check(0, (pid,)),),
+        "sched_getaffinity": itself,
+        "getpgid": itself,
+        "getsid": itself,
+        "clock_gettime": clock,
+        "clock_getres": clock,
+        "clock_nanosleep": clock,
         "socketpair": (Check(0, (AF_UNIX,)), Check(1, (SOCK_STREAM,), SOCK_TYPES)),
         "sendto": (Check(4, (0,)), Check(4, (0,), high=True), Check(3, (0,), sending)),
         "recvfrom": (Check(3, (0,), receiving),),
@@ -114,7 +161,7 @@ def _run(check: Check) -> list[bytes]:
         steps.append(_step(AND, check.mask))
     for index, value in enumerate(check.allowed):
         steps.append(_step(EQUAL, value, len(check.allowed) - index))
-    return [*steps, _step(RETURN, ERRNO | EPERM)]
+    return [*steps, _step(RETURN, ERRNO | check.otherwise)]
 
 
 @cache
@@ -137,10 +184,10 @@ def _head(machine: str, *, writing: bool) -> bytes:
     return b"".join(steps)
 
 
-def program(machine: str, pid: int, *, threads: bool, writing: bool) -> bytes:
+def program(machine: str, pid: int, *, threads: bool, writing: bool, bounded: bool) -> bytes:
     """The filter for one guest, as the kernel reads it."""
     steps = [_head(machine, writing=writing)]
-    checks = _checks(pid, threads=threads, writing=writing)
+    checks = _checks(pid, threads=threads, writing=writing, bounded=bounded)
     for name, number in calls.numbers(calls.CHECKED, machine).items():
         block = [step for check in checks[name] for step in _run(check)]
         block.append(_step(RETURN, ALLOW))
@@ -153,18 +200,24 @@ def program(machine: str, pid: int, *, threads: bool, writing: bool) -> bytes:
     return b"".join(steps)
 
 
-def restrict(*, threads: bool, writing: bool) -> bool:
-    """Take the filter on, for good; False where kernel or machine has none."""
+def restrict(*, threads: bool, writing: bool, bounded: bool) -> bool:
+    """Take the filter on, for good; False where kernel or machine has none.
+
+    Args:
+        threads: Whether there may be more threads.
+        writing: Whether files can be written where somebody else says where.
+        bounded: Whether the kernel bounds what is stored in them.
+    """
     if kernel.MACHINE not in AUDIT_ARCH:
         return False
-    steps = program(kernel.MACHINE, os.getpid(), threads=threads, writing=writing)
-    return install(steps)
+    how = {"threads": threads, "writing": writing, "bounded": bounded}
+    return install(program(kernel.MACHINE, os.getpid(), **how))
 
 
 def warm_up() -> None:
     """In the zygote: make what every guest's filter begins with."""
     if kernel.MACHINE in AUDIT_ARCH:
-        program(kernel.MACHINE, 1, threads=True, writing=True)
+        program(kernel.MACHINE, 1, threads=True, writing=True, bounded=True)
 
 
 def install(steps: bytes) -> bool:

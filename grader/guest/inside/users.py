@@ -10,7 +10,7 @@ from ..both.policy import Policy
 
 # 0x70000000 to 0x7ffffffe: numbers that no distribution gives out (see systemd's list).
 _UNUSED, _MANY = 0x70000000, 0x0FFFFFFF
-_NOBODY = 65534
+NOBODY = 65534
 _NEEDED = 1 << 0 | 1 << 5 | 1 << 6 | 1 << 7  # CAP_CHOWN, _KILL (to end it), _SETGID, _SETUID
 
 
@@ -25,7 +25,7 @@ def choose(policy: Policy, *, own_scratch: bool) -> int | None:
     wanted = {path: os.R_OK | os.X_OK for path in policy.readable if os.path.isdir(path)}
     if own_scratch:
         wanted[os.path.dirname(policy.scratch)] = os.X_OK
-    for uid in (_UNUSED + secrets.randbelow(_MANY), _NOBODY):
+    for uid in (_UNUSED + secrets.randbelow(_MANY), NOBODY):
         try:
             os.seteuid(uid)
         except OSError:  # a container that maps fewer users

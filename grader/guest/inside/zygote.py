@@ -52,6 +52,11 @@ def main(control_fd: int, descent_dir: str) -> None:
 
 def _warm() -> None:
     """Import what notebooks import, and run the slow first time of everything once."""
+    with contextlib.suppress(ImportError):  # on Windows
+        import resource
+
+        # Guests are refused it (`guest.seccomp`). Where it is missing IPython has another clock.
+        del resource.getrusage
     import matplotlib
     from matplotlib import font_manager, mathtext
 
