@@ -71,7 +71,8 @@ def restrict(limits: Limits, mapped: int, *, alone: bool) -> None:
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_NPROC: limits.threads + _PROCESSES if alone else 0,
         resource.RLIMIT_SIGPENDING: 0,
-        resource.RLIMIT_CORE: 0,
+        # With 0 a program may be started that takes the memory of who crashes; with 1 never.
+        resource.RLIMIT_CORE: 1,
         resource.RLIMIT_MEMLOCK: 0,
     }
     for name, value in wanted.items():

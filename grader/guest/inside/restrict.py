@@ -79,9 +79,12 @@ def restrict(policy: Policy) -> list[str]:
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     if limits.zygote.process not in (0, os.getppid()):
         raise ProcessLookupError("the zygote is gone")
-    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     if landlock.restrict(policy.readable, policy.scratch):
         names.append("landlock")
+    # Where the zygote has to watch what is stored (`guest.watch`) it looks into this process.
+    # No guest does: with Landlock there is no /proc for them.
+    watched = "landlock" in names and not namespaces.here.entered
+    kernel.prctl(kernel.PR_SET_DUMPABLE, int(watched))
     own_user = uid not in (None, users.NOBODY)
     # Nobody counts what root has, in whatever namespace.
     alone = own_user or (namespaces.here.own_user and os.geteuid() != 0)

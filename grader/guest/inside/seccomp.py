@@ -18,7 +18,7 @@ kill       of no process but this one
 fcntl      F_SETOWN and F_SETSIG have the kernel send a signal to anyone
 ioctl      FS_IOC_SETFLAGS through a read-only descriptor; TIOCSTI
 prctl      would take back the death signal
-prlimit64  changes the limits of other processes
+prlimit64  changes limits, which are there for a reason, also downwards
 socketpair only connected streams, so that nothing can be sent elsewhere
 sendto     without an address; recvfrom, sendto: without MSG_OOB
 getsockopt SO_PEERPIDFD hands out a descriptor of the grader's process
@@ -134,7 +134,7 @@ def _checks(
         "futex": (Check(1, (FUTEX_PRIVATE,), FUTEX_PRIVATE, otherwise=EAGAIN),),
         "clone": (Check(0, THREAD_FLAGS if threads else ()), Check(0, (0,), high=True)),
         "prctl": (Check(0, PRCTL),),
-        "prlimit64": itself,
+        "prlimit64": (*itself, Check(2, (0,)), Check(2, (0,), high=True)),
         "kill": (Check(0, (pid,)),),
         "tgkill": (Check(0, (pid,)),),
         "sched_getaffinity": itself,

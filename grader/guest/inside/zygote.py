@@ -1,8 +1,8 @@
 """The zygote: a warmed process that forks a guest for each submission.
 
 It is started by ``python -I`` with a minimal environment and one control
-socket, imports what notebooks need, and then only waits. Student code never
-runs in it.
+socket, imports what notebooks need, and then waits, and watches what its guests
+store. Student code never runs in it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from . import restrict
 from .restrict import Limits, Policy
 from .session import Session
 from .shell import GuestShell, new_shell
+from .watch import Watch
 
 
 def main(control_fd: int, descent_dir: str) -> None:
@@ -35,15 +36,22 @@ def main(control_fd: int, descent_dir: str) -> None:
     layers = restrict.enter_zygote(readable)
     control = socket.socket(fileno=control_fd)
     wire.send(control, {"ready": os.getpid(), "layers": layers, "limits": asdict(Limits())})
+    watch = Watch()
     while True:
         try:
+            watch.until_asked(control)
             request = wire.receive(control)
             if request["do"] == "fork":
                 fds = socket.recv_fds(control, 1, 1)[1]
                 pid = _fork(fds[0], request, readable, control)
                 os.close(fds[0])
+                if "mount" not in layers:
+                    watch.begin(pid, request["scratch"], Limits(**request["limits"]))
                 wire.send(control, {"pid": pid})
+            elif request["do"] == "why":
+                wire.send(control, {"why": watch.why(int(request["pid"]))})
             else:
+                watch.end(int(request["pid"]))
                 _end(int(request["pid"]))
                 wire.send(control, {"ended": request["pid"]})
         except wire.WireClosed:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import socket
 import subprocess
 import sys
@@ -29,11 +28,10 @@ from descent.probing.values import Lent, Raised, Value
 from grader.errors import GraderError
 from grader.guest.both import wire
 from grader.guest.inside.restrict import Limits
-from grader.guest.outside.scratch import clear, stored
+from grader.guest.outside.scratch import clear
 
 START_SECONDS = 60.0
 FORK_SECONDS = 20.0
-WATCH_SECONDS = 0.2
 MAX_LENT_SIZE = 10_000
 MAX_REFUSED = 20
 
@@ -129,7 +127,6 @@ class Guest:
         try:
             wire.send(self.connection, {"number": self.number, **request}, deadline)
             while True:
-                self._wait(deadline)
                 reply = wire.receive(self.connection, deadline)
                 if not isinstance(reply, dict):
                     raise wire.WireError("the reply is no dict")
@@ -139,21 +136,10 @@ class Guest:
         except wire.WireTimeout:
             raise GuestTimeout("no answer in time") from None
         except wire.WireError as error:
-            raise GuestDied(str(error)) from None
+            raise GuestDied(self.zygote.why(self.pid) or str(error)) from None
         if reply.get("number") != self.number:
             raise GuestDied("the guest answers another question than the one asked")
         return reply
-
-    def _wait(self, deadline: float) -> None:
-        """Wait until there is a reply; where the kernel does not bound what is stored, watch it."""
-        if "mount" in self.zygote.layers:
-            return
-        limit = self.zygote.limits.scratch
-        while not select.select([self.connection], [], [], WATCH_SECONDS)[0]:
-            if time.monotonic() > deadline:
-                raise wire.WireTimeout("the time is over")
-            if stored(self.scratch, limit) >= limit:
-                raise wire.WireError("more was stored than a guest may store")
 
     def __enter__(self) -> Guest:
         return self
@@ -275,6 +261,18 @@ class Zygote:
         except wire.WireError:
             # A zygote that does not answer goes, and its guests with it.
             self._stop()
+
+    def why(self, pid: int) -> str:
+        """Why the zygote has ended a guest; nothing where it has not, or does not answer."""
+        if self._control is None:
+            return ""
+        try:
+            deadline = time.monotonic() + FORK_SECONDS
+            wire.send(self._control, {"do": "why", "pid": pid}, deadline)
+            return str(wire.receive(self._control, deadline)["why"])
+        except wire.WireError:
+            self._stop()
+            return ""
 
     def _stop(self) -> None:
         if self._control is not None:

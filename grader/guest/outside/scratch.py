@@ -1,9 +1,9 @@
-"""The scratch folders of guests, from the trusted side: how full, and gone for good.
+"""The scratch folders of guests, from the trusted side: gone for good.
 
-With a view (`guest.namespaces`) the kernel bounds what a guest stores, and it is
-gone with the guest: these folders stay empty. Elsewhere a guest has really
-written into them, whatever it liked: names of any bytes, folders without
-rights, ten thousand deep. There are no links in them, no pipes, no devices.
+With a view (`guest.namespaces`) what a guest stores is gone with the guest:
+these folders stay empty. Elsewhere a guest has really written into them,
+whatever it liked: names of any bytes, folders without rights, ten thousand
+deep. There are no links in them, no pipes, no devices.
 """
 
 from __future__ import annotations
@@ -12,28 +12,6 @@ import contextlib
 import os
 import secrets
 import shutil
-import sys
-
-PAGE = 4096
-
-
-def stored(folder: str, enough: int = sys.maxsize) -> int:
-    """Bytes in all its files, at least a page for each; stops counting at enough."""
-    total, folders = 0, [folder]
-    while folders and total < enough:
-        try:
-            with os.scandir(folders.pop()) as entries:
-                for entry in entries:
-                    state = entry.stat(follow_symlinks=False)
-                    # On Windows there are no blocks.
-                    total += max(getattr(state, "st_blocks", 0) * 512, PAGE)
-                    if total >= enough:
-                        break
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-        except OSError:
-            continue  # it has just gone, or is too deep to be named
-    return total
 
 
 def clear(folder: str) -> None:
