@@ -161,13 +161,12 @@ def _opened(path: str) -> os.ScandirIterator[str]:
 def _without_name(pid: int, scratch: str, most: int) -> int:
     """Bytes of files that were removed and are in use: of one that is only mapped, the most."""
     found: dict[int, int] = {}
-    with contextlib.suppress(OSError):
-        with open(f"/proc/{pid}/maps", "rb") as file:
-            for line in file:
-                # address, rights, offset, device, inode, path
-                parts = line.split(None, 5)
-                if line.endswith(b" (deleted)\n") and parts[5].startswith(os.fsencode(scratch)):
-                    found[int(parts[4])] = most
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/maps", "rb") as file:
+        for line in file:
+            # address, rights, offset, device, inode, path
+            parts = line.split(None, 5)
+            if line.endswith(b" (deleted)\n") and parts[5].startswith(os.fsencode(scratch)):
+                found[int(parts[4])] = most
     with contextlib.suppress(OSError):
         for name in os.listdir(f"/proc/{pid}/fd"):
             with contextlib.suppress(OSError):  # it was just closed
