@@ -74,7 +74,7 @@ CHANGES = {
 
 PROCESSES = {
     "signals": """
-        for pid in (FACTS["grader"], os.getppid(), 1, -1, -FACTS["grader"]):
+        for pid in {FACTS["grader"], os.getppid(), 1, -1, -FACTS["grader"]} - {os.getpid()}:
             for number in (signal.SIGCONT, signal.SIGSTOP, signal.SIGTERM, signal.SIGKILL, 0):
                 attempt(os.kill, pid, number)
         attempt(os.killpg, os.getpgid(os.getppid()) if False else FACTS["grader"], 9)
@@ -87,7 +87,7 @@ PROCESSES = {
     """,
     "a signal to the owner of a file": """
         import fcntl
-        ours, theirs = os.pipe()
+        ours = open(os.devnull)
         for command in (8, 10, 15):
             attempt(fcntl.fcntl, ours, command, FACTS["grader"])
     """,
@@ -179,8 +179,9 @@ NETWORK = {
             attempt(lambda: socket.socket(socket.AF_UNIX).connect(path))
     """,
     "a descriptor sent": """
-        left, right = socket.socketpair()
-        attempt(socket.send_fds, left, [b"x"], [0])
+        attempt(lambda: socket.send_fds(socket.socketpair()[0], [b"x"], [0]))
+        for fd in range(3, 20):
+            attempt(lambda: socket.send_fds(socket.socket(fileno=os.dup(fd)), [b"x"], [0]))
     """,
 }
 

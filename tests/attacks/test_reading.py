@@ -141,7 +141,7 @@ PROCESSES = {
         import asyncio, socket, stat
         # A cell runs in an event loop, as in a kernel, which is made after the fork.
         loop = asyncio.get_event_loop()
-        own = {loop._selector.fileno(), loop._ssock.fileno(), loop._csock.fileno()}
+        own = {loop._selector.fileno(), loop._wake}
         open_ones = []
         for fd in set(range(3, 1024)) - own:
             try: mode = os.fstat(fd).st_mode

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from textwrap import dedent
 from typing import Any
 
@@ -65,7 +64,7 @@ def arrives(word: Any, given: str, speaker: Any, hearer: Any) -> dict[str, Any]:
     told: list[str] = []
     saying = threading.Thread(target=lambda: told.append(str(speaker.run(dedent(word.say), 20))))
     saying.start()
-    time.sleep(0.25)
+    saying.join(0.7)  # some goes on until it is heard
     after = str(hearer.run(dedent(word.hear), 20))
     saying.join()
     said = [before, *told, after]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: What every cell finds: `OTHER` is the process of the other guest.
-GIVEN = '''
+GIVEN = """
 import ctypes, errno, fcntl, mmap, os, signal, struct, sys, threading, time
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -33,7 +33,7 @@ def call(number, *arguments):
 def shared_page(path):
     address = libc.mmap(None, ctypes.c_size_t(1 << 19), 1, 1, os.open(path, 0), ctypes.c_long(0))
     return ctypes.c_void_p(address)
-'''
+"""
 
 
 @dataclass(frozen=True)

@@ -11,30 +11,35 @@ Root does this with its own rights, a plain user in a user namespace. Where it
 is refused (a container's seccomp filter, AppArmor, a sysctl) nothing has
 changed: everything is tried in a child first.
 
-A process namespace is missing on purpose. A guest can neither fork nor signal
-nor open /proc, so that it would guard nothing more, and one for each guest of a
-plain user costs a second fork, 7 ms with numpy and matplotlib in memory.
+Processes and threads are numbered for each guest alone: else the numbers of its
+threads would tell what others have started. The zygote begins a numbering of
+its own, as its first process, so that it may begin one for each guest and come
+back (a plain user could not come back to the machine's). The process that was
+started only waits for it. With the zygote end all that are numbered below it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import stat
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from ..both import calls, kernel
 
-NEW_MOUNTS, NEW_UTS, NEW_IPC, NEW_USER, NEW_NET = (1 << n for n in (17, 26, 27, 28, 30))
+NEW_MOUNTS, NEW_UTS, NEW_IPC, NEW_USER = 1 << 17, 1 << 26, 1 << 27, 1 << 28
+NEW_PROCESSES, NEW_NET = 1 << 29, 1 << 30
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 0x2, 0x4, 0x8, 0x4000, 0x40000
 OPEN_TREE_CLONE, MOVE_EMPTY_PATH, MNT_DETACH = 0x1, 0x4, 0x2
 AT_FDCWD, AT_EMPTY_PATH, AT_RECURSIVE = -100, 0x1000, 0x8000
 ATTR_RDONLY, ATTR_NOSUID, ATTR_NODEV = 0x1, 0x2, 0x4
 
 #: What `enter` reports.
-NAMES: Final = ("mount", "net", "ipc", "uts")
+NAMES: Final = ("mount", "pid", "net", "ipc", "uts")
 
 
 @dataclass
@@ -43,21 +48,44 @@ class _Here:
 
     entered: bool = False  # in the view
     own_user: bool = False  # and in a user namespace
+    processes: int = -1  # an open descriptor of the zygote's process namespace
 
 
 here: Final = _Here()
 
 
-def enter(readable: tuple[str, ...]) -> tuple[str, ...]:
-    """Enter them all; returns their names, none where that is refused."""
+def enter(
+    readable: tuple[str, ...], last_look: Callable[[], None] = lambda: None
+) -> tuple[str, ...]:
+    """Enter them all, in a child; returns their names, none where that is refused.
+
+    Args:
+        readable: What will be there.
+        last_look: Called while /proc is there, in the process that goes on.
+    """
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("namespaces are entered before the zygote has threads")
     for user in (False, True) if os.geteuid() == 0 else (True,):
         if _succeeds_in_a_child(readable, user):
-            _enter(readable, user)
+            _enter(readable, user, last_look)
             here.entered, here.own_user = True, user
             return ("user", *NAMES) if user else NAMES
+    last_look()
     return ()
+
+
+def fork() -> int:
+    """Fork; with a view, the child is the only process that it will ever know of."""
+    if not here.entered:
+        return os.fork()
+    kernel.libc("unshare", NEW_PROCESSES)
+    child = -1
+    try:
+        child = os.fork()
+    finally:
+        if child != 0:
+            kernel.libc("setns", here.processes, NEW_PROCESSES)
+    return child
 
 
 def _succeeds_in_a_child(readable: tuple[str, ...], user: bool) -> bool:
@@ -65,23 +93,40 @@ def _succeeds_in_a_child(readable: tuple[str, ...], user: bool) -> bool:
     if child == 0:
         status = 1
         try:
-            _enter(readable, user)
-            split(os.path.join("/", "scratch"), 1 << 20, None)
-            status = 0
+            _enter(readable, user, lambda: None)
+            here.entered = True
+            grandchild = fork()
+            if grandchild == 0:
+                split(os.path.join("/", "scratch"), 1 << 20, None)
+                os._exit(0)
+            status = os.waitpid(grandchild, 0)[1] != 0
         finally:  # refused or not, silently
             os._exit(status)
     return os.waitpid(child, 0)[1] == 0
 
 
-def _enter(readable: tuple[str, ...], user: bool) -> None:
+def _go_on_in_a_child() -> None:
+    """Leave this process behind: it waits, without a descriptor open, and ends with its child."""
+    child = os.fork()
+    if child == 0:
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        return
+    kernel.close_all_but(())
+    os._exit(os.waitpid(child, 0)[1] != 0)
+
+
+def _enter(readable: tuple[str, ...], user: bool, last_look: Callable[[], None]) -> None:
     uid, gid = os.getuid(), os.getgid()
-    flags = NEW_MOUNTS | NEW_NET | NEW_IPC | NEW_UTS
+    flags = NEW_MOUNTS | NEW_PROCESSES | NEW_NET | NEW_IPC | NEW_UTS
     kernel.libc("unshare", flags | (NEW_USER if user else 0))
     if user:
         for name, text in ("setgroups", "deny"), ("uid_map", uid), ("gid_map", gid):
             content = text if isinstance(text, str) else f"{text} {text} 1"
             with contextlib.suppress(FileNotFoundError), open(f"/proc/self/{name}", "w") as file:
                 file.write(content)
+    _go_on_in_a_child()
+    here.processes = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    last_look()
     kernel.libc("mount", "none", "/", None, MS_REC | MS_PRIVATE, None)
     trees = [(path, _copy_of(path)) for path in _apart(readable)]
     previous_umask = os.umask(0o022)

@@ -37,10 +37,9 @@ def enter_zygote(readable: tuple[str, ...] | None = None) -> list[str]:
     if readable is None:
         clone = os.path.abspath(os.path.join(__file__, *[os.pardir] * 4))
         readable = default_readable(os.path.join(clone, "descent"))
-    limits.remember()
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     seccomp.warm_up()
-    names = [*namespaces.enter(readable)]
+    names = [*namespaces.enter(readable, limits.remember)]
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)  # so that no guest reads its memory
     return names
 
@@ -77,7 +76,8 @@ def restrict(policy: Policy) -> list[str]:
     _settle(policy)
     # After the change of user, which would undo both.
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    if limits.zygote.process not in (0, os.getppid()):
+    # The first of a process namespace takes all others with it.
+    if not namespaces.here.entered and limits.zygote.process not in (0, os.getppid()):
         raise ProcessLookupError("the zygote is gone")
     if landlock.restrict(policy.readable, policy.scratch):
         names.append("landlock")

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from ..both import wire
-from . import restrict
+from . import loops, namespaces, restrict
 from .restrict import Limits, Policy
 from .session import Session
 from .shell import GuestShell, new_shell
@@ -32,6 +32,7 @@ from .watch import Watch
 def main(control_fd: int, descent_dir: str) -> None:
     """Warm up, say so, and serve until the grader hangs up."""
     _warm()
+    loops.settle()
     readable = restrict.default_readable(descent_dir)
     layers = restrict.enter_zygote(readable)
     control = socket.socket(fileno=control_fd)
@@ -107,7 +108,7 @@ def _warm() -> None:
 def _fork(
     fd: int, request: dict[str, Any], readable: tuple[str, ...], control: socket.socket
 ) -> int:
-    pid = os.fork()
+    pid = namespaces.fork()
     if pid:
         return pid
     status = 1
