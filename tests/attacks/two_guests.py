@@ -64,7 +64,7 @@ def arrives(word: Any, given: str, speaker: Any, hearer: Any) -> dict[str, Any]:
     told: list[str] = []
     saying = threading.Thread(target=lambda: told.append(str(speaker.run(dedent(word.say), 20))))
     saying.start()
-    saying.join(0.7)  # some goes on until it is heard
+    saying.join(0.5 if word.waits else None)
     after = str(hearer.run(dedent(word.hear), 20))
     saying.join()
     said = [before, *told, after]

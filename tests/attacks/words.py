@@ -48,6 +48,7 @@ class Word:
         free: Whether processes that nothing restricts talk like this; else it depends on
             what a machine has, or on limits that only guests have.
         cold: Whether a file that both read should not be in memory before.
+        waits: Whether it is said until it is heard.
         remains: Whether it still goes where there is no view of the files.
     """
 
@@ -57,6 +58,7 @@ class Word:
     listen: str = ""
     free: bool = True
     cold: bool = False
+    waits: bool = False
     remains: bool = False
 
     def __str__(self) -> str:
@@ -206,8 +208,9 @@ WORDS = (
     Word(
         "a futex on a page of a file",
         "call(202, shared_page(COMMON), 0, ctypes.c_int.from_address(shared_page(COMMON).value)"
-        ".value, (ctypes.c_long * 2)(1, 0))",
+        ".value, (ctypes.c_long * 2)(2, 0))",
         "if call(202, shared_page(COMMON), 1, 1): heard()",
+        waits=True,
     ),
     Word(
         "free memory",
@@ -247,7 +250,7 @@ WORDS = (
     Word(
         "threads of a user",
         """
-        stop, held = threading.Event(), [threading.Thread(target=time.sleep, args=(1,)) for _ in range(25)]
+        stop, held = threading.Event(), [threading.Thread(target=time.sleep, args=(3,)) for _ in range(25)]
         for thread in held: thread.start()
         """,
         "if before - startable() > 15: heard()",
