@@ -150,7 +150,7 @@ def stored(folder: str, enough: int = sys.maxsize) -> int:
     return total
 
 
-def _opened(path: str) -> os.ScandirIterator[str]:
+def _opened(path: str) -> contextlib.AbstractContextManager[Iterator[os.DirEntry[str]]]:
     try:
         return os.scandir(path)
     except PermissionError:
