@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.guest.outside.host import Guest, Zygote
+from tests.guest.processes import process_of
 
 
 class Watched:
@@ -19,7 +20,8 @@ class Watched:
 
     def guest(self) -> Guest:
         guest = self.zygote.guest()
-        self.guests.append((guest.pid, guest.scratch, _uid(guest.pid)))
+        process = process_of(guest) or -1
+        self.guests.append((process, guest.scratch, _uid(process)))
         return guest
 
 

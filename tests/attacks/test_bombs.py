@@ -101,7 +101,7 @@ ENDS = {
     "a loop that catches everything": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
     "a loop in C": "9 ** 9 ** 9",
     "a regular expression": "import re; re.match('(a+)+$', 'a' * 60 + 'b')",
-    "stopped by itself": "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)",
+    "a pause in C": "import ctypes; ctypes.CDLL(None).pause()",
     "killed by itself": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
     "an exit of the process": "import os; os._exit(0)",
     "an abort": "import os; os.abort()",

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.guest.machines import BEST, CLONE, FLOORS, Machine, command, on
+from tests.guest.harness import BEST, CLONE, FLOORS, Machine, command, on
 
 MB = 1 << 20
 LIMIT = 64 * MB

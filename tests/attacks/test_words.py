@@ -13,7 +13,7 @@ import pytest
 
 from grader.guest.both import kernel
 from tests.attacks.words import WORDS, Word
-from tests.guest.machines import BEST, CLONE, FLOORS, Machine, command, on
+from tests.guest.harness import BEST, CLONE, FLOORS, Machine, command, on
 
 pytestmark = pytest.mark.skipif(kernel.MACHINE != "x86_64", reason="calls by their numbers there")
 

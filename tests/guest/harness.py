@@ -28,32 +28,19 @@ NOBODY = 65534
 
 HARNESS = '''
 import sys
-sys.path[:0] = [{grader!r}]
-import json, os, signal, struct, time, traceback
-from guest.both import calls, kernel
+sys.path[:0] = [{grader!r}, {clone!r}]
+import json, os, signal, socket, time, traceback
+from guest.both import kernel
 from guest.escapes import trial
-from guest.inside import landlock, namespaces, restrict, seccomp
+from guest.inside import landlock, loops, namespaces, restrict, seccomp
 from guest.outside import bait
-sys.path.remove({grader!r})
+from tests.guest.refusing import refuse
+del sys.path[:2]
 spec = json.loads({spec!r})
 
-def refuse(table, code):
-    """As a container's filter does."""
-    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-    step = struct.Struct("=HBBI").pack
-    steps = step(0x20, 0, 0, 0)
-    for number in calls.numbers(table, kernel.MACHINE).values():
-        steps += step(0x15, 0, 1, number) + step(6, 0, 0, 0x50000 | code)
-    assert seccomp.install(steps + step(6, 0, 0, 0x7FFF0000))
-
-if "namespaces" in spec["refused"]:
-    refuse("unshare:272:97 setns:308:268 mount:165:40 pivot_root:155:41 open_tree:428:428", 1)
-if "mount" in spec["refused"]:
-    refuse("mount:165:40", 1)
+refuse(spec["refused"])
 if spec["abi"]:
     landlock.version = lambda: spec["abi"]
-if "landlock" in spec["refused"]:
-    refuse("landlock_create_ruleset:444:444", 38)
 
 def run(name, *arguments):
     space = {{"__name__": "attack"}}
@@ -83,18 +70,20 @@ def child(task):
 def zygote(pipe):
     for name in spec["imports"]:
         __import__(name)
+    loops.settle()
+    ends = [end.detach() for end in socket.socketpair()] if spec["sockets"] else []
     entered = restrict.enter_zygote(policy.readable) if spec["restricted"] else []
     scratches = [policy.scratch] * spec["rounds"]
     if spec["apart"]:
         scratches = [os.path.join(policy.scratch, str(n)) for n in range(spec["rounds"])]
     def guest(pipe):
         policy = restrict.Policy(
-            readable, scratches[len(rounds)], restrict.Limits(**spec["limits"]), (pipe,))
+            readable, scratches[len(rounds)], restrict.Limits(**spec["limits"]), (pipe, *ends))
         layers, start = entered, time.perf_counter()
         if spec["restricted"]:
             layers = layers + restrict.restrict(policy)
         seconds = time.perf_counter() - start
-        result = run(spec["name"], policy, facts)
+        result = run(spec["name"], policy, facts | {{"sockets": ends}})
         return {{"layers": layers, "result": result, "seconds": seconds}}
     rounds = []
     for _ in scratches:
@@ -208,6 +197,7 @@ def harness(
     rounds: int = 1,
     restricted: bool = True,
     apart: bool = False,
+    sockets: bool = False,
     abi: int = 0,
 ) -> Any:
     if machine.landlock and not landlock.version():
@@ -228,6 +218,7 @@ def harness(
         "rounds": rounds,
         "restricted": restricted,
         "apart": apart,
+        "sockets": sockets,
         "abi": abi,
     }
     program = folder / "harness" / "harness.py"

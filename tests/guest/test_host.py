@@ -14,6 +14,7 @@ from descent.probing.probes import call
 from grader.guest.both.policy import Limits
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from tests.guest.answering import SECONDS, asked, errors, guest_of
+from tests.guest.processes import below, process_of
 
 
 def test_a_deadline_ends_the_guest(zygote: Zygote) -> None:
@@ -25,7 +26,7 @@ def test_a_deadline_ends_the_guest(zygote: Zygote) -> None:
     assert gone(guest)
 
 
-@pytest.mark.parametrize("code", ["9 ** 9 ** 9", "import signal, os; os.kill(os.getpid(), 19)"])
+@pytest.mark.parametrize("code", ["9 ** 9 ** 9", "import ctypes; ctypes.CDLL(None).pause()"])
 def test_a_deadline_needs_no_help_from_the_guest(zygote: Zygote, code: str) -> None:
     with zygote.guest() as guest, pytest.raises(GuestTimeout):
         guest.run(code, 0.3)
@@ -73,11 +74,7 @@ def test_a_guest_that_fails_in_the_middle_is_gone(zygote: Zygote) -> None:
 
 
 def gone(guest: Guest) -> bool:
-    try:
-        os.kill(guest.pid, 0)
-    except OSError:
-        return True
-    return False
+    return process_of(guest) is None
 
 
 # The zygote.
@@ -88,8 +85,8 @@ def test_guests_share_nothing(zygote: Zygote) -> None:
         with guest_of(zygote, "import numpy as np") as other:
             assert errors(other.run("np.left", SECONDS))[0].startswith("AttributeError")
             assert errors(other.run("mine", SECONDS))[0].startswith("NameError")
-            assert one.scratch != other.scratch and one.pid != other.pid
-            for pid in (one.pid, os.getpid()):
+            assert one.scratch != other.scratch and process_of(one) != process_of(other)
+            for pid in (process_of(one), os.getpid()):
                 said = other.run(f"import os; os.kill({pid}, 9)", SECONDS)
                 assert errors(said)[0].startswith(("PermissionError", "ProcessLookupError"))
         assert not errors(one.run("mine", SECONDS))
@@ -133,7 +130,8 @@ def test_a_zygote_that_was_stopped_is_replaced(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("grader.guest.outside.host.FORK_SECONDS", 0.5)
     with Zygote() as zygote:
         assert zygote._process is not None
-        os.kill(zygote._process.pid, signal.SIGSTOP)
+        for process, _ in below(zygote._process.pid):
+            os.kill(process, signal.SIGSTOP)
         monkeypatch.setattr(Zygote, "start", patient(Zygote.start, monkeypatch))
         with guest_of(zygote) as guest:
             assert asked(guest, "add", call(1)).shown == {"result": 2}
@@ -145,7 +143,8 @@ def test_nothing_is_left_of_a_zygote(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert zygote._process is not None
         pid = zygote._process.pid
         with guest_of(zygote) as guest:
-            inner = guest.pid
+            inner = process_of(guest)
+            assert inner
     for process in (pid, inner):
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
@@ -156,12 +155,13 @@ def test_a_guest_dies_with_its_zygote() -> None:
     zygote = Zygote()
     zygote.start()
     guest = zygote.guest()
+    process = process_of(guest)
     zygote.close()
     for _ in range(100):
-        if gone(guest):
+        if not os.path.exists(f"/proc/{process}"):
             break
         time.sleep(0.05)
-    assert gone(guest)
+    assert process and not os.path.exists(f"/proc/{process}")
     guest.connection.close()
 
 
@@ -178,7 +178,7 @@ def test_limits_are_those_that_are_set() -> None:
 
 def test_memory_of_a_guest_of_its_own_is_small(zygote: Zygote) -> None:
     with guest_of(zygote, "import numpy as np") as guest:
-        text = Path(f"/proc/{guest.pid}/smaps_rollup")
+        text = Path(f"/proc/{process_of(guest)}/smaps_rollup")
         try:
             found = text.read_text()
         except OSError:

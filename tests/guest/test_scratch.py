@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.guest.inside import watch
 from grader.guest.outside import scratch
 from tests.guest.harness import BEST, FLOORS, VIEWS, Machine, harness, on, refusals
 
@@ -33,8 +34,8 @@ def makes_a_mess(policy, facts):
 def test_scratch_is_measured_and_cleared(machine: Machine, folder: Path) -> None:
     refusals(machine, folder, makes_a_mess)
     place = folder / "scratch"
-    assert scratch.stored(str(place)) > 100 * scratch.PAGE
-    assert scratch.stored(str(place), 5 * scratch.PAGE) >= 5 * scratch.PAGE
+    assert watch.stored(str(place), 5 * watch.PAGE) >= 5 * watch.PAGE
+    assert watch.stored(str(place), 1 << 60) == 1 << 60  # too deep to be seen
     scratch.clear(str(place))
     assert not place.exists()
     scratch.clear(str(place))

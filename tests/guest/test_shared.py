@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from grader.guest.both import kernel
-from tests.guest.machines import BEST, CLONE, FLOORS, Machine, command, on
+from tests.guest.harness import BEST, CLONE, FLOORS, Machine, command, on
 
 pytestmark = pytest.mark.skipif(
     kernel.MACHINE != "x86_64" or os.geteuid() != 0, reason="root looks at other users' guests"
