@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from grader.guest.both import kernel
-from tests.attacks.words import WORDS, Word
+from tests.attacks.counters import COUNTERS
+from tests.attacks.words import FILES, Word
 from tests.guest.harness import BEST, CLONE, FLOORS, Machine, command, on
 
 pytestmark = pytest.mark.skipif(kernel.MACHINE != "x86_64", reason="calls by their numbers there")
 
+WORDS = FILES + COUNTERS
 PROGRAM = Path(__file__).with_name("two_guests.py")
 #: As whom it is really possible to say these words where nothing is restricted.
 FREE = BEST[0]

@@ -82,7 +82,8 @@ def _cool() -> None:
 def main(clone: str, refused: list[str], free: bool) -> None:
     """Try all words."""
     sys.path[:0] = [os.path.join(clone, "grader"), clone]
-    from tests.attacks.words import GIVEN, WORDS
+    from tests.attacks.counters import COUNTERS
+    from tests.attacks.words import FILES, GIVEN
     from tests.guest.refusing import refuse
 
     refuse(refused)
@@ -90,12 +91,12 @@ def main(clone: str, refused: list[str], free: bool) -> None:
     from grader.guest.outside.host import Zygote
 
     found: dict[str, Any] = {"free": {}, "guests": {}}
-    for word in WORDS if free else ():
+    for word in FILES + COUNTERS if free else ():
         if word.free:
             with Free() as speaker, Free() as hearer:
                 found["free"][word.name] = arrives(word, GIVEN, speaker, hearer)
     with Zygote() as first, Zygote() as second:
-        for word in WORDS:
+        for word in FILES + COUNTERS:
             with first.guest() as one, second.guest() as other:
                 found["guests"][word.name] = arrives(word, GIVEN, one, other)
                 found["layers"] = [*first.layers, *one.layers]
