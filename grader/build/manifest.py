@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from grader import notebooks
 from grader.build.closure import closure, code_of, imports, modules
 from grader.course import Course, Section
 from grader.errors import BadSource
@@ -74,11 +75,10 @@ def neighbors(section: Section) -> tuple[str, str]:
 def _imported(source: Path) -> list[str]:
     """Return what the code of a notebook imports, but for its hidden tests."""
     found: list[str] = []
-    notebook = json.loads(source.read_text(encoding="utf-8"))
-    for cell in notebook.get("cells", ()):
+    for cell in notebooks.read(source)["cells"]:
         if cell["cell_type"] != "code":
             continue
-        lines = "".join(cell["source"]).split("### BEGIN HIDDEN TESTS")[0].splitlines()
+        lines = cell["source"].split("### BEGIN HIDDEN TESTS")[0].splitlines()
         # A magic is no Python.
         python = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
         try:

@@ -5,7 +5,6 @@ The demo grades it, and so do tests and benchmarks.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -79,12 +78,13 @@ def make_class(course: Course, folder: Path, makers: Sequence[Maker], seed: int 
     for number, maker in enumerate(makers):
         section = sections[number % len(sections)]
         student = STUDENTS[number % len(STUDENTS)]
-        place = folder / student / section.name
-        place.mkdir(parents=True, exist_ok=True)
+        path = folder / student / section.name / f"{section}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
         made = maker(section, rng)
-        if made is not None:
-            text = made if isinstance(made, str) else json.dumps(made, indent=1)
-            (place / f"{section}.ipynb").write_text(text, encoding="utf-8")
+        if isinstance(made, str):
+            path.write_text(made, encoding="utf-8")
+        elif made is not None:
+            notebooks.write(made, path)
 
 
 def empty(folder: Path) -> None:

@@ -37,7 +37,7 @@ def released(section: Section) -> tuple[Released, ...]:
     path = section.release
     try:
         return _read(path, path.stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, LookupError, TypeError, BadSource) as error:
         raise BadSource(f"cannot read {path} ({error}); run descent build") from error
 
 

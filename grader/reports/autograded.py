@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from grader import notebooks
 from grader.course import Section
 from grader.marking.release import released
 from grader.results import Marked, Score
@@ -103,5 +104,4 @@ def _finite(data: Any) -> Any:
 
 def autograded(marked: Marked, section: Section) -> str:
     """Return the text of the autograded notebook of a submission."""
-    notebook = notebook_of(marked, section)
-    return json.dumps(notebook, indent=1, ensure_ascii=False, default=str) + "\n"
+    return notebooks.as_text(notebook_of(marked, section))

@@ -69,10 +69,7 @@ def reference(section: Section) -> Reference:
         BadSource: It is not a notebook, or a test cell of it has no points.
     """
     path = section.course.section(section.name).source
-    try:
-        notebook = read(path)
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise BadSource(f"{path} is not a notebook: {error}") from error
+    notebook = read(path)
     cells, points, asserts = [], {}, []
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
