@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from descent.probing.codec import from_json
+
 _SAME = {"~": "="}
 
 # Of fewer numbers than these, nearly any array is a multiple of nearly any other.
@@ -43,8 +45,7 @@ def unpack(data: dict[str, Any]) -> dict[str, Any]:
         if "times" in entry:
             array = entry["times"] * arrays[entry["of"]].ravel()
         else:
-            numbers = [_number(item) for item in entry["data"]]
-            array = np.array(numbers, dtype=entry["dtype"])
+            array = from_json({"~": "array", **entry})
         arrays.append(array.reshape(entry["shape"]))
     whole = {
         name: _whole(item, None, arrays)
@@ -140,12 +141,3 @@ def _factor(numbers: np.ndarray[Any, Any], other: np.ndarray[Any, Any], most: in
         off = np.where(numbers == np.rint(numbers), 0, _CLOSE * np.abs(numbers))
         fits = math.isfinite(factor) and bool(np.all(np.abs(product - numbers) <= off))
     return factor if fits else None
-
-
-def _number(item: Any) -> Any:
-    """Return a number of an array that JSON may have no literal for."""
-    if not isinstance(item, dict):
-        return item
-    if item["~"] == "complex":
-        return complex(*map(_number, item["parts"]))
-    return float(item["value"])

@@ -11,8 +11,9 @@ from typing import Any
 
 from descent.judging.compare import ATOL, RTOL
 from descent.judging.sheets import Criterion
+from descent.probing.codec import to_json
 from descent.probing.probes import Observation, Probe
-from descent.probing.values import Value, to_json
+from descent.probing.values import Value
 from grader.course import Section, hidden_rng
 from grader.sheets.exercise import exercises
 from grader.sheets.preparation import asked

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from descent.judging.packing import pack, unpack
-from descent.probing.values import from_json, to_json
+from descent.probing.codec import from_json, to_json
 
 RNG = np.random.default_rng(4)
 RIGHT = RNG.normal(size=(4, 3))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from descent.probing.values import to_json
+from descent.probing.codec import to_json
 from grader.demo.classroom import Notebook
 from grader.results import Marked
 from tests.grader.classes import SECTION
