@@ -38,7 +38,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 from descent.diagnosis.judge import judge  # noqa: E402
 from descent.judging.sheets import Sheet  # noqa: E402
 from descent.probing.probes import observe  # noqa: E402
-from grader.course import sections  # noqa: E402
+from grader.course import Course, Section  # noqa: E402
 from grader.errors import BadSource  # noqa: E402
 from grader.sheets.exercise import exercises  # noqa: E402
 from grader.sheets.mutants import Mutant, mutants  # noqa: E402
@@ -76,11 +76,11 @@ class Fate:
 
 
 @functools.cache
-def shown_sheet(section: str, name: str) -> Sheet:
+def shown_sheet(section: Section, name: str) -> Sheet:
     return visible_sheet(section, name)
 
 
-def fate_of(section: str, name: str, mutant: Mutant) -> Fate:
+def fate_of(section: Section, name: str, mutant: Mutant) -> Fate:
     """Put a mutant to all tests, in this process."""
     fate = Fate(mutant)
     entry = exercises(section)[name]
@@ -104,7 +104,7 @@ def fate_of(section: str, name: str, mutant: Mutant) -> Fate:
     return fate
 
 
-def _work(section: str, name: str, line: Connection) -> None:
+def _work(section: Section, name: str, line: Connection) -> None:
     """Answer for one mutant after another, with little memory and no terminal."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
@@ -119,7 +119,7 @@ def _work(section: str, name: str, line: Connection) -> None:
 class Pool:
     """Processes that are killed, and replaced, when a mutant takes too long."""
 
-    def __init__(self, section: str, name: str, size: int, seconds: float) -> None:
+    def __init__(self, section: Section, name: str, size: int, seconds: float) -> None:
         self.section, self.name, self.size, self.seconds = section, name, size, seconds
 
     def run(self, waiting: Sequence[Mutant]) -> Iterator[Fate]:
@@ -189,7 +189,7 @@ def share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "–"
 
 
-def run(section: str, name: str, args: argparse.Namespace) -> tuple[Row, list[Fate]]:
+def run(section: Section, name: str, args: argparse.Namespace) -> tuple[Row, list[Fate]]:
     entry = exercises(section)[name]
     source = reference(section).source(entry.answer_cell)
     made = mutants(source, entry.methods)
@@ -230,7 +230,7 @@ def write_details(file: Path, name: str, fates: list[Fate]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sections", nargs="+", default=list(sections()))
+    parser.add_argument("--sections", nargs="+", default=[])
     parser.add_argument("--exercises", nargs="+", default=None)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--seconds", type=float, default=20.0)
@@ -243,7 +243,7 @@ def main() -> int:
     killed = "killed by visible | killed by hidden"
     print(f"| exercise | mutants | equivalent | {killed} | named | or as a slip |")
     print("|---|---|---|---|---|---|---|")
-    for section in args.sections:
+    for section in Course.here().choose(args.sections):
         for name in exercises(section):
             if name in LEFT_OUT or (args.exercises and name not in args.exercises):
                 continue

@@ -75,14 +75,15 @@ def imports(runs: int) -> None:
         print(f"| {name} | {1000 * statistics.median(kept):.0f} | {1000 * min(kept):.0f} |")
 
 
-def checks(sections: list[str]) -> None:
+def checks(names: list[str]) -> None:
     """Print how long a check takes: the first of an exercise, and one after it."""
+    from grader.course import Course
     from grader.sheets.exercise import exercises
     from grader.sheets.references import reference
 
     print("\n| exercise | first check ms | again ms |")
     print("|---|---|---|")
-    for section in sections:
+    for section in Course.here().choose(names):
         cells = [source for _, source in reference(section).cells]
         asked = [(name, entry.answer_name) for name, entry in exercises(section).items()]
         for exercise, first, again in json.loads(run(_CHECKED, json.dumps([cells, asked]))):
@@ -90,11 +91,9 @@ def checks(sections: list[str]) -> None:
 
 
 def main() -> None:
-    from grader.course import sections
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--sections", nargs="+", default=list(sections()))
+    parser.add_argument("--sections", nargs="+", default=[])
     args = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     imports(args.runs)

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from descent.probing.probes import observe
-from grader.course import ROOT, sections, settings
+from grader.course import Course, Section
 from grader.demo.classroom import STUDENTS, answered, mistaken
 from grader.grading import Job, grade
 from grader.guest.outside.host import Zygote
@@ -48,30 +48,31 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
+COURSE = Course.here()
 Marks = dict[tuple[str, str], float]
 
 
-def make_class(folder: Path, names: list[str], students: int) -> None:
+def make_class(folder: Path, sections: list[Section], students: int) -> None:
     """Half of the class right, half with one known mistake."""
     rng = np.random.default_rng(7)
     for number, student in enumerate(STUDENTS[:students]):
-        for section in names:
+        for section in sections:
             notebook = mistaken(section, rng) if number % 2 else answered(section)
-            place = folder / student / section
+            place = folder / student / section.name
             place.mkdir(parents=True)
             (place / f"{section}.ipynb").write_text(json.dumps(notebook))
 
 
-def stock(course: Path, names: list[str]) -> tuple[float, Marks]:
+def stock(course: Path, sections: list[Section]) -> tuple[float, Marks]:
     """Autograde with nbgrader's defaults; return seconds and marks."""
     (course / "nbgrader_config.py").write_text("c = get_config()\n")
-    shutil.copytree(ROOT / "source", course / "source")
+    shutil.copytree(COURSE.root / "source", course / "source")
     os.environ["PATH"] = ENVIRONMENT["PATH"]
-    generate(names, course / "release", default_db_url(course))
+    generate(sections, course / "release", default_db_url(course))
     begun = time.perf_counter()
-    for name in names:
+    for section in sections:
         subprocess.run(
-            [BIN / "nbgrader", "autograde", name],
+            [BIN / "nbgrader", "autograde", section.name],
             cwd=course, env=ENVIRONMENT, check=True, capture_output=True,
         )  # fmt: skip
     return time.perf_counter() - begun, marks_of(course)
@@ -99,7 +100,7 @@ def marks_of(course: Path) -> Marks:
         }
 
 
-def compare(names: list[str], students: int) -> None:
+def compare(sections: list[Section], students: int) -> None:
     """Grade one student's work and that of a class, each in each way.
 
     What the class takes longer is spent on submissions, and the rest on the start.
@@ -108,17 +109,17 @@ def compare(names: list[str], students: int) -> None:
     for count in (1, students):
         with TemporaryDirectory() as folder:
             places = {what: Path(folder) / what for what in ("stock", "all", "ours")}
-            make_class(places["stock"] / "submitted", names, count)
+            make_class(places["stock"] / "submitted", sections, count)
             for what in ("all", "ours"):
                 shutil.copytree(places["stock"] / "submitted", places[what] / "submitted")
             graded = {
-                "stock nbgrader autograde": stock(places["stock"], names),
+                "stock nbgrader autograde": stock(places["stock"], sections),
                 "descent grade, all cells executed": ours(places["all"], all_cells=True),
                 "descent grade": ours(places["ours"], all_cells=False),
             }
         for what, (spent, _) in graded.items():
             seconds.setdefault(what, []).append(spent)
-    few, many = len(names), students * len(names)
+    few, many = len(sections), students * len(sections)
     print(f"| one core | {few} submissions, s | {many}, s | ratio | each, s | a minute | ratio |")
     print("|---|---|---|---|---|---|---|")
     theirs = seconds["stock nbgrader autograde"]
@@ -135,21 +136,25 @@ def compare(names: list[str], students: int) -> None:
     print(f"\nmarks that differ: {differ or 'none'} of {len(our_marks)}")
 
 
-def where_time_goes(names: list[str]) -> None:
+def where_time_goes(sections: list[Section]) -> None:
     """Print the steps of marking, in one process that is warm, a line each section."""
     print(
         "\n| section | cells ms | tests ms | guest ms | rest ms | bare cells ms | bare tests ms |"
     )
     print("|---|---|---|---|---|---|---|")
     with TemporaryDirectory() as folder, Zygote() as zygote:
-        make_class(Path(folder), names, 1)
+        make_class(Path(folder), sections, 1)
         for submission in find_submissions(Path(folder)):
             print(line(submission, zygote))
 
 
+def section_of(submission: Submission) -> Section:
+    return COURSE.section(submission.assignment)
+
+
 def line(submission: Submission, zygote: Zygote) -> str:
-    limits = settings()
-    mark(submission, zygote, limits)
+    limits = COURSE.settings
+    mark(section_of(submission), submission, zygote, limits)
     runs = [timed(submission, zygote, limits) for _ in range(5)]
     total, cells, tests, guest = (sorted(run[n] for run in runs)[2] for n in range(4))
     bare = [bare_seconds(submission) for _ in range(5)]
@@ -183,7 +188,7 @@ def timed(submission: Submission, zygote: Zygote, limits: Any) -> tuple[float, .
     for name in spent:
         setattr(host.Guest, name, watched(name))
     begun = time.perf_counter()
-    mark(submission, zygote, limits)
+    mark(section_of(submission), submission, zygote, limits)
     total = time.perf_counter() - begun
     for name, original in originals.items():
         setattr(host.Guest, name, original)
@@ -192,7 +197,7 @@ def timed(submission: Submission, zygote: Zygote, limits: Any) -> tuple[float, .
 
 def bare_seconds(submission: Submission) -> tuple[float, float]:
     """Execute the cells that count, and put the probes, in this very process and nothing else."""
-    section = submission.assignment
+    section = section_of(submission)
     cells, _ = aligned(released(section), read_notebook(submission))
     names: dict[str, Any] = {"__name__": "bare"}
     begun = time.perf_counter()
@@ -211,7 +216,7 @@ def by_cost() -> None:
     """Print the overhead for cells of several costs."""
     print("\n| section 01 and a cell of ms | bare cells and tests ms | marked ms | overhead ms |")
     print("|---|---|---|---|")
-    section = sections()[0]
+    section = COURSE.sections[0]
     with TemporaryDirectory() as folder, Zygote() as zygote:
         for cost in (0, 50, 200, 1000):
             notebook = answered(section)
@@ -219,12 +224,12 @@ def by_cost() -> None:
             source += "while time.perf_counter() < end:\n    pass"
             cell = {"cell_type": "code", "id": "burn", "metadata": {}, "source": source}
             notebook["cells"].append(cell | {"outputs": [], "execution_count": None})
-            place = Path(folder) / f"cost-{cost}" / section
+            place = Path(folder) / f"cost-{cost}" / section.name
             place.mkdir(parents=True)
             (place / f"{section}.ipynb").write_text(json.dumps(notebook))
-            submission = Submission(Path(folder), f"cost-{cost}", section)
-            limits = dataclasses.replace(settings(), cell=60.0)
-            mark(submission, zygote, limits)
+            submission = Submission(Path(folder), f"cost-{cost}", section.name)
+            limits = dataclasses.replace(COURSE.settings, cell=60.0)
+            mark(section, submission, zygote, limits)
             bare = sorted(sum(bare_seconds(submission)) for _ in range(5))[2]
             seconds = sorted(marked_seconds(submission, zygote, limits) for _ in range(5))[2]
             numbers = (bare, seconds, seconds - bare)
@@ -233,23 +238,23 @@ def by_cost() -> None:
 
 def marked_seconds(submission: Submission, zygote: Zygote, limits: Any) -> float:
     begun = time.perf_counter()
-    mark(submission, zygote, limits)
+    mark(section_of(submission), submission, zygote, limits)
     return time.perf_counter() - begun
 
 
-def memory(names: list[str]) -> None:
+def memory(sections: list[Section]) -> None:
     """Print what a guest holds of its own after it has run a notebook, as graded and whole."""
     print("\n| section | a guest's own memory as graded, MB | with all cells, MB |")
     print("|---|---|---|")
     with TemporaryDirectory() as folder, Zygote() as zygote:
-        make_class(Path(folder), names, 1)
+        make_class(Path(folder), sections, 1)
         for submission in find_submissions(Path(folder)):
             graded, whole = (own_memory(submission, zygote, cells) for cells in (False, True))
             print(f"| {submission.assignment} | {graded:.0f} | {whole:.0f} |")
 
 
 def own_memory(submission: Submission, zygote: Zygote, all_cells: bool) -> float:
-    release, notebook = released(submission.assignment), read_notebook(submission)
+    release, notebook = released(section_of(submission)), read_notebook(submission)
     cells, _ = aligned(release, notebook, all_cells)
     with zygote.guest() as guest:
         for cell in cells:
@@ -259,13 +264,13 @@ def own_memory(submission: Submission, zygote: Zygote, all_cells: bool) -> float
     return sum(int(line.split()[1]) for line in rollup.splitlines() if "Private" in line) / 1024
 
 
-def at_scale(names: list[str], count: int) -> None:
+def at_scale(sections: list[Section], count: int) -> None:
     """Print the throughput of `descent grade` for a class, gradebook and files included."""
     with TemporaryDirectory() as folder:
         course = Path(folder)
-        make_class(course / "submitted", names, count)
+        make_class(course / "submitted", sections, count)
         found = find_submissions(course / "submitted")
-        job = Job(found, course, default_db_url(course), settings())
+        job = Job(found, course, default_db_url(course), COURSE.settings)
         grade(dataclasses.replace(job, submissions=found[:1]))
         begun = time.perf_counter()
         grade(job)
@@ -277,14 +282,15 @@ def at_scale(names: list[str], count: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--students", type=int, default=4)
-    parser.add_argument("--sections", nargs="+", default=list(sections()[:5]))
+    parser.add_argument("--sections", nargs="+", default=[])
     args = parser.parse_args()
+    sections = list(COURSE.choose(args.sections) if args.sections else COURSE.sections[:5])
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    compare(args.sections, args.students)
-    at_scale(args.sections, len(STUDENTS))
-    where_time_goes(args.sections)
+    compare(sections, args.students)
+    at_scale(sections, len(STUDENTS))
+    where_time_goes(sections)
     by_cost()
-    memory(args.sections)
+    memory(sections)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 from grader import grading
 from grader.build import bundle, manifest
 from grader.build.build import build, check
-from grader.course import HIDDEN, ROOT, sections, settings
+from grader.course import Course
 from grader.demo.demo import demo
 from grader.errors import NoCourse
 from grader.grading import Job
@@ -35,9 +35,10 @@ def main(arguments: Sequence[str]) -> int:
             says what to do.
     """
     args = _parser().parse_args(arguments)
-    if not (ROOT / "source").is_dir():
-        raise NoCourse(f"{ROOT} is no clone of the repository: there is no source/ in it")
-    status: int = args.run(args)
+    course = Course.here()
+    if not (course.root / "source").is_dir():
+        raise NoCourse(f"{course.root} is no clone of the repository: there is no source/ in it")
+    status: int = args.run(args, course)
     return status
 
 
@@ -119,13 +120,13 @@ def _parser() -> argparse.ArgumentParser:
         help="where (default: demo-class)",
     )
     command.add_argument("--workers", type=_positive, default=os.cpu_count() or 1)
-    command.set_defaults(run=lambda args: demo(args.folder, args.workers))
+    command.set_defaults(run=lambda args, course: demo(course, args.folder, args.workers))
     return parser
 
 
-def _build(args: argparse.Namespace) -> int:
+def _build(args: argparse.Namespace, course: Course) -> int:
     if args.check:
-        found = check(args.section, execute=args.execute)
+        found = check(course, args.section, execute=args.execute)
         for sentence in found:
             print(sentence, file=sys.stderr)
         if found:
@@ -134,40 +135,41 @@ def _build(args: argparse.Namespace) -> int:
             print("everything generated is up to date")
         return 1 if found else 0
     if args.bundle:
-        chosen = args.section or sections()
-        for sentence in (stale := manifest.stale(chosen, ROOT)):
+        chosen = course.choose(args.section)
+        for sentence in (stale := manifest.stale(chosen)):
             print(sentence, file=sys.stderr)
         if stale:
             print("run descent build first", file=sys.stderr)
             return 1
-        print(bundle.bundle(chosen, ROOT / "dist"))
+        print(bundle.bundle(course, chosen, course.root / "dist"))
         return 0
-    built = build(args.section, force=args.force)
+    built = build(course, args.section, force=args.force)
     print(f"built {', '.join(built)}" if built else "everything generated is up to date")
     return 0
 
 
-def _grade(args: argparse.Namespace) -> int:
+def _grade(args: argparse.Namespace, course: Course) -> int:
     if args.compare and (args.regrade or args.json or args.csv):
         args.refuse("--compare writes nothing: leave out --regrade, --json and --csv")
     submissions = find_submissions(args.submitted, args.assignment)
-    course = args.course or args.submitted.resolve().parent
+    folder = args.course or args.submitted.resolve().parent
     job = Job(
         submissions=submissions,
-        course=course,
-        db_url=args.db or default_db_url(course),
-        settings=settings(),
+        course=folder,
+        db_url=args.db or default_db_url(folder),
+        settings=course.settings,
         workers=args.workers,
         all_cells=args.all_cells,
         allow_unsandboxed=args.allow_unsandboxed,
         regrade=args.regrade,
+        of=course,
     )
     if args.compare:
         with progress(len(submissions)) as done:
             found = grading.compare(job, done)
         comparison(found)
         return 1 if found.failed else 0
-    course.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with progress(len(submissions)) as done:
         rows = grading.grade(job, done)
     if args.json:
@@ -179,8 +181,8 @@ def _grade(args: argparse.Namespace) -> int:
     return 1 if any(row.status == "failed" for row in rows) else 0
 
 
-def _exercise(args: argparse.Namespace) -> int:
-    section = exercise_check.find(args.name)
+def _exercise(args: argparse.Namespace, course: Course) -> int:
+    section = exercise_check.find(args.name, course)
     checked = ExerciseCheck(section, args.name, exercise_check.SEEDS[: args.seeds])
     problems = list(checked.problems())
     for problem in problems:
@@ -195,9 +197,9 @@ def _exercise(args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _doctor(args: argparse.Namespace) -> int:
-    with Zygote(settings().guest) as zygote:
-        report = isolation(zygote, HIDDEN)
+def _doctor(args: argparse.Namespace, course: Course) -> int:
+    with Zygote(course.settings.guest) as zygote:
+        report = isolation(zygote, course.hidden)
     print(report)
     print(f"the floor for grading is {FLOOR!r}: {'reached' if report.enough else 'not reached'}")
     for sentence in report.missing:

@@ -1,4 +1,4 @@
-"""The course: where the clone is, which sections it has, and its settings."""
+"""A course: the folder that it is, which sections it has, and its settings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import hmac
 import math
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,6 @@ import numpy as np
 
 from grader.errors import BadSettings, NoCourse
 from grader.guest.both.policy import Limits
-
-ROOT = Path(__file__).resolve().parent.parent
-
-# What no submission may open, tried before a class is graded.
-HIDDEN = tuple(str(ROOT / name) for name in ("source", "grader", "course.toml", ".sheets"))
 
 
 @dataclass(frozen=True)
@@ -46,18 +42,122 @@ class Settings:
     guest: Limits = field(default_factory=Limits)
     address: str = ""
 
+    @property
+    def seed_fingerprint(self) -> str:
+        """A short name for the course seed that does not tell it, to store beside marks."""
+        return hashlib.sha256(b"fingerprint:" + self.seed.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course is a folder: the clone around this package, or another one that is laid out like it.
+
+    Attributes:
+        root: The folder.
+    """
+
+    root: Path
+
+    @classmethod
+    def here(cls) -> Course:
+        """Return the course that this package is a part of."""
+        return cls(Path(__file__).resolve().parent.parent)
+
+    @property
+    def settings(self) -> Settings:
+        """What ``course.toml`` says.
+
+        Raises:
+            BadSettings: It is missing, unreadable, or a value is impossible.
+        """
+        return _read(self.root / "course.toml")
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections, in order."""
+        found = (Section(self, path.name) for path in sorted((self.root / "source").glob("*/")))
+        return tuple(section for section in found if section.source.is_file())
+
+    def section(self, name: str) -> Section:
+        """Return the section of that name.
+
+        Raises:
+            NoCourse: There is none, or this is no course.
+        """
+        section = Section(self, name)
+        if not section.source.is_file():
+            known = ", ".join(map(str, self.sections)) or "none: is this a clone of the repository?"
+            raise NoCourse(
+                f"there is no section {name!r} in {self.root / 'source'}; there are {known}"
+            )
+        return section
+
+    def choose(self, names: Sequence[str]) -> tuple[Section, ...]:
+        """Return the sections of these names; all without any.
+
+        Raises:
+            NoCourse: There is none of a name.
+        """
+        return tuple(self.section(name) for name in names) or self.sections
+
+    @property
+    def checks(self) -> Path:
+        """The folder of the checks, which its students get with the package ``descent``."""
+        return self.root / "descent" / "checks"
+
+    @property
+    def kept(self) -> Path:
+        """The folder of what takes seconds to see (see `grader.sheets.kept`)."""
+        return self.root / ".sheets"
+
+    @property
+    def exercises(self) -> Path:
+        """The folder that holds a folder of exercises for each section."""
+        return self.root / "grader" / "exercises"
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """What no submission may open, tried before a class is graded."""
+        names = ("source", "grader", "course.toml", ".sheets")
+        return tuple(str(self.root / name) for name in names)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a course, which need not be there.
+
+    Attributes:
+        course: The course.
+        name: Its name, such as ``01_perceptron``.
+    """
+
+    course: Course
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def source(self) -> Path:
+        """Its source notebook."""
+        return self.course.root / "source" / self.name / f"{self.name}.ipynb"
+
+    @property
+    def release(self) -> Path:
+        """Its released notebook."""
+        return self.course.root / "release" / self.name / f"{self.name}.ipynb"
+
+    @property
+    def exercises(self) -> Path:
+        """The folder of its exercises."""
+        return self.course.exercises / self.name.split("_", 1)[-1]
+
 
 _MEGABYTES = ("memory", "file_size", "scratch", "output")
 
 
 @functools.cache
-def settings(root: Path = ROOT) -> Settings:
-    """Read ``course.toml``.
-
-    Raises:
-        BadSettings: It is missing, unreadable, or a value is impossible.
-    """
-    path = root / "course.toml"
+def _read(path: Path) -> Settings:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -132,27 +232,8 @@ def _table(path: Path, data: dict[str, Any], name: str) -> dict[str, Any]:
     return table
 
 
-def source_of(section: str, root: Path = ROOT) -> Path:
-    """Return the source notebook of a section.
-
-    Raises:
-        NoCourse: There is no such section, or no clone around this package.
-    """
-    path = root / "source" / section / f"{section}.ipynb"
-    if not path.is_file():
-        known = ", ".join(sections(root)) or "none: is this a clone of the repository?"
-        raise NoCourse(f"there is no section {section!r} in {root / 'source'}; there are {known}")
-    return path
-
-
-def sections(root: Path = ROOT) -> tuple[str, ...]:
-    """Return the names of all sections, in order."""
-    folders = sorted((root / "source").glob("*/"))
-    return tuple(f.name for f in folders if (f / f"{f.name}.ipynb").is_file())
-
-
 def hidden_rng(
-    section: str, exercise: str, probe: str, seed: str | None = None
+    section: Section, exercise: str, probe: str, seed: str | None = None
 ) -> np.random.Generator:
     """Return the generator of a hidden probe.
 
@@ -160,12 +241,7 @@ def hidden_rng(
     is the same for every student and on every regrade, does not depend on
     which other probes there are, and nobody without the seed can foresee it.
     """
-    key = settings().seed if seed is None else seed
-    digest = hmac.digest(key.encode(), f"{section}/{exercise}/{probe}".encode(), hashlib.sha256)
+    key = section.course.settings.seed if seed is None else seed
+    message = f"{section.name}/{exercise}/{probe}".encode()
+    digest = hmac.digest(key.encode(), message, hashlib.sha256)
     return np.random.default_rng(int.from_bytes(digest))
-
-
-def seed_fingerprint(seed: str | None = None) -> str:
-    """Return a short name for the course seed that does not tell it, to store beside marks."""
-    key = settings().seed if seed is None else seed
-    return hashlib.sha256(b"fingerprint:" + key.encode()).hexdigest()[:12]

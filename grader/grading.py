@@ -7,11 +7,12 @@ gradebook, and the pages that workers have made.
 from __future__ import annotations
 
 import errno
+import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.course import Settings, sections
+from grader.course import Course, Section, Settings
 from grader.marking.steady import Comparison
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
 from grader.reports.folder import write_pages
@@ -41,6 +42,7 @@ class Job:
             less well than they should be.
         regrade: Whether to overwrite also the marks of unchanged notebooks that
             were given under other rules or another seed.
+        of: The course whose sections the submissions are to.
     """
 
     submissions: Sequence[Submission]
@@ -51,11 +53,13 @@ class Job:
     all_cells: bool = False
     allow_unsandboxed: bool = False
     regrade: bool = False
+    of: Course = field(default_factory=Course.here)
 
-    @property
-    def known(self) -> list[str]:
-        """The sections of the course among what is to be graded."""
-        return sorted({s.assignment for s in self.submissions} & set(sections()))
+    @functools.cached_property
+    def known(self) -> dict[str, Section]:
+        """The sections of the course among what is to be graded, by name."""
+        names = {submission.assignment for submission in self.submissions}
+        return {each.name: each for each in self.of.sections if each.name in names}
 
 
 def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Rows:
@@ -69,18 +73,18 @@ def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Rows:
     with Pool(job.workers) as pool, Reader(job.db_url) as before:
         results = pool.run(_item(job, of, before) for of in job.submissions)
         # Workers are busy by now, and nbgrader takes its time to be imported.
-        with Gradebook(job.db_url, job.known) as book:
+        with Gradebook(job.db_url, list(job.known.values())) as book:
             batch: list[Marked] = []
             for result in results:
-                row = _written(result, job.course)
+                row = _written(result, job)
                 rows.put(row)
                 if row.scores:
                     batch.append(row)
                 if len(batch) == BATCH:
-                    _record(book, batch, rows)
+                    _record(book, batch, rows, job)
                     batch = []
                 done(row)
-            _record(book, batch, rows)
+            _record(book, batch, rows, job)
     return rows
 
 
@@ -102,32 +106,33 @@ def compare(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Compar
 
 
 def _item(job: Job, of: Submission, before: Reader | None = None) -> Item:
-    known = of.assignment in job.known
+    section = job.known.get(of.assignment)
     return Item(
         of,
+        section,
         job.settings,
-        standing=before.standing(of) if before and known and not job.regrade else None,
-        known=known,
+        standing=before.standing(of) if before and section and not job.regrade else None,
         all_cells=job.all_cells,
         allow_unsandboxed=job.allow_unsandboxed,
         written=before is not None,
     )
 
 
-def _written(result: Result, course: Path) -> Marked:
+def _written(result: Result, job: Job) -> Marked:
     """Write the pages of a submission; return its row, which may say that they cannot be."""
     row = result.row
     try:
         if result.pages:
-            write_pages(row.submission, result.pages, course)
+            write_pages(row.submission, result.pages, job.course)
     except OSError as error:
         if error.errno in _FOR_ALL:
             raise
-        return not_graded(row.submission, f"its pages cannot be written: {error}")
+        section = job.known[row.submission.assignment]
+        return not_graded(row.submission, section, f"its pages cannot be written: {error}")
     return row
 
 
-def _record(book: Gradebook, batch: Sequence[Marked], rows: Rows) -> None:
+def _record(book: Gradebook, batch: Sequence[Marked], rows: Rows, job: Job) -> None:
     """Record a batch; of one that is refused, each by itself, so that only one has no mark.
 
     Raises:
@@ -141,4 +146,5 @@ def _record(book: Gradebook, batch: Sequence[Marked], rows: Rows) -> None:
             try:
                 book.write([row])
             except NoGradebook as error:
-                rows.put(not_graded(row.submission, str(error)))
+                section = job.known[row.submission.assignment]
+                rows.put(not_graded(row.submission, section, str(error)))

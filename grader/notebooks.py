@@ -1,4 +1,4 @@
-"""Notebooks as files: read, written always in the same way, and freed of what varies."""
+"""Notebooks as files: read, and written as nbformat writes them, always in the same way."""
 
 from __future__ import annotations
 
@@ -6,40 +6,43 @@ import json
 from pathlib import Path
 from typing import Any
 
+from grader.errors import BadSource
+from grader.files import write_whole
+
 Notebook = dict[str, Any]
 
 
 def read(path: Path) -> Notebook:
-    """Read a notebook, with each source as one text."""
-    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
+    """Read a notebook of the course, with each source as one text.
+
+    A submission is read by `grader.marking.notebook_file`, which trusts nothing of it.
+
+    Raises:
+        BadSource: It cannot be read, or is not a notebook.
+    """
+    try:
+        notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            cell["source"] = "".join(cell["source"])
+    except OSError as error:
+        raise BadSource(f"cannot read {path}: {error.strerror}") from error
+    except (ValueError, LookupError, TypeError) as error:
+        raise BadSource(f"{path} is not a notebook: {error}") from error
     return notebook
 
 
+def as_text(notebook: Notebook) -> str:
+    """Return a notebook as the text of a file."""
+    # It takes a while to import, and most commands write nothing.
+    import nbformat
+    from nbformat import v4
+
+    # The writer of version 4 by itself: what a student has made need not be valid to be kept.
+    text: str = v4.writes(nbformat.from_dict(notebook))
+    return text + "\n"
+
+
 def write(notebook: Notebook, path: Path) -> Path:
-    """Write a notebook as nbformat does, with its sources and texts in lines."""
-    cells = [_in_lines(cell) for cell in notebook["cells"]]
+    """Write a notebook so that it is there whole or not at all, and return its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({**notebook, "cells": cells}, indent=1, ensure_ascii=False, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
-    return path
-
-
-def _in_lines(cell: dict[str, Any]) -> dict[str, Any]:
-    cell = {**cell, "source": cell["source"].splitlines(True)}
-    if "outputs" in cell:
-        cell["outputs"] = [_output_in_lines(output) for output in cell["outputs"]]
-    return cell
-
-
-def _output_in_lines(output: dict[str, Any]) -> dict[str, Any]:
-    output = dict(output)
-    if isinstance(output.get("text"), str):
-        output["text"] = output["text"].splitlines(True)
-    if "data" in output:
-        output["data"] = {
-            kind: data.splitlines(True) if kind.startswith("text/") else data
-            for kind, data in output["data"].items()
-        }
-    return output
+    return write_whole(path, as_text(notebook))

@@ -17,12 +17,9 @@ from typing import Any
 
 from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
-from grader.course import hidden_rng, sections
-from grader.sheets.answers import Answer, answers
-from grader.sheets.exercise import exercises
+from grader.sheets.answers import Answer
 from grader.sheets.preparation import asked
-from grader.sheets.references import reference
-from grader.sheets.rules import rules
+from tests.here import answers, exercises, hidden_rng, reference, rules, sections
 
 RECORD = Path(__file__).with_name("marks.json")
 SEED = "one"

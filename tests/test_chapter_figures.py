@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from descent import make_gate, make_spirals
-from grader.sheets.references import reference
+from tests.here import reference
 
 pytestmark = pytest.mark.lessons
 

@@ -8,13 +8,20 @@ import numpy as np
 import pytest
 
 from descent.diagnosis.judge import judge
-from grader.course import sections
-from grader.sheets.answers import Answer, answers
-from grader.sheets.exercise import exercises, folder_of
-from grader.sheets.exercise_check import SEEDS, ExerciseCheck, not_as_meant
-from grader.sheets.preparation import drawn, visible_sheet
-from grader.sheets.rules import rules
+from grader.sheets import preparation
+from grader.sheets.answers import Answer
+from grader.sheets.exercise_check import SEEDS, not_as_meant
 from tests import marks
+from tests.here import (
+    COURSE,
+    ExerciseCheck,
+    answers,
+    exercises,
+    folder_of,
+    rules,
+    sections,
+    visible_sheet,
+)
 
 pytestmark = pytest.mark.bank
 
@@ -87,7 +94,9 @@ def test_the_recorded_marks_are_of_these_rules_and_answers(section: str, name: s
 
 def test_probes_are_repeatable_and_differ_between_courses() -> None:
     for section, name in ALL:
-        one, again = (drawn.__wrapped__(section, name, "one") for _ in range(2))
+        one, again = (
+            preparation.drawn.__wrapped__(COURSE.section(section), name, "one") for _ in range(2)
+        )
         assert repr(one.probes) == repr(again.probes)
 
 

@@ -13,13 +13,18 @@ from typing import Any
 
 import numpy as np
 
+from descent.probing.codec import from_json
+
 _SAME = {"~": "="}
 
 # Of fewer numbers than these, nearly any array is a multiple of nearly any other.
 _FEWEST = 4
 
-# Numbers are written with ten digits: two that are rounded differ by this at most.
-_CLOSE = 2e-9
+# Digits of what only known mistakes give: it is compared, with a tolerance, and never shown.
+_DIGITS = 9
+
+# Two numbers that are rounded so differ by this at most.
+_CLOSE = 2e-8
 
 
 def pack(sheet: dict[str, Any]) -> dict[str, Any]:
@@ -33,7 +38,8 @@ def pack(sheet: dict[str, Any]) -> dict[str, Any]:
     ]
     table = _Table()
     short = {name: table.without_arrays(item) for name, item in sheet.items() if name != "mistakes"}
-    return {**short, "mistakes": table.without_arrays(mistakes), "arrays": table.entries}
+    rough = table.without_arrays(mistakes, _DIGITS)
+    return {**short, "mistakes": rough, "arrays": table.entries}
 
 
 def unpack(data: dict[str, Any]) -> dict[str, Any]:
@@ -43,8 +49,7 @@ def unpack(data: dict[str, Any]) -> dict[str, Any]:
         if "times" in entry:
             array = entry["times"] * arrays[entry["of"]].ravel()
         else:
-            numbers = [_number(item) for item in entry["data"]]
-            array = np.array(numbers, dtype=entry["dtype"])
+            array = from_json({"~": "array", **entry})
         arrays.append(array.reshape(entry["shape"]))
     whole = {
         name: _whole(item, None, arrays)
@@ -98,26 +103,33 @@ class _Table:
         # Arrays that are written in full, by their length and where they are largest.
         self._full: dict[tuple[int, int], list[tuple[int, np.ndarray[Any, Any]]]] = {}
 
-    def without_arrays(self, tree: Any) -> Any:
-        """Return a tree of JSON with the place in this table in place of each array."""
+    def without_arrays(self, tree: Any, digits: int | None = None) -> Any:
+        """Return a tree of JSON with the place in this table in place of each array.
+
+        Args:
+            tree: The tree.
+            digits: With how many digits an array is written that is not there yet;
+                as it is without it.
+        """
         if isinstance(tree, list):
-            return [self.without_arrays(item) for item in tree]
+            return [self.without_arrays(item, digits) for item in tree]
         if not isinstance(tree, dict):
             return tree
         if tree.get("~") != "array":
-            return {key: self.without_arrays(item) for key, item in tree.items()}
+            return {key: self.without_arrays(item, digits) for key, item in tree.items()}
         text = json.dumps(tree)
         if text not in self._places:
             self._places[text] = len(self.entries)
-            self.entries.append(self._entry(tree))
+            self.entries.append(self._entry(tree, digits))
         return {"~": self._places[text]}
 
-    def _entry(self, array: dict[str, Any]) -> dict[str, Any]:
-        whole = {"dtype": array["dtype"], "shape": array["shape"], "data": array["data"]}
-        if array["dtype"] != "<f8" or len(array["data"]) < _FEWEST:
+    def _entry(self, array: dict[str, Any], digits: int | None) -> dict[str, Any]:
+        data = [_rounded(item, digits) if digits else item for item in array["data"]]
+        whole = {"dtype": array["dtype"], "shape": array["shape"], "data": data}
+        if array["dtype"] != "<f8" or len(data) < _FEWEST:
             return whole
         # What is not finite is no number in JSON.
-        if not all(isinstance(item, float) for item in array["data"]):
+        if not all(isinstance(item, float) for item in data):
             return whole
         numbers = np.array(array["data"])
         most = int(np.argmax(np.abs(numbers)))
@@ -126,8 +138,15 @@ class _Table:
             factor = _factor(numbers, other, most)
             if factor is not None:
                 return {"of": place, "times": factor, "shape": array["shape"]}
-        known.append((len(self.entries), numbers))
+        known.append((len(self.entries), np.array(data)))
         return whole
+
+
+def _rounded(number: Any, digits: int) -> Any:
+    """Return a number of an array with fewer digits, unless it is whole or none of JSON's."""
+    if not isinstance(number, float) or number.is_integer():
+        return number
+    return float(f"{number:.{digits}g}")
 
 
 def _factor(numbers: np.ndarray[Any, Any], other: np.ndarray[Any, Any], most: int) -> float | None:
@@ -140,12 +159,3 @@ def _factor(numbers: np.ndarray[Any, Any], other: np.ndarray[Any, Any], most: in
         off = np.where(numbers == np.rint(numbers), 0, _CLOSE * np.abs(numbers))
         fits = math.isfinite(factor) and bool(np.all(np.abs(product - numbers) <= off))
     return factor if fits else None
-
-
-def _number(item: Any) -> Any:
-    """Return a number of an array that JSON may have no literal for."""
-    if not isinstance(item, dict):
-        return item
-    if item["~"] == "complex":
-        return complex(*map(_number, item["parts"]))
-    return float(item["value"])

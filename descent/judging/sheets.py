@@ -19,8 +19,9 @@ from zlib import error
 
 from descent.errors import BrokenChecks, UnknownExercise
 from descent.judging.packing import pack, unpack
+from descent.probing.codec import from_json, to_json
 from descent.probing.probes import Observation, Probe, Step
-from descent.probing.values import Value, from_json, to_json
+from descent.probing.values import Value
 
 CHECKS = Path(__file__).resolve().parent.parent / "checks"
 

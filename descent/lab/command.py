@@ -127,7 +127,7 @@ def _instructor(extra: Sequence[str]) -> int:
                 raise NoLab("--instructor works in a clone of the repository: " + _INSTALL)
             raise NoLab(f"--instructor needs the package {needed}: " + _INSTALL)
     jupyter.refuse_root(extra)
-    root: Path = importlib.import_module("grader.course").ROOT
+    root: Path = importlib.import_module("grader.course").Course.here().root
     importlib.import_module("grader.nbgrader.registry").find_alembic()
     print(f"The course in {root}, with nbgrader's pages in the menu Nbgrader.")
     print("Ctrl-C here ends JupyterLab.")

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -222,63 +221,3 @@ def _number(value: Value) -> Value:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     return float(value) if isinstance(value, (bool, int, float)) else repr(value)
-
-
-def to_json(value: Value) -> Any:
-    """Return a value as something that the ``json`` module can write."""
-    if isinstance(value, float):
-        return _float_to_json(value)
-    if isinstance(value, complex):
-        return {"~": "complex", "parts": [to_json(value.real), to_json(value.imag)]}
-    if isinstance(value, np.ndarray):
-        numbers = [to_json(item) for item in value.ravel().tolist()]
-        return {"~": "array", "dtype": value.dtype.str, "shape": list(value.shape), "data": numbers}
-    if isinstance(value, tuple):
-        return {"~": "tuple", "items": [to_json(item) for item in value]}
-    if isinstance(value, list):
-        return [to_json(item) for item in value]
-    if isinstance(value, dict):
-        items = {str(key): to_json(item) for key, item in value.items()}
-        return {"~": "dict", "items": items} if "~" in items else items
-    kind = type(value)
-    if kind.__name__ in _KINDS:
-        fields = {name: to_json(item) for name, item in vars(value).items()}
-        return {"~": kind.__name__, **fields}
-    return value
-
-
-def from_json(data: Any) -> Value:
-    """Return the value that :func:`to_json` wrote."""
-    if isinstance(data, list):
-        return [from_json(item) for item in data]
-    if not isinstance(data, dict):
-        return data
-    kind = data.get("~")
-    if kind is None:
-        return {key: from_json(item) for key, item in data.items()}
-    if kind == "dict":
-        return {key: from_json(item) for key, item in data["items"].items()}
-    if kind == "float":
-        return float(data["value"])
-    if kind == "complex":
-        return complex(*map(from_json, data["parts"]))
-    if kind == "array":
-        numbers = [from_json(item) for item in data["data"]]
-        return np.array(numbers, dtype=data["dtype"]).reshape(data["shape"])
-    if kind == "tuple":
-        return tuple(from_json(item) for item in data["items"])
-    return _KINDS[kind](**{name: from_json(item) for name, item in data.items() if name != "~"})
-
-
-_KINDS: dict[str, Callable[..., Any]] = {
-    kind.__name__: kind for kind in (Inert, Raised, Sealed, Ref, Rng, Lent)
-}
-
-
-def _float_to_json(value: float) -> Any:
-    if not math.isfinite(value):
-        return {"~": "float", "value": repr(float(value))}
-    # Ten digits are far more than the tolerance of a comparison, and few enough
-    # to come out the same on machines whose last digits differ.
-    rounded = float(f"{value:.10g}")
-    return value if math.isinf(rounded) else rounded

@@ -13,7 +13,7 @@ from grader.build.checks import write_checks
 from grader.build.lessons import write_lesson
 from grader.build.sameness import differences
 from grader.build.solutions import write_solution
-from grader.course import ROOT, sections, settings, source_of
+from grader.course import Course, Section
 from grader.errors import GraderError
 from grader.nbgrader.registry import generate
 
@@ -26,105 +26,101 @@ class BuildFails(GraderError):
 
 
 def build(
+    course: Course,
     chosen: Sequence[str] = (),
-    root: Path = ROOT,
     force: bool = False,
     say: Callable[[str], None] = print,
 ) -> list[str]:
-    """Generate what is stale of some sections, or of all, and return their names.
+    """Generate what is stale of some sections of a course, or of all, and return their names.
 
     Raises:
         BuildFails: A source cannot be used. All others were tried, and what
             came of them is recorded; nothing of a section that failed is.
     """
-    names = _checked(chosen, root)
-    wanted = {name: _stale_kinds(name, root, force) for name in names}
-    wanted = {name: kinds for name, kinds in wanted.items() if kinds}
-    failures: dict[str, str] = {}
+    all_kinds = {section: _stale_kinds(section, force) for section in course.choose(chosen)}
+    wanted = {section: kinds for section, kinds in all_kinds.items() if kinds}
+    failures: dict[Section, str] = {}
     with TemporaryDirectory() as folder:
         made = Path(folder)
         # Solutions run the checks, so these come first.
-        _try_each("checks", wanted, failures, lambda name: write_checks(name, root), say)
-        _try_each("lesson", wanted, failures, lambda name: _lesson(name, made, root), say)
-        _try_each("solution", wanted, failures, lambda name: _solution(name, made, root), say)
-        fine = {name: kinds for name, kinds in wanted.items() if name not in failures}
-        for name, kinds in fine.items():
-            for path in (path for kind in kinds for path in manifest.generated(name, root, kind)):
-                _put(made / path.relative_to(root), path)
-    for path in [] if chosen else manifest.strays(sections(root), root):
-        say(f"removed    {path.relative_to(root)}")
+        _try_each("checks", wanted, failures, write_checks, say)
+        _try_each("lesson", wanted, failures, lambda section: _lesson(section, made), say)
+        _try_each(
+            "solution",
+            wanted,
+            failures,
+            lambda section: write_solution(section, made / "solutions"),
+            say,
+        )
+        fine = {section: kinds for section, kinds in wanted.items() if section not in failures}
+        for section, kinds in fine.items():
+            for path in (path for kind in kinds for path in manifest.generated(section, kind)):
+                _put(made / path.relative_to(course.root), path)
+    for path in [] if chosen else manifest.strays(course):
+        say(f"removed    {path.relative_to(course.root)}")
         path.unlink()
-    manifest.record(fine, root)
+    manifest.record(course, fine)
     if failures:
-        raise BuildFails("\n".join(failures[name] for name in wanted if name in failures))
-    return list(wanted)
+        raise BuildFails("\n".join(failures[each] for each in wanted if each in failures))
+    return [section.name for section in wanted]
 
 
-def _stale_kinds(name: str, root: Path, force: bool) -> tuple[str, ...]:
-    return tuple(kind for kind in manifest.KINDS if force or manifest.why_stale(name, kind, root))
+def _stale_kinds(section: Section, force: bool) -> tuple[str, ...]:
+    return tuple(kind for kind in manifest.KINDS if force or manifest.why_stale(section, kind))
 
 
 def _try_each(
     kind: str,
-    wanted: Mapping[str, Sequence[str]],
-    failures: dict[str, str],
-    make: Callable[[str], object],
+    wanted: Mapping[Section, Sequence[str]],
+    failures: dict[Section, str],
+    make: Callable[[Section], object],
     say: Callable[[str], None],
 ) -> None:
     """Make the outputs of one kind, and note which sections fail and why."""
-    names = [name for name in wanted if kind in wanted[name] and name not in failures]
+    sections = [each for each in wanted if kind in wanted[each] and each not in failures]
     # Only the solutions are made in other processes; what nbgrader and the checks do is not
     # made for threads.
     with ThreadPoolExecutor(WORKERS if kind == "solution" else 1) as pool:
-        jobs = [pool.submit(make, name) for name in names]
-        for name, job in zip(names, jobs, strict=True):
+        jobs = [pool.submit(make, section) for section in sections]
+        for section, job in zip(sections, jobs, strict=True):
             try:
                 job.result()
             except GraderError as error:
-                failures[name] = f"{name}: {error}"
-                say(f"{'failed':10} {name}")
+                failures[section] = f"{section}: {error}"
+                say(f"{'failed':10} {section}")
             else:
-                say(f"{kind:10} {name}")
+                say(f"{kind:10} {section}")
 
 
-def _lesson(name: str, made: Path, root: Path) -> None:
-    generate([name], made / "release", f"sqlite:///{made / 'gradebook.db'}", root)
-    write_lesson(name, made / "release", made / "notebooks", manifest.neighbors(name, root))
+def _lesson(section: Section, made: Path) -> None:
+    generate([section], made / "release", f"sqlite:///{made / 'gradebook.db'}")
+    around = manifest.neighbors(section)
+    write_lesson(section.name, made / "release", made / "notebooks", around)
 
 
-def _solution(name: str, made: Path, root: Path) -> None:
-    write_solution(name, source_of(name, root), made / "solutions", settings(root).address)
-
-
-def check(chosen: Sequence[str] = (), root: Path = ROOT, execute: bool = False) -> list[str]:
+def check(course: Course, chosen: Sequence[str] = (), execute: bool = False) -> list[str]:
     """Return what is stale, a sentence each, without changing anything.
 
     Args:
+        course: The course.
         chosen: Which sections; all without any.
-        root: The course.
         execute: Whether everything is generated anew elsewhere and compared,
             numbers in texts with tolerance, pictures not at all.
     """
-    names = _checked(chosen, root)
-    found = manifest.stale(names, root)
+    sections, root = course.choose(chosen), course.root
+    found = manifest.stale(sections)
     if not chosen:
-        strays = manifest.strays(names, root)
+        strays = manifest.strays(course)
         found += [f"{path.relative_to(root)} belongs to no section" for path in strays]
     if execute and not found:
         with TemporaryDirectory() as folder:
-            other = Path(folder) / "course"
-            _copy_sources(root, other)
-            build(names, other, force=True, say=lambda _: None)
-            for name in names:
-                for path in manifest.generated(name, root):
-                    found += differences(path, other / path.relative_to(root), root)
+            other = Course(Path(folder) / "course")
+            _copy_sources(root, other.root)
+            build(other, chosen, force=True, say=lambda _: None)
+            for section in sections:
+                for path in manifest.generated(section):
+                    found += differences(path, other.root / path.relative_to(root), root)
     return found
-
-
-def _checked(chosen: Sequence[str], root: Path) -> Sequence[str]:
-    for name in chosen:
-        source_of(name, root)
-    return chosen or sections(root)
 
 
 def _put(made: Path, path: Path) -> None:

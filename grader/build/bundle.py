@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grader.course import ROOT
+from grader.course import Course, Section
 from grader.errors import GraderError
 
 # A fixed time, so that the same contents give the same file.
@@ -36,8 +36,13 @@ class NoWheel(GraderError):
     """The wheel for students cannot be made."""
 
 
-def bundle(chosen: Sequence[str], into: Path, root: Path = ROOT) -> Path:
+def bundle(course: Course, chosen: Sequence[Section], into: Path) -> Path:
     """Pack the released notebooks of some sections and the wheel, and return the file.
+
+    Args:
+        course: The course, of which the wheel is made.
+        chosen: Sections of it.
+        into: The folder of the file.
 
     Raises:
         NoWheel: The wheel cannot be built.
@@ -45,18 +50,14 @@ def bundle(chosen: Sequence[str], into: Path, root: Path = ROOT) -> Path:
     into.mkdir(parents=True, exist_ok=True)
     path = into / "graded-descent-students.zip"
     with TemporaryDirectory() as folder:
-        wheel = _wheel(Path(folder), root)
-        files = {f"{name}/{name}.ipynb": _released(name, root) for name in chosen}
+        wheel = _wheel(Path(folder), course.root)
+        files = {f"{each}/{each}.ipynb": each.release.read_bytes() for each in chosen}
         files[wheel.name] = wheel.read_bytes()
         files["README.txt"] = _README.format(wheel=wheel.name).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in sorted(files.items()):
             packed.writestr(zipfile.ZipInfo(name, MOMENT), data, zipfile.ZIP_DEFLATED)
     return path
-
-
-def _released(name: str, root: Path) -> bytes:
-    return (root / "release" / name / f"{name}.ipynb").read_bytes()
 
 
 def _wheel(folder: Path, root: Path) -> Path:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from descent.judging import sheets
+from grader.course import Section
 from grader.sheets.exercise import exercises
 from grader.sheets.preparation import visible_sheet
 
 
-def write_checks(section: str, root: Path) -> Path:
-    """Write the visible answer sheets of a section and return the file."""
+def write_checks(section: Section) -> Path:
+    """Write the visible answer sheets of a section into its course and return the file."""
     found = [visible_sheet(section, name) for name in exercises(section)]
-    return sheets.write(found, section, root / "descent" / "checks")
+    return sheets.write(found, section.name, section.course.checks)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from grader.course import Course
+
 PACKAGES = ("descent", "grader")
 
 
@@ -25,7 +27,7 @@ def closure(files: Iterable[Path], root: Path, without: Sequence[str] = ()) -> s
         root: The course.
         without: Packages that are left out with all that only they import.
     """
-    left_out = [root.joinpath(*name.split(".")) for name in without]
+    left_out = [_home(name.split(".")[0], root).joinpath(*name.split(".")) for name in without]
     found: set[Path] = set()
     open_ones = list(files)
     while open_ones:
@@ -41,9 +43,14 @@ def closure(files: Iterable[Path], root: Path, without: Sequence[str] = ()) -> s
 def modules(name: str, root: Path) -> list[Path]:
     """Return the file of a module or package; none if it is not ours, or no module."""
     names = name.split(".")
-    place = root.joinpath(*names)
+    place = _home(names[0], root).joinpath(*names)
     files = (place / "__init__.py", place.with_suffix(".py")) if names[0] in PACKAGES else ()
     return [path for path in files if path.is_file()]
+
+
+def _home(package: str, root: Path) -> Path:
+    """Return where a package is taken from: the course, or where this one is."""
+    return root if (root / package / "__init__.py").is_file() else Course.here().root
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +74,8 @@ def code_of(paths: Iterable[Path], root: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(paths):
         code = _bare(path.read_text(encoding="utf-8"))
-        digest.update(f"{path.relative_to(root).as_posix()} {len(code)}\n{code}".encode())
+        name = path.relative_to(root if path.is_relative_to(root) else Course.here().root)
+        digest.update(f"{name.as_posix()} {len(code)}\n{code}".encode())
     return digest.hexdigest()
 
 

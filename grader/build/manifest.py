@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from grader import notebooks
 from grader.build.closure import closure, code_of, imports, modules
-from grader.course import sections, settings
+from grader.course import Course, Section
 from grader.errors import BadSource
 
 MANIFEST = "build.json"
@@ -38,7 +39,7 @@ def fingerprint(paths: Iterable[Path], root: Path) -> str:
     return digest.hexdigest()
 
 
-def made_from(section: str, kind: str, root: Path) -> str:
+def made_from(section: Section, kind: str) -> str:
     """Return the fingerprint of all that an output of a section is made from.
 
     That is the source notebook and the code that makes the output, as far as
@@ -47,39 +48,37 @@ def made_from(section: str, kind: str, root: Path) -> str:
     from the checks, which it runs. Both notebooks hold the address in
     ``course.toml``, and a lesson the names of its neighbors.
     """
-    source = root / "source" / section / f"{section}.ipynb"
+    root, source = section.course.root, section.source
     code = [path for name in KINDS[kind] for path in modules(name, root)]
-    texts, facts = [source], [settings(root).address if kind != "checks" else ""]
+    texts, facts = [source], [section.course.settings.address if kind != "checks" else ""]
     if kind == "checks":
-        exercises = root / "grader" / "exercises" / section.split("_", 1)[-1]
-        code += exercises.rglob("*.py")
+        code += section.exercises.rglob("*.py")
         for text in ("hints", "mistakes"):  # answers are for tests alone
-            texts += exercises.glob(f"*/{text}.md")
+            texts += section.exercises.glob(f"*/{text}.md")
     elif kind == "lesson":
-        facts += neighbors(section, root)
+        facts += neighbors(section)
     else:
         code += [path for name in _imported(source) for path in modules(name, root)]
-        facts.append(made_from(section, "checks", root))
+        facts.append(made_from(section, "checks"))
     used = closure(code, root, WITHOUT.get(kind, ()))
     parts = [fingerprint(texts, root), code_of(used, root), *facts]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def neighbors(section: str, root: Path) -> tuple[str, str]:
-    """Return the sections before and after one, ``""`` where there is none."""
-    names = ("", *sections(root), "")
-    place = names.index(section)
+def neighbors(section: Section) -> tuple[str, str]:
+    """Return the names of the sections before and after one, ``""`` where there is none."""
+    names = ("", *map(str, section.course.sections), "")
+    place = names.index(section.name)
     return names[place - 1], names[place + 1]
 
 
 def _imported(source: Path) -> list[str]:
     """Return what the code of a notebook imports, but for its hidden tests."""
     found: list[str] = []
-    notebook = json.loads(source.read_text(encoding="utf-8"))
-    for cell in notebook.get("cells", ()):
+    for cell in notebooks.read(source)["cells"]:
         if cell["cell_type"] != "code":
             continue
-        lines = "".join(cell["source"]).split("### BEGIN HIDDEN TESTS")[0].splitlines()
+        lines = cell["source"].split("### BEGIN HIDDEN TESTS")[0].splitlines()
         # A magic is no Python.
         python = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
         try:
@@ -89,12 +88,13 @@ def _imported(source: Path) -> list[str]:
     return found
 
 
-def generated(section: str, root: Path, kind: str = "") -> list[Path]:
+def generated(section: Section, kind: str = "") -> list[Path]:
     """Return the generated files of a section, or of one kind, whether they are there or not."""
+    root = section.course.root
     files = {
-        "checks": [root / "descent" / "checks" / f"{section}.zip"],
+        "checks": [section.course.checks / f"{section}.zip"],
         "lesson": [
-            root / "release" / section / f"{section}.ipynb",
+            section.release,
             root / "notebooks" / f"{section}.ipynb",
         ],
         "solution": [root / "solutions" / f"{section}.ipynb"],
@@ -102,45 +102,48 @@ def generated(section: str, root: Path, kind: str = "") -> list[Path]:
     return [path for each, paths in files.items() if kind in ("", each) for path in paths]
 
 
-def record(made: Mapping[str, Iterable[str]], root: Path) -> None:
+def record(course: Course, made: Mapping[Section, Iterable[str]]) -> None:
     """Note what the outputs of some kinds were made from, and what they are, by section."""
-    known = _read(root)
+    root, known = course.root, _read(course.root)
     for section, kinds in made.items():
-        old = known.get(section, {})
+        old = known.get(section.name, {})
         new = {
             kind: {
-                "made_from": made_from(section, kind, root),
+                "made_from": made_from(section, kind),
                 **{_name(path, root): fingerprint([path], root) for path in files},
             }
             for kind in kinds
-            for files in [generated(section, root, kind)]
+            for files in [generated(section, kind)]
         }
-        known[section] = {kind: {**old, **new}[kind] for kind in KINDS if kind in {**old, **new}}
-    there = {section: known[section] for section in sorted(known) if _exists(section, root)}
+        known[section.name] = {
+            kind: {**old, **new}[kind] for kind in KINDS if kind in {**old, **new}
+        }
+    there = {name: known[name] for name in sorted(known) if (root / "source" / name).is_dir()}
     (root / MANIFEST).write_text(json.dumps(there, indent=1) + "\n", encoding="utf-8")
 
 
-def stale(names: Iterable[str], root: Path) -> list[str]:
+def stale(sections: Iterable[Section]) -> list[str]:
     """Return what is not as it was recorded, a sentence each; nothing if all is well."""
     found = []
-    for section in names:
-        if section not in _read(root):
+    for section in sections:
+        if section.name not in _read(section.course.root):
             found.append(f"{section} was never built")
             continue
         for kind in KINDS:
-            found += why_stale(section, kind, root)
+            found += why_stale(section, kind)
     return found
 
 
-def why_stale(section: str, kind: str, root: Path) -> list[str]:
+def why_stale(section: Section, kind: str) -> list[str]:
     """Return why an output has to be made anew, a sentence each; nothing if it is as recorded."""
-    noted = _read(root).get(section, {}).get(kind)
+    root = section.course.root
+    noted = _read(root).get(section.name, {}).get(kind)
     if noted is None:
         return [f"the {kind} of {section} was never built"]
     found = []
-    if noted.get("made_from") != made_from(section, kind, root):
+    if noted.get("made_from") != made_from(section, kind):
         found.append(f"the {kind} of {section} was built from other sources than those here")
-    for path in generated(section, root, kind):
+    for path in generated(section, kind):
         if not path.is_file():
             found.append(f"{_name(path, root)} is missing")
         elif noted.get(_name(path, root)) != fingerprint([path], root):
@@ -148,13 +151,13 @@ def why_stale(section: str, kind: str, root: Path) -> list[str]:
     return found
 
 
-def strays(names: Iterable[str], root: Path) -> list[Path]:
+def strays(course: Course) -> list[Path]:
     """Return files in the generated folders that no section accounts for."""
-    ours = {path for section in names for path in generated(section, root)}
+    ours = {path for section in course.sections for path in generated(section)}
     there = {
         path
         for folder in FOLDERS
-        for path in (root / folder).rglob("*")
+        for path in (course.root / folder).rglob("*")
         if path.is_file() and ".ipynb_checkpoints" not in path.parts
     }
     return sorted(there - ours)
@@ -162,10 +165,6 @@ def strays(names: Iterable[str], root: Path) -> list[Path]:
 
 def _name(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
-
-
-def _exists(section: str, root: Path) -> bool:
-    return (root / "source" / section).is_dir()
 
 
 def _read(root: Path) -> dict[str, dict[str, dict[str, str]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from descent.judging import sheets
 from descent.judging.packing import unpack
+from grader import notebooks
 
 RTOL, ATOL = 1e-4, 1e-9
 
@@ -28,7 +28,7 @@ def differences(path: Path, other: Path, root: Path) -> list[str]:
 
 def _load(path: Path) -> Any:
     if path.suffix != ".zip":
-        return json.loads(path.read_text(encoding="utf-8"))
+        return notebooks.read(path)
     # How they are packed may hang on a last digit, and how they are compressed on the library.
     return {name: unpack(sheets.member(path, name)) for name in sheets.answers(path)}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import notebooks
+from grader.course import Section
 from grader.errors import GraderError
 from grader.install import fill_in
 from grader.notebooks import Notebook
@@ -23,31 +24,24 @@ class LessonFails(GraderError):
     """A notebook with the reference answers in place does not run to its end."""
 
 
-def write_solution(section: str, source: Path, into: Path, address: str = "") -> Path:
+def write_solution(section: Section, into: Path) -> Path:
     """Execute a source notebook with its answers and write it, and return the file.
 
     Args:
         section: The section.
-        source: Its source notebook.
         into: The folder of the solutions.
-        address: Where the course can be had, if not beside the notebook.
 
     Raises:
         LessonFails: A cell raises an error, or takes too long.
     """
-    notebook = fill_in(notebooks.read(source), address)
+    notebook = fill_in(notebooks.read(section.source), section.course.settings.address)
     for cell in notebook["cells"]:
         cell["source"] = _MARKS.sub("", _HIDDEN.sub("", cell["source"])).rstrip("\n")
-    return notebooks.write(_bare(execute(notebook, section)), into / f"{section}.ipynb")
+    return notebooks.write(_bare(_execute(notebook, section)), into / f"{section}.ipynb")
 
 
-def execute(notebook: Notebook, name: str, stop: bool = True) -> Notebook:
+def _execute(notebook: Notebook, section: Section) -> Notebook:
     """Return a notebook with outputs, as a kernel of this environment leaves them.
-
-    Args:
-        notebook: The notebook.
-        name: What to call it in an error.
-        stop: Whether an error of a cell is an error.
 
     Raises:
         LessonFails: A cell raises an error, or takes too long.
@@ -57,16 +51,19 @@ def execute(notebook: Notebook, name: str, stop: bool = True) -> Notebook:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     node = nbformat.from_dict(notebook)
-    client = NotebookClient(node, timeout=SECONDS, kernel_name="python3", allow_errors=not stop)
+    client = NotebookClient(node, timeout=SECONDS, kernel_name="python3")
     # Without this the kernel warns on the terminal that its ports are not encrypted.
     client.extra_arguments = ["--log-level=50"]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    # Its package `descent` is the course's own, and so are the checks in it.
+    paths = os.pathsep.join(filter(None, [str(section.course.root), os.environ.get("PYTHONPATH")]))
+    threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment = {**os.environ, **threads, "PYTHONPATH": paths}
     environment.pop("NBGRADER_EXECUTION", None)
     try:
         client.execute(env=environment)
     except (CellExecutionError, CellTimeoutError) as error:
         said = _ANSI.sub("", str(error))
-        raise LessonFails(f"{name} does not run to its end: {said[-1500:]}") from error
+        raise LessonFails(f"{section} does not run to its end: {said[-1500:]}") from error
     result: Notebook = node
     return result
 

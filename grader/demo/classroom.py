@@ -5,8 +5,6 @@ The demo grades it, and so do tests and benchmarks.
 
 from __future__ import annotations
 
-import copy
-import json
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.course import ROOT, sections
+from grader import notebooks
+from grader.course import Course, Section
 from grader.sheets.exercise import Exercise, exercises
 from grader.sheets.references import reference
 
@@ -28,10 +27,10 @@ STUDENTS = (
 _MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
 
 Notebook = dict[str, Any]
-Maker = Callable[[str, np.random.Generator], Notebook | str | None]
+Maker = Callable[[Section, np.random.Generator], Notebook | str | None]
 
 
-def answered(section: str, answers: Mapping[str, str] | None = None) -> Notebook:
+def answered(section: Section, answers: Mapping[str, str] | None = None) -> Notebook:
     """Return the released notebook with answers in it.
 
     Args:
@@ -40,7 +39,7 @@ def answered(section: str, answers: Mapping[str, str] | None = None) -> Notebook
             for those that are not named. None of an answer leaves the cell
             as released.
     """
-    notebook = _released(section)
+    notebook = notebooks.read(section.release)
     own = dict(answers or {})
     for cell in notebook["cells"]:
         name = cell["metadata"].get("nbgrader", {})
@@ -51,16 +50,16 @@ def answered(section: str, answers: Mapping[str, str] | None = None) -> Notebook
     return notebook
 
 
-def mistaken(section: str, rng: np.random.Generator, count: int = 1) -> Notebook:
+def mistaken(section: Section, rng: np.random.Generator, count: int = 1) -> Notebook:
     """Return the notebook with known mistakes in some of its answers."""
     entries = {e.answer_cell: e for e in exercises(section).values() if e.mistakes}
     chosen = rng.permutation(list(entries))[:count]
     return answered(section, {cell: _one_mistake(section, entries[cell], rng) for cell in chosen})
 
 
-def unfinished(section: str, rng: np.random.Generator) -> Notebook:
+def unfinished(section: Section, rng: np.random.Generator) -> Notebook:
     """Return the notebook with only the first answers written."""
-    released = _released(section)
+    released = notebooks.read(section.release)
     cells = [c for c in released["cells"] if c["metadata"].get("nbgrader", {}).get("solution")]
     kept = int(rng.integers(1, len(cells)))
     return answered(
@@ -68,23 +67,24 @@ def unfinished(section: str, rng: np.random.Generator) -> Notebook:
     )
 
 
-def make_class(folder: Path, makers: Sequence[Maker], root: Path = ROOT, seed: int = 1) -> None:
-    """Write a class in nbgrader's layout, one submission for each maker.
+def make_class(course: Course, folder: Path, makers: Sequence[Maker], seed: int = 1) -> None:
+    """Write a class of a course in nbgrader's layout, one submission for each maker.
 
     Sections and students take turns. A maker returns a notebook, or a text to
     write in place of one, or None for a submission without a notebook.
     """
     rng = np.random.default_rng(seed)
-    names = sections(root)
+    sections = course.sections
     for number, maker in enumerate(makers):
-        section = names[number % len(names)]
+        section = sections[number % len(sections)]
         student = STUDENTS[number % len(STUDENTS)]
-        place = folder / student / section
-        place.mkdir(parents=True, exist_ok=True)
+        path = folder / student / section.name / f"{section}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
         made = maker(section, rng)
-        if made is not None:
-            text = made if isinstance(made, str) else json.dumps(made, indent=1)
-            (place / f"{section}.ipynb").write_text(text, encoding="utf-8")
+        if isinstance(made, str):
+            path.write_text(made, encoding="utf-8")
+        elif made is not None:
+            notebooks.write(made, path)
 
 
 def empty(folder: Path) -> None:
@@ -92,14 +92,6 @@ def empty(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _one_mistake(section: str, entry: Exercise, rng: np.random.Generator) -> str:
+def _one_mistake(section: Section, entry: Exercise, rng: np.random.Generator) -> str:
     mistake = entry.mistakes[int(rng.integers(len(entry.mistakes)))]
     return mistake.apply(reference(section).source(entry.answer_cell))
-
-
-def _released(section: str) -> Notebook:
-    path = ROOT / "release" / section / f"{section}.ipynb"
-    notebook: Notebook = copy.deepcopy(json.loads(path.read_text(encoding="utf-8")))
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return notebook

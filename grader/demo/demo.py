@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.course import ROOT, settings
+from grader.course import Course, Section
 from grader.demo import classroom
 from grader.demo.classroom import Maker, Notebook, answered, mistaken, unfinished
 from grader.errors import GraderError
@@ -39,30 +39,31 @@ class NotOurs(GraderError):
     """The folder for the demo holds something else."""
 
 
-def demo(folder: Path, workers: int) -> int:
-    """Make a class in a folder, grade it, and say what to look at; return the exit status.
+def demo(course: Course, folder: Path, workers: int) -> int:
+    """Make a class of a course in a folder, grade it, say what to look at; return the exit status.
 
     Raises:
         NotOurs: The folder is there and was not made by an earlier demo.
     """
     begun = time.monotonic()
-    _prepare(folder)
+    _prepare(course, folder)
     print(f"A class of {len(CLASS)} submissions is written to {folder / 'submitted'} ...")
-    classroom.make_class(folder / "submitted", CLASS)
+    classroom.make_class(course, folder / "submitted", CLASS)
     submissions = find_submissions(folder / "submitted")
     job = Job(
         submissions=submissions,
         course=folder,
         db_url=default_db_url(folder),
-        settings=dataclasses.replace(settings(), cell=CELL_SECONDS),
+        settings=dataclasses.replace(course.settings, cell=CELL_SECONDS),
         workers=workers,
+        of=course,
     )
     with progress(len(submissions)) as done:
         rows = grade(job, done)
     table(rows)
     report.write_json(rows, folder / "marks.json")
     report.write_csv(rows, folder / "marks.csv")
-    page = write_class_page(rows, folder)
+    page = write_class_page(rows, course, folder)
     first = next(
         row.submission for row in rows if row.status == "graded" and row.score < row.max_score
     )
@@ -80,7 +81,7 @@ def demo(folder: Path, workers: int) -> int:
     return 0
 
 
-def _prepare(folder: Path) -> None:
+def _prepare(course: Course, folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         if not (folder / MARKER).is_file():
             raise NotOurs(f"{folder} holds something else: name another folder")
@@ -89,35 +90,35 @@ def _prepare(folder: Path) -> None:
         (folder / "gradebook.db").unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).write_text("This folder was made by `descent demo`, which may remake it.\n")
-    config = _CONFIG.format(source=str(ROOT / "source"))
+    config = _CONFIG.format(source=str(course.root / "source"))
     (folder / "nbgrader_config.py").write_text(config)
 
 
-def _right(section: str, rng: np.random.Generator) -> Notebook:
+def _right(section: Section, rng: np.random.Generator) -> Notebook:
     return answered(section)
 
 
-def _one_slip(section: str, rng: np.random.Generator) -> Notebook:
+def _one_slip(section: Section, rng: np.random.Generator) -> Notebook:
     return mistaken(section, rng, 1)
 
 
-def _two_slips(section: str, rng: np.random.Generator) -> Notebook:
+def _two_slips(section: Section, rng: np.random.Generator) -> Notebook:
     return mistaken(section, rng, 2)
 
 
-def _untouched(section: str, rng: np.random.Generator) -> Notebook:
+def _untouched(section: Section, rng: np.random.Generator) -> Notebook:
     return unfinished(section, rng)
 
 
-def _no_json(section: str, rng: np.random.Generator) -> str:
+def _no_json(section: Section, rng: np.random.Generator) -> str:
     return '{"cells": [this is not a notebook'
 
 
-def _no_notebook(section: str, rng: np.random.Generator) -> None:
+def _no_notebook(section: Section, rng: np.random.Generator) -> None:
     return None
 
 
-def _with_cell(section: str, source: str) -> Notebook:
+def _with_cell(section: Section, source: str) -> Notebook:
     """Return a right notebook with a cell of the student's own in front."""
     notebook = answered(section)
     cell = {"cell_type": "code", "id": "my-own-cell", "metadata": {}, "source": source}
@@ -125,15 +126,15 @@ def _with_cell(section: str, source: str) -> Notebook:
     return notebook
 
 
-def _endless(section: str, rng: np.random.Generator) -> Notebook:
+def _endless(section: Section, rng: np.random.Generator) -> Notebook:
     return _with_cell(section, "while True:\n    pass")
 
 
-def _leaves(section: str, rng: np.random.Generator) -> Notebook:
+def _leaves(section: Section, rng: np.random.Generator) -> Notebook:
     return _with_cell(section, "import os\n\nos._exit(0)")
 
 
-def _forged(section: str, rng: np.random.Generator) -> Notebook:
+def _forged(section: Section, rng: np.random.Generator) -> Notebook:
     """Return a notebook whose tests were replaced by ones that print full marks."""
     notebook = unfinished(section, rng)
     for cell in notebook["cells"]:
@@ -142,7 +143,7 @@ def _forged(section: str, rng: np.random.Generator) -> Notebook:
     return notebook
 
 
-def _without_a_test(section: str, rng: np.random.Generator) -> Notebook:
+def _without_a_test(section: Section, rng: np.random.Generator) -> Notebook:
     notebook = mistaken(section, rng, 1)
     tests = [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade")]
     notebook["cells"].remove(tests[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from grader.course import seed_fingerprint
+from grader.course import Section
 from grader.marking.release import Released
 from grader.results import PROGRAMS, Basis, Cell, Status
 from grader.sheets.exercise import exercises
@@ -16,7 +16,11 @@ from grader.sheets.rules import differences, digest, rules
 
 
 def bases(
-    section: str, status: Status, cells: Sequence[Cell], release: Sequence[Released], isolation: str
+    section: Section,
+    status: Status,
+    cells: Sequence[Cell],
+    release: Sequence[Released],
+    isolation: str,
 ) -> dict[str, Basis]:
     """Return what today's marks of a submission rest on, by exercise.
 
@@ -28,7 +32,8 @@ def bases(
         isolation: How well the guest was locked in.
     """
     notebook, given = (of_notebook(cells, release), of_given(release)) if cells else ("", "")
-    seed, time = seed_fingerprint(), datetime.now(UTC).replace(microsecond=0, tzinfo=None)
+    seed = section.course.settings.seed_fingerprint
+    time = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     return {
         name: Basis(
             *(status, notebook, given, rules(section, name), seed, isolation, versions(), time)

@@ -34,6 +34,7 @@ from descent.probing.probes import (
     take,
 )
 from descent.probing.values import Raised, Rng, Value, plain
+from grader.course import Section
 from grader.guest.outside.host import Guest, GuestError
 from grader.sheets.exercise import Exercise, exercises
 from grader.sheets.references import Reference, reference
@@ -53,7 +54,7 @@ _Remote = Callable[..., Any]
 
 
 def blame(
-    section: str,
+    section: Section,
     sheet: Sheet,
     seen: Sequence[Observation],
     verdict: Verdict,
@@ -168,7 +169,7 @@ class _Trial:
 
     def __init__(
         self,
-        section: str,
+        section: Section,
         sheet: Sheet,
         seen: Sequence[Observation],
         guest: Guest,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from descent.judging.verdict import Verdict
-from grader.course import Settings
+from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
 from grader.marking.refusals import refusal_notes
@@ -21,6 +21,7 @@ from grader.sheets.references import reference
 
 
 def mark(
+    section: Section,
     submission: Submission,
     zygote: Zygote,
     settings: Settings,
@@ -31,6 +32,7 @@ def mark(
     """Mark a submission. Whatever is wrong with it, the result says so.
 
     Args:
+        section: The section that it is to.
         submission: The submission.
         zygote: Gives the guests.
         settings: Limits.
@@ -46,15 +48,16 @@ def mark(
         submitted = read_notebook(submission)
     except Unreadable as error:
         status: Status = "missing" if isinstance(error, Missing) else "unreadable"
-        return nothing(submission, status, str(error))
-    cells, notes = aligned(released(submission.assignment), submitted, all_cells)
-    marked = mark_cells(submission, cells, zygote, settings, {}, patience, ended)
+        return nothing(submission, status, str(error), section)
+    cells, notes = aligned(released(section), submitted, all_cells)
+    marked = mark_cells(section, submission, cells, zygote, settings, {}, patience, ended)
     marked.notes[:0] = notes
     marked.seconds = time.monotonic() - begun
     return marked
 
 
 def mark_cells(
+    section: Section,
     submission: Submission,
     cells: Sequence[Cell],
     zygote: Zygote,
@@ -66,6 +69,7 @@ def mark_cells(
     """Run the cells of a submission and mark its exercises.
 
     Args:
+        section: The section.
         submission: Whose they are.
         cells: The cells as they count.
         zygote: Gives the guests.
@@ -78,11 +82,8 @@ def mark_cells(
     Raises:
         TooSlow: It takes longer than there is patience.
     """
-    ran = run(submission.assignment, cells, zygote, settings, tests, patience, ended)
-    scores = [
-        _score(submission.assignment, name, ran.verdicts.get(name))
-        for name in exercises(submission.assignment)
-    ]
+    ran = run(section, cells, zygote, settings, tests, patience, ended)
+    scores = [_score(section, name, ran.verdicts.get(name)) for name in exercises(section)]
     return Marked(
         submission,
         ran.status,
@@ -93,15 +94,16 @@ def mark_cells(
     )
 
 
-def nothing(submission: Submission, status: Status, why: str, points: bool = True) -> Marked:
+def nothing(
+    submission: Submission, status: Status, why: str, section: Section | None = None
+) -> Marked:
     """Return the row of a submission that cannot be marked: zero everywhere, and why."""
-    section = submission.assignment
-    names = reference(section).points if points else {}
+    names = reference(section).points if section else {}
     scores = [Score(name, 0.0, most, None, why) for name, most in names.items()]
     return Marked(submission, status, scores, notes=[why])
 
 
-def _score(section: str, name: str, verdict: Verdict | None) -> Score:
+def _score(section: Section, name: str, verdict: Verdict | None) -> Score:
     points = reference(section).points[name]
     if verdict is None:
         return Score(name, 0.0, points, None, "This was not reached: the notebook did not finish.")

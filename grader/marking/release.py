@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import notebooks
-from grader.course import ROOT
+from grader.course import Section
 from grader.errors import BadSource
 from grader.results import Role
 
@@ -28,16 +28,16 @@ class Released:
         return source
 
 
-def released(section: str, root: Path = ROOT) -> tuple[Released, ...]:
+def released(section: Section) -> tuple[Released, ...]:
     """Read the released notebook of a section.
 
     Raises:
         BadSource: It is not there, or not a notebook.
     """
-    path = root / "release" / section / f"{section}.ipynb"
+    path = section.release
     try:
         return _read(path, path.stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, LookupError, TypeError, BadSource) as error:
         raise BadSource(f"cannot read {path} ({error}); run descent build") from error
 
 

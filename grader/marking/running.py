@@ -21,7 +21,7 @@ from descent.diagnosis.judge import judge
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
-from grader.course import Settings
+from grader.course import Section, Settings
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.marking.absent import absence
 from grader.marking.blame import blame
@@ -64,7 +64,7 @@ class Ran:
 
 
 def run(
-    section: str,
+    section: Section,
     cells: Sequence[Cell],
     zygote: Zygote,
     settings: Settings,
@@ -102,7 +102,7 @@ class _Runs:
 
     def __init__(
         self,
-        section: str,
+        section: Section,
         cells: Sequence[Cell],
         settings: Settings,
         tests: Mapping[str, str],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from grader.course import Section
 from grader.marking.basis import bases, reasons
 from grader.marking.release import released
 from grader.results import Change, Marked, Score, Submission
@@ -40,10 +41,10 @@ class Comparison:
         self.new += len(marked.scores) - known
 
 
-def rest(marked: Marked) -> Marked:
-    """Put on each mark of a submission what it rests on, and return the submission."""
+def rest(marked: Marked, section: Section) -> Marked:
+    """Put on each mark of a submission to a section what it rests on, and return the submission."""
     if marked.scores:
-        section, cells = marked.submission.assignment, marked.cells
+        cells = marked.cells
         release = released(section) if cells else ()
         on = bases(section, marked.status, cells, release, marked.isolation)
         marked.scores = [replace(item, basis=on[item.exercise]) for item in marked.scores]

@@ -9,7 +9,7 @@ from nbconvert.preprocessors import TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader.course import settings
+from grader.course import Course
 from grader.install import fill_in
 
 SOLUTION_ONLY = "solution-only"
@@ -21,8 +21,8 @@ class FillInAddress(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook with the address in its first cell."""
         # A step belongs to an exporter, and that to the converter that knows the course.
-        root = Path(self.parent.parent.coursedir.root)
-        return fill_in(nb, settings(root).address), resources
+        course = Course(Path(self.parent.parent.coursedir.root))
+        return fill_in(nb, course.settings.address), resources
 
 
 def configure_generation(c: Any) -> None:

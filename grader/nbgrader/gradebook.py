@@ -17,6 +17,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, false
 from sqlalchemy.engine import make_url
 
+from grader.course import Section
 from grader.errors import GraderError
 from grader.nbgrader import records
 from grader.nbgrader.registry import find_alembic, register
@@ -36,15 +37,16 @@ class Gradebook:
     time that marking takes; this one commits once for many submissions.
     """
 
-    def __init__(self, db_url: str, sections: Sequence[str]) -> None:
+    def __init__(self, db_url: str, sections: Sequence[Section]) -> None:
         find_alembic()
         from nbgrader.api import Gradebook as Opened
 
         self.db_url = db_url
+        self._sections = {section.name: section for section in sections}
         try:
             with Opened(db_url) as book:
                 there = {item.name: item for item in book.assignments}
-                missing = [name for name in sections if not _is_as_now(there.get(name))]
+                missing = [each for each in sections if not _is_as_now(there.get(each.name), each)]
             if missing:
                 register(missing, db_url)
             self._book = Opened(db_url)
@@ -107,7 +109,7 @@ class Gradebook:
         extra: dict[str, Any] = {"timestamp": timestamp} if timestamp else {}
         submission = book.update_or_create_submission(of.assignment, student, **extra)
         scores = {f"test_{item.exercise}": item for item in marked.scores}
-        told = comments(marked)
+        told = comments(marked, self._sections[of.assignment])
         for notebook in submission.notebooks:
             for grade in notebook.grades:
                 if grade.name in scores:
@@ -193,18 +195,18 @@ def _standing(connection: Connection, submission: Submission) -> dict[str, Score
     return records.standing(connection, student, submission.assignment)
 
 
-def _is_as_now(assignment: Any) -> bool:
+def _is_as_now(assignment: Any, section: Section) -> bool:
     """Return whether the gradebook has the tests and points that the source has now."""
     if assignment is None or not assignment.notebooks:
         return False
     there = {c.name: c.max_score for n in assignment.notebooks for c in n.grade_cells}
-    return all(there.get(f"test_{n}") == p for n, p in reference(assignment.name).points.items())
+    return all(there.get(f"test_{n}") == p for n, p in reference(section).points.items())
 
 
-def comments(marked: Marked) -> dict[str, str]:
+def comments(marked: Marked, section: Section) -> dict[str, str]:
     """Return what the student is told, by the answer cell that it belongs to."""
     told: dict[str, list[str]] = {}
-    entries = exercises(marked.submission.assignment)
+    entries = exercises(section)
     for item in marked.scores:
         entry = entries[item.exercise]
         several = sum(other.answer_cell == entry.answer_cell for other in entries.values()) > 1

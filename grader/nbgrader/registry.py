@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grader.course import ROOT
+from grader.course import Section
 from grader.errors import GraderError
 
 
@@ -28,14 +28,13 @@ def find_alembic() -> None:
         os.environ["PATH"] = os.pathsep.join([folder, *paths])
 
 
-def generate(sections: Sequence[str], into: Path, db_url: str, root: Path = ROOT) -> None:
+def generate(sections: Sequence[Section], into: Path, db_url: str) -> None:
     """Write the released notebooks into a folder, and the assignments into a gradebook.
 
     Args:
         sections: Which sections.
         into: Gets a folder for each, as in nbgrader's ``release/``.
         db_url: The gradebook, as SQLAlchemy writes it.
-        root: The course.
 
     Raises:
         GenerationFailed: nbgrader refuses; the message is its own.
@@ -50,7 +49,10 @@ def generate(sections: Sequence[str], into: Path, db_url: str, root: Path = ROOT
 
     for section in sections:
         course = CourseDirectory(
-            root=str(root), assignment_id=section, db_url=db_url, release_directory=str(into)
+            root=str(section.course.root),
+            assignment_id=section.name,
+            db_url=db_url,
+            release_directory=str(into),
         )
         config = Config()
         configure_generation(config)
@@ -63,11 +65,11 @@ def generate(sections: Sequence[str], into: Path, db_url: str, root: Path = ROOT
             raise GenerationFailed(f"nbgrader cannot generate {section}: {error}") from error
 
 
-def register(sections: Sequence[str], db_url: str, root: Path = ROOT) -> None:
+def register(sections: Sequence[Section], db_url: str) -> None:
     """Make sure that a gradebook knows the assignments of these sections, as they are now.
 
     Raises:
         GenerationFailed: nbgrader refuses.
     """
     with TemporaryDirectory() as folder:
-        generate(sections, Path(folder), db_url, root)
+        generate(sections, Path(folder), db_url)

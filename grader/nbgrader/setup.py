@@ -14,7 +14,7 @@ from nbgrader.preprocessors import (
     LimitOutput,
 )
 
-from grader.course import sections
+from grader.course import Course
 from grader.marking.notebook_file import pictures
 from grader.nbgrader.generation import configure_generation
 from grader.nbgrader.gradebook import Gradebook, default_db_url
@@ -66,5 +66,7 @@ def know_assignment(assignment: str, **_: Any) -> None:
 
     nbgrader calls this, in the course's folder, before it autogrades.
     """
-    if assignment in sections():
-        Gradebook(default_db_url(Path.cwd()), [assignment]).close()
+    course = Course(Path.cwd())
+    known = [section for section in course.sections if section.name == assignment]
+    if known:
+        Gradebook(default_db_url(course.root), known).close()

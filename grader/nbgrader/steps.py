@@ -25,7 +25,7 @@ from nbgrader.preprocessors import SaveAutoGrades as StockSaveAutoGrades
 from traitlets import Bool, Integer
 
 from grader import notebooks
-from grader.course import settings
+from grader.course import Course, Section
 from grader.errors import GraderError
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
@@ -86,11 +86,11 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook as it counts, without outputs."""
         of = _submission(resources, self)
-        release = released(of.assignment, _root(self))
-        cells, notes = aligned(release, resources.pop(_SUBMITTED))
+        section = _section(of, self)
+        cells, notes = aligned(released(section), resources.pop(_SUBMITTED))
         if notes:
             self.log.warning("%s, %s: %s", of.student, of.assignment, "; ".join(notes))
-        restored = notebook_of(_unmarked(of, cells), release)
+        restored = notebook_of(_unmarked(of, cells), section)
         return nbformat.from_dict(restored), resources
 
 
@@ -117,16 +117,18 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook with outputs; test cells have theirs from the grader alone."""
         of = _submission(resources, self)
-        root = _root(self)
-        release = released(of.assignment, root)
-        cells, _ = aligned(release, [plain_cell(cell) for cell in nb.cells], self.all_cells)
+        section = _section(of, self)
+        cells, _ = aligned(
+            released(section), [plain_cell(cell) for cell in nb.cells], self.all_cells
+        )
         with Reader(resources["nbgrader"]["db_url"]) as book:
             standing = None if self.regrade else book.standing(of)
         item = Item(
             of,
-            dataclasses.replace(settings(), cell=float(self.timeout or 3600)),
+            section,
+            dataclasses.replace(section.course.settings, cell=float(self.timeout or 3600)),
             cells=cells,
-            tests=_tests(of.assignment, root),
+            tests=_tests(section),
             standing=standing,
             allow_unsandboxed=self.allow_unsandboxed,
             written=False,
@@ -141,7 +143,7 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
         if not self.allow_errors:
             _stop_at_error(marked, cells)
         resources[_MARKED] = marked
-        return nbformat.from_dict(notebook_of(marked, release)), resources
+        return nbformat.from_dict(notebook_of(marked, section)), resources
 
 
 class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
@@ -160,6 +162,7 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
                 records.create(connection)
             session = self.gradebook.db
             commit, session.commit = session.commit, session.flush
+            self._of = _section(_submission(resources, self), self)
             for number, cell in enumerate(nb.cells):
                 self.preprocess_cell(cell, resources, number)
             marked = resources.get(_MARKED) or _unmarked(_submission(resources, self))
@@ -170,7 +173,7 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
     def _add_score(self, cell: Any, resources: Any) -> None:
         name = cell.metadata.nbgrader.grade_id
         exercise = name.removeprefix("test_")
-        if exercise not in exercises(self.assignment_id):
+        if exercise not in exercises(self._of):
             super()._add_score(cell, resources)
             return
         marked: Marked | None = resources.get(_MARKED)
@@ -183,7 +186,7 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
     def _add_comment(self, cell: Any, resources: Any) -> None:
         super()._add_comment(cell, resources)
         marked: Marked | None = resources.get(_MARKED)
-        told = comments(marked) if marked else {}
+        told = comments(marked, self._of) if marked else {}
         name = cell.metadata.nbgrader.grade_id
         if name in told:
             self._find(Gradebook.find_comment, name).auto_comment = told[name]
@@ -208,8 +211,8 @@ def _unmarked(submission: Submission, cells: Sequence[Cell] = ()) -> Marked:
     return Marked(submission, "submitted", [], cells=list(cells))
 
 
-def _root(step: NbGraderPreprocessor) -> Path:
-    return Path(step.parent.parent.coursedir.root)
+def _section(of: Submission, step: NbGraderPreprocessor) -> Section:
+    return Section(Course(Path(step.parent.parent.coursedir.root)), of.assignment)
 
 
 @functools.cache
@@ -219,12 +222,11 @@ def _pool() -> Pool:
     return pool
 
 
-def _tests(assignment: str, root: Path) -> dict[str, str]:
+def _tests(section: Section) -> dict[str, str]:
     """Return the test cells as they are in the source, with what is hidden of them."""
-    path = root / "source" / assignment / f"{assignment}.ipynb"
-    if not path.is_file():
+    if not section.source.is_file():
         return {}
-    cells = notebooks.read(path)["cells"]
+    cells = notebooks.read(section.source)["cells"]
     graded = [c for c in cells if c["metadata"].get("nbgrader", {}).get("grade")]
     return {cell["metadata"]["nbgrader"]["grade_id"]: cell["source"] for cell in graded}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
+from grader.course import Course
 from grader.sheets.preparation import hidden_sheet
 from grader.sheets.references import reference
 
@@ -19,7 +20,8 @@ def mark(section: str, exercise: str, answer: object) -> float:
         Points, a built-in float: nbgrader takes it for the score. What the
         student is told is printed.
     """
-    sheet = hidden_sheet(section, exercise)
+    of = Course.here().section(section)
+    sheet = hidden_sheet(of, exercise)
     verdict = judge(sheet, [observe(probe, answer) for probe in sheet.probes], reveal=False)
     print(verdict.message)
-    return round(verdict.share * reference(section).points[exercise], 2)
+    return round(verdict.share * reference(of).points[exercise], 2)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from grader.course import seed_fingerprint
-from grader.marking.release import Released, released
+from grader import notebooks
+from grader.course import Section
+from grader.marking.release import released
 from grader.results import Marked, Score
 
 
-def notebook_of(marked: Marked, release: Sequence[Released]) -> dict[str, Any]:
+def notebook_of(marked: Marked, section: Section) -> dict[str, Any]:
     """Return the notebook as nbgrader would have left it, as data for JSON.
 
     Metadata are the course's, and say what each mark rests on. A test cell
     shows the message and, as its value, the points.
     """
     scores = {f"test_{item.exercise}": item for item in marked.scores}
-    metadata = {item.cell["id"]: item.cell["metadata"] for item in release}
+    metadata = {item.cell["id"]: item.cell["metadata"] for item in released(section)}
     cells: list[dict[str, Any]] = []
     count = 0
     for number, cell in enumerate(marked.cells):
@@ -47,7 +47,7 @@ def notebook_of(marked: Marked, release: Sequence[Released]) -> dict[str, Any]:
             },
             "language_info": {"name": "python"},
             "graded_descent": {
-                "seed": seed_fingerprint(),
+                "seed": section.course.settings.seed_fingerprint,
                 "isolation": marked.isolation,
                 "marks": {
                     item.exercise: item.basis.as_data() for item in marked.scores if item.basis
@@ -102,7 +102,6 @@ def _finite(data: Any) -> Any:
     return json.loads(json.dumps(data, default=str), parse_constant=lambda _: None)
 
 
-def autograded(marked: Marked) -> str:
+def autograded(marked: Marked, section: Section) -> str:
     """Return the text of the autograded notebook of a submission."""
-    notebook = notebook_of(marked, released(marked.submission.assignment))
-    return json.dumps(notebook, indent=1, ensure_ascii=False, default=str) + "\n"
+    return notebooks.as_text(notebook_of(marked, section))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.course import Section
 from grader.files import write_whole
 from grader.reports.autograded import autograded
 from grader.reports.pages import feedback
@@ -24,9 +25,9 @@ class Pages:
     feedback: str
 
 
-def pages_of(marked: Marked) -> Pages:
-    """Return what is written of a submission."""
-    return Pages(autograded(marked) if marked.cells else "", feedback(marked))
+def pages_of(marked: Marked, section: Section) -> Pages:
+    """Return what is written of a submission to a section."""
+    return Pages(autograded(marked, section) if marked.cells else "", feedback(marked))
 
 
 def write_pages(of: Submission, pages: Pages, course: Path) -> None:

@@ -14,7 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from descent.notebook.boxes import as_html
-from grader.course import seed_fingerprint
+from grader.course import Course, Section
 from grader.files import write_whole
 from grader.reports.pictures import data_uri
 from grader.reports.prose import inert_markdown
@@ -59,8 +59,14 @@ def _parts(marked: Marked) -> list[dict[str, Any]]:
     return parts
 
 
-def write_class_page(rows: Sequence[Marked], course: Path) -> Path:
-    """Write one page of the whole class, and return its path."""
+def write_class_page(rows: Sequence[Marked], of: Course, course: Path) -> Path:
+    """Write one page of the whole class, and return its path.
+
+    Args:
+        rows: The submissions.
+        of: The course whose sections they are to.
+        course: The folder of the class.
+    """
     by_section: dict[str, list[Marked]] = {}
     for row in rows:
         if row.scores:
@@ -68,21 +74,21 @@ def write_class_page(rows: Sequence[Marked], course: Path) -> Path:
     page = _template("class").render(
         title="The class",
         rows=rows,
-        fingerprint=seed_fingerprint(),
+        fingerprint=of.settings.seed_fingerprint,
         isolation=next((row.isolation for row in rows if row.isolation), "isolation: none"),
-        sections=[_section(name, found) for name, found in sorted(by_section.items())],
+        sections=[_section(of.section(name), found) for name, found in sorted(by_section.items())],
         others=[row for row in rows if not row.scores],
     )
     return write_whole(course / "class.html", page)
 
 
-def _section(name: str, rows: Sequence[Marked]) -> dict[str, Any]:
+def _section(section: Section, rows: Sequence[Marked]) -> dict[str, Any]:
     causes = Counter(
         (item.exercise, item.message) for row in rows for item in row.scores if item.diagnosis
     )
     return {
-        "name": name,
-        "exercises": list(exercises(name)),
+        "name": section.name,
+        "exercises": list(exercises(section)),
         "most": rows[0].max_score,
         "mean": sum(row.score for row in rows) / len(rows),
         "rows": [{"marked": row, "link": _link(row)} for row in rows],

@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.course import Section
 from grader.sheets.exercise import exercises, folder_of
 from grader.sheets.worksheet import Entry, read_entries, refuse
 
@@ -63,7 +64,7 @@ class Answer:
         return f"{self.exercise}: {self.style}"
 
 
-def answers(section: str, name: str) -> tuple[Answer, ...]:
+def answers(section: Section, name: str) -> tuple[Answer, ...]:
     """Return the right and wrong answers of an exercise.
 
     Raises:

@@ -8,16 +8,20 @@ the test cells of its notebook say.
 from __future__ import annotations
 
 import functools
+import hashlib
 import importlib
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Observation, Probe
+from grader.course import Course, Section
 from grader.errors import BadExercise
 from grader.sheets.mistakes import Mistake, read_mistakes
 from grader.sheets.references import reference
@@ -25,9 +29,6 @@ from grader.sheets.worksheet import read_hints
 
 # Begins a probe: takes its name, returns the generator from which its numbers are drawn.
 Begin = Callable[[str], np.random.Generator]
-
-# They are found by name: each imports this module.
-_EXERCISES = importlib.import_module("grader.exercises")
 
 UNTOUCHED = Criterion("arguments left as they were", rule="untouched", manner=True)
 AN_INT = Criterion("an int, not a float", rule="integer", manner=True)
@@ -116,7 +117,7 @@ def drawn_probes(entry: Exercise, generator: Begin) -> tuple[Probe, ...]:
 
 
 @functools.cache
-def exercises(section: str) -> dict[str, Exercise]:
+def exercises(section: Section) -> dict[str, Exercise]:
     """Return the exercises of a section, by name, in the order of their test cells.
 
     Raises:
@@ -130,7 +131,8 @@ def exercises(section: str) -> dict[str, Exercise]:
     folder = folder_of(section)
     if missing := [name for name in tested if not (folder / name / "exercise.py").is_file()]:
         raise BadExercise(f"{section} tests {missing[0]!r}: there is no {folder / missing[0]}")
-    found = {name: _load(folder / name) for name in tested}
+    package = _package(section.course)
+    found = {name: _load(folder / name, package) for name in tested}
     cells = {entry.answer_cell for entry in found.values()}
     there = {path.parent.name for path in (*folder.glob("*/*.md"), *folder.glob("*/exercise.py"))}
     if strays := sorted(there - cells - found.keys()):
@@ -138,21 +140,31 @@ def exercises(section: str) -> dict[str, Exercise]:
     return found
 
 
-def folder_of(section: str) -> Path:
+def folder_of(section: Section) -> Path:
     """Return the folder that holds the exercises of a section.
 
     Raises:
         BadExercise: There is none.
     """
-    name = section.split("_", 1)[-1]
-    for parent in _EXERCISES.__path__:
-        if (Path(parent) / name).is_dir():
-            return Path(parent) / name
-    raise BadExercise(f"section {section!r} needs a folder grader/exercises/{name}")
+    folder = section.exercises
+    if not folder.is_dir():
+        shown = folder.relative_to(section.course.root).as_posix()
+        raise BadExercise(f"section {section.name!r} needs a folder {shown}")
+    return folder
 
 
-def _load(folder: Path) -> Exercise:
-    module = f"{_EXERCISES.__name__}.{folder.parent.name}.{folder.name}.exercise"
+def _package(course: Course) -> str:
+    """Return the name of a package that the exercises of a course are, and of no other course."""
+    name = f"exercises_{hashlib.sha256(str(course.root).encode()).hexdigest()[:12]}"
+    if name not in sys.modules:
+        package = ModuleType(name)
+        package.__path__ = [str(course.exercises)]
+        sys.modules[name] = package
+    return name
+
+
+def _load(folder: Path, package: str) -> Exercise:
+    module = f"{package}.{folder.parent.name}.{folder.name}.exercise"
     entry: Exercise = importlib.import_module(module).EXERCISE
     return replace(
         entry,

@@ -15,7 +15,7 @@ from descent.judging.compare import same_behavior
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation, observe
-from grader.course import sections
+from grader.course import Course, Section
 from grader.errors import BadExercise
 from grader.sheets.answers import Answer, answers
 from grader.sheets.exercise import Exercise, exercises
@@ -35,7 +35,7 @@ class ExerciseCheck:
         seeds: The seeds of the courses.
     """
 
-    section: str
+    section: Section
     name: str
     seeds: tuple[str, ...] = SEEDS
 
@@ -83,13 +83,13 @@ class ExerciseCheck:
                     break
 
 
-def find(name: str) -> str:
-    """Return the section of an exercise.
+def find(name: str, course: Course) -> Section:
+    """Return the section of a course that has an exercise.
 
     Raises:
         BadExercise: There is none of that name.
     """
-    known = {section: list(reference(section).points) for section in sections()}
+    known = {section: list(reference(section).points) for section in course.sections}
     for section, names in known.items():
         if name in names:
             return section
@@ -112,7 +112,7 @@ def not_as_meant(answer: Answer, said: Verdict) -> str:
 
 
 @functools.cache
-def _visible(section: str, name: str) -> Sheet:
+def _visible(section: Section, name: str) -> Sheet:
     return visible_sheet(section, name)
 
 

@@ -20,16 +20,14 @@ from pathlib import Path
 import numpy as np
 
 from descent.probing.values import Value
-from grader.course import ROOT, settings, source_of
+from grader.course import Course, Section
 from grader.guest.both import wire
-
-FOLDER = ROOT / ".sheets"
 
 # Called before something is made that takes long: who waits for a process needs to know.
 announce: Callable[[], None] = lambda: None
 
 
-def kept(section: str, exercise: str, what: str, make: Callable[[], Value]) -> Value:
+def kept(section: Section, exercise: str, what: str, make: Callable[[], Value]) -> Value:
     """Return a value from its file, or make it and write the file.
 
     Args:
@@ -38,7 +36,7 @@ def kept(section: str, exercise: str, what: str, make: Callable[[], Value]) -> V
         what: What it is, in one word.
         make: Makes it, from what the section's code and the course seed say.
     """
-    path = FOLDER / f"{section}.{exercise}.{what}.{_made_of(section)}"
+    path = section.course.kept / f"{section}.{exercise}.{what}.{_made_of(section)}"
     with contextlib.suppress(OSError, wire.WireError):
         return wire.unpack_frame(path.read_bytes())
     announce()
@@ -50,29 +48,32 @@ def kept(section: str, exercise: str, what: str, make: Callable[[], Value]) -> V
 
 
 def _write(path: Path, content: bytes) -> None:
-    FOLDER.mkdir(mode=0o700, exist_ok=True)
-    FOLDER.chmod(0o700)
+    folder = path.parent
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
     partial = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
     partial.replace(path)
-    for old in FOLDER.glob(f"{path.stem}.*"):
+    for old in folder.glob(f"{path.stem}.*"):
         if old != path:
             old.unlink(missing_ok=True)
 
 
 @functools.cache
-def _made_of(section: str) -> str:
+def _made_of(section: Section) -> str:
     """Return a digest of the code, the notebook, the seed and the versions that a sheet is of."""
+    here = Course.here()
+    folders = {here.root / "descent", here.root / "grader" / "sheets", here.exercises}
     code = [
         path
-        for folder in ("descent", "grader/sheets", "grader/exercises")
-        for path in (ROOT / folder).rglob("*")
+        for folder in folders | {section.course.exercises}
+        for path in folder.rglob("*")
         if path.suffix in (".py", ".md")
     ]
     digest = hashlib.sha256()
-    for path in (source_of(section), *sorted(code)):
+    for path in (section.source, *sorted(code)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    told = (settings().seed, platform.python_version(), np.__version__)
+    told = (section.course.settings.seed, platform.python_version(), np.__version__)
     digest.update(repr(told).encode())
     return digest.hexdigest()[:24]

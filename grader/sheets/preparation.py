@@ -17,7 +17,7 @@ from descent.judging.sheets import KnownMistake, Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
-from grader.course import hidden_rng
+from grader.course import Section, hidden_rng
 from grader.errors import BadExercise
 from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises
 from grader.sheets.foreseen import with_foreseen
@@ -27,8 +27,8 @@ from grader.sheets.references import Reference, reference
 VISIBLE_SEED = 20_250_101
 
 
-def visible_sheet(section: str, name: str) -> Sheet:
-    """Return the sheet of the checks that a student sees: the same for every course."""
+def visible_sheet(section: Section, name: str) -> Sheet:
+    """Return the sheet of the checks that a student sees: the same with every course seed."""
     entry = _entry(section, name)
     # Seeds differ between probes, so that they are not all alike.
     sheet = prepare(
@@ -39,13 +39,13 @@ def visible_sheet(section: str, name: str) -> Sheet:
     return _sealed(sheet) if entry.sealed else with_foreseen(sheet, entry, reference(section))
 
 
-def hidden_sheet(section: str, name: str, seed: str | None = None) -> Sheet:
+def hidden_sheet(section: Section, name: str, seed: str | None = None) -> Sheet:
     """Return the sheet that decides marks: its probes come from the course seed."""
     return drawn(section, name, seed)
 
 
 @functools.cache
-def drawn(section: str, name: str, seed: str | None) -> Sheet:
+def drawn(section: Section, name: str, seed: str | None) -> Sheet:
     """Draw the sheet that decides marks, once for all submissions."""
     entry, of = _entry(section, name), reference(section)
     sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed))
@@ -63,7 +63,7 @@ def drawn(section: str, name: str, seed: str | None) -> Sheet:
 
 
 def with_slip(
-    section: str,
+    section: Section,
     name: str,
     seen: Sequence[Observation],
     verdict: Verdict,
@@ -81,7 +81,7 @@ def with_slip(
 
 
 @functools.cache
-def foreseeing(section: str, name: str, seed: str | None) -> Sheet:
+def foreseeing(section: Section, name: str, seed: str | None) -> Sheet:
     """Return the hidden sheet that also knows what slips do."""
     sheet = drawn(section, name, seed)
 
@@ -143,7 +143,7 @@ def asked(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
     )
 
 
-def _entry(section: str, name: str) -> Exercise:
+def _entry(section: Section, name: str) -> Exercise:
     known = exercises(section)
     if name not in known:
         raise BadExercise(f"{section} has no exercise {name!r}; it has {', '.join(known)}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from descent.probing.probes import quiet
-from grader.course import source_of
+from grader.course import Section
 from grader.errors import BadExercise, BadSource
 from grader.notebooks import read
 
@@ -62,17 +62,14 @@ class Reference:
 
 
 @functools.cache
-def reference(section: str) -> Reference:
+def reference(section: Section) -> Reference:
     """Read the source notebook of a section.
 
     Raises:
         BadSource: It is not a notebook, or a test cell of it has no points.
     """
-    path = source_of(section)
-    try:
-        notebook = read(path)
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise BadSource(f"{path} is not a notebook: {error}") from error
+    path = section.course.section(section.name).source
+    notebook = read(path)
     cells, points, asserts = [], {}, []
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
@@ -87,7 +84,7 @@ def reference(section: str) -> Reference:
                 asserts.append(name.removeprefix("test_"))
         elif not {"demo", "solution-only"} & set(cell["metadata"].get("tags", ())):
             cells.append((name, cell["source"]))
-    return Reference(section, tuple(cells), points, tuple(asserts))
+    return Reference(section.name, tuple(cells), points, tuple(asserts))
 
 
 @functools.cache

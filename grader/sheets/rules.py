@@ -11,9 +11,10 @@ from typing import Any
 
 from descent.judging.compare import ATOL, RTOL
 from descent.judging.sheets import Criterion
+from descent.probing.codec import to_json
 from descent.probing.probes import Observation, Probe
-from descent.probing.values import Value, to_json
-from grader.course import hidden_rng
+from descent.probing.values import Value
+from grader.course import Section, hidden_rng
 from grader.sheets.exercise import exercises
 from grader.sheets.preparation import asked
 from grader.sheets.references import reference
@@ -49,7 +50,7 @@ class Rules:
 
 
 @functools.cache
-def rules(section: str, exercise: str) -> Rules:
+def rules(section: Section, exercise: str) -> Rules:
     """Return the rules of an exercise as they are now."""
     entry, of = exercises(section)[exercise], reference(section)
     sheet = asked(entry, of, lambda probe: hidden_rng(section, exercise, probe, PUBLIC_SEED))

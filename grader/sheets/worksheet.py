@@ -14,7 +14,6 @@ from typing import NoReturn
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from grader.course import ROOT
 from grader.errors import BadExercise
 
 # Only blocks matter: what is bold or a link in a line is left as it is.
@@ -153,5 +152,6 @@ def _closed(path: Path, fence: Token, after: Sequence[Token]) -> None:
 
 
 def _place(path: Path, line: int) -> str:
-    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
     return f"{shown.as_posix()}:{line + 1}"

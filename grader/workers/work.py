@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.course import HIDDEN, Settings
+from grader.course import Course, Section, Settings
 from grader.errors import GraderError
 from grader.guest.both.policy import Limits
 from grader.guest.outside.host import Zygote
@@ -33,12 +33,12 @@ class Item:
 
     Attributes:
         submission: The submission.
+        section: The section that it is to; None where the course has no such assignment.
         settings: Limits.
         cells: Its cells as they count; None where they are to be read from its folder.
         tests: As for :func:`grader.marking.marking.mark_cells`.
         standing: The marks of before, by exercise, that are kept where only the rules changed;
             None where nothing is to be kept.
-        known: Whether the course has such an assignment.
         all_cells: Whether cells that only demonstrate are executed as well.
         allow_unsandboxed: Whether to mark it also where guests are locked in
             less well than they should be.
@@ -49,11 +49,11 @@ class Item:
     """
 
     submission: Submission
+    section: Section | None
     settings: Settings
     cells: Sequence[Cell] | None = None
     tests: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, Score] | None = None
-    known: bool = True
     all_cells: bool = False
     allow_unsandboxed: bool = False
     written: bool = True
@@ -89,11 +89,11 @@ def work(item: Item) -> Result | PutAside:
         GraderError: Something is wrong with the machine or the course, not
             with this submission.
     """
-    if not item.known:
+    if item.section is None:
         why = f"the course has no assignment {item.submission.assignment!r}"
-        return Result(nothing(item.submission, "unknown", why, points=False))
+        return Result(nothing(item.submission, "unknown", why))
     try:
-        row = _marked(item)
+        row = _marked(item, item.section)
         return _result(row, item)
     except TooSlow as slow:
         return PutAside(replace(item, patience=math.inf, ended=slow.ended, put_aside=True))
@@ -106,45 +106,45 @@ def work(item: Item) -> Result | PutAside:
 
 def failed(item: Item, *notes: str) -> Result:
     """Return what is made of a submission on which the grader failed."""
-    row = not_graded(item.submission, *notes)
+    row = not_graded(item.submission, item.section, *notes)
     try:
         return _result(row, item)
     except Exception:  # the pages are what fails
         return Result(row)
 
 
-def not_graded(of: Submission, *notes: str) -> Marked:
+def not_graded(of: Submission, section: Section | None, *notes: str) -> Marked:
     """Return the row of a submission on which the grader failed; students see its first note."""
-    row = nothing(of, "failed", "the grader itself failed; this is to be graded again")
+    row = nothing(of, "failed", "the grader itself failed; this is to be graded again", section)
     row.notes += notes
-    return rest(row)
+    return rest(row, section) if section else row
 
 
 def _result(row: Marked, item: Item) -> Result:
-    if not item.written:
+    if not (item.written and item.section):
         return Result(row)
-    pages = pages_of(row)
+    pages = pages_of(row, item.section)
     return Result(replace(row, cells=[], outputs={}), pages)
 
 
-def _marked(item: Item) -> Marked:
-    zygote, report = _zygote(item.settings.guest)
+def _marked(item: Item, section: Section) -> Marked:
+    zygote, report = _zygote(item.settings.guest, section.course)
     require(report, item.allow_unsandboxed)
     of, limits, when = item.submission, item.settings, (item.patience, item.ended)
     if item.cells is None:
-        row = mark(of, zygote, limits, item.all_cells, *when)
+        row = mark(section, of, zygote, limits, item.all_cells, *when)
     else:
-        row = mark_cells(of, item.cells, zygote, limits, item.tests, *when)
+        row = mark_cells(section, of, item.cells, zygote, limits, item.tests, *when)
     row.isolation = str(report)
-    rest(row)
+    rest(row, section)
     if item.standing is not None:
         keep(row, item.standing)
     return row
 
 
 @functools.cache
-def _zygote(limits: Limits) -> tuple[Zygote, Report]:
+def _zygote(limits: Limits, course: Course) -> tuple[Zygote, Report]:
     """Return the zygote of this process, which ends with it, and how well it locks guests in."""
     zygote = Zygote(limits)
     zygote.start()
-    return zygote, isolation(zygote, HIDDEN)
+    return zygote, isolation(zygote, course.hidden)

@@ -21,17 +21,15 @@ from zlib import crc32
 
 import pytest
 
-from grader.course import ROOT, Settings, settings
-from grader.demo.classroom import answered
+from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.marking import mark
 from grader.results import Marked, Submission
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
-from grader.sheets.references import reference
+from grader.sheets import preparation
 from tests.attacks.digits import digits_in, hidden_digits
 from tests.attacks.processes import Watched, growth_below, processes
 from tests.attacks.written import everything_written
+from tests.here import COURSE, ROOT, answered, exercises, reference, settings
 
 Notebook = dict[str, Any]
 
@@ -260,7 +258,7 @@ class Arena:
         """Grade what lies in a folder; it takes neither longer nor more memory than it may."""
         begun = time.monotonic()
         with growth_below(GROWTH):
-            marked = mark(of, self.zygote, self.settings)  # type: ignore[arg-type]
+            marked = mark(COURSE.section(of.assignment), of, self.zygote, self.settings)  # type: ignore[arg-type]
         assert time.monotonic() - begun < SUBMISSION + 6, "it kept the grader too long"
         return marked
 
@@ -297,7 +295,7 @@ class Arena:
     def neighbor(self) -> None:
         """An honest submission has full marks."""
         of = Submission(self.course / "submitted", "honest", SECTION)
-        marked = mark(of, self.zygote, self.settings)  # type: ignore[arg-type]
+        marked = mark(COURSE.section(of.assignment), of, self.zygote, self.settings)  # type: ignore[arg-type]
         assert marked.status == "graded", marked.notes
         assert marked.score == full(SECTION), [item.message for item in marked.scores]
 
@@ -352,6 +350,6 @@ class Arena:
         os.environ.pop("GD_SECRET", None)
 
 
-def quick_sheet(section: str, name: str, seed: str | None = None) -> Any:
+def quick_sheet(section: Section, name: str, seed: str | None = None) -> Any:
     """A hidden sheet whose probes have to answer fast."""
-    return replace(hidden_sheet(section, name, seed), seconds=EXERCISE)
+    return replace(preparation.hidden_sheet(section, name, seed), seconds=EXERCISE)

@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
+from tests.here import exercises, hidden_sheet
 
 
 @functools.cache

@@ -11,9 +11,9 @@ import pytest
 import descent.judging.sentences
 from descent.diagnosis.judge import judge
 from descent.probing.probes import Observation
-from grader.sheets.preparation import hidden_sheet
 from tests.attacks.arena import SECTION, Arena, Attack, attacks, everywhere, full
 from tests.attacks.keeping import ALL, ARRAYS, CARRIED, PREPARED, TELLING, carrying, held, keeping
+from tests.here import hidden_sheet
 
 TOLD = tuple(
     Attack(

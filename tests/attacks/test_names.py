@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from grader.demo.classroom import answered
+from grader.files import write_whole
 from grader.grading import Job, grade
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import Gradebook, comments, default_db_url
@@ -35,6 +35,7 @@ from tests.attacks.arena import (
     released,
 )
 from tests.attacks.processes import growth_below
+from tests.here import COURSE, answered
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -83,7 +84,7 @@ FOLDERS = {
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gradebook]:
     released(SECTION)
     path = tmp_path_factory.mktemp("book") / "gradebook.db"
-    with Gradebook(f"sqlite:///{path}", [SECTION]) as opened:
+    with Gradebook(f"sqlite:///{path}", [COURSE.section(SECTION)]) as opened:
         yield opened
 
 
@@ -252,7 +253,7 @@ def test_nothing_runs_in_a_feedback_page_of_nbgrader(arena: Arena, tmp_path: Pat
         earns=0,
     )
     path = tmp_path / "everything.ipynb"
-    path.write_text(autograded(arena.hold(attack, pages=True)))
+    write_whole(path, autograded(arena.hold(attack, pages=True), COURSE.section(SECTION)))
     empty = tmp_path / "empty.ipynb"
     empty.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     exporter = HTMLExporter(config=config)
@@ -272,7 +273,7 @@ def test_comments_of_nbgrader_have_no_life(arena: Arena) -> None:
         marked = arena.hold(
             Attack("line", "Stops.", answers={"mse_loss": code}, base="right", earns=10.0)
         )
-        page = markdown2html(comments(marked)["mse_loss"])
+        page = markdown2html(comments(marked, COURSE.section(SECTION))["mse_loss"])
         assert not _Alive(page).found, page
         assert "<img" not in page and "<a " not in page, page
 
@@ -345,5 +346,5 @@ def test_a_class_is_graded_around_whatever_lies_in_the_folder(
     assert found["ggg", SECTION].score == full(SECTION) - 2
     write_json(rows, tmp_path / "marks.json")
     write_csv(rows, tmp_path / "marks.csv")
-    write_class_page(rows, tmp_path)
+    write_class_page(rows, COURSE, tmp_path)
     table(rows, Console(file=io.StringIO()))

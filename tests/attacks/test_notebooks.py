@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
-from grader.marking.release import released as released_cells
 from tests.attacks.altering import each, kind, meta, named, nested, only, tagged, with_cells
 from tests.attacks.arena import SECTION, Arena, Attack, Notebook, attacks, cell, full, released
+from tests.here import released as released_cells
 
 FULL = full(SECTION)
 POINTS = {"output_type": "execute_result", "execution_count": 1, "metadata": {}}

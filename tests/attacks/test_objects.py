@@ -6,10 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from grader.course import sections
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
 from tests.attacks.arena import SECTION, Arena, Attack, attacks, everywhere, full
+from tests.here import exercises, hidden_sheet, sections
 
 # Each of them defines `lie`, which every answer of the section returns.
 LIES = {

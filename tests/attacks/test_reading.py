@@ -7,9 +7,8 @@ from textwrap import dedent
 import pytest
 
 from grader.guest.both.policy import default_readable
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet, visible_sheet
 from tests.attacks.arena import ROOT, SECTION, Arena, Attack, attacks, everywhere
+from tests.here import exercises, hidden_sheet, visible_sheet
 
 # `files` of the course, each of which may be opened by anyone but a guest.
 FILES = """

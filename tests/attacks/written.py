@@ -16,17 +16,18 @@ from grader.reports.pages import feedback, write_class_page
 from grader.reports.report import as_data, write_csv, write_json
 from grader.reports.screen import table
 from grader.results import Marked
+from tests.here import COURSE
 
 
 def everything_written(marked: Marked, results: Path) -> Iterator[str]:
     """Write all that is made of a row, check its form, and yield its texts."""
     if marked.cells:
-        text = autograded(marked)
+        text = autograded(marked, COURSE.section(marked.submission.assignment))
         json.loads(text, parse_constant=_no_number)
         yield text
     for text in (
         feedback(marked),
-        write_class_page([marked], results).read_text(encoding="utf-8"),
+        write_class_page([marked], COURSE, results).read_text(encoding="utf-8"),
     ):
         _Page(text)
         yield text

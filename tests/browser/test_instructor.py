@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from grader.demo.classroom import answered
 from tests.browser.conftest import Watched
 from tests.grader.classes import SECTION, Clone, Cohort, Notebook, copy_course, tree
+from tests.here import answered
 from tests.lab import TOKEN, Running, running
 
 SUMS = """\

@@ -16,6 +16,7 @@ from tests.browser.sheet import PAGE, THEMES
 from tests.descent.test_check_boxes import CASES, EXTRAS, box
 from tests.grader.classes import SECTION
 from tests.grader.reports.test_pages import row
+from tests.here import COURSE
 
 both_themes = pytest.mark.parametrize("theme", list(THEMES))
 
@@ -28,8 +29,8 @@ def rows() -> list[Marked]:
     return [
         row(told, "ada"),
         row(told, "barbara"),
-        nothing(missing, "missing", "There is no notebook."),
-        nothing(unknown, "unknown", "There is no such section.", points=False),
+        nothing(missing, "missing", "There is no notebook.", COURSE.section(missing.assignment)),
+        nothing(unknown, "unknown", "There is no such section."),
     ]
 
 
@@ -64,7 +65,7 @@ def test_the_feedback_page(theme: str, watched: Watched, tmp_path: Path) -> None
 @both_themes
 def test_the_page_of_the_class(theme: str, watched: Watched, tmp_path: Path) -> None:
     watched.page.emulate_media(color_scheme=theme)
-    watched.page.goto(write_class_page(rows(), tmp_path).as_uri())
+    watched.page.goto(write_class_page(rows(), COURSE, tmp_path).as_uri())
     assert watched.page.get_by_role("link", name="ada").is_visible()
     look(watched.page)
     assert watched.strangers("file:") == []

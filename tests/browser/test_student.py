@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from descent.lab.copies import LESSONS, standings
-from grader.demo.classroom import answered
-from grader.sheets.references import reference
 from tests.browser.conftest import Watched
 from tests.browser.lesson import EXPOSED, Lesson
 from tests.grader.classes import slim
+from tests.here import answered, reference
 from tests.lab import Running, running
 
 FIRST, SECOND = "01_perceptron", "02_activations"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.course import ROOT
 from grader.demo.classroom import Notebook
 from grader.results import Marked, Score, Submission
+from tests.here import ROOT
 
 # Small, and its answers call each other.
 SECTION = "01_perceptron"

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import settings
 from grader.demo.classroom import Notebook
 from grader.guest.outside.host import Zygote
 from grader.marking.marking import mark
 from grader.nbgrader.gradebook import Gradebook, default_db_url
 from grader.results import Marked
 from tests.grader.classes import LIMITS, SECTION, Clone, Cohort, copy_course
+from tests.here import COURSE, settings
 
 MarkIt = Callable[..., Marked]
 
@@ -44,7 +44,13 @@ def mark_it(cohort: Cohort, zygote: Zygote) -> MarkIt:
         **limits: float,
     ) -> Marked:
         submission = cohort.hand_in("ada", notebook, section)
-        return mark(submission, zygote, dataclasses.replace(settings(), **limits), all_cells)
+        return mark(
+            COURSE.section(section),
+            submission,
+            zygote,
+            dataclasses.replace(settings(), **limits),
+            all_cells,
+        )
 
     return mark_it
 
@@ -56,7 +62,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         # Not activated: nbgrader by itself would not find alembic.
         patch.setenv("PATH", "/usr/bin:/bin")
-        with Gradebook(default_db_url(folder), [SECTION]):
+        with Gradebook(default_db_url(folder), [COURSE.section(SECTION)]):
             pass
     return folder / "gradebook.db"
 

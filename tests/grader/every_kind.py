@@ -9,9 +9,9 @@ import shutil
 import nbformat
 import numpy as np
 
-from grader.demo.classroom import answered, mistaken, unfinished
 from grader.marking.submissions import MAX_NOTEBOOK
 from tests.grader.classes import SECTION, Cohort, cell, insert, name_of, place
+from tests.here import answered, mistaken, unfinished
 
 OTHER = "03_forward_pass"
 FILE = f"{SECTION}.ipynb"

@@ -11,15 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.course import ROOT, hidden_rng, sections, seed_fingerprint, settings, source_of
+from grader.course import Course, Settings
 from grader.errors import BadSettings, NoCourse
 from grader.guest.both.policy import Limits
+from tests.here import COURSE, ROOT, hidden_rng, sections, settings
 
 
-def course(folder: Path, text: str | bytes) -> Path:
+def course(folder: Path, text: str | bytes) -> Course:
     data = text if isinstance(text, bytes) else text.encode()
     (folder / "course.toml").write_bytes(data)
-    return folder
+    return Course(folder)
 
 
 WHEEL = "https://example.org/~ada/course/graded_descent-0.1.0-py3-none-any.whl"
@@ -45,14 +46,14 @@ def test_the_settings_of_the_repository_can_be_read() -> None:
 
 
 def test_limits_that_are_not_named_keep_their_defaults(tmp_path: Path) -> None:
-    found = settings(course(tmp_path, 'seed = "s"\n[limits]\ncell = 7\n'))
+    found = course(tmp_path, 'seed = "s"\n[limits]\ncell = 7\n').settings
     assert (found.seed, found.cell) == ("s", 7.0)
     assert found.exercise == 20.0 and found.submission == 50.0
 
 
 def test_what_a_guest_may_use_is_told_in_megabytes(tmp_path: Path) -> None:
     assert settings().guest == Limits()
-    found = settings(course(tmp_path, 'seed = "s"\n[guest]\nmemory = 300\nthreads = 2\n'))
+    found = course(tmp_path, 'seed = "s"\n[guest]\nmemory = 300\nthreads = 2\n').settings
     assert found.guest == Limits(memory=300 << 20, threads=2)
 
 
@@ -60,7 +61,7 @@ def test_what_a_guest_may_use_is_told_in_megabytes(tmp_path: Path) -> None:
 def test_the_address_of_the_course_is_told_with_its_hash(url: str, tmp_path: Path) -> None:
     assert settings().address == ""
     text = f'seed = "s"\n[install]\nurl = "{url}"\nsha256 = "{"Ab" * 32}"\n'
-    assert settings(course(tmp_path, text)).address == f"{url}#sha256={'ab' * 32}"
+    assert course(tmp_path, text).settings.address == f"{url}#sha256={'ab' * 32}"
 
 
 @pytest.mark.parametrize(
@@ -101,15 +102,16 @@ def test_the_address_of_the_course_is_told_with_its_hash(url: str, tmp_path: Pat
 def test_impossible_settings_are_told_with_the_file(
     tmp_path: Path, text: str | bytes, told: str
 ) -> None:
+    made = course(tmp_path, text)
     with pytest.raises(BadSettings) as raised:
-        settings(course(tmp_path, text))
+        made.settings  # noqa: B018
     assert told in str(raised.value)
     assert str(tmp_path / "course.toml") in str(raised.value)
 
 
 def test_a_course_without_settings_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match=r"cannot read .*course\.toml"):
-        settings(tmp_path)
+        Course(tmp_path).settings  # noqa: B018
 
 
 def test_sections_are_the_folders_of_source_that_hold_their_notebook(tmp_path: Path) -> None:
@@ -118,18 +120,18 @@ def test_sections_are_the_folders_of_source_that_hold_their_notebook(tmp_path: P
     for name in ("01_a", "02_b"):
         (tmp_path / "source" / name / f"{name}.ipynb").write_text("{}")
     (tmp_path / "source" / "header.ipynb").write_text("{}")
-    assert sections(tmp_path) == ("01_a", "02_b")
+    assert [section.name for section in Course(tmp_path).sections] == ["01_a", "02_b"]
 
 
 def test_an_unknown_section_is_told_together_with_those_there_are() -> None:
     with pytest.raises(NoCourse) as raised:
-        source_of("09_transformers")
+        COURSE.section("09_transformers")
     assert all(name in str(raised.value) for name in ("09_transformers", *sections()))
 
 
 def test_a_folder_that_is_no_clone_says_so(tmp_path: Path) -> None:
     with pytest.raises(NoCourse, match="is this a clone"):
-        source_of("01_perceptron", tmp_path)
+        Course(tmp_path).section("01_perceptron")
 
 
 def draws(
@@ -144,8 +146,9 @@ def test_hidden_probes_are_the_same_every_time() -> None:
 
 def test_hidden_probes_are_the_same_in_another_process() -> None:
     ask = (
-        "from grader.course import hidden_rng;"
-        "print(*hidden_rng('01_perceptron', 'neuron', 'a row', 's').integers(0, 2**62, 8))"
+        "from grader.course import Course, hidden_rng;"
+        "section = Course.here().section('01_perceptron');"
+        "print(*hidden_rng(section, 'neuron', 'a row', 's').integers(0, 2**62, 8))"
     )
     done = subprocess.run(
         [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True
@@ -166,7 +169,6 @@ def test_hidden_probes_differ_by_seed_section_exercise_and_name() -> None:
 
 def test_the_course_seed_is_used_where_no_seed_is_named() -> None:
     assert draws("01_perceptron", "neuron") == draws("01_perceptron", "neuron", settings().seed)
-    assert seed_fingerprint() == seed_fingerprint(settings().seed)
 
 
 def test_hidden_probes_are_not_those_of_a_seed_that_can_be_guessed() -> None:
@@ -178,8 +180,8 @@ def test_hidden_probes_are_not_those_of_a_seed_that_can_be_guessed() -> None:
 
 def test_the_fingerprint_names_a_seed_without_telling_it() -> None:
     seed = "autumn 2027"
-    name = seed_fingerprint(seed)
-    assert name == seed_fingerprint(seed) != seed_fingerprint("autumn 2028")
+    name = Settings(seed, cell=1.0).seed_fingerprint
+    assert name == Settings(seed).seed_fingerprint != Settings("autumn 2028").seed_fingerprint
     told = [
         seed,
         seed.encode().hex(),
@@ -192,7 +194,7 @@ def test_the_fingerprint_names_a_seed_without_telling_it() -> None:
 
 def test_the_fingerprint_does_not_give_the_probes_away() -> None:
     seed = "autumn 2027"
-    name = seed_fingerprint(seed)
+    name = Settings(seed).seed_fingerprint
     real = draws("01_perceptron", "neuron", seed)
     assert draws("01_perceptron", "neuron", name) != real
     assert tuple(np.random.default_rng(int(name, 16)).integers(0, 2**62, 8).tolist()) != real

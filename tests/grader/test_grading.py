@@ -15,8 +15,6 @@ import pytest
 
 from descent.command import main
 from grader import grading
-from grader.course import settings
-from grader.demo.classroom import answered
 from grader.grading import Job, grade
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import Unsandboxed
@@ -26,12 +24,12 @@ from grader.nbgrader import records
 from grader.nbgrader.gradebook import Reader, default_db_url
 from grader.reports.folder import Pages
 from grader.results import Marked, Submission
-from grader.sheets.references import reference
 from grader.workers import work
 from tests.grader.classes import SECTION, Clone, Cohort, Ran, code, tree
 from tests.grader.conftest import CloneIt
 from tests.grader.every_kind import EXPECTED, OTHER, make
 from tests.grader.workers.at_home import AtHome
+from tests.here import answered, reference, settings
 
 pytestmark = pytest.mark.classes
 
@@ -309,7 +307,7 @@ def test_below_the_floor_nothing_is_graded_unless_told_so(
     cohort.hand_in("ada", answered(SECTION))
     nothing = Report("none", (), ("there is no isolation on this system",))
     monkeypatch.setattr(grading, "Pool", AtHome)
-    monkeypatch.setattr(work, "_zygote", lambda limits: (zygote, nothing))
+    monkeypatch.setattr(work, "_zygote", lambda limits, course: (zygote, nothing))
     with pytest.raises(Unsandboxed, match="--allow-unsandboxed"):
         grade(job())
     assert not (cohort.course / "feedback").exists()

@@ -22,11 +22,11 @@ import pytest
 
 from grader import notebooks
 from grader.build.bundle import bundle
-from grader.course import ROOT, sections, source_of
 from grader.errors import BadSource
 from grader.install import CELL, fill_in
 from tests.grader.classes import LIMITS, Clone, add_tiny_section
 from tests.grader.conftest import CloneIt
+from tests.here import COURSE, sections, source_of
 
 pytestmark = pytest.mark.classes
 
@@ -161,7 +161,7 @@ def test_a_cell_without_a_place_for_the_address_is_refused() -> None:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of a bundle."""
     folder = tmp_path_factory.mktemp("handed out")
-    shutil.unpack_archive(bundle([], folder, ROOT), folder)
+    shutil.unpack_archive(bundle(COURSE, [], folder), folder)
     (found,) = folder.glob("*.whl")
     return found
 

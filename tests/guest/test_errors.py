@@ -15,9 +15,7 @@ from descent.probing.probes import Observation, call, describe
 from descent.probing.values import Raised
 from grader.guest.both import wire
 from grader.guest.outside.host import Guest, Zygote
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
-from grader.sheets.references import reference
+from tests.here import exercises, hidden_sheet, reference
 
 SECONDS = 20.0
 SECTIONS = ("01_perceptron", "02_activations", "03_forward_pass", "04_loss_functions")

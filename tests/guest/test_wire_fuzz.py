@@ -34,11 +34,16 @@ TAGS = (
     "Probe",
     "Step",
     "Rng",
+    "float",
+    "Sealed",
     "x",
     "",
     "~",
 )
-KEYS = ("~", "fields", "items", "parts", "dtype", "shape", "size", "description", "type", "steps")
+KEYS = (
+    *("~", "items", "parts", "dtype", "shape", "size", "value", "digest"),
+    *("description", "type", "message", "name", "kind", "seed", "steps", "shown"),
+)
 ODD = (
     *(None, True, -1, 0, 1, 1 << 31, 1 << 63, 1 << 70, 0.5, 1e400, float("nan"), "", "x", "\ud800"),
     *("<f8", "|O", "V4", "S0", "U1", "f4,f4", "(2)i4", ">c16", "?", "\x00", "m8[s]", "f8\n"),

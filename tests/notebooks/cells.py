@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from grader import notebooks
-from grader.course import ROOT, sections, source_of
+from tests.here import ROOT, sections, source_of
 
 Cell = dict[str, Any]
 

@@ -12,10 +12,7 @@ import pytest
 
 from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
-from grader.course import sections
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
-from grader.sheets.references import reference
+from tests.here import exercises, hidden_sheet, reference, sections
 from tests.notebooks.cells import chosen, definitions, every_section, meta, source
 from tests.notebooks.contract import names_of_answers
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.course import sections
-from grader.sheets.exercise import exercises
+from tests.here import exercises, sections
 from tests.notebooks.cells import every_section, prose, source, tags
 from tests.notebooks.contract import CONTRACT, names_of_answers
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import sections
+from tests.here import sections
 from tests.notebooks.cells import chosen, solution, source
 
 NUMBERS: dict[str, list[dict[str, str]]] = tomllib.loads(

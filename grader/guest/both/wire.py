@@ -1,9 +1,9 @@
 """The wire between grader and guest: a typed header in JSON, and raw buffers.
 
-A frame is two lengths, a header and a body. The header is a tree of JSON in
-which whatever JSON lacks is an object with a tag ``"~"``; an array is its
-dtype, its shape and its place in the body. Nothing is ever unpickled, and
-every length is held against a limit before memory is spent on it.
+A frame is two lengths, a header and a body. The header is a tree of JSON as
+`descent.probing.codec` makes it; an array is its dtype, its shape and its place
+in the body. Nothing is ever unpickled, and every length is held against a limit
+before memory is spent on it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ import re
 import socket
 import struct
 import time
-from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
+from descent.probing.codec import Decoder, Encoder, listed, named
 from descent.probing.probes import Observation, Probe, Step
 from descent.probing.values import ARRAY_KINDS, Inert, Lent, Raised, Ref, Rng, Value
 
@@ -33,9 +32,7 @@ MAX_AXES = 8
 
 _LENGTHS = struct.Struct("!II")
 _DTYPE = re.compile(rf"[<>|=]?[{ARRAY_KINDS}][0-9]{{1,6}}")
-_KINDS: dict[str, Callable[..., Any]] = {
-    kind.__name__: kind for kind in (Inert, Raised, Ref, Rng, Lent, Step, Probe, Observation)
-}
+_KINDS = named((Inert, Raised, Ref, Rng, Lent, Step, Probe, Observation))
 
 
 class WireError(Exception):
@@ -52,9 +49,9 @@ class WireClosed(WireError):
 
 def pack(message: Value) -> bytes:
     """Return a frame that carries a message of plain values."""
-    buffers: list[bytes] = []
-    header = json.dumps(_encode(message, buffers), separators=(",", ":")).encode()
-    body = b"".join(buffers)
+    encoder = _Encoder()
+    header = json.dumps(encoder.encode(message), separators=(",", ":")).encode()
+    body = b"".join(encoder.buffers)
     return _LENGTHS.pack(len(header), len(body)) + header + body
 
 
@@ -70,7 +67,7 @@ def unpack(header: bytes, body: bytes) -> Value:
         tree = json.loads(header)
     except (ValueError, RecursionError) as error:
         raise WireError(f"the header is not JSON: {type(error).__name__}") from None
-    return _Decoder(body).decode(tree, 0)
+    return _Decoder(body).decode(tree)
 
 
 def unpack_frame(frame: bytes) -> Value:
@@ -150,79 +147,70 @@ def _read(connection: socket.socket, count: int, deadline: float | None) -> byte
     return bytes(data)
 
 
-def _encode(value: Value, buffers: list[bytes]) -> Any:
-    kind = type(value)
-    if value is None or kind in (bool, int, float, str):
+class _Encoder(Encoder):
+    kinds = _KINDS
+
+    def __init__(self) -> None:
+        self.buffers: list[bytes] = []
+
+    def number(self, value: float) -> Any:
+        # To the bit, and NaN as a word of Python's: it is the only reader, and counts the parts.
+        if type(value) is not float:
+            raise TypeError(f"{type(value).__name__} does not go over the wire")
         return value
-    if kind is list:
-        return [_encode(item, buffers) for item in value]
-    if kind is dict:
-        items = [[_encode(k, buffers), _encode(v, buffers)] for k, v in value.items()]
+
+    def mapping(self, value: dict[Any, Value]) -> Any:
+        # Keys keep their type, and none of a student's can be taken for a tag.
+        items = [[self.encode(key), self.encode(item)] for key, item in value.items()]
         return {"~": "dict", "items": items}
-    if kind is tuple:
-        return {"~": "tuple", "items": [_encode(item, buffers) for item in value]}
-    if kind is complex:
-        return {"~": "complex", "parts": [value.real, value.imag]}
-    if kind is np.ndarray:
+
+    def array(self, value: np.ndarray[Any, Any]) -> Any:
+        # As it lies in memory: millions of numbers as text would take their time.
         data = np.ascontiguousarray(value).tobytes()
-        buffers.append(data)
-        return {
-            "~": "array",
-            "dtype": value.dtype.str,
-            "shape": list(value.shape),
-            "size": len(data),
-        }
-    if kind.__name__ in _KINDS:
-        own = {f.name: _encode(_bare(getattr(value, f.name)), buffers) for f in fields(value)}
-        return {"~": kind.__name__, "fields": own}
-    raise TypeError(f"{kind.__name__} does not go over the wire")
+        self.buffers.append(data)
+        shape = list(value.shape)
+        return {"~": "array", "dtype": value.dtype.str, "shape": shape, "size": len(data)}
 
 
-def _bare(value: Value) -> Value:
-    # A mapping field of a dataclass may be any mapping.
-    return dict(value) if hasattr(value, "items") and type(value) is not dict else value
+class _Decoder(Decoder):
+    """Reads what a guest claims: each part is counted, and held to its type, before it is made."""
 
+    kinds = _KINDS
 
-class _Decoder:
     def __init__(self, body: bytes) -> None:
         self.body = body
         self.used = 0
         self.nodes = 0
+        self.depth = -1
 
-    def decode(self, tree: Any, depth: int) -> Value:
+    def decode(self, tree: Any) -> Value:
         self.nodes += 1
-        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+        self.depth += 1
+        if self.nodes > MAX_NODES or self.depth > MAX_DEPTH:
             raise WireError("a message has too many parts")
-        if isinstance(tree, list):
-            return [self.decode(item, depth + 1) for item in tree]
-        if not isinstance(tree, dict):
-            return tree
         try:
-            decoder = _TAGS.get(tree["~"], _Decoder._dataclass)
-            return decoder(self, tree, depth + 1)
+            value = super().decode(tree)
         except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise WireError(f"a malformed value: {type(error).__name__}") from None
+        self.depth -= 1
+        return value
 
-    def _tuple(self, tree: dict[str, Any], depth: int) -> Value:
-        return tuple(self.decode(item, depth) for item in _list(tree["items"]))
+    def number(self, tree: Any) -> float:
+        return float(tree)
 
-    def _dict(self, tree: dict[str, Any], depth: int) -> Value:
+    def mapping(self, tree: dict[str, Any]) -> Value:
         found = {}
-        for key, item in map(_list, _list(tree["items"])):
+        for key, item in map(listed, listed(tree["items"])):
             if type(key) not in (str, int):
                 raise WireError("a key is neither text nor whole number")
-            found[key] = self.decode(item, depth)
+            found[key] = self.decode(item)
         return found
 
-    def _complex(self, tree: dict[str, Any], depth: int) -> Value:
-        real, imaginary = tree["parts"]
-        return complex(float(real), float(imaginary))
-
-    def _array(self, tree: dict[str, Any], depth: int) -> Value:
+    def array(self, tree: dict[str, Any]) -> Value:
         if not _DTYPE.fullmatch(tree["dtype"]):
             raise WireError("an array of an unknown dtype")
         dtype = np.dtype(tree["dtype"])
-        shape, size = tuple(map(int, _list(tree["shape"]))), int(tree["size"])
+        shape, size = tuple(map(int, listed(tree["shape"]))), int(tree["size"])
         if dtype.kind not in ARRAY_KINDS or dtype.hasobject or dtype.names:
             raise WireError(f"an array of dtype {dtype} is not plain")
         if len(shape) > MAX_AXES or any(n < 0 for n in shape):
@@ -232,21 +220,3 @@ class _Decoder:
         start, self.used = self.used, self.used + size
         # Copied, so that it is writable and aligned.
         return np.frombuffer(self.body[start : self.used], dtype).reshape(shape).copy()
-
-    def _dataclass(self, tree: dict[str, Any], depth: int) -> Value:
-        own = tree["fields"]
-        return _KINDS[tree["~"]](**{name: self.decode(own[name], depth) for name in own})
-
-
-def _list(value: Any) -> list[Any]:
-    if type(value) is not list:
-        raise WireError("a list was expected")
-    return value
-
-
-_TAGS: dict[str, Callable[[_Decoder, dict[str, Any], int], Value]] = {
-    "tuple": _Decoder._tuple,
-    "dict": _Decoder._dict,
-    "complex": _Decoder._complex,
-    "array": _Decoder._array,
-}

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from descent.probing.codec import from_json, to_json
 from descent.probing.values import (
     MAX_BYTES,
     MAX_NODES,
@@ -24,11 +25,9 @@ from descent.probing.values import (
     Ref,
     Rng,
     Sealed,
-    from_json,
     opens,
     plain,
     seal,
-    to_json,
 )
 from tests import strategies
 from tests.descent import examples
@@ -145,6 +144,16 @@ def test_an_array_of_too_many_single_numbers_is_not_looked_at() -> None:
 )
 def test_what_is_no_number_comes_back_from_json_too(value: Any) -> None:
     assert from_json(json.loads(json.dumps(to_json([value])))) == [value]
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [object(), {1, 2}, b"x", np.int64(1), np.array([b"x"]), [range(3)], {"a": print}],
+    ids=lambda thing: type(thing).__name__,
+)
+def test_what_is_not_plain_is_not_written(thing: Any) -> None:
+    with pytest.raises(TypeError, match="goes into no file"):
+        to_json(thing)
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])

@@ -13,13 +13,14 @@ import pytest
 from grader.build import manifest
 from grader.build.build import build, check
 from grader.build.solutions import LessonFails, write_solution
-from grader.course import ROOT, sections, source_of
+from grader.course import Course, Section
 from grader.errors import NoCourse
 from grader.notebooks import read
 from tests.grader.build.test_manifest import ALL, outdated
 from tests.grader.build.tiny import FIRST, GENERATED, SECOND
 from tests.grader.classes import Clone, Ran, add_tiny_section, code, prose, tree
 from tests.grader.conftest import CloneIt
+from tests.here import COURSE
 
 # All of them look at a course that is built once.
 pytestmark = [pytest.mark.classes, pytest.mark.xdist_group("build")]
@@ -31,7 +32,7 @@ pytestmark = [pytest.mark.classes, pytest.mark.xdist_group("build")]
 def test_a_clone_without_anything_generated_is_told_so(clone_it: CloneIt) -> None:
     copied = clone_it(["03_forward_pass"])
     (copied.root / "build.json").unlink()
-    assert check((), copied.root) == ["03_forward_pass was never built"]
+    assert check(Course(copied.root)) == ["03_forward_pass was never built"]
 
 
 def test_everything_is_there_after_a_build_and_is_up_to_date(clone: Clone, built: Ran) -> None:
@@ -45,7 +46,7 @@ def test_everything_is_there_after_a_build_and_is_up_to_date(clone: Clone, built
 def test_building_again_changes_nothing(root: Path) -> None:
     before = tree(root)
     said: list[str] = []
-    assert build((), root, say=said.append) == said == []
+    assert build(Course(root), say=said.append) == said == []
     assert tree(root) == before
 
 
@@ -104,9 +105,9 @@ def test_only_what_is_stale_is_made(root: Path) -> None:
     with (root / "grader/build/lessons.py").open("a") as file:
         file.write("MORE = 1\n")
     said: list[str] = []
-    assert build((), root, say=said.append) == [FIRST, SECOND]
+    assert build(Course(root), say=said.append) == [FIRST, SECOND]
     assert [line.split() for line in said] == [["lesson", FIRST], ["lesson", SECOND]]
-    assert check((), root) == []
+    assert check(Course(root)) == []
     after = tree(root)
     other = {name for name in after if after[name] != before.get(name)}
     assert other == {"build.json", "grader/build/lessons.py"}
@@ -125,18 +126,18 @@ def test_only_what_is_stale_is_made(root: Path) -> None:
 def test_a_file_of_no_section_is_found_and_removed_by_the_next_build(name: str, root: Path) -> None:
     (root / name).parent.mkdir(exist_ok=True)
     (root / name).write_text("{}")
-    assert check((), root) == [f"{name} belongs to no section"]
-    assert check([SECOND], root) == []
-    assert build((), root, say=lambda text: None) == []
+    assert check(Course(root)) == [f"{name} belongs to no section"]
+    assert check(Course(root), [SECOND]) == []
+    assert build(Course(root), say=lambda text: None) == []
     assert not (root / name).exists()
-    assert check((), root) == []
+    assert check(Course(root)) == []
 
 
 def test_checkpoints_of_jupyter_are_nobodys_business(root: Path) -> None:
     folder = root / "notebooks" / ".ipynb_checkpoints"
     folder.mkdir(exist_ok=True)
     (folder / "x.ipynb").write_text("{}")
-    assert check((), root) == []
+    assert check(Course(root)) == []
 
 
 def test_line_ends_of_another_system_are_no_change(root: Path) -> None:
@@ -144,7 +145,7 @@ def test_line_ends_of_another_system_are_no_change(root: Path) -> None:
     for name in (*GENERATED[:3], f"source/{SECOND}/{SECOND}.ipynb"):
         path = root / name
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert check((), root) == []
+    assert check(Course(root)) == []
 
 
 def test_a_new_section_was_never_built(root: Path) -> None:
@@ -153,7 +154,7 @@ def test_a_new_section_was_never_built(root: Path) -> None:
     (folder / "09_new.ipynb").write_text("{}")
     try:
         # The lesson before it has to lead to it.
-        assert check((), root) == [*outdated("lesson", of=(SECOND,)), "09_new was never built"]
+        assert check(Course(root)) == [*outdated("lesson", of=(SECOND,)), "09_new was never built"]
     finally:
         (folder / "09_new.ipynb").unlink()
         folder.rmdir()
@@ -169,18 +170,20 @@ def test_an_unknown_section_is_told_with_those_there_are(
     told = capsys.readouterr().err
     assert "09_transformers" in told
     with pytest.raises(NoCourse, match="01_perceptron"):
-        check(["09_transformers"])
+        check(COURSE, ["09_transformers"])
 
 
 def test_a_lesson_that_does_not_run_is_told_with_its_error(tmp_path: Path) -> None:
     cells = [prose("# A lesson"), code("x = 1\n"), code("raise KeyError('in the lesson')")]
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
-    path = tmp_path / "99_broken.ipynb"
+    section = Section(Course(tmp_path), "99_broken")
+    section.source.parent.mkdir(parents=True)
+    (tmp_path / "course.toml").write_text('seed = "s"')
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    path.write_text(json.dumps(notebook))
+    section.source.write_text(json.dumps(notebook))
     with pytest.raises(LessonFails, match=r"(?s)99_broken does not run.*KeyError.*in the lesson"):
-        write_solution("99_broken", path, tmp_path / "solutions")
+        write_solution(section, tmp_path / "solutions")
     assert not (tmp_path / "solutions").exists()
 
 
@@ -201,9 +204,9 @@ def test_every_lesson_is_tried_and_all_failures_are_told(root: Path, clone: Clon
             assert told in ran.stderr
         after = json.loads((root / "build.json").read_text())
         assert {name: after[name] for name in recorded} == recorded
-        assert check([third], root) == []
+        assert check(Course(root), [third]) == []
         assert (root / "notebooks" / f"{FIRST}.ipynb").read_bytes() == lesson
-        assert set(outdated(*ALL)) <= set(check((), root))
+        assert set(outdated(*ALL)) <= set(check(Course(root)))
     finally:
         for folder in ("source", "grader/exercises", "release"):
             for name in (third, "third"):
@@ -214,7 +217,6 @@ def test_every_lesson_is_tried_and_all_failures_are_told(root: Path, clone: Clon
 
 
 def test_the_repository_has_every_generated_file_of_every_section() -> None:
-    for section in sections():
-        assert source_of(section).is_file()
-        assert all(path.is_file() for path in manifest.generated(section, ROOT)), section
-    assert manifest.strays(sections(), ROOT) == []
+    for section in COURSE.sections:
+        assert all(path.is_file() for path in manifest.generated(section)), section
+    assert manifest.strays(COURSE) == []

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from grader.build.bundle import NoWheel, bundle
-from grader.course import ROOT, sections
-from grader.sheets.references import reference
+from grader.course import Course
 from tests.grader.build.tiny import FIRST
 from tests.grader.classes import Clone, tree
+from tests.here import ROOT, reference, sections
 
 # All of them look at a course that is built once.
 pytestmark = [pytest.mark.classes, pytest.mark.xdist_group("build")]
@@ -67,9 +67,12 @@ def _bare(text: str) -> str:
 
 
 def test_the_same_contents_give_the_same_bundle(root: Path, tmp_path: Path) -> None:
-    one = bundle([FIRST], tmp_path / "one", root)
+    course = Course(root)
+    one = bundle(course, [course.section(FIRST)], tmp_path / "one")
     os.utime(root / "release" / FIRST / f"{FIRST}.ipynb")
-    assert bundle([FIRST], tmp_path / "two", root).read_bytes() == one.read_bytes()
+    assert (
+        bundle(course, [course.section(FIRST)], tmp_path / "two").read_bytes() == one.read_bytes()
+    )
 
 
 def test_the_wheel_alone_says_where_the_instructors_commands_are(
@@ -102,4 +105,4 @@ def test_what_is_stale_is_not_packed(root: Path, clone: Clone) -> None:
 def test_a_wheel_that_cannot_be_built_is_told(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("not toml at all [")
     with pytest.raises(NoWheel, match="the wheel cannot be built"):
-        bundle([], tmp_path / "dist", tmp_path)
+        bundle(Course(tmp_path), [], tmp_path / "dist")

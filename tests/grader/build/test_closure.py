@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from grader.build.closure import closure, modules
-from grader.course import ROOT
+from tests.here import ROOT
 
 
 def test_all_that_is_imported_for_the_checks_is_found() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from grader.build import manifest
 from grader.build.build import check
+from grader.course import Course, Section
 from grader.notebooks import read
 from tests.grader.build.tiny import FIRST, GENERATED, SECOND
 from tests.grader.classes import Clone, code, tree
@@ -33,13 +34,13 @@ def test_the_check_ends_with_status_one_and_says_what_to_do(root: Path, clone: C
 def test_an_edited_file_is_found(name: str, root: Path) -> None:
     with (root / name).open("a") as file:
         file.write(" ")
-    assert check((), root) == [f"{name} is not as it was generated"]
+    assert check(Course(root)) == [f"{name} is not as it was generated"]
 
 
 @pytest.mark.parametrize("name", GENERATED)
 def test_a_missing_file_is_found(name: str, root: Path) -> None:
     (root / name).unlink()
-    assert check((), root) == [f"{name} is missing"]
+    assert check(Course(root)) == [f"{name} is missing"]
 
 
 def outdated(*kinds: str, of: tuple[str, ...] = (FIRST, SECOND)) -> list[str]:
@@ -69,8 +70,8 @@ def test_a_section_whose_sources_changed_is_stale(
 ) -> None:
     with (root / name).open("a") as file:
         file.write(more)
-    assert check((), root) == outdated(*kinds, of=(SECOND,))
-    assert check([FIRST], root) == []
+    assert check(Course(root)) == outdated(*kinds, of=(SECOND,))
+    assert check(Course(root), [FIRST]) == []
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_change_of_code_makes_stale_what_it_makes(
 ) -> None:
     with (root / name).open("a") as file:
         file.write("MORE = 1\n")
-    assert check((), root) == outdated(*kinds)
+    assert check(Course(root)) == outdated(*kinds)
 
 
 def test_another_word_for_a_slip_makes_the_checks_stale(root: Path) -> None:
@@ -105,7 +106,7 @@ def test_another_word_for_a_slip_makes_the_checks_stale(root: Path) -> None:
     text = path.read_text()
     path.write_text(text.replace("` in it", "` inside it"))
     assert path.read_text() != text
-    assert check((), root) == outdated("checks", "solution")
+    assert check(Course(root)) == outdated("checks", "solution")
 
 
 @pytest.mark.parametrize("name", ["descent/lab/command.py", "descent/notebook/check.py"])
@@ -114,7 +115,7 @@ def test_a_docstring_and_a_comment_make_nothing_stale(name: str, root: Path) -> 
     text = path.read_text()
     path.write_text(re.sub(r'^"""', '"""Also here. ', text, count=1) + "\n\n# A word – on it.\n")
     assert path.read_text() != text
-    assert check((), root) == []
+    assert check(Course(root)) == []
 
 
 def test_what_a_notebook_imports_is_what_its_solution_is_made_from(root: Path) -> None:
@@ -123,7 +124,7 @@ def test_what_a_notebook_imports_is_what_its_solution_is_made_from(root: Path) -
     cell = code("%matplotlib inline\nfrom descent.explorers import film", id="more")
     notebook["cells"].insert(0, cell)
     path.write_text(json.dumps(notebook))
-    before = manifest.made_from(SECOND, "solution", root)
+    before = manifest.made_from(Section(Course(root), SECOND), "solution")
     with (root / "descent/explorers/film.py").open("a") as file:
         file.write("MORE = 1\n")
-    assert manifest.made_from(SECOND, "solution", root) != before
+    assert manifest.made_from(Section(Course(root), SECOND), "solution") != before

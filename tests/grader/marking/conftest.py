@@ -11,17 +11,16 @@ import pytest
 from descent.command import main
 from descent.judging.sheets import Criterion
 from grader import grading
-from grader.course import HIDDEN
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import Report
 from grader.marking import running
 from grader.sheets import preparation
-from grader.sheets.exercise import exercises
 from grader.workers import work
 from tests.grader.classes import SECTION, Cohort
 from tests.grader.marking.regrading import asking, forget
 from tests.grader.workers.at_home import AtHome
+from tests.here import COURSE, exercises
 
 
 @pytest.fixture
@@ -45,7 +44,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
 
 @pytest.fixture(scope="session")
 def report(zygote: Zygote) -> Report:
-    return isolation(zygote, HIDDEN)
+    return isolation(zygote, COURSE.hidden)
 
 
 @pytest.fixture
@@ -61,7 +60,7 @@ def grade(
     """Return a function that grades the class and gives what was printed."""
     # The class is graded again and again: one zygote will do.
     monkeypatch.setattr(grading, "Pool", AtHome)
-    monkeypatch.setattr(work, "_zygote", lambda limits: (zygote, report))
+    monkeypatch.setattr(work, "_zygote", lambda limits, course: (zygote, report))
     # Why an answer is wrong is not the question here, and takes longest.
     monkeypatch.setattr(running, "with_slip", lambda section, name, seen, verdict: verdict)
 

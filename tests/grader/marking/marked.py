@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 
-from descent.probing.values import to_json
-from grader.demo.classroom import Notebook, answered
+from descent.probing.codec import to_json
+from grader.demo.classroom import Notebook
 from grader.results import Marked
-from grader.sheets.preparation import hidden_sheet
-from grader.sheets.references import reference
 from tests.grader.classes import SECTION
+from tests.here import answered, hidden_sheet, reference
 
 FULL = reference(SECTION).points
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
-from grader.marking.release import released
 from grader.results import Cell
 from tests.grader.classes import SECTION
 from tests.grader.classes import released as notebook_of
+from tests.here import released
 
 Cells = list[dict[str, Any]]
 

@@ -14,14 +14,13 @@ import nbformat
 import pytest
 
 from descent.probing.probes import Probe, call
-from grader.course import settings
-from grader.demo.classroom import answered
+from grader.course import Course
 from grader.nbgrader.gradebook import default_db_url
+from grader.sheets import preparation, rules
 from grader.sheets.exercise import Begin
-from grader.sheets.preparation import drawn
-from grader.sheets.rules import rules
 from tests.grader.classes import SECTION, Cohort, cell, slim
 from tests.grader.nbgrader.test_gradebook import seen
+from tests.here import answered, settings
 
 FILE = f"{SECTION}.ipynb"
 
@@ -43,7 +42,7 @@ def asking(*sizes: int) -> Callable[[Begin], Iterator[Probe]]:
 
 def forget() -> None:
     """Have what was prepared under other rules prepared anew."""
-    for prepared in (drawn, rules):
+    for prepared in (preparation.drawn, rules.rules):
         prepared.cache_clear()
 
 
@@ -56,7 +55,7 @@ def hand_in_all(cohort: Cohort) -> None:
 
 def reseed(monkeypatch: pytest.MonkeyPatch, seed: str) -> None:
     other = dataclasses.replace(settings(), seed=seed)
-    monkeypatch.setattr("grader.course.settings", lambda: other)
+    monkeypatch.setattr(Course, "settings", other)
     forget()
 
 

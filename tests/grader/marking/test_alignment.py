@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from grader.course import sections
-from grader.marking.release import Released, released
+from grader.marking.release import Released
 from tests.grader.classes import SECTION, code, prose
 from tests.grader.classes import cell as find
 from tests.grader.classes import place as where
@@ -20,6 +19,7 @@ from tests.grader.marking.overlay import (
     named,
     place,
 )
+from tests.here import released, sections
 
 
 @pytest.mark.parametrize("section", sections())

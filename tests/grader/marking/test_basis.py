@@ -9,15 +9,14 @@ from typing import Any
 
 import pytest
 
-from grader.demo.classroom import answered
 from grader.marking.alignment import aligned
 from grader.marking.basis import of_given, of_notebook
 from grader.marking.notebook_file import plain_cell
-from grader.marking.release import released
 from grader.marking.submissions import read_notebook
 from grader.results import Submission
 from tests.grader.classes import SECTION, Cohort, cell, code, prose, slim
 from tests.grader.marking.regrading import neuron
+from tests.here import answered, released
 
 
 def digest(notebook: Any, all_cells: bool = False) -> str:

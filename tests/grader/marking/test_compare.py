@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from descent.command import main
-from grader.demo.classroom import answered
 from grader.nbgrader.gradebook import Reader
 from tests.grader.classes import SECTION, Cohort, slim
 from tests.grader.marking.regrading import (
@@ -20,6 +19,7 @@ from tests.grader.marking.regrading import (
     set_marks,
     state,
 )
+from tests.here import answered
 
 
 def test_a_probe_more_changes_marks_of_its_exercise_alone_and_they_are_listed(

@@ -6,10 +6,7 @@ import copy
 
 import pytest
 
-from grader.course import sections
 from grader.marking.copies import answer_of
-from grader.marking.release import released
-from grader.sheets.exercise import exercises
 from tests.grader.classes import cell as find
 from tests.grader.classes import code
 from tests.grader.classes import place as where
@@ -21,6 +18,7 @@ from tests.grader.marking.overlay import (
     named,
     place,
 )
+from tests.here import exercises, released, sections
 
 
 def test_a_second_test_of_that_name_is_dropped_and_noted() -> None:

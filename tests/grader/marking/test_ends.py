@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from grader.demo.classroom import answered
 from grader.marking import running
 from tests.grader.classes import SECTION, insert, place, points, scores
 from tests.grader.conftest import MarkIt
 from tests.grader.marking.marked import FULL, lost, only
+from tests.here import answered
 
 pytestmark = pytest.mark.classes
 

@@ -9,12 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.course import sections
-from grader.demo.classroom import answered, mistaken, unfinished
 from grader.marking.marking import nothing
 from grader.results import Submission
-from grader.sheets.exercise import exercises
-from grader.sheets.references import reference
 from tests.grader.classes import SECTION, code, insert, name_of, place, points, released, scores
 from tests.grader.conftest import MarkIt
 from tests.grader.marking.marked import (
@@ -26,6 +22,7 @@ from tests.grader.marking.marked import (
     only,
     spoken,
 )
+from tests.here import COURSE, answered, exercises, mistaken, reference, sections, unfinished
 
 pytestmark = pytest.mark.classes
 
@@ -351,9 +348,11 @@ def test_random_numbers_differ_between_submissions(mark_it: MarkIt) -> None:
 
 
 def test_a_row_of_a_submission_that_cannot_be_marked_has_all_its_points_open() -> None:
-    row = nothing(Submission(Path("x"), "ada", SECTION), "failed", "the reason")
+    row = nothing(
+        Submission(Path("x"), "ada", SECTION), "failed", "the reason", COURSE.section(SECTION)
+    )
     assert (row.score, row.max_score, row.notes) == (0, sum(FULL.values()), ["the reason"])
-    row = nothing(Submission(Path("x"), "ada", "unknown"), "unknown", "why", points=False)
+    row = nothing(Submission(Path("x"), "ada", "unknown"), "unknown", "why")
     assert (row.score, row.max_score, row.scores) == (0, 0, [])
 
 

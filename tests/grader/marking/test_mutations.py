@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
-from grader.marking.release import released
 from tests.grader.classes import SECTION, code
 from tests.grader.marking.overlay import Cells, assert_the_course_is_whole, handed_in
+from tests.here import released
 
 
 @st.composite

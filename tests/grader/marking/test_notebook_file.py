@@ -12,9 +12,9 @@ import pytest
 from grader.marking import notebook_file
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import NoNotebook, cells_of, plain_cell
-from grader.marking.release import released
 from tests.grader.classes import SECTION, code, prose
 from tests.grader.classes import released as notebook_of
+from tests.here import released
 
 PROGRESS = "\r 97%|█████████▋| 970/1000 [00:09<00:00]"
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from grader.demo.classroom import answered
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
 from grader.marking.one_run import MAX_CELLS, one_run_will_do
-from grader.marking.release import released
 from grader.results import Cell, Role
-from grader.sheets.exercise import exercises
+from tests.here import answered, exercises, released
 
 SILENT = {
     "nothing": "# not yet",

@@ -11,8 +11,9 @@ import pytest
 from grader.errors import BadSource
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
-from grader.marking.release import Released, released
+from grader.marking.release import Released
 from tests.grader.classes import SECTION, code
+from tests.here import released
 
 
 def test_a_release_that_is_not_there_says_what_to_run(tmp_path: Path) -> None:

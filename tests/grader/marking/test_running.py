@@ -10,17 +10,15 @@ from typing import Any
 
 import pytest
 
-from grader.course import sections, settings
-from grader.demo.classroom import answered
 from grader.guest.outside.host import Guest, Zygote
 from grader.marking.budget import TooSlow
 from grader.marking.marking import mark
 from grader.marking.running import GAVE_UP, MAX_STARTS, NO_TIME, ONLY_ASKED
 from grader.results import Marked
-from grader.sheets.exercise import exercises
 from tests.grader.classes import SECTION, Cohort, cell, code, insert, place, points
 from tests.grader.conftest import MarkIt
 from tests.grader.marking.marked import assert_right, hidden_numbers, lost, only, spoken
+from tests.here import COURSE, answered, exercises, sections, settings
 
 # An answer to `sigmoid` that stands on something of its own, and what a later cell does to that.
 CHANGED = {
@@ -303,11 +301,11 @@ def test_a_slow_one_is_put_aside_with_what_is_known_of_it(
     of = cohort.hand_in("ada", notebook)
     limits = dataclasses.replace(settings(), cell=1.0)
     with pytest.raises(TooSlow) as slow:
-        mark(of, zygote, limits, patience=0.5)
+        mark(COURSE.section(SECTION), of, zygote, limits, patience=0.5)
     assert slow.value.ended == {place(notebook, "neuron") - 1: True}
-    whole = mark(of, zygote, limits)
+    whole = mark(COURSE.section(SECTION), of, zygote, limits)
     ran.clear()
-    again = mark(of, zygote, limits, ended=slow.value.ended)
+    again = mark(COURSE.section(SECTION), of, zygote, limits, ended=slow.value.ended)
     assert not any(loop in cells for cells in ran)
     for row in (whole, again):
         row.seconds = 0

@@ -10,12 +10,9 @@ import numpy as np
 import pytest
 
 from descent.probing.probes import Probe, call
-from grader.course import seed_fingerprint
-from grader.demo.classroom import answered
 from grader.marking.steady import UNRECORDED
 from grader.nbgrader.gradebook import default_db_url
-from grader.sheets.exercise import Begin, exercises
-from grader.sheets.rules import rules
+from grader.sheets.exercise import Begin
 from tests.grader.classes import SECTION, Cohort, insert, slim
 from tests.grader.marking.regrading import (
     SEVENTY,
@@ -29,6 +26,7 @@ from tests.grader.marking.regrading import (
     table,
 )
 from tests.grader.nbgrader.test_gradebook import by_hand, seen
+from tests.here import COURSE, answered, exercises, rules
 
 
 def test_each_mark_is_recorded_with_what_it_rests_on(
@@ -40,7 +38,7 @@ def test_each_mark_is_recorded_with_what_it_rests_on(
     agree_everywhere(cohort, "thirty", 0.0)
     basis = neuron(cohort)["basis"]
     assert basis["rules"] == rules(SECTION, "neuron").version
-    assert basis["seed"] == seed_fingerprint()
+    assert basis["seed"] == COURSE.settings.seed_fingerprint
     assert basis["isolation"].startswith("isolation: ")
     assert basis["numpy"] == np.__version__
     assert {*basis} == {

@@ -184,7 +184,7 @@ def test_a_student_that_is_a_link_to_nowhere_or_to_itself_stops_nothing(
 
 
 def test_a_link_to_the_source_is_not_read(cohort: Cohort) -> None:
-    from grader.course import source_of
+    from tests.here import source_of
 
     (cohort.folder("ada") / FILE).symlink_to(source_of(SECTION))
     assert "is a link" in refused(Submission(cohort.submitted, "ada", SECTION))

@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 import numpy as np
 
-from grader.demo.classroom import Notebook, answered, mistaken, unfinished
+from grader.demo.classroom import Notebook
 from grader.nbgrader.gradebook import default_db_url
 from tests.grader.classes import (
     Clone,
@@ -34,6 +34,7 @@ from tests.grader.classes import (
     slim,
     tree,
 )
+from tests.here import answered, mistaken, unfinished
 
 SECTION = "03_forward_pass"
 BY_HAND = "08_by_hand"
@@ -270,9 +271,9 @@ class HalfOff(BasePlugin):
 PREPARE = f"""
 from nbgrader.api import Gradebook
 from grader.build.checks import write_checks
-from grader.course import ROOT
+from grader.course import Course
 
-write_checks({TINY!r}, ROOT)
+write_checks(Course.here().section({TINY!r}))
 with Gradebook("sqlite:///gradebook.db") as book:
     book.update_or_create_assignment({TINY!r}, duedate="2027-01-02 00:00:00 UTC")
 """

@@ -10,9 +10,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.sheets.references import reference
 from tests.grader.classes import name_of
 from tests.grader.nbgrader.courses import SECTION, Course, rows_of, the_class
+from tests.here import reference
 
 # All of them look at courses that are worked through once.
 pytestmark = [pytest.mark.classes, pytest.mark.xdist_group("nbgrader")]

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from grader.sheets.references import reference
 from tests.grader.nbgrader.courses import EVIL, PNG, SECTION, Course, Live, rows_of, the_class
+from tests.here import reference
 
 # All of them look at courses that are worked through once.
 pytestmark = [pytest.mark.classes, pytest.mark.xdist_group("nbgrader")]

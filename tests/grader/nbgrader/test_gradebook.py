@@ -14,9 +14,8 @@ from sqlalchemy import event
 
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, comments, default_db_url, handed_in
 from grader.results import Marked, Score, Submission
-from grader.sheets.exercise import exercises
-from grader.sheets.references import reference
 from tests.grader.classes import SECTION, Cohort
+from tests.here import COURSE, exercises, reference
 
 pytestmark = pytest.mark.classes
 
@@ -30,7 +29,7 @@ def db_url(known: str) -> str:
 
 @pytest.fixture
 def book(db_url: str) -> Iterator[Gradebook]:
-    with Gradebook(db_url, [SECTION]) as opened:
+    with Gradebook(db_url, [COURSE.section(SECTION)]) as opened:
         yield opened
 
 
@@ -103,7 +102,7 @@ def test_grading_again_replaces_the_marks(book: Gradebook, cohort: Cohort, db_ur
 
 def test_grading_again_in_another_session_gives_one_submission(cohort: Cohort, db_url: str) -> None:
     for share in (0.25, 0.75):
-        with Gradebook(db_url, [SECTION]) as book:
+        with Gradebook(db_url, [COURSE.section(SECTION)]) as book:
             book.write([row(cohort, share=share)])
     assert seen(db_url)["score"] == 0.75 * sum(POINTS.values())
     from nbgrader.api import Gradebook as Nbgrader
@@ -115,10 +114,10 @@ def test_grading_again_in_another_session_gives_one_submission(cohort: Cohort, d
 def test_a_mark_given_by_hand_stays_and_is_to_be_looked_at_again(
     cohort: Cohort, db_url: str
 ) -> None:
-    with Gradebook(db_url, [SECTION]) as book:
+    with Gradebook(db_url, [COURSE.section(SECTION)]) as book:
         book.write([row(cohort, share=0.0)])
     by_hand(db_url, "neuron", 1.5, "You explained it well.")
-    with Gradebook(db_url, [SECTION]) as book:
+    with Gradebook(db_url, [COURSE.section(SECTION)]) as book:
         book.write([row(cohort, share=0.5)])
     found = seen(db_url)
     assert (found["manual"]["test_neuron"], found["auto"]["test_neuron"]) == (1.5, 1.0)
@@ -128,10 +127,10 @@ def test_a_mark_given_by_hand_stays_and_is_to_be_looked_at_again(
 
 
 def test_a_zero_given_by_hand_stays_as_well(cohort: Cohort, db_url: str) -> None:
-    with Gradebook(db_url, [SECTION]) as book:
+    with Gradebook(db_url, [COURSE.section(SECTION)]) as book:
         book.write([row(cohort)])
     by_hand(db_url, "neuron", 0.0)
-    with Gradebook(db_url, [SECTION]) as book:
+    with Gradebook(db_url, [COURSE.section(SECTION)]) as book:
         book.write([row(cohort)])
     found = seen(db_url)
     assert found["manual"]["test_neuron"] == 0.0 and found["look"] == {"test_neuron"}
@@ -187,7 +186,7 @@ def test_a_batch_that_cannot_be_written_leaves_nothing_behind(
 
 
 def test_what_was_not_written_is_dropped(cohort: Cohort, db_url: str) -> None:
-    with Gradebook(db_url, [SECTION]) as book:
+    with Gradebook(db_url, [COURSE.section(SECTION)]) as book:
         book._book.update_or_create_student("ada")
     from nbgrader.api import Gradebook as Nbgrader
 
@@ -220,7 +219,7 @@ def test_an_assignment_is_known_with_its_points(db_url: str) -> None:
 
 
 def test_points_that_changed_since_are_taken_from_the_source(cohort: Cohort, db_url: str) -> None:
-    with Gradebook(db_url, [SECTION]) as book:
+    with Gradebook(db_url, [COURSE.section(SECTION)]) as book:
         book.write([row(cohort)])
     from nbgrader.api import Gradebook as Nbgrader
 
@@ -228,7 +227,7 @@ def test_points_that_changed_since_are_taken_from_the_source(cohort: Cohort, db_
         opened.find_grade_cell("test_neuron", SECTION, SECTION).max_score = 7
         opened.db.commit()
     assert seen(db_url)["max_score"] == sum(POINTS.values()) - POINTS["neuron"] + 7
-    with Gradebook(db_url, [SECTION]) as book:
+    with Gradebook(db_url, [COURSE.section(SECTION)]) as book:
         book.write([row(cohort)])
     assert seen(db_url)["max_score"] == seen(db_url)["score"] == sum(POINTS.values())
 
@@ -238,7 +237,8 @@ def test_points_that_changed_since_are_taken_from_the_source(cohort: Cohort, db_
 
 def told(message: str, section: str = SECTION) -> dict[str, str]:
     marks = [Score(n, 0.0, 1.0, None, message) for n in exercises(section)]
-    return comments(Marked(Submission(Path("x"), "ada", section), "graded", marks))
+    marked = Marked(Submission(Path("x"), "ada", section), "graded", marks)
+    return comments(marked, COURSE.section(section))
 
 
 def test_a_message_is_the_comment_of_its_answer_cell(

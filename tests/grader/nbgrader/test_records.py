@@ -6,11 +6,11 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Configurable
 
-from grader.demo.classroom import answered
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
-from grader.marking.release import released
 from grader.marking.steady import rest
 from grader.nbgrader import records
 from grader.nbgrader.gradebook import Gradebook, NoGradebook
@@ -20,10 +20,11 @@ from grader.results import Marked
 from tests.grader.classes import SECTION, Cohort
 from tests.grader.marking.regrading import table
 from tests.grader.nbgrader.test_gradebook import row, seen
+from tests.here import COURSE, ROOT, answered, released
 
 
 def based(cohort: Cohort, student: str, share: float = 1.0) -> Marked:
-    return rest(row(cohort, student, share))
+    return rest(row(cohort, student, share), COURSE.section(SECTION))
 
 
 def test_an_interrupted_transaction_leaves_neither_mark_nor_record(
@@ -36,7 +37,7 @@ def test_an_interrupted_transaction_leaves_neither_mark_nor_record(
         if student == "grace":
             raise OSError("no room")
 
-    with Gradebook(known, [SECTION]) as book:
+    with Gradebook(known, [COURSE.section(SECTION)]) as book:
         book.write([based(cohort, "grace", 0.5)])
         monkeypatch.setattr(records, "write", interrupted)
         with pytest.raises(NoGradebook, match="no room"):
@@ -52,7 +53,9 @@ class Saving:
 
     def __init__(self, cohort: Cohort, db_url: str) -> None:
         self.cohort, self.db_url = cohort, db_url
-        self.step = SaveAutoGrades()
+        exporter = Configurable(parent=Configurable())
+        exporter.parent.coursedir = CourseDirectory(root=str(ROOT))
+        self.step = SaveAutoGrades(parent=exporter)
 
     def save(self, share: float) -> None:
         from nbgrader.api import Gradebook as Nbgrader
@@ -63,7 +66,7 @@ class Saving:
         marked = based(self.cohort, "ada", share)
         submitted = [plain_cell(item) for item in answered(SECTION)["cells"]]
         marked.cells, _ = aligned(released(SECTION), submitted)
-        notebook = nbformat.from_dict(notebook_of(marked, released(SECTION)))
+        notebook = nbformat.from_dict(notebook_of(marked, COURSE.section(SECTION)))
         names = {"notebook": SECTION, "assignment": SECTION, "student": "ada"}
         resources = {"nbgrader": {**names, "db_url": self.db_url}, "graded_descent": marked}
         self.step.preprocess(notebook, resources)

@@ -12,8 +12,6 @@ from typing import Any
 
 import pytest
 
-from grader.course import seed_fingerprint, settings
-from grader.demo.classroom import answered
 from grader.marking.marking import nothing
 from grader.reports.folder import pages_of, write_pages
 from grader.reports.pages import feedback, write_class_page
@@ -21,6 +19,7 @@ from grader.results import Cell, Marked, Score, Submission
 from tests.grader.classes import SECTION, code, insert, prose
 from tests.grader.conftest import MarkIt
 from tests.grader.marking.marked import LEAKS, hidden_numbers, only
+from tests.here import COURSE, answered, settings
 
 pytestmark = pytest.mark.classes
 
@@ -139,7 +138,7 @@ def test_text_of_a_student_is_text_on_the_feedback_page(evil: str, tmp_path: Pat
 def test_text_of_a_student_is_text_on_the_class_page(evil: str, tmp_path: Path) -> None:
     name = evil.replace("/", "|")
     rows = [row(evil, name), row("fine", "grace")]
-    page = write_class_page(rows, tmp_path).read_text()
+    page = write_class_page(rows, COURSE, tmp_path).read_text()
     found = assert_inert(page)
     assert evil in found.text and name in found.text
 
@@ -159,15 +158,15 @@ def test_a_page_of_a_notebook_full_of_script_is_inert(mark_it: MarkIt, tmp_path:
     marked = mark_it(notebook)
     found = assert_inert(feedback(marked))
     assert "alert('owned')" in found.text
-    assert_inert(write_class_page([marked], tmp_path).read_text())
+    assert_inert(write_class_page([marked], COURSE, tmp_path).read_text())
 
 
 def test_a_name_that_is_not_utf8_gets_its_page_and_its_link(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9")
     of = row("fine", name)
-    write_pages(of.submission, pages_of(of), tmp_path)
+    write_pages(of.submission, pages_of(of, COURSE.section(SECTION)), tmp_path)
     assert (tmp_path / "feedback" / name / SECTION / f"{SECTION}.html").is_file()
-    assert_inert(write_class_page([row("fine", name)], tmp_path).read_text())
+    assert_inert(write_class_page([row("fine", name)], COURSE, tmp_path).read_text())
 
 
 # What the pages say
@@ -196,7 +195,9 @@ def test_a_figure_of_an_answer_is_on_the_page_with_a_text(mark_it: MarkIt, tmp_p
 
 
 def test_a_submission_that_could_not_be_read_has_a_page_that_says_why(tmp_path: Path) -> None:
-    lost = nothing(Submission(Path("x"), "ada", SECTION), "unreadable", "it is a link")
+    lost = nothing(
+        Submission(Path("x"), "ada", SECTION), "unreadable", "it is a link", COURSE.section(SECTION)
+    )
     text = Elements(feedback(lost)).text
     assert "0 of 12 points" in text and "unreadable" in text and "it is a link" in text
 
@@ -204,16 +205,18 @@ def test_a_submission_that_could_not_be_read_has_a_page_that_says_why(tmp_path: 
 def test_the_class_page_has_a_row_for_everyone_and_links_to_feedback(tmp_path: Path) -> None:
     rows = [row("So.", name) for name in ("ada", "a b&c", "x'y")]
     for item in rows:
-        write_pages(item.submission, pages_of(item), tmp_path)
-    lost = nothing(Submission(Path("x"), "hedy", SECTION), "missing", "is missing")
-    write_pages(lost.submission, pages_of(lost), tmp_path)
-    unknown = nothing(Submission(Path("x"), "joan", "09_x"), "unknown", "no such", points=False)
-    page = write_class_page([*rows, lost, unknown], tmp_path).read_text()
+        write_pages(item.submission, pages_of(item, COURSE.section(SECTION)), tmp_path)
+    lost = nothing(
+        Submission(Path("x"), "hedy", SECTION), "missing", "is missing", COURSE.section(SECTION)
+    )
+    write_pages(lost.submission, pages_of(lost, COURSE.section(SECTION)), tmp_path)
+    unknown = nothing(Submission(Path("x"), "joan", "09_x"), "unknown", "no such")
+    page = write_class_page([*rows, lost, unknown], COURSE, tmp_path).read_text()
     found = assert_inert(page)
     for name in ("ada", "a b&c", "x'y", "hedy", "missing", "joan", "unknown"):
         assert name in found.text, name
     assert "Mean 2.2 of 4 points" in found.text
-    assert seed_fingerprint() in found.text and "isolation: full" in found.text
+    assert COURSE.settings.seed_fingerprint in found.text and "isolation: full" in found.text
     from urllib.parse import unquote
 
     links = [a["href"] or "" for tag, a in found.tags if tag == "a"]
@@ -223,7 +226,7 @@ def test_the_class_page_has_a_row_for_everyone_and_links_to_feedback(tmp_path: P
 
 def test_the_class_page_counts_the_causes(tmp_path: Path) -> None:
     rows = [row("Look at the sign.", name) for name in ("ada", "grace", "hedy")]
-    text = Elements(write_class_page(rows, tmp_path).read_text()).text
+    text = Elements(write_class_page(rows, COURSE, tmp_path).read_text()).text
     assert re.search(r"sigmoid\s*Look at the sign\.\s*3", text)
 
 
@@ -282,7 +285,7 @@ def test_no_number_of_a_hidden_probe_is_on_a_page(
     notebook["cells"].append(code("print(seen)", id="last"))
     marked = mark_it(notebook)
     pages = feedback(marked)
-    pages += write_class_page([marked], tmp_path).read_text()
+    pages += write_class_page([marked], COURSE, tmp_path).read_text()
     assert marked.score < marked.max_score
     assert [number for number in hidden_numbers("sigmoid") if number in pages] == []
 
@@ -290,6 +293,6 @@ def test_no_number_of_a_hidden_probe_is_on_a_page(
 def test_neither_the_seed_nor_a_hidden_test_is_on_a_page(mark_it: MarkIt, tmp_path: Path) -> None:
     marked = mark_it(answered(SECTION))
     pages = feedback(marked)
-    pages += write_class_page([marked], tmp_path).read_text()
+    pages += write_class_page([marked], COURSE, tmp_path).read_text()
     assert settings().seed not in pages
     assert "HIDDEN" not in pages and "from grader" not in pages and "SOLUTION" not in pages

@@ -14,9 +14,9 @@ import pytest
 from descent.judging.sheets import load
 from descent.notebook.boxes import Box
 from descent.notebook.check import examine
-from grader.course import sections, source_of
 from grader.reports.formulas import mathml
 from grader.reports.prose import inert_html, inert_markdown
+from tests.here import sections, source_of
 
 
 class Page(HTMLParser):

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 
-import grader.exercises
 from descent.judging.properties import PROPERTIES
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call, value
-from grader.course import sections
+from grader.course import Course, Section
 from grader.errors import BadExercise
 from grader.sheets import exercise
-from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises, folder_of
-from grader.sheets.references import Reference, reference
-from tests.grader.classes import name_of, released
+from grader.sheets.exercise import Begin, Exercise, drawn_probes
+from tests.grader.classes import add_section, code, graded_as, name_of, released
+from tests.here import exercises, reference, sections
 
 
 def entry(**more: str) -> Exercise:
@@ -48,14 +47,15 @@ def test_an_answer_is_called_like_its_exercise_unless_said_otherwise() -> None:
     assert (placed.answer_name, placed.answer_cell) == ("Net", "network")
 
 
-class Course(NamedTuple):
-    """A section 09_made_up of one's own: its folder of exercises, and what its notebook tests."""
+@dataclass
+class MadeUp:
+    """A section of a course of one's own: its folder of exercises, and what its notebook tests."""
 
-    folder: Path
-    points: dict[str, float]
+    section: Section
+    points: dict[str, float] = field(default_factory=dict)
 
     def add(self, exercise: str, entry: str = ENTRY) -> Path:
-        folder = self.folder / exercise
+        folder = self.section.exercises / exercise
         folder.mkdir(parents=True)
         (folder / "exercise.py").write_text(entry)
         (folder / "hints.md").write_text("1. One.\n2. Two.\n3. Three.\n")
@@ -63,21 +63,22 @@ class Course(NamedTuple):
         return folder
 
     def exercises(self) -> dict[str, Exercise]:
-        return exercises.__wrapped__("09_made_up")
+        cells = [
+            code(
+                f"mark('09_made_up', '{name}', f)", metadata=graded_as(f"test_{name}", "test", most)
+            )
+            for name, most in self.points.items()
+        ]
+        add_section(self.section.course.root, self.section.name, cells)
+        return exercise.exercises(self.section)
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
-    # A name for each test: modules stay imported.
-    section = f"made_up_{tmp_path.parent.name}_{tmp_path.name}".replace("-", "_")
-    points: dict[str, float] = {}
-    monkeypatch.setattr(grader.exercises, "__path__", [*grader.exercises.__path__, str(tmp_path)])
-    monkeypatch.setattr(exercise, "reference", lambda _: Reference("09_made_up", (), points))
-    monkeypatch.setattr(exercise, "folder_of", lambda _: tmp_path / section)
-    return Course(tmp_path / section, points)
+def course(tmp_path: Path) -> MadeUp:
+    return MadeUp(Section(Course(tmp_path), "09_made_up"))
 
 
-def test_exercises_come_in_the_order_of_their_test_cells(course: Course) -> None:
+def test_exercises_come_in_the_order_of_their_test_cells(course: MadeUp) -> None:
     for name in ("alpha", "beta"):
         course.add(name)
     course.points.update(beta=1, alpha=2)
@@ -88,13 +89,14 @@ def test_exercises_come_in_the_order_of_their_test_cells(course: Course) -> None
     assert [mistake.id for mistake in found["beta"].mistakes] == ["none"]
 
 
-def test_a_test_cell_without_a_folder_is_told(course: Course) -> None:
+def test_a_test_cell_without_a_folder_is_told(course: MadeUp) -> None:
+    course.section.exercises.mkdir(parents=True)
     course.points["step"] = 1
     with pytest.raises(BadExercise, match=r"tests 'step': there is no .*step"):
         course.exercises()
 
 
-def test_a_folder_without_a_test_cell_is_told(course: Course) -> None:
+def test_a_folder_without_a_test_cell_is_told(course: MadeUp) -> None:
     course.add("step")
     course.add("stride")
     course.points["step"] = 1
@@ -102,20 +104,20 @@ def test_a_folder_without_a_test_cell_is_told(course: Course) -> None:
         course.exercises()
 
 
-def test_a_folder_for_the_cell_that_exercises_share_may_hold_answers(course: Course) -> None:
+def test_a_folder_for_the_cell_that_exercises_share_may_hold_answers(course: MadeUp) -> None:
     course.add("fit", ENTRY.replace("criteria", 'cell="model", criteria'))
-    (course.folder / "model").mkdir()
-    (course.folder / "model" / "answers.md").write_text("")
+    (course.section.exercises / "model").mkdir()
+    (course.section.exercises / "model" / "answers.md").write_text("")
     course.points["fit"] = 1
     assert list(course.exercises()) == ["fit"]
 
 
-def test_a_section_without_a_folder_says_which_one_it_needs() -> None:
-    with pytest.raises(BadExercise, match=r"needs a folder grader/exercises/transformers"):
-        folder_of("09_transformers")
+def test_a_section_without_a_folder_says_which_one_it_needs(course: MadeUp) -> None:
+    with pytest.raises(BadExercise, match=r"needs a folder grader/exercises/made_up"):
+        exercise.folder_of(course.section)
 
 
-def test_an_exercise_that_misses_a_module_is_not_taken_for_missing(course: Course) -> None:
+def test_an_exercise_that_misses_a_module_is_not_taken_for_missing(course: MadeUp) -> None:
     course.add("step", "import there_is_no_such_module\n")
     course.points["step"] = 1
     with pytest.raises(ModuleNotFoundError, match="there_is_no_such_module"):

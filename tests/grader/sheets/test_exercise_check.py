@@ -10,9 +10,10 @@ from grader import cli
 from grader.errors import BadExercise
 from grader.sheets import exercise_check, preparation
 from grader.sheets.answers import Answer
-from grader.sheets.exercise import Exercise, exercises
-from grader.sheets.exercise_check import ExerciseCheck, find
+from grader.sheets.exercise import Exercise
+from grader.sheets.exercise_check import find
 from grader.sheets.mistakes import Mistake
+from tests.here import COURSE, ExerciseCheck, exercises
 
 SECTION, NAME = "01_perceptron", "sigmoid_derivative"
 RIGHT = "def sigmoid_derivative(a):\n    return a * (1 - a)\n"
@@ -80,11 +81,11 @@ def test_an_answer_whose_cause_is_not_found_is_told(change) -> None:
 
 
 def test_a_name_that_is_none_is_told_with_all_that_there_are() -> None:
-    assert find(NAME) == SECTION
+    assert find(NAME, COURSE).name == SECTION
     with pytest.raises(BadExercise, match=r"no exercise 'sigmoidd'[^$]*02_activations: tanh"):
-        find("sigmoidd")
+        find("sigmoidd", COURSE)
     with pytest.raises(BadExercise, match=r"which exercise[^$]*minibatches"):
-        find("")
+        find("", COURSE)
 
 
 def test_the_command_says_what_it_tried_and_fails_where_there_is_a_problem(

@@ -9,16 +9,17 @@ import numpy as np
 import pytest
 
 from descent.probing.probes import Observation
-from grader.course import Settings
+from grader.course import Course, Settings
 from grader.sheets import kept
 from tests.grader.classes import SECTION
+from tests.here import COURSE
 
 SEEN = [[Observation({"result": np.array([[0.1], [1 / 3]])}), Observation()], [Observation()] * 2]
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(kept, "FOLDER", tmp_path / ".sheets")
+    monkeypatch.setattr(Course, "kept", tmp_path / ".sheets")
     kept._made_of.cache_clear()
     return tmp_path / ".sheets"
 
@@ -35,7 +36,7 @@ class Maker:
 
 
 def get(make: Maker, exercise: str = "neuron") -> object:
-    return kept.kept(SECTION, exercise, "mistakes", make)
+    return kept.kept(COURSE.section(SECTION), exercise, "mistakes", make)
 
 
 def test_it_is_made_once_and_comes_back_to_the_bit(folder: Path) -> None:
@@ -72,7 +73,7 @@ def test_another_seed_makes_another_file_and_the_old_one_goes(
     get(make)
     get(make, "sigmoid")
     before = {path.name for path in folder.iterdir()}
-    monkeypatch.setattr(kept, "settings", lambda: Settings("another"))
+    monkeypatch.setattr(Course, "settings", Settings("another"))
     kept._made_of.cache_clear()
     get(make)
     after = {path.name for path in folder.iterdir()}

@@ -15,14 +15,15 @@ from descent.judging import sheets
 from descent.judging.sheets import Criterion, Sheet
 from descent.probing.probes import Observation, Probe, call, observe
 from descent.probing.values import Inert, Sealed
-from grader.course import hidden_rng, sections
+from grader.course import Course, Settings
 from grader.errors import BadExercise
 from grader.sheets import preparation
-from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises
+from grader.sheets.exercise import Begin, Exercise, drawn_probes
 from grader.sheets.mistakes import Mistake
-from grader.sheets.preparation import hidden_sheet, prepare, visible_sheet
-from grader.sheets.references import Reference, reference
+from grader.sheets.preparation import prepare
+from grader.sheets.references import Reference
 from tests.grader.classes import SECTION
+from tests.here import exercises, hidden_rng, hidden_sheet, reference, sections, visible_sheet
 
 Text = Callable[[Sheet], str]
 
@@ -113,10 +114,8 @@ def test_hidden_probes_come_from_the_seed_alone(text: Text) -> None:
 def test_visible_probes_do_not_depend_on_the_course_seed(
     text: Text, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from grader import course
-
     before = text(visible_sheet(SECTION, "neuron"))
-    monkeypatch.setattr(course, "settings", lambda: course.Settings("another seed"))
+    monkeypatch.setattr(Course, "settings", Settings("another seed"))
     assert text(visible_sheet(SECTION, "neuron")) == before
 
 

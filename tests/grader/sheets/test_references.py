@@ -9,29 +9,29 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import sections
+from grader.course import Course, Section
 from grader.errors import BadExercise, BadSource
 from grader.sheets import references
-from grader.sheets.exercise import exercises
-from grader.sheets.references import Reference, reference
+from grader.sheets.references import Reference
 from tests.grader.classes import SECTION, Cell, code, prose
+from tests.here import exercises, reference, sections
 
 Write = Callable[..., Reference]
 
 
 @pytest.fixture
-def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+def write(tmp_path: Path) -> Write:
     """Return a function that reads a notebook of these cells as a section's source."""
 
     def write(*cells: Cell) -> Reference:
         name = f"99_{tmp_path.name}"
-        path = tmp_path / f"{name}.ipynb"
+        section = Section(Course(tmp_path), name)
+        section.source.parent.mkdir(parents=True, exist_ok=True)
         numbered = [{**cell, "id": f"cell-{n}"} for n, cell in enumerate(cells)]
         notebook = {"cells": numbered, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-        path.write_text(json.dumps(notebook))
-        monkeypatch.setattr(references, "source_of", lambda section: path)
-        reference.cache_clear()
-        return reference(name)
+        section.source.write_text(json.dumps(notebook))
+        references.reference.cache_clear()
+        return references.reference(section)
 
     return write
 
@@ -111,14 +111,12 @@ def test_a_test_cell_without_a_name_or_points_is_a_bad_source(write: Write, cell
         write(cell)
 
 
-def test_a_source_that_is_no_notebook_is_told_with_its_path(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "broken.ipynb"
-    path.write_text("not a notebook")
-    monkeypatch.setattr(references, "source_of", lambda section: path)
+def test_a_source_that_is_no_notebook_is_told_with_its_path(tmp_path: Path) -> None:
+    section = Section(Course(tmp_path), "99_broken")
+    section.source.parent.mkdir(parents=True)
+    section.source.write_text("not a notebook")
     with pytest.raises(BadSource, match=r"broken\.ipynb is not a notebook"):
-        reference("99_broken")
+        references.reference(section)
 
 
 def test_a_reference_that_does_not_run_says_which_cell_and_why(write: Write) -> None:

@@ -10,13 +10,14 @@ import pytest
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.course import sections, settings
+from grader.course import Course, Section
 from grader.sheets import preparation
 from grader.sheets import rules as module
-from grader.sheets.exercise import Begin, Exercise, exercises
+from grader.sheets.exercise import Begin, Exercise
 from grader.sheets.mistakes import Mistake
-from grader.sheets.references import Reference, reference
-from grader.sheets.rules import Rules, differences, rules
+from grader.sheets.references import Reference
+from grader.sheets.rules import Rules, differences
+from tests.here import COURSE, exercises, reference, rules, sections, settings
 
 ANSWER = "def f(x, by=2.0):\n    return by * x\n"
 
@@ -47,11 +48,11 @@ def ruled(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ruled]:
         of = Reference("99_made_up", (("f", answer),), {"f": points})
         monkeypatch.setattr(module, "exercises", lambda section: {"f": entry})
         monkeypatch.setattr(module, "reference", lambda section: of)
-        rules.cache_clear()
-        return rules("99_made_up", "f")
+        module.rules.cache_clear()
+        return module.rules(Section(COURSE, "99_made_up"), "f")
 
     yield ruled
-    rules.cache_clear()
+    module.rules.cache_clear()
 
 
 def changed(**fields: Any) -> Exercise:
@@ -208,15 +209,15 @@ def test_every_exercise_has_a_version_of_its_own_that_repeats() -> None:
     names = [(section, name) for section in sections() for name in exercises(section)]
     found = [rules(*pair).version for pair in names]
     assert len({*found}) == len(names)
-    rules.cache_clear()
+    module.rules.cache_clear()
     assert found == [rules(*pair).version for pair in names]
 
 
 def test_the_course_seed_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     before = rules("01_perceptron", "neuron").version
     other = dataclasses.replace(settings(), seed="another seed altogether")
-    monkeypatch.setattr("grader.course.settings", lambda: other)
-    rules.cache_clear()
+    monkeypatch.setattr(Course, "settings", other)
+    module.rules.cache_clear()
     assert rules("01_perceptron", "neuron").version == before
 
 
@@ -225,7 +226,7 @@ def test_no_network_is_trained_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("asked")
 
     monkeypatch.setattr(preparation, "observe", observe)
-    rules.cache_clear()
+    module.rules.cache_clear()
     assert rules("06_spiral", "train_spiral").version
     assert reference("06_spiral").points["train_spiral"] == 4
     with pytest.raises(AssertionError, match="asked"):

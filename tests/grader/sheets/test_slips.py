@@ -6,10 +6,8 @@ import pytest
 
 from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
-from grader.sheets.exercise import exercises
 from grader.sheets.mutants import mutants
-from grader.sheets.preparation import hidden_sheet, visible_sheet, with_slip
-from grader.sheets.references import reference
+from tests.here import exercises, hidden_sheet, reference, visible_sheet, with_slip
 
 CODE = "def f(x, y):\n    return np.sum(x * (y - 1), axis=0) / len(y)\n"
 

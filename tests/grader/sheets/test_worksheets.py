@@ -285,8 +285,7 @@ def test_what_is_no_answer_is_refused_with_its_line(
 
 
 def test_a_place_in_the_course_is_told_from_its_root() -> None:
-    from grader.course import sections
-    from grader.sheets.exercise import exercises
+    from tests.here import exercises, sections
 
     first = next(iter(exercises(sections()[0]).values()))
     pattern = rf"grader/exercises/\w+/{first.name}/mistakes\.md:\d+"

@@ -21,6 +21,7 @@ from grader.workers import pool
 from grader.workers.pool import Pool
 from grader.workers.work import Item, PutAside, Result
 from tests.grader.classes import SECTION
+from tests.here import COURSE
 
 pytestmark = pytest.mark.guest
 
@@ -29,7 +30,10 @@ STUDENTS = ("ada", "bob", "cyd", "dan")
 
 def items(folder: Path, students: tuple[str, ...] = STUDENTS, seconds: float = 50.0) -> list[Item]:
     limits = Settings("a seed", submission=seconds)
-    return [Item(Submission(folder, name, SECTION), limits, written=False) for name in students]
+    section = COURSE.section(SECTION)
+    return [
+        Item(Submission(folder, name, SECTION), section, limits, written=False) for name in students
+    ]
 
 
 def graded(item: Item) -> Result:

@@ -9,7 +9,10 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.activations.draws import (
+from grader.exercises.common import WHOLE
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import (
     NAMES,
     NO_LEAK,
     PRESET,
@@ -22,8 +25,6 @@ from grader.exercises.activations.draws import (
     whole,
     with_leak,
 )
-from grader.exercises.common import WHOLE
-from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _leaky_probes(begin: Begin) -> Iterator[Probe]:

@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.activations.draws import (
+from grader.exercises.common import WHOLE
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import (
     NAMES,
     NO_LEAK,
     PRESET,
@@ -21,8 +24,6 @@ from grader.exercises.activations.draws import (
     with_leak,
     with_zeros,
 )
-from grader.exercises.common import WHOLE
-from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 
 def _leaky_derivative_probes(begin: Begin) -> Iterator[Probe]:

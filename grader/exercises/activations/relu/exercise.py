@@ -9,9 +9,10 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.activations.draws import NAMES, numbers, ordinary, signed, whole
 from grader.exercises.common import WHOLE
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import NAMES, numbers, ordinary, signed, whole
 
 
 def _relu_probes(begin: Begin) -> Iterator[Probe]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.activations.draws import NAMES, numbers, ordinary, signed, whole, with_zeros
 from grader.exercises.common import WHOLE
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import NAMES, numbers, ordinary, signed, whole, with_zeros
 
 
 def _relu_derivative_probes(begin: Begin) -> Iterator[Probe]:

@@ -9,7 +9,10 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.activations.draws import (
+from grader.exercises.common import WHOLE
+from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import (
     COLUMN,
     NAMES,
     ROW,
@@ -19,8 +22,6 @@ from grader.exercises.activations.draws import (
     signed,
     whole,
 )
-from grader.exercises.common import WHOLE
-from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 NO_LINK = "depth 0"
 

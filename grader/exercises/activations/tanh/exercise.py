@@ -9,9 +9,10 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.activations.draws import numbers, ordinary, signed, whole
 from grader.exercises.common import WHOLE
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import numbers, ordinary, signed, whole
 
 FAR_DOWN, FAR_UP = "large negative z", "large positive z"
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.activations.draws import NAMES, SHAPES, numbers, shape, signed
 from grader.exercises.common import WHOLE
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import NAMES, SHAPES, numbers, shape, signed
 
 
 def _tanh_derivative_probes(begin: Begin) -> Iterator[Probe]:

@@ -10,9 +10,10 @@ import numpy as np
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, ask, look, put, script
 from descent.probing.values import Value
-from grader.exercises.backpropagation.draws import network, parameters, samples, whole
 from grader.exercises.common import labels
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import network, parameters, samples, whole
 
 DEEP = "more than two layers"
 

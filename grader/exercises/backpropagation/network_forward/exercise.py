@@ -9,9 +9,10 @@ import numpy as np
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, Step, ask, look, make, script
 from descent.probing.values import Ref, Rng, Value
-from grader.exercises.backpropagation.draws import network, samples, whole
 from grader.exercises.common import KEPT
 from grader.sheets.exercise import Begin, Exercise
+
+from ..draws import network, samples, whole
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

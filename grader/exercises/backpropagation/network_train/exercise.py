@@ -9,9 +9,10 @@ import numpy as np
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, Step, ask, look, put, script
 from descent.probing.values import Value
-from grader.exercises.backpropagation.draws import network, parameters, samples, whole
 from grader.exercises.common import KEPT, labels
 from grader.sheets.exercise import Begin, Exercise
+
+from ..draws import network, parameters, samples, whole
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.forward_pass.draws import sizes
 from grader.sheets.exercise import AN_INT, UNTOUCHED, Begin, Exercise
+
+from ..draws import sizes
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

@@ -9,8 +9,9 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.forward_pass.draws import Array, numbers, parameters, sizes, whole, wholes
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import Array, numbers, parameters, sizes, whole, wholes
 
 
 def _shuffled(rng: np.random.Generator, params: dict[str, Array]) -> dict[str, Array]:

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, ask, call, script
 from descent.probing.values import Rng
-from grader.exercises.forward_pass.draws import seed, sizes
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import seed, sizes
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.forward_pass.draws import numbers, sizes, whole
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import numbers, sizes, whole
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

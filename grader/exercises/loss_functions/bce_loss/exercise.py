@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from descent.judging.sheets import Criterion
 from grader.exercises.common import KEPT
-from grader.exercises.loss_functions.draws import cross_entropy
 from grader.sheets.exercise import Exercise
+
+from ..draws import cross_entropy
 
 _ALMOST = {"rtol": 1e-3}
 

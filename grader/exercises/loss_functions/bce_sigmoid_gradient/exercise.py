@@ -10,8 +10,9 @@ from descent.datasets import Array
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
 from grader.exercises.common import KEPT
-from grader.exercises.loss_functions.draws import columns, labels, whole_numbers
 from grader.sheets.exercise import Begin, Exercise
+
+from ..draws import columns, labels, whole_numbers
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

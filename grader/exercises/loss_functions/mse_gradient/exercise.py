@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from descent.judging.sheets import Criterion
 from grader.exercises.common import KEPT
-from grader.exercises.loss_functions.draws import squared_error
 from grader.sheets.exercise import Exercise
+
+from ..draws import squared_error
 
 EXERCISE = Exercise(
     probes=squared_error,

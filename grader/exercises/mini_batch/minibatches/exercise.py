@@ -13,8 +13,9 @@ from descent.judging.sheets import Criterion
 from descent.probing.probes import Observation, Probe, script, take
 from descent.probing.values import Value
 from grader.exercises.common import labels, samples
-from grader.exercises.mini_batch.draws import generator, whole
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import generator, whole
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

@@ -12,8 +12,9 @@ from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
 from descent.probing.values import Value
 from grader.exercises.common import samples
-from grader.exercises.mini_batch.draws import whole
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import whole
 
 
 def _rate(rng: np.random.Generator) -> float:

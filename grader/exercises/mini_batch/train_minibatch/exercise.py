@@ -20,8 +20,9 @@ from descent.judging.sheets import Criterion
 from descent.probing.probes import Observation, Probe, ask, look, observe, put, script
 from descent.probing.values import Value, plain
 from grader.exercises.common import labels, samples
-from grader.exercises.mini_batch.draws import network, whole
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import network, whole
 
 EPOCHS = 30
 

@@ -10,8 +10,9 @@ import numpy as np
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
 from grader.exercises.common import samples
-from grader.exercises.perceptron.draws import WHOLE, activations, labels, size, whole
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import WHOLE, activations, labels, size, whole
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

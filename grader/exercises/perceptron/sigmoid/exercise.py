@@ -9,8 +9,9 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.perceptron.draws import size, whole
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import size, whole
 
 LARGE = "large |z|"
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.perceptron.draws import size
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import size
 
 
 def _derivative_probes(begin: Begin) -> Iterator[Probe]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
 from grader.exercises.common import samples
-from grader.exercises.perceptron.draws import WHOLE, labels, size, weights, whole
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
+
+from ..draws import WHOLE, labels, size, weights, whole
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

@@ -10,8 +10,9 @@ from descent.datasets import Array
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
 from grader.exercises.common import KEPT, WHOLE
-from grader.exercises.spiral.draws import ONE_SAMPLE
 from grader.sheets.exercise import Begin, Exercise
+
+from ..draws import ONE_SAMPLE
 
 ONE_FEATURE = "one feature"
 
