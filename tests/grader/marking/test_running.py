@@ -186,6 +186,13 @@ def test_a_cell_that_ends_the_first_run_costs_only_itself(
     assert [guest.cells.count(FREE) for guest in script.guests] == [1, 0, 0]
 
 
+def test_a_cell_that_ran_twice_shows_what_it_did_at_first(notebook: Any, script: Script) -> None:
+    script.cells = {FREE: lambda guest: prints(f"{len(script.guests)}")(guest), MORE: dies}
+    ran = run(notebook, script)
+    assert script.guests[1].cells.count(FREE) == 1
+    assert [o["text"] for o in ran.outputs[place(notebook, FREE)]] == ["1"]
+
+
 @pytest.mark.parametrize("end", [dies, hangs])
 def test_what_ends_only_the_second_run_costs_only_itself(
     end: Any, notebook: Any, script: Script
@@ -311,7 +318,8 @@ def test_an_earlier_answer_that_dies_when_it_is_blamed_costs_no_other_exercise(
     script.probes = {("sigmoid", own): dies}
     ran = run(notebook, script)
     assert set(not_passed(ran)) == {"sigmoid", "neuron"}
-    assert ran.status == "graded"
+    assert (ran.status, ran.notes) == ("graded", [])
+    assert "ends the process" not in ran.verdicts["neuron"].message
 
 
 # Time
