@@ -12,6 +12,10 @@ import pytest
 # otherwise, and .ci/run runs every stage.
 QUICK = "unit or guest"
 
+# Fixtures that take seconds: a process for guests, nbgrader's gradebook, a copy of the course. What
+# asks for one of them is no unit test, but marks or builds something whole.
+COSTLY = {"zygote", "blank", "clone_it"}
+
 TESTS = Path(__file__).parent
 SETTINGS = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))
 MARKERS: list[str] = SETTINGS["tool"]["pytest"]["ini_options"]["markers"]
@@ -27,17 +31,21 @@ def pytest_configure(config: pytest.Config) -> None:
 # Around all others, so that marks are there when pytest chooses by them, and xdist deals by them.
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
-    """Give each test one stage: the one it names, or its folder's, or ``unit``."""
+    """Give each test one stage: the one it names, its folder's, or by what it asks for."""
     for item in items:
         named = {marker.name for marker in item.iter_markers()}.intersection(STAGES)
         if not named:
             folder = item.path.relative_to(TESTS).parts[0]
-            named = {folder if folder in STAGES else "unit"}
+            named = {folder if folder in STAGES else _by_cost(item)}
             item.add_marker(*named)
         assert len(named) == 1, f"{item.nodeid} is in {named}"
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(_together(item)))
     yield
+
+
+def _by_cost(item: pytest.Item) -> str:
+    return "classes" if COSTLY.intersection(getattr(item, "fixturenames", ())) else "unit"
 
 
 def _together(item: pytest.Item) -> str:

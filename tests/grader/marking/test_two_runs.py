@@ -20,8 +20,6 @@ from tests.grader.conftest import MarkIt
 from tests.grader.marking.marked import assert_right, hidden_numbers, lost, only, spoken
 from tests.here import COURSE, answered, exercises, sections, settings
 
-pytestmark = pytest.mark.classes
-
 # An answer to `sigmoid` that stands on something of its own, and what a later cell does to that.
 CHANGED = {
     "a dict": ("half = {'is': 0.5}", "half['is']", "half['is'] = 0.25"),

@@ -26,6 +26,7 @@ def test_a_change_is_told_without_the_line_as_it_should_be(change: str, words: s
     assert words in told, told
 
 
+@pytest.mark.bank
 def test_a_slip_is_named_in_a_notebook_and_while_grading() -> None:
     section, name = "01_perceptron", "train_neuron"
     entry = exercises(section)[name]
