@@ -13,8 +13,10 @@ import nox
 
 BIN = Path(sys.executable).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
-# A marker of the tests is a stage, and each test has one.
+# A marker of the tests is a stage, and each test has one; a sample may be of any stage.
 MARKERS = [line.split(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options"]["markers"]]
+# All of these are tried in the second tier, and a sample of them in the first.
+LONG = "attacks or bank"
 NEED_SERVERS = "lab or browser"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
@@ -55,8 +57,14 @@ def build(session: nox.Session) -> None:
 
 @stage("tests", FIRST)
 def tests(session: nox.Session) -> None:
-    """All tests that need no server, in one go: collecting them takes as long as many do."""
-    _pytest(session, sys.executable, f"not ({NEED_SERVERS})")
+    """All that is not long, and a sample of that, in one go: collecting takes its time too."""
+    _pytest(session, sys.executable, f"not ({LONG} or {NEED_SERVERS}) or sample")
+
+
+@stage("long", SECOND)
+def long(session: nox.Session) -> None:
+    """Attacks and the bank, but for the sample that was tried in the first tier."""
+    _pytest(session, sys.executable, f"({LONG}) and not sample")
 
 
 @stage("servers", SECOND)

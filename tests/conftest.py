@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Generator
 from pathlib import Path
@@ -19,7 +20,7 @@ COSTLY = {"zygote", "blank", "clone_it"}
 TESTS = Path(__file__).parent
 SETTINGS = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))
 MARKERS: list[str] = SETTINGS["tool"]["pytest"]["ini_options"]["markers"]
-STAGES = [line.split(":")[0] for line in MARKERS]
+STAGES = [name for line in MARKERS if (name := line.split(":")[0]) != "sample"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,7 +42,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
         assert len(named) == 1, f"{item.nodeid} is in {named}"
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(_together(item)))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # The longest first, so that in the end no process waits long for another.
+        items.sort(key=_stage_of, reverse=True)
     yield
+
+
+def _stage_of(item: pytest.Item) -> int:
+    return next(n for n, stage in enumerate(STAGES) if item.get_closest_marker(stage))
 
 
 def _by_cost(item: pytest.Item) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,10 +27,20 @@ from tests.here import (
 
 pytestmark = pytest.mark.bank
 
+SAMPLE = "01_perceptron"
 ALL = [(section, name) for section in sections() for name in exercises(section)]
 ANSWERS = [(section, answer) for section, name in ALL for answer in answers(section, name)]
 RIGHT = [(section, answer) for section, answer in ANSWERS if answer.right]
 WRONG = [(section, answer) for section, answer in ANSWERS if not answer.right]
+
+
+def each(what: str, of: Sequence[tuple[str, Any]]) -> pytest.MarkDecorator:
+    """Have a test for each pair of a section and something of it; of one section, a sample."""
+    pairs = [
+        pytest.param(section, one, marks=[pytest.mark.sample] if section == SAMPLE else [])
+        for section, one in of
+    ]
+    return pytest.mark.parametrize(("section", what), pairs, ids=str)
 
 
 def test_the_answers_of_every_file_are_tried() -> None:
@@ -38,13 +50,13 @@ def test_the_answers_of_every_file_are_tried() -> None:
     assert {path.parent.name for path in files} == {Path(name).parent.name for name in tried}
 
 
-@pytest.mark.parametrize(("section", "name"), ALL)
+@each("name", ALL)
 def test_the_reference_meets_every_criterion(section: str, name: str) -> None:
     for found in ExerciseCheck(section, name).verdicts():
         assert found.state == "passed" and found.share == 1.0, found
 
 
-@pytest.mark.parametrize(("section", "name"), ALL)
+@each("name", ALL)
 def test_known_mistakes_fail_and_get_their_own_sentence(section: str, name: str) -> None:
     for seed, sheet in ExerciseCheck(section, name).drawn:
         confusions = []
@@ -59,7 +71,7 @@ def test_known_mistakes_fail_and_get_their_own_sentence(section: str, name: str)
         assert not confusions, "\n".join(confusions)
 
 
-@pytest.mark.parametrize(("section", "name"), ALL)
+@each("name", ALL)
 def test_mistakes_have_ids_and_sentences_of_their_own(section: str, name: str) -> None:
     entry = exercises(section)[name]
     assert len({m.id for m in entry.mistakes}) == len(entry.mistakes)
@@ -68,13 +80,13 @@ def test_mistakes_have_ids_and_sentences_of_their_own(section: str, name: str) -
     assert len(entry.hints) == len({*entry.hints}) == 3
 
 
-@pytest.mark.parametrize(("section", "answer"), RIGHT, ids=str)
+@each("answer", RIGHT)
 def test_right_answers_in_any_style_get_full_marks(section: str, answer: Answer) -> None:
     for found in ExerciseCheck(section, answer.exercise).verdicts(answer.code):
         assert found.share == 1.0, found.message
 
 
-@pytest.mark.parametrize(("section", "answer"), WRONG, ids=str)
+@each("answer", WRONG)
 def test_wrong_answers_lose_marks_and_no_wrong_cause_is_stated(
     section: str, answer: Answer
 ) -> None:
@@ -84,7 +96,7 @@ def test_wrong_answers_lose_marks_and_no_wrong_cause_is_stated(
         assert not not_as_meant(answer, found)
 
 
-@pytest.mark.parametrize(("section", "name"), ALL)
+@each("name", ALL)
 def test_the_recorded_marks_are_of_these_rules_and_answers(section: str, name: str) -> None:
     record = marks.recorded().get(name)
     assert record, f"there are no marks of {name}: {marks.ANEW}"

@@ -10,6 +10,8 @@ from grader.guest.both.policy import default_readable
 from tests.attacks.arena import ROOT, SECTION, Arena, Attack, attacks, everywhere
 from tests.here import exercises, hidden_sheet, visible_sheet
 
+pytestmark = pytest.mark.sample
+
 # `files` of the course, each of which may be opened by anyone but a guest.
 FILES = """
 import ctypes, glob, io, linecache, mmap, os, pathlib, sys

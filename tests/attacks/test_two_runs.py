@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from textwrap import dedent
 
+import pytest
+
 from tests.attacks.arena import SECTION, Arena, Attack, Notebook, attacks, cell, full
 from tests.attacks.keeping import PREPARED, held, keeping
+
+pytestmark = pytest.mark.sample
 
 # Kept from one run of the notebook to the next, which follows when a guest ends.
 RERUN = (
