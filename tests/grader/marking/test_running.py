@@ -12,18 +12,13 @@ import pytest
 
 from descent.probing.probes import Observation
 from descent.probing.values import Raised
-from grader.course import settings
-from grader.demo.classroom import answered
 from grader.guest.outside.host import Guest
 from grader.marking import running
 from grader.marking.alignment import aligned
+from grader.marking.budget import TooSlow
 from grader.marking.notebook_file import plain_cell
-from grader.marking.release import released
-from grader.marking.running import GAVE_UP, MAX_STARTS, ONLY_ASKED, Ran
+from grader.marking.running import GAVE_UP, MAX_STARTS, NO_TIME, ONLY_ASKED, Ran
 from grader.results import Cell
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
-from grader.sheets.references import reference
 from tests.grader.classes import SECTION, cell, code, insert
 from tests.grader.scripted_guest import (
     Clock,
@@ -36,6 +31,7 @@ from tests.grader.scripted_guest import (
     refuses,
     takes,
 )
+from tests.here import COURSE, answered, exercises, hidden_sheet, reference, released, settings
 
 NAMES = list(exercises(SECTION))
 # Not only definitions, so that two runs are needed.
@@ -66,7 +62,7 @@ def place(notebook: Any, source: str) -> int:
 
 def run(notebook: Any, script: Script, **limits: float) -> Ran:
     limited = replace(settings(), **limits)
-    return running.run(SECTION, cells_of(notebook), script, limited, {})  # type: ignore[arg-type]
+    return running.run(COURSE.section(SECTION), cells_of(notebook), script, limited, {})  # type: ignore[arg-type]
 
 
 def not_passed(ran: Ran) -> dict[str, str]:
@@ -157,7 +153,9 @@ def test_of_a_test_in_place_of_another_only_the_value_is_shown(
     ):
         script.cells = {ask: lambda guest, shown=shown: shown}
         cells = [*cells_of(notebook), own]
-        ran = running.run(SECTION, cells, script, settings(), {"test_of_asserts": ask})  # type: ignore[arg-type]
+        ran = running.run(
+            COURSE.section(SECTION), cells, script, settings(), {"test_of_asserts": ask}
+        )  # type: ignore[arg-type]
         outputs = ran.outputs[len(cells) - 1]
         assert outputs == told or [o["evalue"] for o in outputs] == [told]
 
@@ -330,7 +328,7 @@ def test_the_first_run_leaves_time_for_the_marks(notebook: Any, script: Script) 
     notebook["cells"] += map(code, slow)
     script.cells = dict.fromkeys(slow, takes(0.5))
     ran = run(notebook, script, submission=8.0)
-    assert (ran.status, ran.notes, not_passed(ran)) == ("timeout", [GAVE_UP], {})
+    assert (ran.status, ran.notes, not_passed(ran)) == ("timeout", [GAVE_UP, NO_TIME], {})
     assert 0 < len([source for source in slow if source in script.guests[0].cells]) < len(slow)
 
 
@@ -355,6 +353,21 @@ def test_what_had_less_time_than_it_may_have_is_not_to_blame(notebook: Any, scri
     """Where the submission's own time is over, no cell and no test is said to be too long."""
     script.probes = {(name, 0): takes(4.0) for name in NAMES}
     ran = run(notebook, script, exercise=5.0, submission=10.0)
-    assert (ran.status, ran.notes) == ("timeout", [GAVE_UP])
+    assert (ran.status, ran.notes) == ("timeout", [NO_TIME, GAVE_UP])
     assert set(ran.verdicts) == set(NAMES[:2])
     assert all(verdict.state == "passed" for verdict in ran.verdicts.values())
+
+
+def test_a_slow_one_is_put_aside_with_the_cells_that_are_known(
+    notebook: Any, script: Script
+) -> None:
+    script.cells = {FREE: hangs}
+    section, cells, limits = COURSE.section(SECTION), cells_of(notebook), settings()
+    with pytest.raises(TooSlow) as slow:
+        running.run(section, cells, script, limits, {}, patience=0.5)  # type: ignore[arg-type]
+    assert slow.value.ended == {place(notebook, FREE): True}
+    whole = run(notebook, script)
+    script.guests.clear()
+    again = running.run(section, cells, script, limits, {}, ended=slow.value.ended)  # type: ignore[arg-type]
+    assert not any(FREE in guest.cells for guest in script.guests)
+    assert again == whole and again.status == "timeout" and not_passed(again) == {}
