@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Case, names_of, pairs_of
+from descent.diagnosis.causes.errors import of_its_sort
 from descent.diagnosis.causes.factors import off_by_one_thing
 from descent.diagnosis.likeness import same_part
 from descent.diagnosis.open_parts import MOSTLY
@@ -100,7 +101,9 @@ class Narrowing:
             for part, case in self._cases[number].items()
             if not self._may_show(part, case, given.get(part, MISSING))
         ]
-        whole = same_behavior(theirs, came, sheet.returns, right, alike_errors=True)
+        # What an answer does that refuses a sort of input is told from the other probes.
+        refused = came.raised and of_its_sort(came.raised, sheet.probes[number])
+        whole = refused or same_behavior(theirs, came, sheet.returns, right, alike_errors=True)
         return unlike if whole else [*unlike, _WHOLE]
 
     def _may_show(self, part: str, case: Case, theirs: Value) -> bool:
