@@ -5,14 +5,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from descent.diagnosis.causes.cases import Cause
-from descent.diagnosis.explain import EXPLANATIONS
 from descent.diagnosis.explainers import EXPLAINERS
 from descent.diagnosis.foreseen import fingerprint, seal_text
 from descent.diagnosis.judge import judge
@@ -21,7 +19,6 @@ from descent.judging.sheets import Sheet
 from descent.probing.probes import call, observe
 from tests.descent import made_up
 
-PAGE = Path(__file__).parents[3] / "docs" / "diagnosis.md"
 RNG = np.random.default_rng(4)
 TABLES = [call(RNG.normal(size=shape)) for shape in ((4, 3), (5, 3), (2, 3))]
 NO_MEAN = "The sum over the samples is not divided by their number"
@@ -140,14 +137,3 @@ def test_an_explainer_says_its_example_where_none_before_it_explains_anything(nu
 def test_explainers_have_ids_of_their_own_and_say_when_they_speak() -> None:
     assert [e.id for e in EXPLAINERS] == ["earlier-answer", *CASES]
     assert all(first_line(e.explain).endswith(".") for e in EXPLAINERS)
-
-
-def test_the_page_has_the_list_of_explainers_and_of_general_causes_in_their_order() -> None:
-    lines = PAGE.read_text(encoding="utf-8").splitlines()
-    explainers = [
-        f"| {number} | `{e.id}` | {first_line(e.explain)} | {e.example} |"
-        for number, e in enumerate(EXPLAINERS, 1)
-    ]
-    causes = [f"| {n} | `{e.__name__}` | {first_line(e)} |" for n, e in enumerate(EXPLANATIONS, 1)]
-    rows = [line for line in lines if line.startswith("| ") and line[2].isdigit()]
-    assert rows == [*explainers, *causes]
