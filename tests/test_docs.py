@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.course import sections
+from grader.sheets.answers import answers
+from grader.sheets.exercise import exercises
+
 ROOT = Path(__file__).resolve().parent.parent
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -69,6 +73,20 @@ def test_the_tree_of_errors_is_that_of_the_code() -> None:
             assert name not in shown, f"{name} is there twice"
             shown[name] = above[depth - 1]
     assert shown == _errors()
+
+
+def test_the_page_on_diagnosis_counts_mistakes_and_answers() -> None:
+    bank = [len(entry.mistakes) for s in sections() for entry in exercises(s).values()]
+    right = [
+        answer.right for s in sections() for name in exercises(s) for answer in answers(s, name)
+    ]
+    page = (ROOT / "docs" / "diagnosis.md").read_text(encoding="utf-8")
+    assert (
+        f"The bank has {sum(bank):,} known mistakes, between {min(bank)} and {max(bank)} an "
+        "exercise."
+    ) in page
+    count = sum(right)
+    assert f"The pools have {count:,} right answers and {len(right) - count:,} wrong ones." in page
 
 
 def _architecture() -> str:

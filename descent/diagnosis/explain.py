@@ -8,6 +8,7 @@ of one sort is said of these.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
 from descent.diagnosis.causes.factors import factor, quantities
@@ -19,29 +20,90 @@ from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_cases
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
 from descent.judging.sentences import named
 
-__all__ = ["EXPLANATIONS", "Case", "Cause", "explain", "quantities"]
+__all__ = ["GENERAL_CAUSES", "Case", "Cause", "GeneralCause", "explain", "quantities"]
 
-_Explanation = Callable[[str, Sequence[Pair]], Cause | None]
 
-_SHAPES: tuple[_Explanation, ...] = (transposed, reshaped, blown_up, not_summed)
+@dataclass(frozen=True)
+class GeneralCause:
+    """One thing that may be wrong with a part of a result.
 
-EXPLANATIONS: tuple[_Explanation, ...] = (
+    Attributes:
+        find: Takes the name of the part and the pairs of right and given numbers, and returns
+            what is told; None where that is not so. The first line of its docstring says when
+            it holds.
+        example: A sentence that a student may be told.
+    """
+
+    find: Callable[[str, Sequence[Pair]], Cause | None]
+    example: str
+
+    @property
+    def id(self) -> str:
+        """What it is called."""
+        return self.find.__name__
+
+
+_SHAPES = (
+    GeneralCause(
+        transposed,
+        "dw is transposed: expected shape (4, 2), got (2, 4), with the right numbers in it.",
+    ),
+    GeneralCause(
+        reshaped,
+        "the numbers of dw are right, but it misses an axis: expected shape (4, 2).",
+    ),
+    GeneralCause(
+        blown_up,
+        "dw has shape (4, 4) where (4, 1) is expected, and the right numbers only on its "
+        "diagonal: somewhere a column of shape (4, 1) meets an array of 4 numbers that is no "
+        "column, such as one of shape (4,), and every entry of the one is combined with every "
+        "entry of the other.",
+    ),
+    GeneralCause(
+        not_summed,
+        "dw still has more than one row: expected shape (1, 3). Add the rows up.",
+    ),
+)
+
+GENERAL_CAUSES = (
     *_SHAPES,
-    not_finite,
-    constant,
-    factor,
-    complement,
-    gone_on,
-    same_length,
-    shifted,
-    shifted_multiple,
-    permuted,
-    argument_returned,
-    cut_to_whole,
-    rounded,
-    some_entries,
-    some_rows,
-    one_row,
+    GeneralCause(not_finite, "dw is NaN where X is large; every other number is right."),
+    GeneralCause(constant, "dw is the same number whatever the arguments are."),
+    GeneralCause(factor, "dw has the wrong sign: every entry is −1 times what it should be."),
+    GeneralCause(complement, "dw is 1 minus what it should be."),
+    GeneralCause(
+        gone_on,
+        "dw still has the entries of earlier calls in front: each call should start with a list"
+        " of its own.",
+    ),
+    GeneralCause(
+        same_length,
+        "dw has the same shape each time: a number stands where an argument belongs.",
+    ),
+    GeneralCause(shifted, "dw lacks its first entry; the others are right."),
+    GeneralCause(
+        shifted_multiple,
+        "dw starts one step late: the first entry should be there before any update. Besides, "
+        "dw is twice what it should be: there is a factor 2 too many.",
+    ),
+    GeneralCause(permuted, "dw has the right rows, but in another order."),
+    GeneralCause(argument_returned, "dw is just the first argument, unchanged."),
+    GeneralCause(
+        cut_to_whole,
+        "dw loses its decimals where whole numbers come in: an array of integers, or one made "
+        "like it, keeps none. Compute with floats.",
+    ),
+    GeneralCause(rounded, "dw is rounded to 2 digits. Return the numbers as they are."),
+    GeneralCause(some_entries, "dw is wrong where X is negative; every other number is right."),
+    GeneralCause(
+        some_rows,
+        "dw: all rows are right but the last. A loop that ends one turn too early does that: "
+        "range(n) counts from 0 to n - 1 already.",
+    ),
+    GeneralCause(
+        one_row,
+        "dw is the first row alone. There is one for each sample: keep all of them.",
+    ),
 )
 
 
@@ -62,8 +124,8 @@ def explain(part: str, cases: Sequence[Case], whole: bool = True) -> Cause | Non
     if kind:
         return kind
     pairs = pairs_of(part, cases)
-    for explanation in EXPLANATIONS if pairs else ():
-        cause = explanation(name, pairs)
+    for general in GENERAL_CAUSES if pairs else ():
+        cause = general.find(name, pairs)
         if cause and (whole or not _tells_where(cause)):
             return cause
     if not whole:
@@ -72,8 +134,8 @@ def explain(part: str, cases: Sequence[Case], whole: bool = True) -> Cause | Non
     place = some_cases(name, cases)
     if place and label and all(case.probe.label == label for case in wrong):
         some = pairs_of(part, wrong)
-        for explanation in _SHAPES if some else ():
-            cause = explanation(name, some)
+        for general in _SHAPES if some else ():
+            cause = general.find(name, some)
             if cause:
                 blind = f"On {label}, {cause.blind}" if cause.blind else ""
                 return Cause(cause.id, f"On {label}, {cause.sentence}", blind)

@@ -3,14 +3,14 @@
 Each explainer sees a wrong answer and what is explained of it so far, and
 returns what is explained then. One that explains all, or all that can be told,
 ends the search. What is still open after the last one is told as it is, without
-a guess, by :mod:`descent.diagnosis.judge`; an earlier answer that is the reason
-is found by each side in its own way, in a notebook and while grading.
+a guess, by :mod:`descent.diagnosis.judge`. The first of them is supplied by each
+side, a notebook and the grader: they find out about earlier answers differently.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,7 +19,7 @@ from descent.diagnosis.causes.names import exchanged_parts, missing_keys
 from descent.diagnosis.foreseen import foreseen_cause
 from descent.diagnosis.open_parts import general_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
-from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation
@@ -37,13 +37,21 @@ class Explainer:
     """
 
     id: str
-    explain: Callable[[WrongAnswer, Explained], Explained]
+    explain: Explain
     example: str
 
 
-def causes_of(sheet: Sheet, seen: Sequence[Observation]) -> Explained:
-    """Return why an answer is wrong, and the parts of the result that this explains."""
-    answer, explained = WrongAnswer(sheet, seen), Explained()
+def causes_of(
+    sheet: Sheet, seen: Sequence[Observation], earlier: Explain | None = None
+) -> Explained:
+    """Return why an answer is wrong, and the parts of the result that this explains.
+
+    Args:
+        sheet: The exercise.
+        seen: What the answer did with each probe.
+        earlier: Looks for an earlier answer that is the reason, in the way of this side.
+    """
+    answer, explained = WrongAnswer(sheet, seen, earlier), Explained()
     for explainer in EXPLAINERS:
         explained = explainer.explain(answer, explained)
         if explained.ends:
@@ -57,6 +65,11 @@ def is_open(diagnosis: str | None) -> bool:
     return diagnosis in (None, "", "only-some")
 
 
+def _earlier_answer(answer: WrongAnswer, explained: Explained) -> Explained:
+    """An earlier answer that it calls is not right: each side looks for that in its own way."""
+    return answer.earlier(answer, explained) if answer.earlier else explained
+
+
 def _usual_inputs(answer: WrongAnswer, explained: Explained) -> Explained:
     """A sort of input is refused; on all others it is wrong too, and that is explained."""
     usual = _of_usual_sorts(answer.sheet, answer.seen)
@@ -65,7 +78,7 @@ def _usual_inputs(answer: WrongAnswer, explained: Explained) -> Explained:
     found = causes_of(usual.sheet, usual.seen)
     # That it stops where a single number comes in, or whole ones, is another matter.
     parts = frozenset({ARGUMENTS, *usual.by_part}) if found.parts is ALL else found.parts
-    return Explained(found.causes, parts, ends=True)
+    return explained.ended(*found.causes, parts=parts)
 
 
 def _of_usual_sorts(sheet: Sheet, seen: Sequence[Observation]) -> WrongAnswer | None:
@@ -120,10 +133,15 @@ def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
     if not all(is_open(cause.id) for cause in explained.causes):
         return explained
     cause = foreseen_cause(answer.sheet, answer.seen)
-    return Explained((cause,), ALL, ends=True) if cause else explained
+    return explained.ended(cause) if cause else explained
 
 
 EXPLAINERS = (
+    Explainer(
+        "earlier-answer",
+        _earlier_answer,
+        "Your neuron is right; sigmoid, which it calls, is not. Repair that first.",
+    ),
     Explainer(
         "known-mistake",
         whole_mistake,

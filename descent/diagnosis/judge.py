@@ -9,7 +9,7 @@ import numpy as np
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.explainers import causes_of
-from descent.diagnosis.wrong_answer import ALL, ARGUMENTS
+from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain
 from descent.judging import sentences
 from descent.judging.compare import Difference
 from descent.judging.sheets import Sheet
@@ -22,7 +22,12 @@ _ALONE = {"argument": "argument-changed"}
 
 # A warning on standard error would cost the mark where nbgrader runs by itself.
 @np.errstate(all="ignore")
-def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Verdict:
+def judge(
+    sheet: Sheet,
+    seen: Sequence[Observation],
+    reveal: bool = True,
+    earlier: Explain | None = None,
+) -> Verdict:
     """Judge what an answer did with the probes of a sheet.
 
     Args:
@@ -30,6 +35,7 @@ def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Ver
         seen: What the answer did with each of them.
         reveal: Whether the message may quote numbers of the probes; not where
             they are hidden.
+        earlier: Looks for an earlier answer that is the reason, where there may be one.
     """
     earned = marks(sheet, seen)
     met, share = earned.met, earned.share
@@ -39,7 +45,7 @@ def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Ver
     if all(met.values()):
         return Verdict(sheet.exercise, "passed", share, met, None, sentences.passed())
     number, first = earned.failures[0]
-    explained = causes_of(sheet, seen)
+    explained = causes_of(sheet, seen, earlier)
     causes = explained.causes
     told = [cause.told(reveal) for cause in causes]
     # What the causes leave open is told as it is, and first where it comes first.
@@ -49,6 +55,8 @@ def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Ver
         precise = sentences.precise(sheet, place, gap, reveal)
         means = _meaning(sheet, place, gap)
         told.insert(0 if gap is first else len(told), f"{precise} {means.sentence}".strip())
+    if explained.besides:
+        told.append(explained.besides)
     known = next((cause.id for cause in causes if cause.id), "")
     return Verdict(
         sheet.exercise,
@@ -59,6 +67,7 @@ def judge(sheet: Sheet, seen: Sequence[Observation], reveal: bool = True) -> Ver
         sentences.joined(told),
         first if reveal else None,
         sentences.asked(sheet, sheet.probes[number]) if reveal else "",
+        explained.besides,
     )
 
 

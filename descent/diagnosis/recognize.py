@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.likeness import recognized_parts
-from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
 from descent.judging.compare import same_behavior
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
@@ -15,7 +15,7 @@ from descent.probing.probes import Observation
 def whole_mistake(answer: WrongAnswer, explained: Explained) -> Explained:
     """A known mistake does the same with every probe."""
     mistake = _recognized(answer.sheet, answer.seen)
-    return Explained((_told(mistake),), ALL, ends=True) if mistake else explained
+    return explained.ended(_told(mistake)) if mistake else explained
 
 
 def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from descent.diagnosis.causes.cases import Case, Cause, names_of
@@ -28,11 +28,13 @@ class Explained:
         causes: Why it is wrong; no two with the same id.
         parts: The parts of the result that this explains, ``ALL``, or among them ``ARGUMENTS``.
         ends: Whether nothing else is looked for.
+        besides: What is told last of an earlier answer, whatever the causes are.
     """
 
     causes: tuple[Cause, ...] = ()
     parts: frozenset[str] = frozenset()
     ends: bool = False
+    besides: str = ""
 
     @property
     def ids(self) -> frozenset[str]:
@@ -51,7 +53,11 @@ class Explained:
     def also(self, cause: Cause, parts: frozenset[str]) -> Explained:
         """Return what is explained with a cause besides, told once, and the parts it explains."""
         causes = self.causes if cause.id in self.ids else (*self.causes, cause)
-        return Explained(causes, self.parts | parts)
+        return replace(self, causes=causes, parts=self.parts | parts)
+
+    def ended(self, *causes: Cause, parts: frozenset[str] = ALL) -> Explained:
+        """Return what is explained where these are all the causes that can be told."""
+        return replace(self, causes=causes, parts=parts, ends=True)
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,12 @@ class WrongAnswer:
     Attributes:
         sheet: The exercise, with as many probes as there are observations.
         seen: What the answer did with each of them.
+        earlier: Looks for an earlier answer that is the reason, where this side can.
     """
 
     sheet: Sheet
     seen: Sequence[Observation]
+    earlier: Explain | None = None
 
     @cached_property
     def by_part(self) -> dict[str, list[Case]]:
@@ -97,3 +105,7 @@ class WrongAnswer:
         return any(
             fails(came, right) for came, right in zip(self.seen, self.sheet.expected, strict=True)
         )
+
+
+# Takes a wrong answer and what is explained of it so far, and returns what is explained then.
+Explain = Callable[[WrongAnswer, Explained], Explained]

@@ -37,6 +37,7 @@ class Verdict:
         message: What the student is told.
         difference: The first difference, for a table of expected and got.
         asked: The call that shows it, as a student would type it.
+        besides: What the message says last, of an earlier answer that may be the reason.
     """
 
     exercise: str
@@ -47,6 +48,7 @@ class Verdict:
     message: str
     difference: Difference | None = None
     asked: str = ""
+    besides: str = ""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,6 @@ class Box:
     Attributes:
         sheet: The exercise.
         verdict: The result.
-        blame: Which earlier answer may be the reason.
         points: What the exercise counts, where that is known.
         hint: What stands behind the button: what is written on it, and the hint.
         progress: How far the notebook is.
@@ -66,14 +65,13 @@ class Box:
 
     sheet: Sheet
     verdict: Verdict
-    blame: str = ""
     points: float | None = None
     hint: tuple[str, str] | None = None
     progress: str = ""
 
     def __repr__(self) -> str:
         title, _, _ = STATES[self.verdict.state]
-        lines = [f"{self.verdict.exercise}: {title}. {self._sentence()}"]
+        lines = [f"{self.verdict.exercise}: {title}. {self.verdict.message}"]
         for label, (before, entry, after) in self._rows():
             lines.append(f"  {label}: {before}{_marked(entry)}{after}")
         drawn = self._drawn()
@@ -96,7 +94,7 @@ class Box:
         parts = [
             f'<div role="status" style="{_FRAME.format(color=color)}">',
             _heading(f"{sign} {title}", color, self.verdict.exercise),
-            f"<div>{as_html(self._sentence())}</div>",
+            f"<div>{as_html(self.verdict.message)}</div>",
             _table([(label, _code(*pieces)) for label, pieces in self._rows()]),
             pictures.as_html(drawn, self._titles()) if drawn else "",
             _line(self._counts()),
@@ -109,9 +107,6 @@ class Box:
 
     def _open(self) -> bool:
         return self.verdict.state not in ("passed", "not attempted")
-
-    def _sentence(self) -> str:
-        return " ".join(filter(None, (self.verdict.message, self.blame)))
 
     def _call(self) -> str:
         return f"hint({self.verdict.exercise!r})"

@@ -13,6 +13,7 @@ from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.notebook import progress
 from descent.notebook.boxes import Box, Note, has_buttons, present
+from descent.notebook.earlier import earlier_in_notebook
 from descent.probing.probes import observe
 
 _UNSET: Any = object()
@@ -67,9 +68,8 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
         sheet = sheets.load(name)
         verdict = examine(sheet, answer)
         verdicts.append(verdict)
-        blame = _blame(sheet, verdict, answer)
-        _remember(sheet, verdict, blame)
-        present(_box(sheet, verdict, blame, last=name == names[-1]))
+        _remember(verdict)
+        present(_box(sheet, verdict, last=name == names[-1]))
     result = CheckResult(verdicts)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.passed:
         raise NotPassed(result.message)
@@ -78,18 +78,19 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
 
 def examine(sheet: Sheet, answer: object) -> Verdict:
     """Put the probes of a sheet to an answer and judge what it does, without showing it."""
-    return judge(sheet, [observe(probe, answer) for probe in sheet.probes])
+    seen = [observe(probe, answer) for probe in sheet.probes]
+    return judge(sheet, seen, earlier=earlier_in_notebook(answer))
 
 
-def _box(sheet: Sheet, verdict: Verdict, blame: str, last: bool) -> Box:
+def _box(sheet: Sheet, verdict: Verdict, last: bool) -> Box:
     """Return the box of a verdict, with points and progress where someone sits at the notebook."""
-    offer = _offer(sheet, verdict, blame)
+    offer = _offer(sheet, verdict)
     if not progress.interactive():
-        return Box(sheet, verdict, blame, hint=offer)
+        return Box(sheet, verdict, hint=offer)
     progress.note(verdict)
     worth = progress.points_of(sheet.exercise)
     said = progress.line(sheet.exercise) if last else ""
-    return Box(sheet, verdict, blame, worth, offer, said)
+    return Box(sheet, verdict, worth, offer, said)
 
 
 def _meant(exercise: object, answer: object) -> tuple[tuple[str, ...], object]:
@@ -117,30 +118,6 @@ def _named(answer: object) -> tuple[str, ...]:
     return names
 
 
-def _blame(sheet: Sheet, verdict: Verdict, answer: object) -> str:
-    """Say which earlier answer that this one uses is not right itself, if one is."""
-    if verdict.state in ("passed", "not attempted") or not sheet.uses:
-        return ""
-    namespace = getattr(answer, "__globals__", None)
-    if namespace is None:
-        methods = (
-            [m for m in vars(answer).values() if hasattr(m, "__globals__")]
-            if (isinstance(answer, type))
-            else []
-        )
-        namespace = methods[0].__globals__ if methods else {}
-    for name in sheet.uses:
-        earlier = sheets.load(name)
-        if earlier.answer in namespace:
-            state = examine(earlier, namespace[earlier.answer]).state
-            if state != "passed":
-                return (
-                    f"{earlier.answer}, from above, does not pass its own check yet. "
-                    f"If {sheet.answer} calls it, repair that first."
-                )
-    return ""
-
-
 # How many hints of an exercise have been told, how many it is when the one behind the button of
 # a box is among them, and what its last check named.
 _told: dict[str, int] = {}
@@ -148,14 +125,14 @@ _offered: dict[str, int] = {}
 _named_mistakes: dict[str, str] = {}
 
 
-def _remember(sheet: Sheet, verdict: Verdict, blame: str) -> None:
+def _remember(verdict: Verdict) -> None:
     """Keep what a check named, so that the next hint can speak to it."""
-    _named_mistakes.pop(sheet.exercise, None)
-    if verdict.state != "passed" and (verdict.diagnosis or blame):
-        _named_mistakes[sheet.exercise] = blame or verdict.message
+    _named_mistakes.pop(verdict.exercise, None)
+    if verdict.state != "passed" and (verdict.diagnosis or verdict.besides):
+        _named_mistakes[verdict.exercise] = verdict.besides or verdict.message
 
 
-def _offer(sheet: Sheet, verdict: Verdict, blame: str) -> tuple[str, str] | None:
+def _offer(sheet: Sheet, verdict: Verdict) -> tuple[str, str] | None:
     """Return the next hint for the button of a box: its title and its text."""
     told, count = _told.get(sheet.exercise, 0), len(sheet.hints)
     if verdict.state in ("passed", "not attempted") or told >= count or not has_buttons():

@@ -86,6 +86,11 @@ class Exercise:
         """The grade_id of the cell that holds the answer."""
         return self.cell or self.answer_name
 
+    @property
+    def called(self) -> str:
+        """What a student calls the answer: the function, or the method of a class."""
+        return self.methods[0] if self.methods else self.answer_name
+
 
 def drawn_probes(entry: Exercise, generator: Begin) -> tuple[Probe, ...]:
     """Draw the probes of an exercise, each with the name that it was begun by.

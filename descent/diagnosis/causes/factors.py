@@ -92,6 +92,19 @@ def factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
     return _unnamed(name, values)
 
 
+def off_by_one_thing(pair: Pair) -> bool:
+    """Return whether a factor that is one thing may lie between two results: 2, say, or the mean.
+
+    Of a single probe: the same has to be so for all others.
+    """
+    ratio = _ratio(pair)
+    if ratio is None or np.isnan(ratio):
+        return ratio is not None
+    known = quantities(pair.probe)
+    values = [factor.value(known) for factor in _FACTORS if factor.parts == 1]
+    return any(near(np.array(value), np.array(ratio)) for value in values)
+
+
 def _ratio(pair: Pair) -> float | None:
     """Return the factor of one pair; NaN if zeros hide it, None if there is none."""
     right, came = pair.right, pair.came if pair.wrong else pair.right

@@ -5,13 +5,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from descent.diagnosis.explain import EXPLANATIONS
+from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.explainers import EXPLAINERS
 from descent.diagnosis.foreseen import fingerprint, seal_text
 from descent.diagnosis.judge import judge
@@ -20,7 +19,6 @@ from descent.judging.sheets import Sheet
 from descent.probing.probes import call, observe
 from tests.descent import made_up
 
-PAGE = Path(__file__).parents[3] / "docs" / "diagnosis.md"
 RNG = np.random.default_rng(4)
 TABLES = [call(RNG.normal(size=shape)) for shape in ((4, 3), (5, 3), (2, 3))]
 NO_MEAN = "The sum over the samples is not divided by their number"
@@ -97,7 +95,33 @@ CASES: dict[str, tuple[Sheet, Callable[[Any], Any]]] = {
 }
 
 
-@pytest.mark.parametrize("number", range(len(EXPLAINERS)), ids=[e.id for e in EXPLAINERS])
+def looking(answer: WrongAnswer, explained: Explained) -> Explained:
+    return explained.ended(Cause("earlier:sigmoid", EXPLAINERS[0].example))
+
+
+def mentioning(answer: WrongAnswer, explained: Explained) -> Explained:
+    return replace(explained, besides="Besides, sigmoid is not right yet.")
+
+
+def test_what_a_side_finds_of_earlier_answers_comes_before_all_other_causes() -> None:
+    sheet, function = CASES["known-mistake"]
+    seen = [observe(probe, function) for probe in sheet.probes]
+    told = judge(sheet, seen, earlier=looking)
+    assert (told.diagnosis, told.message) == ("earlier:sigmoid", EXPLAINERS[0].example)
+
+
+@pytest.mark.parametrize("case", [e.id for e in EXPLAINERS[1:]])
+def test_what_it_only_mentions_is_told_last_whatever_the_cause(case: str) -> None:
+    sheet, function = CASES[case]
+    seen = [observe(probe, function) for probe in sheet.probes]
+    alone, told = judge(sheet, seen), judge(sheet, seen, earlier=mentioning)
+    assert told.besides == "Besides, sigmoid is not right yet."
+    assert told.message == f"{alone.message} {told.besides}"
+    assert replace(told, message=alone.message, besides="") == alone
+
+
+# What stands first is told of a submission: tests/grader/marking/test_blame.py.
+@pytest.mark.parametrize("number", range(1, len(EXPLAINERS)), ids=[e.id for e in EXPLAINERS[1:]])
 def test_an_explainer_says_its_example_where_none_before_it_explains_anything(number: int) -> None:
     sheet, function = CASES[EXPLAINERS[number].id]
     answer = WrongAnswer(sheet, [observe(probe, function) for probe in sheet.probes])
@@ -111,16 +135,5 @@ def test_an_explainer_says_its_example_where_none_before_it_explains_anything(nu
 
 
 def test_explainers_have_ids_of_their_own_and_say_when_they_speak() -> None:
-    assert len({e.id for e in EXPLAINERS}) == len(EXPLAINERS) == len(CASES)
+    assert [e.id for e in EXPLAINERS] == ["earlier-answer", *CASES]
     assert all(first_line(e.explain).endswith(".") for e in EXPLAINERS)
-
-
-def test_the_page_has_the_list_of_explainers_and_of_general_causes_in_their_order() -> None:
-    lines = PAGE.read_text(encoding="utf-8").splitlines()
-    explainers = [
-        f"| {number} | `{e.id}` | {first_line(e.explain)} | {e.example} |"
-        for number, e in enumerate(EXPLAINERS, 1)
-    ]
-    causes = [f"| {n} | `{e.__name__}` | {first_line(e)} |" for n, e in enumerate(EXPLANATIONS, 1)]
-    rows = [line for line in lines if line.startswith("| ") and line[2].isdigit()]
-    assert rows == [*explainers, *causes]

@@ -51,12 +51,13 @@ class Net:
         return x / self.scale
 
 
-def _network(method: str) -> Any:
+def _network(method: str, *uses: str) -> Any:
     probes = [
         script(make("net", scale), ask(f"net.{method}", RNG.normal(size=(3, 2)), show="result"))
         for scale in (1.5, 2.5)
     ]
-    return made_up(Net, probes, exercise=f"net_{method}", answer="Net", hints=(f"{method} one",))
+    exercise, hints = f"net_{method}", (f"{method} one",)
+    return made_up(Net, probes, exercise=exercise, answer="Net", hints=hints, uses=uses)
 
 
 ARRAYS = [call(RNG.normal(size=shape)) for shape in ((4,), (3, 2), (2, 5))]
@@ -74,7 +75,7 @@ SHEETS = [
     made_up(quartic, ARRAYS, exercise="quartic", parameters=("x",), uses=("square",)),
     made_up({"AND": True, "XOR": False}, [value()], exercise="gates"),
     _network("forward"),
-    _network("back"),
+    _network("back", "net_forward"),
 ]
 
 
@@ -234,6 +235,29 @@ def test_an_earlier_answer_that_is_not_right_is_pointed_out(
     exec("def square(x): return x**2\ndef quartic(x): return square(x)**3", notebook)
     check(notebook["quartic"])
     assert "from above" not in capsys.readouterr().out
+
+
+def test_an_earlier_exercise_of_the_same_class_is_called_by_its_own_name() -> None:
+    notebook: dict[str, Any] = {}
+    lines = ("def __init__(self, scale): pass", "def forward(self, x): return x", "back = forward")
+    exec("class Net:\n" + "\n".join(f"    {line}" for line in lines), notebook)
+    assert check("net_back", notebook["Net"]).message.endswith(
+        " net_forward, from above, does not pass its own check yet. "
+        "If net_back builds on it, repair that first."
+    )
+
+
+def test_what_may_be_the_reason_is_told_after_a_mistake_that_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    notebook: dict[str, Any] = {}
+    exec("def square(x): return 2 * x\ndef quartic(x): return -square(x) ** 2", notebook)
+    told = check(notebook["quartic"]).message
+    assert told.endswith("If quartic calls it, repair that first.")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(NotPassed) as caught:
+        check(notebook["quartic"])
+    assert str(caught.value) == told
 
 
 def test_validating_raises_what_did_not_pass(monkeypatch: pytest.MonkeyPatch) -> None:

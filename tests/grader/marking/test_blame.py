@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.marking import blame
+from descent.diagnosis.explainers import EXPLAINERS
+from grader.marking import student_answers
 from tests.grader.classes import points, scores
 from tests.grader.conftest import MarkIt
 from tests.grader.marking.marked import FULL, only
@@ -17,9 +18,7 @@ def test_a_wrong_earlier_answer_is_named_as_the_reason(mark_it: MarkIt) -> None:
     score = scores(marked)["neuron"]
     assert score.score < score.max_score
     assert score.diagnosis == "earlier:sigmoid"
-    assert (
-        score.message == "Your neuron is right; sigmoid, which it calls, is not. Repair that first."
-    )
+    assert score.message == EXPLAINERS[0].example
 
 
 def test_a_wrong_earlier_answer_is_no_excuse_for_a_mistake_of_its_own(mark_it: MarkIt) -> None:
@@ -61,7 +60,7 @@ def test_an_earlier_answer_that_ends_the_guest_costs_the_later_one_no_other_exer
 def test_a_slow_earlier_answer_does_not_use_up_the_time_of_other_exercises(
     mark_it: MarkIt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(blame, "SECONDS", 0.3)
+    monkeypatch.setattr(student_answers, "SECONDS", 0.3)
     slow = "import time\ndef neuron(X, w, b):\n    time.sleep(0.2)\n    return sigmoid(X @ w)"
     wrong = "def train_neuron(X, y, w, b, epochs=1000, lr=1.0):\n    return w, b, [0.0] * epochs"
     marked = mark_it(only(neuron=slow, train_neuron=wrong), submission=6.0)

@@ -1,0 +1,36 @@
+"""What an answer waits for that is written, and gives nothing because an earlier one is not."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import replace
+
+from descent.judging.verdict import Verdict
+from grader.sheets.exercise import Exercise
+
+
+def waiting(verdict: Verdict, answer: str, empty: Sequence[Exercise], source: str) -> Verdict:
+    """Return the verdict on an answer that gives nothing, with what it waits for if it is written.
+
+    Args:
+        verdict: That it was not attempted.
+        answer: What the notebook calls it.
+        empty: Earlier exercises that it may call and that were not attempted.
+        source: The student's cell.
+    """
+    if not empty or not _written(source):
+        return verdict
+    used = empty[0].called
+    told = f"{answer} cannot be tried yet: {used}, which it calls, gives no result so far."
+    return replace(verdict, message=told)
+
+
+def _written(source: str) -> bool:
+    """Return whether a cell returns something, and is no longer as it was released."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    returns = any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(tree))
+    return returns and "NotImplementedError" not in source

@@ -1,0 +1,111 @@
+"""The page on diagnosis has the lists of the code, and each general cause says its example."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.diagnosis.causes.cases import pairs_of
+from descent.diagnosis.explain import GENERAL_CAUSES, explain
+from descent.diagnosis.explainers import EXPLAINERS
+from descent.diagnosis.wrong_answer import WrongAnswer
+from descent.probing.probes import Probe, call, observe
+from tests.descent import made_up
+
+PAGE = Path(__file__).parents[3] / "docs" / "diagnosis.md"
+RNG = np.random.default_rng(4)
+TABLES = [call(RNG.normal(size=shape)) for shape in ((4, 3), (5, 3), (3, 3))]
+WHOLE = [*TABLES, call(np.arange(12).reshape(4, 3))]
+
+
+def doubled(X: Any) -> Any:
+    return 2 * X
+
+
+def columns(X: Any) -> Any:
+    return 3 * X[:, :2]
+
+
+def sums(X: Any) -> Any:
+    return X.sum(axis=0, keepdims=True)
+
+
+def running(X: Any) -> Any:
+    return [float(number) for number in np.cumsum(X.ravel())[: len(X) + 2]]
+
+
+def gone_on() -> Callable[[Any], Any]:
+    kept: list[float] = []
+
+    def answer(X: Any) -> Any:
+        kept.extend(running(X))
+        return [*kept]
+
+    return answer
+
+
+def cut(X: Any) -> Any:
+    return (0.7 * X).astype(X.dtype)
+
+
+# For each general cause, a right answer, one that nothing before it explains, and the probes.
+CASES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Probe]]] = {
+    "transposed": (columns, lambda X: columns(X).T, TABLES),
+    "reshaped": (columns, lambda X: columns(X).ravel(), TABLES),
+    "blown_up": (lambda X: X[:, :1] - X[:, 1:2], lambda X: X[:, :1] - X[:, 1], TABLES),
+    "not_summed": (sums, lambda X: X, TABLES),
+    "not_finite": (doubled, lambda X: np.where(X > 0.8, np.nan, 2 * X), TABLES),
+    "constant": (lambda X: X.mean(), lambda X: 0.25, TABLES),
+    "factor": (doubled, lambda X: -2 * X, TABLES),
+    "complement": (doubled, lambda X: 1 - 2 * X, TABLES),
+    "gone_on": (running, gone_on(), TABLES),
+    "same_length": (running, lambda X: [float(X.sum()) / n for n in range(1, 6)], TABLES),
+    "shifted": (running, lambda X: running(X)[1:], TABLES),
+    "shifted_multiple": (
+        running,
+        lambda X: [2 * number for number in [*running(X)[1:], 7]],
+        TABLES,
+    ),
+    "permuted": (doubled, lambda X: doubled(X)[::-1], TABLES),
+    "argument_returned": (np.sin, lambda X: X, TABLES),
+    "cut_to_whole": (lambda X: 0.7 * X, cut, WHOLE),
+    "rounded": (doubled, lambda X: doubled(X).round(2), TABLES),
+    "some_entries": (np.sin, lambda X: np.where(X < 0, np.cos(X), np.sin(X)), TABLES),
+    "some_rows": (doubled, lambda X: np.vstack([doubled(X)[:-1], 5 + X[-1:]]), TABLES),
+    "one_row": (doubled, lambda X: doubled(X)[0], TABLES),
+}
+
+
+def first_line(function: Callable[..., object]) -> str:
+    return (inspect.getdoc(function) or "").partition("\n")[0]
+
+
+@pytest.mark.parametrize("number", range(len(GENERAL_CAUSES)), ids=[c.id for c in GENERAL_CAUSES])
+def test_a_general_cause_says_its_example_where_none_before_it_holds(number: int) -> None:
+    general = GENERAL_CAUSES[number]
+    right, answer, probes = CASES[general.id]
+    sheet = made_up(right, probes, parameters=("X",))
+    cases = WrongAnswer(sheet, [observe(probe, answer) for probe in probes]).by_part[""]
+    pairs = pairs_of("", cases)
+    assert not any(before.find("dw", pairs) for before in GENERAL_CAUSES[:number])
+    told = explain("dw", cases)
+    assert told and told.told(reveal=False) == general.example
+
+
+def test_the_page_has_the_lists_of_explainers_and_of_general_causes_in_their_order() -> None:
+    explainers = [
+        f"| {n} | `{e.id}` | {first_line(e.explain)} | {e.example} |"
+        for n, e in enumerate(EXPLAINERS, 1)
+    ]
+    causes = [
+        f"| {n} | `{c.id}` | {first_line(c.find)} | {c.example} |"
+        for n, c in enumerate(GENERAL_CAUSES, 1)
+    ]
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| ") and line[2].isdigit()]
+    assert rows == [*explainers, *causes]
