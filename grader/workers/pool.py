@@ -26,6 +26,8 @@ from grader.guest.outside.scratch import clear
 from grader.sheets import kept
 from grader.workers.work import Item, PutAside, Result, failed, work
 
+# A process may take to begin with an item: it imports what it needs.
+START_SECONDS = 120.0
 # Beyond what a submission may take of the guest's time: reading, causes and pages.
 OWN_SECONDS = 60.0
 # What is made once for a whole class, such as what slips do in a section, may take.
@@ -37,8 +39,14 @@ MEMORY = 1 << 30
 
 
 @dataclass(frozen=True)
-class _Making:
-    """Sent by a process that makes something for the whole class, before it goes on."""
+class _Begins:
+    """Sent by a process that begins with an item, or with something for the whole class.
+
+    Attributes:
+        seconds: How long from now on it may take.
+    """
+
+    seconds: float
 
 
 @dataclass
@@ -52,7 +60,7 @@ class _Worker:
 
     def give(self, item: Item) -> None:
         self.item = item
-        self.deadline = time.monotonic() + item.settings.submission + OWN_SECONDS
+        self.deadline = time.monotonic() + START_SECONDS
         # One that is gone already is noticed when it is listened to.
         with contextlib.suppress(OSError):
             self.connection.send(item)
@@ -108,8 +116,8 @@ class Pool:
         while busy := [worker for worker in self._workers if worker.item]:
             for worker in _heard(busy):
                 said = self._said(worker)
-                if isinstance(said, _Making):
-                    worker.deadline = time.monotonic() + MAKING_SECONDS
+                if isinstance(said, _Begins):
+                    worker.deadline = time.monotonic() + said.seconds
                     continue
                 if isinstance(said, PutAside):
                     of = said.item.submission.assignment
@@ -130,7 +138,7 @@ class Pool:
 
     def _start(self) -> None:
         ours, theirs = self._context.Pipe()
-        told = (theirs, self._scratch, self._does)
+        told = (theirs, self._scratch, self._does, OWN_SECONDS)
         process = self._context.Process(target=_serve, args=told, daemon=True)
         process.start()
         theirs.close()
@@ -149,7 +157,7 @@ class Pool:
         self._next = self._next or next(self._items, None)
         return self._next is not None or bool(self._aside)
 
-    def _said(self, worker: _Worker) -> Result | PutAside | _Making:
+    def _said(self, worker: _Worker) -> Result | PutAside | _Begins:
         assert worker.item
         if not worker.connection.poll():
             return self._lost(worker, "its marking did not end in time, and was ended")
@@ -160,7 +168,7 @@ class Pool:
         if isinstance(said, GraderError):
             worker.item = None
             raise said
-        assert isinstance(said, (Result, PutAside, _Making))
+        assert isinstance(said, (Result, PutAside, _Begins))
         return said
 
     def _lost(self, worker: _Worker, why: str) -> Result:
@@ -196,12 +204,13 @@ def _serve(connection: Connection, scratch: str, does: Callable[[Item], Result |
     # The whole ends when its first process does, which hears of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scratch
-    kept.announce = lambda: connection.send(_Making())
+    kept.announce = lambda: connection.send(_Begins(MAKING_SECONDS))
     _limit_memory()
     # The other side may be gone, or go at any time.
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             item = connection.recv()
+            connection.send(_Begins(item.settings.submission + own_seconds))
             try:
                 said: Result | PutAside | GraderError = does(item)
             except GraderError as error:
