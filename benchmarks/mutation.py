@@ -41,8 +41,9 @@ from descent.probing.probes import observe  # noqa: E402
 from grader.course import Course, Section  # noqa: E402
 from grader.errors import BadSource  # noqa: E402
 from grader.sheets.exercise import exercises  # noqa: E402
+from grader.sheets.hidden import foreseeing, hidden_sheet, with_slip  # noqa: E402
 from grader.sheets.mutants import Mutant, mutants  # noqa: E402
-from grader.sheets.preparation import foreseeing, hidden_sheet, visible_sheet, with_slip  # noqa: E402
+from grader.sheets.preparation import visible_sheet  # noqa: E402
 from grader.sheets.references import reference  # noqa: E402
 
 EQUIVALENT = HERE / "equivalent_mutants.toml"

@@ -39,7 +39,7 @@ from grader.nbgrader.gradebook import default_db_url
 from grader.nbgrader.registry import generate
 from grader.results import Submission
 from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
+from grader.sheets.hidden import hidden_sheet
 
 BIN = Path(sys.executable).parent
 ENVIRONMENT = {

@@ -12,7 +12,7 @@ from grader.course import hidden_rng as _hidden_rng
 from grader.demo import classroom
 from grader.marking import release
 from grader.sheets import answers as _answers
-from grader.sheets import exercise, exercise_check, preparation, references
+from grader.sheets import exercise, exercise_check, hidden, preparation, references
 from grader.sheets import rules as _rules
 
 P, T = ParamSpec("P"), TypeVar("T")
@@ -46,17 +46,17 @@ def _by_name(function: Callable[Concatenate[Section, P], T]) -> Callable[Concate
 
 answered = _by_name(classroom.answered)
 answers = _by_name(_answers.answers)
-drawn = _by_name(preparation.drawn)
+drawn = _by_name(hidden.drawn)
 ExerciseCheck = _by_name(exercise_check.ExerciseCheck)
 exercises = _by_name(exercise.exercises)
 folder_of = _by_name(exercise.folder_of)
-foreseeing = _by_name(preparation.foreseeing)
+foreseeing = _by_name(hidden.foreseeing)
 hidden_rng = _by_name(_hidden_rng)
-hidden_sheet = _by_name(preparation.hidden_sheet)
+hidden_sheet = _by_name(hidden.hidden_sheet)
 mistaken = _by_name(classroom.mistaken)
 reference = _by_name(references.reference)
 released = _by_name(release.released)
 rules = _by_name(_rules.rules)
 unfinished = _by_name(classroom.unfinished)
 visible_sheet = _by_name(preparation.visible_sheet)
-with_slip = _by_name(preparation.with_slip)
+with_slip = _by_name(hidden.with_slip)

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import sections
-from grader.sheets.answers import answers
-from grader.sheets.exercise import exercises
+from tests.here import answers, exercises, sections
 
 ROOT = Path(__file__).resolve().parent.parent
 ARCHITECTURE = ROOT / "docs" / "architecture.md"

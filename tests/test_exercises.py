@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from descent.diagnosis.judge import judge
-from grader.sheets import preparation
+from grader.sheets import hidden
 from grader.sheets.answers import Answer
 from grader.sheets.exercise_check import SEEDS, not_as_meant
 from tests import marks
@@ -107,7 +107,7 @@ def test_the_recorded_marks_are_of_these_rules_and_answers(section: str, name: s
 def test_probes_are_repeatable_and_differ_between_courses() -> None:
     for section, name in ALL:
         one, again = (
-            preparation.drawn.__wrapped__(COURSE.section(section), name, "one") for _ in range(2)
+            hidden.drawn.__wrapped__(COURSE.section(section), name, "one") for _ in range(2)
         )
         assert repr(one.probes) == repr(again.probes)
 

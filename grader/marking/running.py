@@ -29,7 +29,7 @@ from grader.marking.budget import Budget, TooSlow
 from grader.marking.one_run import one_run_will_do
 from grader.results import Cell, Status
 from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet, with_slip
+from grader.sheets.hidden import hidden_sheet, with_slip
 
 # How many guests either run may take, because a cell or a test ended the one before. Each time
 # costs a deadline.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
 from grader.course import Course
-from grader.sheets.preparation import hidden_sheet
+from grader.sheets.hidden import hidden_sheet
 from grader.sheets.references import reference
 
 

@@ -19,7 +19,8 @@ from grader.course import Course, Section
 from grader.errors import BadExercise
 from grader.sheets.answers import Answer, answers
 from grader.sheets.exercise import Exercise, exercises
-from grader.sheets.preparation import hidden_sheet, visible_sheet, with_slip
+from grader.sheets.hidden import hidden_sheet, with_slip
+from grader.sheets.preparation import visible_sheet
 from grader.sheets.references import reference
 
 SEEDS = ("one", "two", "three")

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from descent.diagnosis.explainers import is_open
-from descent.diagnosis.judge import judge
 from descent.judging.compare import same_behavior
 from descent.judging.sheets import KnownMistake, Sheet
-from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
-from grader.course import Section, hidden_rng
+from grader.course import Section
 from grader.errors import BadExercise
 from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises
 from grader.sheets.foreseen import with_foreseen
-from grader.sheets.kept import kept
 from grader.sheets.references import Reference, reference
 
 VISIBLE_SEED = 20_250_101
@@ -29,7 +25,7 @@ VISIBLE_SEED = 20_250_101
 
 def visible_sheet(section: Section, name: str) -> Sheet:
     """Return the sheet of the checks that a student sees: the same with every course seed."""
-    entry = _entry(section, name)
+    entry = entry_of(section, name)
     # Seeds differ between probes, so that they are not all alike.
     sheet = prepare(
         entry,
@@ -37,59 +33,6 @@ def visible_sheet(section: Section, name: str) -> Sheet:
         lambda probe: np.random.default_rng([VISIBLE_SEED, *f"{name}/{probe}".encode()]),
     )
     return _sealed(sheet) if entry.sealed else with_foreseen(sheet, entry, reference(section))
-
-
-def hidden_sheet(section: Section, name: str, seed: str | None = None) -> Sheet:
-    """Return the sheet that decides marks: its probes come from the course seed."""
-    return drawn(section, name, seed)
-
-
-@functools.cache
-def drawn(section: Section, name: str, seed: str | None) -> Sheet:
-    """Draw the sheet that decides marks, once for all submissions."""
-    entry, of = _entry(section, name), reference(section)
-    sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed))
-    if seed is not None:
-        return with_mistakes(sheet, entry, of)
-    seen = kept(
-        *(section, name, "mistakes"),
-        lambda: [one.observations for one in with_mistakes(sheet, entry, of).mistakes],
-    )
-    mistakes = [
-        KnownMistake(mistake.id, mistake.sentence, observations)
-        for mistake, observations in zip(entry.mistakes, seen, strict=True)
-    ]
-    return replace(sheet, mistakes=tuple(mistakes))
-
-
-def with_slip(
-    section: Section,
-    name: str,
-    seen: Sequence[Observation],
-    verdict: Verdict,
-    seed: str | None = None,
-) -> Verdict:
-    """Return a verdict on hidden probes, with a slip named where nothing else is.
-
-    It takes seconds to see what slips do, once for all submissions: that is
-    done only for an answer that nothing else explains.
-    """
-    if verdict.state in ("passed", "not attempted") or not is_open(verdict.diagnosis):
-        return verdict
-    slipped = judge(foreseeing(section, name, seed), seen, reveal=False)
-    return verdict if is_open(slipped.diagnosis) else slipped
-
-
-@functools.cache
-def foreseeing(section: Section, name: str, seed: str | None) -> Sheet:
-    """Return the hidden sheet that also knows what slips do."""
-    sheet = drawn(section, name, seed)
-
-    def make() -> dict[str, str]:
-        return dict(with_foreseen(sheet, _entry(section, name), reference(section)).foreseen)
-
-    foreseen = make() if seed is not None else kept(section, name, "slips", make)
-    return replace(sheet, foreseen=foreseen)
 
 
 def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
@@ -143,7 +86,12 @@ def asked(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
     )
 
 
-def _entry(section: Section, name: str) -> Exercise:
+def entry_of(section: Section, name: str) -> Exercise:
+    """Return an exercise of a section.
+
+    Raises:
+        BadExercise: There is none of that name.
+    """
     known = exercises(section)
     if name not in known:
         raise BadExercise(f"{section} has no exercise {name!r}; it has {', '.join(known)}")

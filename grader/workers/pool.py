@@ -199,7 +199,12 @@ def _heard(busy: Sequence[_Worker]) -> list[_Worker]:
     return [w for w in busy if w.connection in heard or w.deadline <= now]
 
 
-def _serve(connection: Connection, scratch: str, does: Callable[[Item], Result | PutAside]) -> None:
+def _serve(
+    connection: Connection,
+    scratch: str,
+    does: Callable[[Item], Result | PutAside],
+    own_seconds: float,
+) -> None:
     """Work on what comes in, until the other side is gone."""
     # The whole ends when its first process does, which hears of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

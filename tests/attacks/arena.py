@@ -25,7 +25,7 @@ from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.marking import mark
 from grader.results import Marked, Submission
-from grader.sheets import preparation
+from grader.sheets import hidden
 from tests.attacks.digits import digits_in, hidden_digits
 from tests.attacks.processes import Watched, growth_below, processes
 from tests.attacks.written import everything_written
@@ -352,4 +352,4 @@ class Arena:
 
 def quick_sheet(section: Section, name: str, seed: str | None = None) -> Any:
     """A hidden sheet whose probes have to answer fast."""
-    return replace(preparation.hidden_sheet(section, name, seed), seconds=EXERCISE)
+    return replace(hidden.hidden_sheet(section, name, seed), seconds=EXERCISE)

@@ -15,7 +15,7 @@ from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import Report
 from grader.marking import running
-from grader.sheets import preparation
+from grader.sheets import hidden
 from grader.workers import work
 from tests.grader.classes import SECTION, Cohort
 from tests.grader.marking.regrading import asking, forget
@@ -35,7 +35,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         forget()
 
     # Files know nothing of what is changed here.
-    monkeypatch.setattr(preparation, "kept", lambda section, exercise, what, make: make())
+    monkeypatch.setattr(hidden, "kept", lambda section, exercise, what, make: make())
     ask(2, 30, criteria=(Criterion("values"),), mistakes=())
     yield ask
     monkeypatch.undo()

@@ -16,7 +16,7 @@ import pytest
 from descent.probing.probes import Probe, call
 from grader.course import Course
 from grader.nbgrader.gradebook import default_db_url
-from grader.sheets import preparation, rules
+from grader.sheets import hidden, rules
 from grader.sheets.exercise import Begin
 from tests.grader.classes import SECTION, Cohort, cell, slim
 from tests.grader.nbgrader.test_gradebook import seen
@@ -42,7 +42,7 @@ def asking(*sizes: int) -> Callable[[Begin], Iterator[Probe]]:
 
 def forget() -> None:
     """Have what was prepared under other rules prepared anew."""
-    for prepared in (preparation.drawn, rules.rules):
+    for prepared in (hidden.drawn, rules.rules):
         prepared.cache_clear()
 
 

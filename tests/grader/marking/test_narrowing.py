@@ -11,13 +11,9 @@ import pytest
 from descent.diagnosis.judge import judge
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation, Probe, call, observe
-from grader.course import sections
 from grader.marking.narrowing import Narrowing
-from grader.sheets.answers import answers
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet
-from grader.sheets.references import reference
 from tests.descent import made_up
+from tests.here import answers, exercises, hidden_sheet, reference, sections
 
 # Those that may call an earlier answer.
 CALLING = [(s, name) for s in sections() for name, entry in exercises(s).items() if entry.uses]

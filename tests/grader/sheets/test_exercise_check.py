@@ -8,7 +8,7 @@ import pytest
 
 from grader import cli
 from grader.errors import BadExercise
-from grader.sheets import exercise_check, preparation
+from grader.sheets import exercise_check, hidden, preparation
 from grader.sheets.answers import Answer
 from grader.sheets.exercise import Exercise
 from grader.sheets.exercise_check import find
@@ -30,12 +30,12 @@ def change(monkeypatch: pytest.MonkeyPatch) -> object:
         for module in (preparation, exercise_check):
             monkeypatch.setattr(module, "exercises", lambda _: {**known, NAME: entry})
         monkeypatch.setattr(exercise_check, "answers", lambda *_: given)
-        for cached in (preparation.drawn, preparation.foreseeing, exercise_check._visible):
+        for cached in (hidden.drawn, hidden.foreseeing, exercise_check._visible):
             cached.cache_clear()
         return ExerciseCheck(SECTION, NAME, ("one",))
 
     yield change
-    for cached in (preparation.drawn, preparation.foreseeing, exercise_check._visible):
+    for cached in (hidden.drawn, hidden.foreseeing, exercise_check._visible):
         cached.cache_clear()
 
 

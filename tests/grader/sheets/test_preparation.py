@@ -17,7 +17,7 @@ from descent.probing.probes import Observation, Probe, call, observe
 from descent.probing.values import Inert, Sealed
 from grader.course import Course, Settings
 from grader.errors import BadExercise
-from grader.sheets import preparation
+from grader.sheets import hidden
 from grader.sheets.exercise import Begin, Exercise, drawn_probes
 from grader.sheets.mistakes import Mistake
 from grader.sheets.preparation import prepare
@@ -106,7 +106,7 @@ def test_an_exercise_that_is_not_there_is_told_with_those_that_are() -> None:
 
 def test_hidden_probes_come_from_the_seed_alone(text: Text) -> None:
     one = text(hidden_sheet(SECTION, "neuron", "one"))
-    preparation.drawn.cache_clear()
+    hidden.drawn.cache_clear()
     assert text(hidden_sheet(SECTION, "neuron", "one")) == one
     assert text(hidden_sheet(SECTION, "neuron", "two")) != one
 

@@ -1,0 +1,71 @@
+"""The sheets that decide marks: their probes come from the course seed, and no student has them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from descent.diagnosis.explainers import is_open
+from descent.diagnosis.judge import judge
+from descent.judging.sheets import KnownMistake, Sheet
+from descent.judging.verdict import Verdict
+from descent.probing.probes import Observation
+from grader.course import Section, hidden_rng
+from grader.sheets.foreseen import with_foreseen
+from grader.sheets.kept import kept
+from grader.sheets.preparation import asked, entry_of, with_mistakes
+from grader.sheets.references import reference
+
+
+def hidden_sheet(section: Section, name: str, seed: str | None = None) -> Sheet:
+    """Return the sheet that decides marks: its probes come from the course seed."""
+    return drawn(section, name, seed)
+
+
+@functools.cache
+def drawn(section: Section, name: str, seed: str | None) -> Sheet:
+    """Draw the sheet that decides marks, once for all submissions."""
+    entry, of = entry_of(section, name), reference(section)
+    sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed))
+    if seed is not None:
+        return with_mistakes(sheet, entry, of)
+    seen = kept(
+        *(section, name, "mistakes"),
+        lambda: [one.observations for one in with_mistakes(sheet, entry, of).mistakes],
+    )
+    mistakes = [
+        KnownMistake(mistake.id, mistake.sentence, observations)
+        for mistake, observations in zip(entry.mistakes, seen, strict=True)
+    ]
+    return replace(sheet, mistakes=tuple(mistakes))
+
+
+def with_slip(
+    section: Section,
+    name: str,
+    seen: Sequence[Observation],
+    verdict: Verdict,
+    seed: str | None = None,
+) -> Verdict:
+    """Return a verdict on hidden probes, with a slip named where nothing else is.
+
+    It takes seconds to see what slips do, once for all submissions: that is
+    done only for an answer that nothing else explains.
+    """
+    if verdict.state in ("passed", "not attempted") or not is_open(verdict.diagnosis):
+        return verdict
+    slipped = judge(foreseeing(section, name, seed), seen, reveal=False)
+    return verdict if is_open(slipped.diagnosis) else slipped
+
+
+@functools.cache
+def foreseeing(section: Section, name: str, seed: str | None) -> Sheet:
+    """Return the hidden sheet that also knows what slips do."""
+    sheet = drawn(section, name, seed)
+
+    def make() -> dict[str, str]:
+        return dict(with_foreseen(sheet, entry_of(section, name), reference(section)).foreseen)
+
+    foreseen = make() if seed is not None else kept(section, name, "slips", make)
+    return replace(sheet, foreseen=foreseen)
