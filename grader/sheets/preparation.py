@@ -19,6 +19,7 @@ from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
 from grader.course import Section, hidden_rng
 from grader.errors import BadExercise
+from grader.guest.outside.claims import Room, room_for
 from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.kept import kept
@@ -60,6 +61,16 @@ def drawn(section: Section, name: str, seed: str | None) -> Sheet:
         for mistake, observations in zip(entry.mistakes, seen, strict=True)
     ]
     return replace(sheet, mistakes=tuple(mistakes))
+
+
+@functools.cache
+def rooms(section: str, name: str, seed: str | None = None) -> tuple[Room, ...]:
+    """Return how large what an answer shows may be, for each hidden probe of an exercise."""
+    sheet = drawn(section, name, seed)
+    return tuple(
+        room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes))
+        for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
+    )
 
 
 def with_slip(
