@@ -64,7 +64,7 @@ def drawn(section: Section, name: str, seed: str | None) -> Sheet:
 
 
 @functools.cache
-def rooms(section: str, name: str, seed: str | None = None) -> tuple[Room, ...]:
+def rooms(section: Section, name: str, seed: str | None = None) -> tuple[Room, ...]:
     """Return how large what an answer shows may be, for each hidden probe of an exercise."""
     sheet = drawn(section, name, seed)
     return tuple(
