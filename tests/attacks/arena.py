@@ -39,6 +39,8 @@ SECTION = "04_loss_functions"
 CELL, EXERCISE, SUBMISSION = 1.2, 1.2, 10.0
 #: Bytes by which the grader may grow while it marks one submission.
 GROWTH = 192 << 20
+#: Bytes that may be written for one submission.
+WRITTEN = 64 << 20
 
 # What an attack finds in its first cell. Nothing in here says LOOT in one word.
 PREAMBLE = '''\
@@ -286,6 +288,8 @@ class Arena:
             with tempfile.TemporaryDirectory(dir=self.folder) as results:
                 for text in everything_written(marked, Path(results)):
                     self._search(text)
+                sizes = [path.stat().st_size for path in Path(results).rglob("*")]
+                assert sum(sizes) < WRITTEN, f"{sum(sizes) >> 20} MB were written"
 
     def _search(self, text: str) -> None:
         assert "LOOT" not in text, text[text.index("LOOT") :][:300]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import Any
 
 #: Bytes that an output costs at least, since each takes its time and place on a page.
@@ -11,12 +12,15 @@ LEAST = 2000
 
 def room_of(output: dict[str, Any]) -> int:
     """Return the bytes that an output takes where it is stored."""
-    return LEAST + _bytes(json.dumps(output, indent=1, ensure_ascii=False, default=str))
+    stored = json.dumps(output, indent=1, ensure_ascii=False, default=str)
+    return LEAST + len(stored.encode("utf-8", "surrogatepass"))
 
 
 def room_of_text(text: str) -> int:
     """Return the bytes that a text takes where it is stored."""
-    return _bytes(json.dumps(text, ensure_ascii=False))
+    stored = encode_basestring(text)
+    # Half a pair is kept, as JSON keeps it.
+    return len(stored) if stored.isascii() else len(stored.encode("utf-8", "surrogatepass"))
 
 
 def cut(text: str, room: int) -> str:
@@ -25,8 +29,3 @@ def cut(text: str, room: int) -> str:
     while text and (size := room_of_text(text)) > room:
         text = text[: len(text) * room // size]
     return text
-
-
-def _bytes(text: str) -> int:
-    # Half a pair is kept, as JSON keeps it.
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

@@ -29,6 +29,8 @@ MORE_AXES = 2
 # Of a text, as many characters count as a number.
 _AS_A_NUMBER = 8
 _BITS = 256
+# How deep a part of a result may lie that is looked at by itself.
+_DEPTH = 2
 _LONGEST_KEY = 100
 _LONGEST_NAME, _LONGEST_MESSAGE, _LONGEST_LINE = 100, 500, 200
 _MOST_LINES = 20
@@ -91,8 +93,9 @@ def _size(value: Value) -> int:
     if isinstance(value, np.ndarray):
         per_entry = max(1, value.itemsize // (4 * _AS_A_NUMBER)) if value.dtype.kind == "U" else 1
         return 1 + int(math.prod(max(n, 1) for n in value.shape)) * per_entry
-    if isinstance(value, str):
-        return 1 + len(value) // _AS_A_NUMBER
+    if isinstance(value, (str, Inert)):
+        text = value if isinstance(value, str) else value.description
+        return 1 + len(text) // _AS_A_NUMBER
     if isinstance(value, (Mapping, list, tuple)):
         items = value.values() if isinstance(value, Mapping) else value
         return 1 + sum(map(_size, items))
@@ -133,31 +136,29 @@ class _Fitting:
     def __init__(self, room: Room) -> None:
         self.left, self.axes = room.entries, room.axes
 
-    def fit(self, value: Value) -> Value:
+    def fit(self, value: Value, depth: int = 0) -> Value:
         """Return a value with what is too large replaced by word of that."""
-        if isinstance(value, Inert):
-            value = Inert(value.description[:_LONGEST_LINE])
-        if isinstance(value, (list, tuple)) and len(value) <= self.left:
-            self.left -= 1
-            return type(value)(map(self.fit, value))
-        if isinstance(value, dict) and len(value) <= self.left and all(map(_is_key, value)):
-            self.left -= 1
-            return {key: self.fit(item) for key, item in value.items()}
-        if not isinstance(value, (list, tuple, dict)) and not _is_leaf(value):
+        if not _is_plain(value):
             return Inert(f"an object of type {type(value).__name__}")
-        size = self.left + 1 if isinstance(value, (list, tuple, dict)) else _size(value)
-        if size > self.left or (isinstance(value, np.ndarray) and value.ndim > self.axes):
-            return Excess(_described(value))
-        self.left -= size
-        return value
+        size = _size(value)
+        if size <= self.left and _axes(value) <= self.axes:
+            self.left -= size
+            return value
+        # What else there is in a tuple or a dict may be right.
+        if depth < _DEPTH and isinstance(value, (tuple, dict)) and len(value) <= self.left:
+            self.left -= 1
+            if isinstance(value, dict):
+                return {key: self.fit(item, depth + 1) for key, item in value.items()}
+            return tuple(self.fit(item, depth + 1) for item in value)
+        return Excess(_described(value))
 
 
-def _is_key(key: Value) -> bool:
-    return len(key) <= _LONGEST_KEY if isinstance(key, str) else key.bit_length() <= _BITS
-
-
-def _is_leaf(value: Value) -> bool:
-    """Return whether this is one of the values that `plain` gives, and holds no others."""
+def _is_plain(value: Value) -> bool:
+    """Return whether a value is one that `plain` gives."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_plain, value))
+    if isinstance(value, dict):
+        return all(map(_is_key, value)) and all(map(_is_plain, value.values()))
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "biufcU"
     if isinstance(value, int):
@@ -165,11 +166,21 @@ def _is_leaf(value: Value) -> bool:
     return value is None or isinstance(value, (float, complex, str, Inert))
 
 
+def _is_key(key: Value) -> bool:
+    return len(key) <= _LONGEST_KEY if isinstance(key, str) else key.bit_length() <= _BITS
+
+
+def _axes(value: Value) -> int:
+    """Return the most axes of an array in a value."""
+    return max((leaf.ndim for leaf in _leaves(value) if isinstance(leaf, np.ndarray)), default=0)
+
+
 def _described(value: Value) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}, far larger than that"
-    what = "characters" if isinstance(value, str) else "items"
-    return f"a {type(value).__name__} of {len(value)} {what}, far larger than that"
+    if isinstance(value, (list, tuple, dict)):
+        return f"a {type(value).__name__} of {len(value)} items, far larger than that"
+    return "something far larger than that"
 
 
 def lines_of(claim: Value) -> tuple[str, ...]:
