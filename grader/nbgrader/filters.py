@@ -34,6 +34,11 @@ def _code(context: Context, source: str, **_: Any) -> str:
     return inert_code(source, _allowance(context))
 
 
+@pass_context
+def _colors(context: Context, text: Any) -> str:
+    return inert_colors(text, _allowance(context))
+
+
 def _allowance(context: Context) -> Allowance:
     """Return what is left for the page that is being made."""
     resources: dict[str, Any] = context["resources"]
@@ -45,5 +50,5 @@ FILTERS = {
     "markdown2html": _prose,
     "clean_html": _html,
     "highlight_code": _code,
-    "ansi2html": inert_colors,
+    "ansi2html": _colors,
 }

@@ -19,6 +19,7 @@ from grader.nbgrader.generation import configure_generation
 from grader.nbgrader.gradebook import Gradebook, default_db_url
 from grader.nbgrader.steps import Execute, Restore, SaveAutoGrades, SubmissionExporter
 
+_SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -45,6 +46,8 @@ def configure(c: Any) -> None:
     c.HTMLExporter.sanitize_html = True
     # Also Markdown, which nbgrader's own templates do not sanitize.
     c.HTMLExporter.filters = FILTERS
+    # Of an output, the first of these forms is shown; of others, nbconvert makes script or HTML.
+    c.NbConvertBase.display_data_priority = _SHOWN
     # Our templates come first: nbgrader's pages would fetch MathJax from another host.
     c.HTMLExporter.extra_template_basedirs = [str(_TEMPLATES), str(_nbgraders_templates())]
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 # A pasted picture is one long attribute; all else is shorter.
 _LONGEST_HTML = 2 << 20
-_MOST_TAGS = 4000
+_MOST_TAGS, _MOST_ENTITIES = 4000, 10_000
 _MOST_ATTRIBUTES = 100
 _DEEPEST = 40
 # As sloppy as one likes, since it is short.
 _SHORT = 2000
 
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)"
-    r"(?P<attributes>(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)"
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})"
+    r"(?P<attributes>(?:\s+[^\s\"'<>/=]{1,40}(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)"
     r"\s*/?>"
 )
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
@@ -34,21 +34,21 @@ _FORMULA = re.compile(r"\\begin\{|\\\\\(|\\\\\[")
 _LONGEST_CODE, _LONGEST_LINE = 20_000, 500
 
 # Each code is cut off from the whole rest of a text.
-_MOST_COPIED = 100_000_000
+_LONGEST_COLORED, _MOST_COPIED = 100_000, 100_000_000
 
 
 @dataclass
 class Allowance:
-    """How much of what one student writes is put into one page as more than plain text.
+    """How much of what one student writes is put into one page.
 
     Attributes:
-        text: Characters of Markdown and code.
-        tags: Tags of HTML.
+        text: Characters of all that is no picture.
+        tags: Tags and entities of HTML.
         pictures: Characters of pasted pictures; each counts where it is shown.
     """
 
     text: int = 200_000
-    tags: int = 20_000
+    tags: int = 15_000
     pictures: int = 16 << 20
 
     def takes(self, text: int = 0, tags: int = 0, pictures: int = 0) -> bool:
@@ -67,7 +67,9 @@ def tame_html(text: str, tags: frozenset[str]) -> bool:
         text: The HTML.
         tags: The tags that mean something; others are text.
     """
-    if len(text) > _LONGEST_HTML or text.count("<") > _MOST_TAGS:
+    if len(text) > _LONGEST_HTML:
+        return False
+    if text.count("<") > _MOST_TAGS or text.count("&") > _MOST_ENTITIES:
         return False
     if len(text) <= _SHORT:
         return True
@@ -111,5 +113,5 @@ def tame_code(source: str) -> bool:
 
 
 def tame_colors(text: str) -> bool:
-    """Return whether a text has few codes for colors, for its length."""
-    return text.count("\x1b") * len(text) <= _MOST_COPIED
+    """Return whether a text is of a usual length, and has few codes for colors, for that."""
+    return len(text) <= _LONGEST_COLORED and text.count("\x1b") * len(text) <= _MOST_COPIED

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from grader.marking import notebook_file
+from grader.sheets.exercise import exercises
+from grader.sheets.preparation import foreseeing
 from tests.attacks.arena import SECTION, Arena, Attack, Notebook, attacks, cell, full
 from tests.attacks.test_frames import GRAB, SERVE
 
@@ -161,7 +163,7 @@ SHOWN = (
         )
         for name, code in {
             "what refers to itself again and again": "x = 0\nfor _ in range(14): x = [x, x]\ndisplay({'application/json': x}, raw=True)",
-            "thirty thousand things": "for n in range(30_000): display('x')",
+            "five thousand things": "for n in range(5000): display('x')",
             "characters that take six in a file": "print(chr(1) * 4_000_000)",
             "characters that take four bytes": "print(chr(0x1F600) * 4_000_000)",
             "an error that says a lot": "raise ValueError('x' * 3_000_000)",
@@ -370,11 +372,14 @@ SLOW_OUTPUTS = {
     "letters and tables, in HTML": "display({'text/html': ''.join(f'<i a={n}><table><tr><td></i></td></tr></table>' for n in range(650))}, raw=True)",
     "4 MB of HTML": "display({'text/html': '<' * 3_900_000}, raw=True)",
     "comments, in HTML": "display({'text/html': '<!--' * 900_000}, raw=True)",
-    "200,000 updates in color": "for n in range(200_000): print(f'\\x1b[3{n % 8}m{n}', end='\\r')",
+    "200,000 updates in color": "print(''.join(f'\\x1b[3{n % 8}m{n}\\r' for n in range(200_000)))",
     "codes for colors that do not end": "print('\\x1b[' + '1;' * 1_900_000)",
     "codes for colors in an error": "raise ValueError(''.join(f'\\x1b[3{n % 8}m{n}' for n in range(9000)))",
     "formulas, as Markdown": "for n in range(50): display({'text/markdown': r'\\begin{a}' * 2200}, raw=True)",
     "lists in lists, as Markdown": "for n in range(50): display({'text/markdown': '<ul><li>' * 2400}, raw=True)",
+    "entities, in HTML": "display({'text/html': '&' * 1_900_000}, raw=True)",
+    "a tag of 2 MB": "display({'text/html': '<' + 'p' * 1_900_000 + '>'}, raw=True)",
+    "an attribute of 2 MB": "display({'text/html': '<p ' + 'p' * 1_900_000 + '>'}, raw=True)",
     "SVG": "display({'image/svg+xml': '<svg>' * 700_000}, raw=True)",
     "outputs without number": "for n in range(2000): display({'text/html': '<b>x</b>'}, raw=True)",
 }
@@ -401,6 +406,7 @@ PAGES = (
             base="right",
             answers={"mse_loss": code},
             earns=full(SECTION) - 2,
+            status=("graded", "timeout"),
         )
         for name, code in SLOW_CODE.items()
     ),
@@ -449,6 +455,8 @@ def test_outputs_are_counted_as_they_are_stored(arena: Arena, attack: Attack) ->
 
 @attacks(*HONEST)
 def test_a_result_beyond_bounds_is_a_wrong_one(arena: Arena, attack: Attack) -> None:
+    for name in exercises(attack.section):  # once for a class, and of no submission's doing
+        foreseeing(attack.section, name, None)
     arena.hold(attack)
 
 
@@ -459,7 +467,7 @@ def test_a_notebook_is_read_within_bounds(arena: Arena, attack: Attack) -> None:
 
 @attacks(*PAGES)
 def test_no_page_takes_long(arena: Arena, attack: Attack) -> None:
-    arena.feedback(arena.hold(attack, pages=True))
+    arena.feedback(arena.hold(attack, pages=False))
 
 
 def test_what_is_too_large_is_told_plainly(arena: Arena) -> None:
