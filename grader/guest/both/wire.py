@@ -29,7 +29,7 @@ MAX_NODES = 200_000
 MAX_BRACKETS = 1_000_000
 MAX_QUOTES = 1_500_000
 MAX_DEPTH = 40
-MAX_AXES = 8
+MAX_AXES = 32
 
 _LENGTHS = struct.Struct("!II")
 _DTYPE = re.compile(rf"[<>|=]?[{ARRAY_KINDS}][0-9]{{1,6}}")

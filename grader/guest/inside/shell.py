@@ -171,7 +171,7 @@ def new_shell(limit: int) -> GuestShell:
     """Return the process's shell, with figures shown inline as a notebook shows them.
 
     Args:
-        limit: Characters that a cell may put out.
+        limit: Bytes that a cell may put out, as they are stored.
     """
     settings = Config()
     settings.HistoryManager.enabled = False

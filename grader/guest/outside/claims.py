@@ -59,7 +59,7 @@ class Room:
     axes: int
 
 
-LARGEST = Room(1 << 18, 8)
+LARGEST = Room(1 << 18, 32)
 
 
 def room_for(probe: Probe, *known: Observation) -> Room:
