@@ -289,8 +289,6 @@ class Arena:
             with tempfile.TemporaryDirectory(dir=self.folder) as results:
                 for text in everything_written(marked, Path(results)):
                     self._search(text)
-                sizes = [path.stat().st_size for path in Path(results).rglob("*")]
-                assert sum(sizes) < WRITTEN, f"{sum(sizes) >> 20} MB were written"
 
     def _search(self, text: str) -> None:
         assert "LOOT" not in text, text[text.index("LOOT") :][:300]

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import base64
+import time
+import warnings
 from collections.abc import Callable
 from textwrap import dedent
 from typing import Any
 
 import pytest
+from nbconvert.exporters import HTMLExporter
+from nbformat import from_dict
+from traitlets.config import Config
 
 from grader.marking import notebook_file
-from grader.sheets.exercise import exercises
+from grader.reports.autograded import autograded, notebook_of
+from grader.reports.pages import feedback
 from grader.sheets.preparation import foreseeing
-from tests.attacks.arena import SECTION, Arena, Attack, Notebook, attacks, cell, full
+from tests.attacks.arena import (
+    GROWTH,
+    SECTION,
+    SUBMISSION,
+    WRITTEN,
+    Arena,
+    Attack,
+    Notebook,
+    attacks,
+    cell,
+    full,
+)
+from tests.attacks.processes import growth_below
 from tests.attacks.test_frames import GRAB, SERVE
+from tests.here import COURSE, ROOT, exercises, sections
 
 # What a guest claims that an answer has given: expressions.
 RESULTS = {
@@ -456,7 +475,7 @@ def test_outputs_are_counted_as_they_are_stored(arena: Arena, attack: Attack) ->
 @attacks(*HONEST)
 def test_a_result_beyond_bounds_is_a_wrong_one(arena: Arena, attack: Attack) -> None:
     for name in exercises(attack.section):  # once for a class, and of no submission's doing
-        foreseeing(attack.section, name, None)
+        foreseeing(COURSE.section(attack.section), name, None)
     arena.hold(attack)
 
 
@@ -467,7 +486,28 @@ def test_a_notebook_is_read_within_bounds(arena: Arena, attack: Attack) -> None:
 
 @attacks(*PAGES)
 def test_no_page_takes_long(arena: Arena, attack: Attack) -> None:
-    arena.feedback(arena.hold(attack, pages=False))
+    marked = arena.hold(attack, pages=False)
+    section = COURSE.section(attack.section)
+    notebook = from_dict(notebook_of(marked, section))
+    exporter = HTMLExporter(config=configured())
+    exporter.from_notebook_node(from_dict({**notebook, "cells": []}))  # to import everything
+    begun = time.process_time()  # nobody is waited for
+    with warnings.catch_warnings(), growth_below(GROWTH):
+        warnings.simplefilter("ignore")  # of outputs that it leaves out
+        page = exporter.from_notebook_node(notebook)[0]
+        texts = [page, feedback(marked), autograded(marked, section)]
+    assert time.process_time() - begun < SUBMISSION + 6, "its pages take too long"
+    size = sum(len(text.encode("utf-8", "replace")) for text in texts)
+    assert size < WRITTEN, f"{size >> 20} MB are written"
+
+
+def configured() -> Config:
+    """As nbgrader's ``generate_feedback`` is set up in this course."""
+    from grader.nbgrader.setup import configure
+
+    config = Config()
+    configure(config)
+    return config
 
 
 def test_what_is_too_large_is_told_plainly(arena: Arena) -> None:
@@ -484,8 +524,6 @@ def test_what_is_too_large_is_told_plainly(arena: Arena) -> None:
 @pytest.mark.parametrize("name", ["MAX_CELLS", "MAX_CODE", "MAX_LINES", "MAX_PARTS", "MAX_BYTES"])
 def test_the_course_itself_is_far_within_bounds(name: str) -> None:
     """Ten times as many cells, lines and bytes as in any lesson are read."""
-    from grader.course import ROOT, sections
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(notebook_file, name, getattr(notebook_file, name) // 10)
         for section in sections():

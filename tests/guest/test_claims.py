@@ -9,7 +9,6 @@ import pytest
 
 from descent.probing.probes import Observation, call
 from descent.probing.values import Excess, Inert, Raised, Ref
-from grader.course import sections
 from grader.guest.outside.claims import (
     BadClaim,
     Room,
@@ -17,8 +16,8 @@ from grader.guest.outside.claims import (
     outputs_of,
     room_for,
 )
-from grader.sheets.exercise import exercises
-from grader.sheets.preparation import hidden_sheet, rooms
+from grader.sheets.preparation import rooms
+from tests.here import COURSE, exercises, hidden_sheet, sections
 
 PROBE = call(np.zeros((5, 2)), np.zeros((5, 1)))
 ROOM = room_for(PROBE, Observation({"result": (np.zeros((2, 1)), np.zeros((1, 1)))}))
@@ -34,7 +33,7 @@ def test_what_is_right_and_what_is_foreseen_are_taken_as_they_are(section: str) 
         sheet = hidden_sheet(section, name)
         answers = [sheet.expected, *(mistake.observations for mistake in sheet.mistakes)]
         for number, (probe, room) in enumerate(
-            zip(sheet.probes, rooms(section, name), strict=True)
+            zip(sheet.probes, rooms(COURSE.section(section), name), strict=True)
         ):
             for answer in answers:
                 shown = observation_of(answer[number], probe, room).shown
