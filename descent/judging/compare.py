@@ -127,6 +127,8 @@ def as_numbers(value: Value, sequence: bool = False) -> np.ndarray[Any, Any] | N
     With ``sequence``, a list or tuple of numbers also is an array.
     """
     if sequence and isinstance(value, (list, tuple)):
+        if all(type(item) is float for item in value):
+            return np.array(value, dtype=float)
         items = [as_numbers(item) for item in value]
         if any(item is None or item.ndim for item in items):
             return None

@@ -10,7 +10,7 @@ import numpy as np
 from descent.judging.compare import MISSING, Difference, as_numbers
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation, Probe
-from descent.probing.values import Inert, Lent, Raised, Ref, Rng, Sealed, Value
+from descent.probing.values import Excess, Inert, Lent, Raised, Ref, Rng, Sealed, Value
 
 
 def passed() -> str:
@@ -100,7 +100,8 @@ def kind(value: Value, reveal: bool = True) -> str:
     if value is MISSING:
         return "nothing"
     if isinstance(value, Inert):
-        return value.description if reveal else "something else"
+        other = "something far larger" if isinstance(value, Excess) else "something else"
+        return value.description if reveal else other
     if isinstance(value, np.ndarray):
         texts = " of strings" if value.dtype.kind == "U" else ""
         return f"an array{texts} of shape {value.shape}" if reveal else f"an array{texts}"

@@ -35,6 +35,11 @@ class Inert:
 
 
 @dataclass(frozen=True)
+class Excess(Inert):
+    """A thing that is far larger than a right one could be, and was not looked at."""
+
+
+@dataclass(frozen=True)
 class Raised:
     """An exception of a student's code: its type, its message, and their line.
 

@@ -26,6 +26,7 @@ from grader.marking.student_answers import StudentAnswers
 from grader.marking.trial import Trial
 from grader.marking.waiting import waiting
 from grader.sheets.exercise import Exercise, exercises
+from grader.sheets.references import reference
 
 
 def blame(
@@ -67,7 +68,8 @@ def blame(
     if verdict.state == "not attempted":
         empty = [entry for entry in wrong if earlier[entry.name].state == "not attempted"]
         return waiting(verdict, sheet.answer, empty, source)
-    trial = Trial(section, sheet, seen, StudentAnswers(guest, seconds))
+    below = StudentAnswers(guest, seconds, reference(section).answers())
+    trial = Trial(section, sheet, seen, below)
     explain = earlier_in_guest(trial, known[sheet.exercise], wrong)
     return judge(sheet, seen, reveal=False, earlier=explain)
 

@@ -9,9 +9,12 @@ from typing import Any
 from grader.marking.outputs import parts, without_attachments, without_outputs
 
 # Of what is left without outputs.
-MAX_BYTES = 32 << 20
-MAX_PARTS = 1_000_000
-MAX_CELLS = 10_000
+MAX_BYTES = 16 << 20
+MAX_PARTS = 200_000
+MAX_CELLS = 2_000
+# Of all code: longer than any course, and what Python makes of a line is many times its size.
+MAX_CODE = 2_000_000
+MAX_LINES = 50_000
 
 # What may be shown of what a student pastes: pictures that are nothing else.
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -34,7 +37,18 @@ def cells_of(data: bytes) -> list[dict[str, Any]]:
     cells = _cells(notebook)
     if len(cells) > MAX_CELLS:
         raise NoNotebook(f"has {len(cells)} cells; at most {MAX_CELLS} are read")
-    return [plain_cell(cell) for cell in cells]
+    found = [plain_cell(cell) for cell in cells]
+    code = [cell["source"] for cell in found if cell["cell_type"] == "code"]
+    for count, what, most in (
+        (sum(map(len, code)), "characters", MAX_CODE),
+        (sum(1 + source.count("\n") for source in code), "lines", MAX_LINES),
+    ):
+        if count > most:
+            raise NoNotebook(
+                f"has {count} {what} of code; at most {most} are read: take out data that stand in "
+                "cells of code, and hand it in again"
+            )
+    return found
 
 
 def plain_cell(cell: Any) -> dict[str, Any]:
@@ -82,6 +96,8 @@ def _text(data: bytes) -> str:
     try:
         encoding = json.detect_encoding(data)
         if not encoding.startswith("utf-8"):
+            if len(data) > 2 * MAX_BYTES:  # it grows before its outputs can be cut out
+                raise UnicodeError
             data = data.decode(encoding).encode()
         data = without_outputs(data, MAX_CELLS)
         if len(data) > MAX_BYTES:  # a few photographs; the answers are still there without them

@@ -44,16 +44,17 @@ def parts(data: bytes) -> int:
 
 
 def _cut(data: bytes, key: re.Pattern[bytes], empty: bytes, most: int) -> bytes:
-    kept: list[bytes] = []
+    whole = memoryview(data)  # what is kept is copied once
+    kept: list[memoryview | bytes] = []
     at = 0
     for _ in range(most):
         found = key.search(data, at)
         end = _end(data, found.end() - 1, empty) if found else 0
         if not found or not end:
             break
-        kept += [data[at : found.end() - 1], empty]
+        kept += [whole[at : found.end() - 1], empty]
         at = end
-    return b"".join([*kept, data[at:]]) if kept else data
+    return b"".join([*kept, whole[at:]]) if kept else data
 
 
 def _end(data: bytes, start: int, brackets: bytes) -> int:

@@ -14,15 +14,16 @@ SHOWN_LINES, SHOWN_CELLS, WIDTH = 3, 10, 80
 def asked_for(source: str, refused: Iterable[str]) -> list[str]:
     """Return the lines of a cell that asked for what was refused, in the order of the claims."""
     lines = [" ".join(line.split()) for line in source.replace("\\\n", " ").splitlines()]
-    found = [_line_with(lines, claim.split("\n")[0]) for claim in refused]
+    squeezed = [_squeezed(line) for line in lines]
+    found = [_line_with(lines, squeezed, claim.split("\n")[0]) for claim in refused]
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _line_with(lines: Sequence[str], claim: str) -> str:
+def _line_with(lines: Sequence[str], squeezed: Sequence[str], claim: str) -> str:
     # As written; of an automatic magic or a call, without the sign.
     for text in (_squeezed(claim), _squeezed(claim.lstrip("%!"))):
-        for line in lines:
-            if text and text in _squeezed(line):
+        for line, shown in zip(lines, squeezed, strict=True):
+            if text and text in shown:
                 return line
     return ""
 

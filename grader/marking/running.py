@@ -9,7 +9,6 @@ run gives the same for sure, one will do.
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +21,7 @@ from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Section, Settings
+from grader.guest.both.room import room_of
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.marking.absent import absence
 from grader.marking.blame import blame
@@ -29,14 +29,14 @@ from grader.marking.budget import Budget, TooSlow
 from grader.marking.one_run import one_run_will_do
 from grader.results import Cell, Status
 from grader.sheets.exercise import exercises
-from grader.sheets.hidden import hidden_sheet, with_slip
+from grader.sheets.hidden import hidden_sheet, rooms, with_slip
 
 # How many guests either run may take, because a cell or a test ended the one before. Each time
 # costs a deadline.
 MAX_STARTS = 4
 
-# Characters of output that are kept of one submission.
-MAX_OUTPUTS = 20 << 20
+# Bytes of output that are kept of one submission, as they are stored.
+MAX_OUTPUTS = 16 << 20
 
 GAVE_UP = "gave up: too much of the notebook does not finish"
 NO_TIME = "cells of the student's own were passed over: there was no more time for them"
@@ -219,7 +219,7 @@ class _Runs:
         """Keep the outputs of a cell from the first time that it ran, as long as there is room."""
         if number in self.ran.outputs:
             return
-        self._room -= len(json.dumps(outputs, default=str))
+        self._room -= sum(map(room_of, outputs))
         if self._room < 0:
             text = "[the outputs of this notebook are too long; the rest was dropped]"
             outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
@@ -233,8 +233,8 @@ class _Runs:
         seconds = min(max(self.settings.exercise, longest), self.budget.left())
         deadline = time.monotonic() + seconds
         seen = [
-            self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic()))
-            for probe in sheet.probes
+            self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic(), room))
+            for probe, room in zip(sheet.probes, rooms(self.section, name), strict=True)
         ]
         verdict = judge(sheet, seen, reveal=False)
         undefined = self._undefined(sheet, seen)

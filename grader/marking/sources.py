@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 # Longer than any answer; parsing takes far more memory than the text.
 _LONGEST = 20_000
-_MAGIC = re.compile(r"^([ \t]*)(?:[\w, ]+=\s*)?[%!].*$", re.MULTILINE)
+# What stands before the sign begins with no blank, so that blanks are read in one way only.
+_MAGIC = re.compile(r"^([ \t]*)(?:[\w,][\w, ]*=[ \t]*)?[%!].*$", re.MULTILINE)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -77,17 +78,24 @@ def _asked(released: str) -> dict[str, ast.AST]:
     return _bindings(released)
 
 
-def _bindings(source: str) -> dict[str, ast.AST]:
-    """Return what a cell binds outside of functions and classes: the last statement of each."""
+def parsed(source: str) -> ast.Module | None:
+    """Return the tree of a cell, its magics passed over; None if it is no Python, or very long."""
     if len(source) > _LONGEST:
-        return {}
+        return None
     try:
         with warnings.catch_warnings():  # "\l" and its like are no concern of ours
             warnings.simplefilter("ignore")
-            tree = ast.parse(_MAGIC.sub(r"\1pass", source))
+            return ast.parse(_MAGIC.sub(r"\1pass", source))
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return {}
+        return None
+
+
+def _bindings(source: str) -> dict[str, ast.AST]:
+    """Return what a cell binds outside of functions and classes: the last statement of each."""
+    tree = parsed(source)
     found: dict[str, ast.AST] = {}
+    if tree is None:
+        return found
     for statement, node in _outside(tree):
         if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             found[node.name] = node

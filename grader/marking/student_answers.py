@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from descent.probing.probes import (
     take,
 )
 from descent.probing.values import Raised, Rng, Value, plain
+from grader.guest.outside.claims import room_for
 from grader.guest.outside.host import Guest, GuestError
 
 # How much the guest may be asked for one exercise: the same is said of an answer, however busy
@@ -45,16 +46,18 @@ class StudentAnswers:
         lost: Where a call cost the guest, the reason; all further calls fail.
     """
 
-    def __init__(self, guest: Guest, seconds: float) -> None:
+    def __init__(self, guest: Guest, seconds: float, right: Mapping[str, Any]) -> None:
         """Ask a guest.
 
         Args:
             guest: Where the student's answers are.
             seconds: How long all questions may take, and ``SECONDS`` at most.
+            right: The right answers, by name: what the student's give may not be much larger,
+                since code of ours goes on with it.
         """
         self.calls = 0
         self.lost: GuestError | None = None
-        self._guest = guest
+        self._guest, self._right = guest, right
         self._deadline = time.monotonic() + min(seconds, SECONDS)
         self._cache: dict[bytes, Observation] = {}
 
@@ -152,9 +155,10 @@ class StudentAnswers:
         # Known mistakes mostly ask for what the right answer has asked for already.
         key = pickle.dumps((name, probe))
         if key not in self._cache:
+            room = room_for(probe, observe(probe, self._right[name]))
             try:
                 left = self._deadline - time.monotonic()
-                self._cache[key] = self._guest.observe(name, probe, left)
+                self._cache[key] = self._guest.observe(name, probe, left, room)
             except GuestError as error:
                 self.lost = error
                 raise

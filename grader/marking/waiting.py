@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from descent.judging.verdict import Verdict
+from grader.marking.sources import parsed
 from grader.sheets.exercise import Exercise
 
 
@@ -28,9 +29,8 @@ def waiting(verdict: Verdict, answer: str, empty: Sequence[Exercise], source: st
 
 def _written(source: str) -> bool:
     """Return whether a cell returns something, and is no longer as it was released."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    if "NotImplementedError" in source:
         return False
-    returns = any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(tree))
-    return returns and "NotImplementedError" not in source
+    tree = parsed(source)
+    nodes = ast.walk(tree) if tree else ()
+    return any(isinstance(n, ast.Return) and n.value is not None for n in nodes)

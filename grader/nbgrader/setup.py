@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader
-from jinja2 import pass_context
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -15,12 +14,12 @@ from nbgrader.preprocessors import (
 )
 
 from grader.course import Course
-from grader.marking.notebook_file import pictures
+from grader.nbgrader.filters import FILTERS
 from grader.nbgrader.generation import configure_generation
 from grader.nbgrader.gradebook import Gradebook, default_db_url
 from grader.nbgrader.steps import Execute, Restore, SaveAutoGrades, SubmissionExporter
-from grader.reports.prose import inert_html, inert_markdown
 
+_SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -46,15 +45,11 @@ def configure(c: Any) -> None:
     # What a student writes is shown in feedback and in the formgrader, and must not run there.
     c.HTMLExporter.sanitize_html = True
     # Also Markdown, which nbgrader's own templates do not sanitize.
-    c.HTMLExporter.filters = {"markdown2html": _inert_prose, "clean_html": inert_html}
+    c.HTMLExporter.filters = FILTERS
+    # Of an output, the first of these forms is shown; of others, nbconvert makes script or HTML.
+    c.NbConvertBase.display_data_priority = _SHOWN
     # Our templates come first: nbgrader's pages would fetch MathJax from another host.
     c.HTMLExporter.extra_template_basedirs = [str(_TEMPLATES), str(_nbgraders_templates())]
-
-
-@pass_context
-def _inert_prose(context: Any, text: str) -> str:
-    """Return the HTML of a Markdown cell; nbconvert's filter finds the cell in the same way."""
-    return inert_markdown(text, pictures(context.get("cell", {}).get("attachments")))
 
 
 def _nbgraders_templates() -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from grader import notebooks
@@ -32,8 +31,8 @@ def notebook_of(marked: Marked, section: Section) -> dict[str, Any]:
             count += 1
             outputs = marked.outputs.get(number, [])
             if cell.name in scores:
-                outputs = _shown(scores[cell.name], count)
-            data |= {"execution_count": count, "outputs": [_output(o, count) for o in outputs]}
+                outputs = _shown(scores[cell.name])
+            data |= {"execution_count": count, "outputs": [_counted(o, count) for o in outputs]}
         elif cell.attachments:
             data["attachments"] = cell.attachments
         cells.append(data)
@@ -59,47 +58,21 @@ def notebook_of(marked: Marked, section: Section) -> dict[str, Any]:
     }
 
 
-def _shown(score: Score, count: int) -> list[dict[str, Any]]:
+def _shown(score: Score) -> list[dict[str, Any]]:
     return [
         {"output_type": "stream", "name": "stdout", "text": score.message + "\n"},
         {
             "output_type": "execute_result",
-            "execution_count": count,
             "data": {"text/plain": repr(score.score)},
             "metadata": {},
         },
     ]
 
 
-def _output(output: dict[str, Any], count: int) -> dict[str, Any]:
-    """Return an output in the form of nbformat, whatever a guest has claimed."""
-    kind = output.get("output_type")
-    if kind == "stream":
-        name = "stderr" if output.get("name") == "stderr" else "stdout"
-        return {"output_type": "stream", "name": name, "text": str(output.get("text", ""))}
-    if kind == "error":
-        lines = output.get("traceback")
-        return {
-            "output_type": "error",
-            "ename": str(output.get("ename", "")),
-            "evalue": str(output.get("evalue", "")),
-            "traceback": [str(line) for line in lines] if isinstance(lines, list) else [],
-        }
-    data = output.get("data")
-    shown = {
-        key: item if isinstance(item, str) else _finite(item)
-        for key, item in (data.items() if isinstance(data, dict) else ())
-        if isinstance(key, str) and isinstance(item, (str, dict, list))
-    }
-    result: dict[str, Any] = {"output_type": "display_data", "data": shown, "metadata": {}}
-    if kind == "execute_result":
-        result |= {"output_type": kind, "execution_count": count}
-    return result
-
-
-def _finite(data: Any) -> Any:
-    """Return data for JSON with null in place of NaN and infinity, which JSON has not."""
-    return json.loads(json.dumps(data, default=str), parse_constant=lambda _: None)
+def _counted(output: dict[str, Any], count: int) -> dict[str, Any]:
+    """Return an output with the number of its cell, where the format has one."""
+    of_value = output["output_type"] == "execute_result"
+    return output | {"execution_count": count} if of_value else output
 
 
 def autograded(marked: Marked, section: Section) -> str:

@@ -18,12 +18,13 @@ from grader.course import Course, Section
 from grader.files import write_whole
 from grader.reports.pictures import data_uri
 from grader.reports.prose import inert_markdown
+from grader.reports.tame import Allowance
 from grader.results import Marked
 from grader.sheets.exercise import exercises
 
-# Characters of a student's own notes that a page shows, and of the pictures pasted into them.
-MAX_NOTES = 20_000
-MAX_PICTURES = 32 << 20
+# Characters of a student's own notes that a page shows, of an answer, and of an output. What all
+# of them and their pictures may take together is an `Allowance`.
+MAX_NOTES = MAX_SOURCE = MAX_OUTPUT = 20_000
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -43,18 +44,19 @@ def feedback(marked: Marked) -> str:
 def _parts(marked: Marked) -> list[dict[str, Any]]:
     """Return what is shown of a notebook, in its order: answers, and the student's own notes."""
     parts: list[dict[str, Any]] = []
-    text, pictures = MAX_NOTES, MAX_PICTURES
+    notes_left, allowance = MAX_NOTES, Allowance()
     for number, cell in enumerate(marked.cells):
         if cell.role == "answer":
-            outputs = _outputs(marked.outputs.get(number, []))
-            parts.append({"name": cell.name, "source": cell.source, "outputs": outputs})
+            outputs = _outputs(marked.outputs.get(number, []), allowance)
+            source = _beginning(cell.source, MAX_SOURCE)
+            parts.append({"name": cell.name, "source": source, "outputs": outputs})
         elif cell.role == "free" and cell.cell_type == "markdown" and cell.source.strip():
-            text -= len(cell.source)
-            pictures -= sum(len(d) for forms in cell.attachments.values() for d in forms.values())
-            if min(text, pictures) < 0:
+            notes_left -= len(cell.source)
+            if notes_left < 0:
                 parts.append({"notes": "[the rest of your notes is too long to be shown here]"})
                 break
-            notes = Markup(inert_markdown(cell.source, cell.attachments))  # noqa: S704 (it is inert)
+            inert = inert_markdown(cell.source, cell.attachments, allowance)
+            notes = Markup(inert)  # noqa: S704 (it is inert)
             parts.append({"notes": notes})
     return parts
 
@@ -104,8 +106,12 @@ def _link(row: Marked) -> str:
     return quote(f"feedback/{of.student}/{of.assignment}/{of.assignment}.html", errors="replace")
 
 
-def _outputs(outputs: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
-    shown = []
+def _beginning(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}\n[the rest is too long to be shown here]"
+
+
+def _outputs(outputs: Sequence[dict[str, Any]], allowance: Allowance) -> list[dict[str, str]]:
+    shown: list[dict[str, str]] = []
     for output in outputs:
         data = output.get("data")
         data = data if isinstance(data, dict) else {}
@@ -116,7 +122,10 @@ def _outputs(outputs: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
             text = f"{output.get('ename')}: {output.get('evalue')}"
         else:
             text = str(data.get("text/plain", ""))
-        shown.append({"picture": picture, "text": _ANSI.sub("", text)[:20_000]})
+        text = _beginning(_ANSI.sub("", text), MAX_OUTPUT)
+        if not allowance.takes(text=len(text), pictures=len(picture)):
+            return [*shown, {"picture": "", "text": "[the rest is too long to be shown here]"}]
+        shown.append({"picture": picture, "text": text})
     return shown
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from grader.reports.formulas import mathml
 from grader.reports.pictures import data_uri
+from grader.reports.tame import Allowance, tame_code, tame_colors, tame_html, tame_markdown
 
 _TAGS = frozenset(
     (
@@ -34,8 +35,11 @@ _PLAIN = frozenset(("alt", "colspan", "href", "open", "role", "rowspan", "scope"
 _CLASS = re.compile(r"highlight|[a-z][a-z0-9]{0,2}")
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 
-# Longer than any notes; what reads Markdown takes its time over text that is made for that.
-_LONGEST = 100_000
+# Characters of a text that is shown as it is written.
+_LONGEST_PLAIN = 20_000
+
+# Of others, some readers take an exponential time.
+_LANGUAGES = frozenset(("py", "pycon", "python", "python3"))
 
 
 class Inert(str):
@@ -44,39 +48,96 @@ class Inert(str):
     __slots__ = ()
 
 
-def inert_html(text: Any) -> Inert:
-    """Return HTML with tags that could run or fetch something shown as text."""
+def inert_html(text: Any, allowance: Allowance | None = None) -> Inert:
+    """Return HTML with tags that could run or fetch something shown as text.
+
+    Args:
+        text: The HTML.
+        allowance: What is left of the page's; without any, the text has one of its own.
+    """
     if isinstance(text, Inert):
         return text
+    text = text.decode() if isinstance(text, bytes) else str(text)
+    room = allowance or Allowance()
+    return _cleaned(text, room) or plain(text, room)
+
+
+def _cleaned(text: str, allowance: Allowance) -> Inert | None:
+    """Return inert HTML; None where it would take too long to make."""
+    if not (tame_html(text, _TAGS) and allowance.takes(tags=text.count("<") + text.count("&"))):
+        return None
     import bleach
     from bleach.css_sanitizer import CSSSanitizer
 
-    return Inert(
-        bleach.clean(
-            text.decode() if isinstance(text, bytes) else str(text),
-            tags=_TAGS,
-            attributes=_allowed,
-            protocols={"http", "https", "mailto", "data"},
-            css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES),
+    try:
+        return Inert(
+            bleach.clean(
+                text,
+                tags=_TAGS,
+                attributes=_allowed,
+                protocols={"http", "https", "mailto", "data"},
+                css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES),
+            )
         )
-    )
+    except RecursionError:  # of brackets in a style
+        return None
 
 
-def inert_markdown(text: str, attachments: Mapping[str, Mapping[str, str]] | None = None) -> Inert:
+def plain(text: str, allowance: Allowance) -> Inert:
+    """Return a text as HTML that shows it as it is written, as far as there is room for it."""
+    return Inert(f"<pre>{html.escape(_beginning(text, allowance))}</pre>")
+
+
+def inert_colors(text: Any, allowance: Allowance) -> Inert:
+    """Return the HTML of a text with codes for colors; where it has too many, without colors."""
+    from nbconvert.filters.ansi import ansi2html, strip_ansi
+
+    text = str(text)
+    codes = text.count("\x1b")
+    if tame_colors(text) and allowance.takes(text=len(text), tags=codes):
+        return Inert(ansi2html(text))
+    return Inert(html.escape(_beginning(strip_ansi(text) if codes else text, allowance)))
+
+
+def _beginning(text: str, allowance: Allowance) -> str:
+    """Return as much of a text as there is room for, with a word of the rest."""
+    shown = text[:_LONGEST_PLAIN]
+    if not allowance.takes(text=len(shown)):
+        shown = ""
+    return shown if len(shown) == len(text) else f"{shown}\n[the rest is too long to be shown here]"
+
+
+def inert_code(source: str, allowance: Allowance) -> Inert:
+    """Return the HTML of a cell's code, in colors where that does not take long."""
+    if not (tame_code(source) and allowance.takes(text=len(source))):
+        return Inert(f'<div class="highlight">{plain(source, allowance)}</div>')
+    from nbconvert.filters.highlight import Highlight2HTML
+
+    return Inert(Highlight2HTML(pygments_lexer="ipython3")(source))
+
+
+def inert_markdown(
+    text: str,
+    attachments: Mapping[str, Mapping[str, str]] | None = None,
+    allowance: Allowance | None = None,
+) -> Inert:
     """Return the HTML of a Markdown text: formulas and pasted pictures drawn, nothing that runs.
 
     Args:
         text: The text.
         attachments: What was pasted into it, by name: the base64 of each form, by its type.
+        allowance: What is left of the page's; without any, the text has one of its own.
     """
-    if len(text) > _LONGEST:
-        return Inert(f"<pre>{html.escape(text)}</pre>")
+    room = allowance or Allowance()
+    if not (tame_markdown(text) and room.takes(text=len(text))):
+        return plain(text, room)
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     # Formulas and pictures are put in where HTML is inert already; nobody can foresee where
     # that is.
     seal = secrets.token_hex(16)
     kept: list[str] = []
+    drawn: dict[str, str] = {}
 
     class Renderer(IPythonRenderer):
         def _kept(self, made: str) -> str:
@@ -92,19 +153,29 @@ def inert_markdown(text: str, attachments: Mapping[str, Mapping[str, str]] | Non
         def latex_environment(self, name: str, body: str) -> str:
             return self._kept(mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", block=True))
 
+        def block_code(self, code: str, info: str | None = None) -> str:
+            known = {*(info or "").split()[:1]} <= _LANGUAGES
+            return super().block_code(code, info if known else None)
+
         def image(self, text: str, url: str, title: str | None = None) -> str:
             name = unquote(url.removeprefix("attachment:"))
             if not url.startswith("attachment:"):
                 return super().image(text, url, title)
-            source = data_uri((attachments or {}).get(name, {}))
+            if name not in drawn:
+                drawn[name] = data_uri((attachments or {}).get(name, {}))
             plain = html.unescape(re.sub(r"<[^>]*>", "", text))
             told = html.escape(plain or name)
-            if not source:
+            if not drawn[name] or not room.takes(pictures=len(drawn[name])):
                 return self._kept(f"<em>[no picture {told}]</em>")
-            return self._kept(f'<img alt="{told}" src="{source}">')
+            return self._kept(f'<img alt="{told}" src="{drawn[name]}">')
 
     renderer = Renderer(escape=False, exclude_anchor_links=True)
-    page = inert_html(MarkdownWithMath(renderer=renderer).render(text))
+    try:
+        page = _cleaned(MarkdownWithMath(renderer=renderer).render(text), room)
+    except RecursionError:  # of what is nested
+        page = None
+    if page is None:
+        return plain(text, room)
     return Inert(re.sub(rf"{seal}-(\d+)-", lambda found: kept[int(found[1])], page))
 
 

@@ -12,6 +12,7 @@ from descent.judging.sheets import KnownMistake, Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Section, hidden_rng
+from grader.guest.outside.claims import Room, room_for
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.kept import kept
 from grader.sheets.preparation import asked, entry_of, with_mistakes
@@ -39,6 +40,16 @@ def drawn(section: Section, name: str, seed: str | None) -> Sheet:
         for mistake, observations in zip(entry.mistakes, seen, strict=True)
     ]
     return replace(sheet, mistakes=tuple(mistakes))
+
+
+@functools.cache
+def rooms(section: Section, name: str, seed: str | None = None) -> tuple[Room, ...]:
+    """Return how large what an answer shows may be, for each hidden probe of an exercise."""
+    sheet = drawn(section, name, seed)
+    return tuple(
+        room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes))
+        for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
+    )
 
 
 def with_slip(

@@ -39,6 +39,8 @@ SECTION = "04_loss_functions"
 CELL, EXERCISE, SUBMISSION = 1.2, 1.2, 10.0
 #: Bytes by which the grader may grow while it marks one submission.
 GROWTH = 192 << 20
+#: Bytes that may be written for one submission.
+WRITTEN = 64 << 20
 
 # What an attack finds in its first cell. Nothing in here says LOOT in one word.
 PREAMBLE = '''\
@@ -220,17 +222,18 @@ class Arena:
             "token": self.token,
         }
 
-    def hold(self, attack: Attack, *, pages: bool = False) -> Marked:
+    def hold(self, attack: Attack, *, pages: bool | None = None) -> Marked:
         """Grade an attack for real and see that everything holds.
 
         Args:
             attack: The attack.
             pages: Whether to write and look at all that is made of its row;
-                this is done for some in any case, the same ones each time.
+                where it is not said, this is done for some, the same ones each time.
         """
         marked = self.mark(attack)
         self.held += 1
-        self.judge(attack, marked, pages or crc32(attack.name.encode()) % 5 == 0)
+        some = crc32(attack.name.encode()) % 5 == 0
+        self.judge(attack, marked, some if pages is None else pages)
         self.unchanged()
         if self.held % 8 == 0:
             self.neighbor()

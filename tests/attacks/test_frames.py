@@ -235,6 +235,7 @@ SERVED = (
             '{"outputs": [{"output_type": "stream", "name": "stdout", "text": "x" * (12 << 20)}]} if',
         )
         + "serve(lambda answer, probe: Observation({'result': 12.0}))",
+        status=("graded", "crashed"),
         change=lambda made: made | {"cells": made["cells"] + [CELLS] * 12},
     ),
     Attack(

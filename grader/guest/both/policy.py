@@ -20,7 +20,7 @@ class Limits:
     open_files: int = 128
     scratch: int = 64 << 20  #: bytes of all files
     threads: int = 32  #: beyond the first; none where a guest has no user of its own
-    output: int = 4 << 20  #: characters that a cell may put out
+    output: int = 4 << 20  #: bytes that a cell may put out, as stored
 
 
 @dataclass(frozen=True)

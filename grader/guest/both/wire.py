@@ -14,7 +14,8 @@ import re
 import socket
 import struct
 import time
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -28,11 +29,12 @@ MAX_NODES = 200_000
 MAX_BRACKETS = 1_000_000
 MAX_QUOTES = 1_500_000
 MAX_DEPTH = 40
-MAX_AXES = 8
+MAX_AXES = 32
 
 _LENGTHS = struct.Struct("!II")
 _DTYPE = re.compile(rf"[<>|=]?[{ARRAY_KINDS}][0-9]{{1,6}}")
 _KINDS = named((Inert, Raised, Ref, Rng, Lent, Step, Probe, Observation))
+_HINTS = {kind: get_type_hints(kind) for kind in _KINDS.values()}
 
 
 class WireError(Exception):
@@ -50,7 +52,9 @@ class WireClosed(WireError):
 def pack(message: Value) -> bytes:
     """Return a frame that carries a message of plain values."""
     encoder = _Encoder()
-    header = json.dumps(encoder.encode(message), separators=(",", ":")).encode()
+    tree = encoder.encode(message)
+    text = json.dumps(tree, separators=(",", ":"), ensure_ascii=False)
+    header = text.encode("utf-8", "surrogatepass")
     body = b"".join(encoder.buffers)
     return _LENGTHS.pack(len(header), len(body)) + header + body
 
@@ -106,8 +110,15 @@ def send(connection: socket.socket, message: Value, deadline: float | None = Non
         raise WireClosed(str(error)) from None
 
 
-def receive(connection: socket.socket, deadline: float | None = None) -> Value:
+def receive(
+    connection: socket.socket, deadline: float | None = None, most: int = MAX_HEADER
+) -> Value:
     """Receive a message, before a time of the monotonic clock if there is a deadline.
+
+    Args:
+        connection: Where it comes from.
+        deadline: When it has to be there.
+        most: How many bytes its header may have.
 
     Raises:
         WireTimeout: The deadline has passed.
@@ -116,7 +127,7 @@ def receive(connection: socket.socket, deadline: float | None = None) -> Value:
     """
     lengths = _read(connection, _LENGTHS.size, deadline)
     header, body = _LENGTHS.unpack(lengths)
-    if header > MAX_HEADER or body > MAX_BODY:
+    if header > min(most, MAX_HEADER) or body > MAX_BODY:
         raise WireError(f"a frame of {header} and {body} bytes is too large")
     return unpack(_read(connection, header, deadline), _read(connection, body, deadline))
 
@@ -193,6 +204,9 @@ class _Decoder(Decoder):
         except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise WireError(f"a malformed value: {type(error).__name__}") from None
         self.depth -= 1
+        for name, hint in _HINTS.get(type(value), {}).items():
+            if not _fits(getattr(value, name), hint):
+                raise WireError(f"{name} of {type(value).__name__} is not of its type")
         return value
 
     def number(self, tree: Any) -> float:
@@ -220,3 +234,21 @@ class _Decoder(Decoder):
         start, self.used = self.used, self.used + size
         # Copied, so that it is writable and aligned.
         return np.frombuffer(self.body[start : self.used], dtype).reshape(shape).copy()
+
+
+def _fits(value: Value, hint: Any) -> bool:
+    """Return whether a decoded value is what the field of a dataclass is declared to be."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return True
+    if origin is Literal:
+        return any(type(value) is type(one) and value == one for one in inner)
+    if origin is tuple:
+        return type(value) is tuple and all(_fits(item, inner[0]) for item in value)
+    if origin is Mapping:
+        return type(value) is dict and all(
+            _fits(key, inner[0]) and _fits(item, inner[1]) for key, item in value.items()
+        )
+    if inner:
+        return any(_fits(value, one) for one in inner)
+    return type(value) is hint or (hint is float and type(value) is int)

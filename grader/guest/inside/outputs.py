@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 
+from ..both.room import cut, room_of, room_of_text
+
 if TYPE_CHECKING:
     from .shell import GuestShell
 
+DROPPED = "\n[the rest of the output was dropped: too long]\n"
+
 
 class Outputs:
-    """The outputs of the cell that runs, up to a limit of characters in all."""
+    """The outputs of the cell that runs, up to a limit of bytes as they will be stored."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -29,24 +33,31 @@ class Outputs:
                 item["text"] = "".join(item["text"])
         return items
 
-    def add(self, output: dict[str, Any], size: int) -> None:
+    def add(self, output: dict[str, Any]) -> None:
         """Add an output, if there is room for it."""
         if self.muted or self.size > self.limit:
             return
-        self.size += size
-        if self.size > self.limit:
-            output = _stream("stderr", "\n[the rest of the output was dropped: too long]\n")
-        self.items.append(output)
+        self.size += room_of(output)
+        self.items.append(output if self.size <= self.limit else _stream("stderr", DROPPED))
 
     def write(self, name: str, text: str) -> None:
         """Add text of a stream, to the output before it where that is of the same stream."""
-        last = self.items[-1] if self.items else None
-        if last and last.get("name") == name and not self.muted and self.size <= self.limit:
-            # Joined only in the end: a text grown line by line is copied line by line.
-            last["text"].append(text[: self.limit - self.size])
-            self.size += len(text)
+        if self.muted or self.size > self.limit:
+            return
+        last = self.items[-1] if self.items else {}
+        if last.get("output_type") != "stream" or last["name"] != name:
+            self.add(_stream(name, ""))
+            last = self.items[-1]
+            if self.size > self.limit:
+                return
+        left = self.limit - self.size
+        self.size += room_of_text(text) if len(text) <= left else len(text)
+        # Joined only in the end: a text grown line by line is copied line by line.
+        if self.size <= self.limit:
+            last["text"].append(text)
         else:
-            self.add(_stream(name, text[: self.limit]), len(text))
+            last["text"].append(cut(text, left))
+            self.items.append(_stream("stderr", DROPPED))
 
 
 def _stream(name: str, text: str) -> dict[str, Any]:
@@ -82,7 +93,7 @@ class Publisher(DisplayPublisher):
     def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:
         """Add what is shown to the outputs."""
         output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
-        self.shell.outputs.add(output, sum(len(str(item)) for item in data.values()))
+        self.shell.outputs.add(output)
 
     def clear_output(self, wait: bool = False) -> None:
         """Drop the outputs so far."""
@@ -105,7 +116,7 @@ class Hook(DisplayHook):
             "metadata": md_dict or {},
         }
         assert self.shell is not None
-        self.shell.outputs.add(output, sum(len(str(item)) for item in format_dict.values()))
+        self.shell.outputs.add(output)
 
     def finish_displayhook(self) -> None:
         """Write no end of line."""

@@ -37,6 +37,8 @@ WINDOWS = (
 )
 
 MAX_REFUSED, MAX_LINE = 20, 500
+# Of an error: the characters of what it says and of each part of its traceback, and the parts.
+MAX_TOLD, MAX_LINES = 20_000, 100
 
 
 class GuestShell(InteractiveShell):
@@ -94,11 +96,11 @@ class GuestShell(InteractiveShell):
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         output = {
             "output_type": "error",
-            "ename": getattr(etype, "__name__", str(etype)),
-            "evalue": str(evalue),
-            "traceback": list(stb),
+            "ename": getattr(etype, "__name__", str(etype))[:MAX_LINE],
+            "evalue": str(evalue)[:MAX_TOLD],
+            "traceback": [line[:MAX_TOLD] for line in stb[:MAX_LINES]],
         }
-        self.outputs.add(output, sum(map(len, stb)))
+        self.outputs.add(output)
 
     def init_history(self) -> None:
         """Keep no history: it would go to a file."""
@@ -169,7 +171,7 @@ def new_shell(limit: int) -> GuestShell:
     """Return the process's shell, with figures shown inline as a notebook shows them.
 
     Args:
-        limit: Characters that a cell may put out.
+        limit: Bytes that a cell may put out, as they are stored.
     """
     settings = Config()
     settings.HistoryManager.enabled = False

@@ -10,35 +10,35 @@ import contextlib
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import descent
-from descent.judging.compare import as_numbers
 from descent.judging.criteria import originals
-from descent.probing.lent import lend
-from descent.probing.probes import KNOWN_ERRORS, Observation, Probe
-from descent.probing.values import Lent, Raised, Value
+from descent.probing.probes import Observation, Probe
+from descent.probing.values import Lent, Value
 from grader.errors import GraderError
 from grader.guest.both import wire
 from grader.guest.inside.restrict import Limits
+from grader.guest.outside.boot import command, environment
+from grader.guest.outside.claims import (
+    LARGEST,
+    BadClaim,
+    Room,
+    lent_value,
+    lines_of,
+    observation_of,
+    outputs_of,
+)
 from grader.guest.outside.scratch import clear
 
 START_SECONDS = 60.0
 FORK_SECONDS = 20.0
-MAX_LENT_SIZE = 10_000
-MAX_REFUSED = 20
-
-_BOOT = (
-    "import sys; sys.path[:0] = {paths!r}; from guest.inside.zygote import main; "
-    "sys.path[:] = [p for p in sys.path if p not in {paths!r}]; main({fd}, {descent!r})"
-)
+# Bytes of what a guest says besides arrays, and besides outputs.
+MAX_HEADER = 4 << 20
 
 
 class GuestError(GraderError):
@@ -86,19 +86,25 @@ class Guest:
             GuestTimeout: It did not end in time.
             GuestDied: It ended the process.
         """
-        reply = self._ask(
-            {"do": "cell", "source": source, "muted": muted}, time.monotonic() + seconds
-        )
-        outputs = reply.get("outputs")
-        if not isinstance(outputs, list):
-            raise GuestDied("the guest's reply has no outputs")
-        refused = reply.get("refused")
-        lines = refused[:MAX_REFUSED] if isinstance(refused, list) else ()
-        self.refused = tuple(line for line in lines if isinstance(line, str))
-        return [output for output in outputs if isinstance(output, dict)]
+        request = {"do": "cell", "source": source, "muted": muted}
+        most = 2 * self.zygote.limits.output + MAX_HEADER
+        reply = self._ask(request, time.monotonic() + seconds, most=most)
+        self.refused = lines_of(reply.get("refused"))
+        try:
+            return outputs_of(reply.get("outputs"), self.zygote.limits.output)
+        except BadClaim as error:
+            raise GuestDied(str(error)) from None
 
-    def observe(self, answer: str, probe: Probe, seconds: float) -> Observation:
+    def observe(
+        self, answer: str, probe: Probe, seconds: float, room: Room = LARGEST
+    ) -> Observation:
         """Put a probe to the answer of that name, as it stands now.
+
+        Args:
+            answer: The name.
+            probe: The question.
+            seconds: How long it may take.
+            room: How large each thing may be that the guest says it has seen.
 
         Raises:
             GuestTimeout: It did not end in time.
@@ -107,7 +113,10 @@ class Guest:
         request = {"do": "probe", "answer": answer, "probe": probe}
         lent = [i for i in originals(probe).values() if isinstance(i, Lent)]
         reply = self._ask(request, time.monotonic() + seconds, lent)
-        return _claimed(reply.get("observation"), probe)
+        try:
+            return observation_of(reply.get("observation"), probe, room)
+        except BadClaim as error:
+            raise GuestDied(str(error)) from None
 
     def attempt(self, facts: dict[str, Value], seconds: float) -> dict[str, bool]:
         """Have the guest try what a submission might, and return what it says was refused.
@@ -121,21 +130,25 @@ class Guest:
         return {name: held is True for name, held in answers.items()} if answers else {}
 
     def _ask(
-        self, request: dict[str, Value], deadline: float, lent: Sequence[Lent] = ()
+        self,
+        request: dict[str, Value],
+        deadline: float,
+        lent: Sequence[Lent] = (),
+        most: int = MAX_HEADER,
     ) -> dict[str, Value]:
         self.number += 1
         try:
             wire.send(self.connection, {"number": self.number, **request}, deadline)
             while True:
-                reply = wire.receive(self.connection, deadline)
+                reply = wire.receive(self.connection, deadline, most)
                 if not isinstance(reply, dict):
                     raise wire.WireError("the reply is no dict")
                 if "call" not in reply:
                     break
-                wire.send(self.connection, {"value": _lent_value(reply, lent)}, deadline)
+                wire.send(self.connection, {"value": lent_value(reply, lent)}, deadline)
         except wire.WireTimeout:
             raise GuestTimeout("no answer in time") from None
-        except wire.WireError as error:
+        except (wire.WireError, BadClaim) as error:
             raise GuestDied(self.zygote.why(self.pid) or str(error)) from None
         if reply.get("number") != self.number:
             raise GuestDied("the guest answers another question than the one asked")
@@ -182,17 +195,12 @@ class Zygote:
             NoZygote: It does not come up.
         """
         ours, theirs = socket.socketpair()
-        here = str(Path(__file__).resolve().parents[2])
-        package = Path(descent.__file__).resolve().parent
-        boot = _BOOT.format(
-            paths=[here, str(package.parent)], fd=theirs.fileno(), descent=str(package)
-        )
         home = os.path.join(self._scratch, "zygote")
         os.makedirs(home, exist_ok=True)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", boot],
-                env=_environment(home),
+                command(theirs.fileno()),
+                env=environment(home),
                 cwd=home,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -299,56 +307,3 @@ class Zygote:
         tb: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _environment(home: str) -> dict[str, str]:
-    threads = ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
-    return {
-        "HOME": home,
-        "TMPDIR": home,
-        "MPLCONFIGDIR": home,
-        "IPYTHONDIR": home,
-        "PATH": "/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "NBGRADER_EXECUTION": "autograde",
-        # More threads than one make small arrays slower and results less repeatable.
-        **{f"{name}_NUM_THREADS": "1" for name in threads},
-    }
-
-
-def _lent_value(reply: dict[str, Value], lent: Sequence[Lent]) -> float:
-    """Return the value of a lent function at what the guest passes; NaN where it has none."""
-    called, x = reply["call"], as_numbers(reply.get("x"))
-    if not isinstance(called, Lent) or called not in lent:
-        raise wire.WireError("only a function that is lent can be called")
-    if x is None or x.size > MAX_LENT_SIZE:
-        return float("nan")
-    try:
-        return float(lend(called)(x))
-    except (TypeError, ValueError, KeyError, OverflowError):
-        return float("nan")
-
-
-def _claimed(seen: Value, probe: Probe) -> Observation:
-    """Return an observation as a guest claims it, without what no probe could have shown."""
-    if not isinstance(seen, Observation):
-        raise GuestDied("the guest's reply is no observation")
-    shown, changed, raised = seen.shown, seen.changed, seen.raised
-    if not (isinstance(shown, dict) and isinstance(changed, dict)):
-        raise GuestDied("the guest's observation is malformed")
-    if raised is not None:
-        if not isinstance(raised, Raised) or not all(
-            isinstance(item, kind)
-            for item, kind in zip(vars(raised).values(), (str, str, int, str), strict=True)
-        ):
-            raise GuestDied("the guest's error is malformed")
-        # Any other name is made up, and could carry anything.
-        if raised.type not in KNOWN_ERRORS:
-            raised = Raised("Exception", raised.message, raised.line, raised.source)
-    asked = {step.show or step.keep for step in probe.steps} - {""}
-    return Observation(
-        {name: item for name, item in shown.items() if name in asked},
-        {place: item for place, item in changed.items() if place in originals(probe)},
-        raised,
-    )

@@ -16,9 +16,10 @@ def test_all_that_is_imported_for_the_checks_is_found() -> None:
         "from pathlib import Path\n"
         "from tempfile import mkdtemp\n"
         "from descent.judging import sheets\n"
+        "from grader.course import Course\n"
         "from grader.sheets.preparation import visible_sheet\n"
         "import grader.build.checks\n"
-        "visible_sheet('04_loss_functions', 'mse_loss')\n"
+        "visible_sheet(Course.here().section('04_loss_functions'), 'mse_loss')\n"
         "print(*sorted(m.__file__ for n, m in sys.modules.items()\n"
         "              if n.split('.')[0] in ('descent', 'grader') and m.__file__))"
     )

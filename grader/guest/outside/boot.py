@@ -1,0 +1,39 @@
+"""The command that starts a zygote, and the environment that it finds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import descent
+
+_BOOT = (
+    "import sys; sys.path[:0] = {paths!r}; from guest.inside.zygote import main; "
+    "sys.path[:] = [p for p in sys.path if p not in {paths!r}]; main({fd}, {descent!r})"
+)
+
+
+def command(descriptor: int) -> list[str]:
+    """Return the command of a zygote that speaks over an open socket."""
+    here = str(Path(__file__).resolve().parents[2])
+    package = Path(descent.__file__).resolve().parent
+    paths = [here, str(package.parent)]
+    boot = _BOOT.format(paths=paths, fd=descriptor, descent=str(package))
+    return [sys.executable, "-I", "-c", boot]
+
+
+def environment(home: str) -> dict[str, str]:
+    """Return the environment of a zygote and its guests."""
+    threads = ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
+    return {
+        "HOME": home,
+        "TMPDIR": home,
+        "MPLCONFIGDIR": home,
+        "IPYTHONDIR": home,
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "NBGRADER_EXECUTION": "autograde",
+        # More threads than one make small arrays slower and results less repeatable.
+        **{f"{name}_NUM_THREADS": "1" for name in threads},
+    }
