@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from grader.course import Course, Section
 from grader.errors import BadSource
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
-from grader.marking.release import Released
+from grader.marking.release import Released, released
 from tests.grader.classes import SECTION, code
-from tests.here import released
 
 
 def test_a_release_that_is_not_there_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(BadSource, match="run descent build"):
-        released(SECTION, tmp_path)
+        released(Section(Course(tmp_path), SECTION))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"cells": [{}]}', '{"cells": 7}'])
@@ -27,7 +27,7 @@ def test_a_release_that_is_no_notebook_says_what_to_run(tmp_path: Path, text: st
     folder.mkdir(parents=True)
     (folder / f"{SECTION}.ipynb").write_text(text)
     with pytest.raises(BadSource, match="run descent build"):
-        released(SECTION, tmp_path)
+        released(Section(Course(tmp_path), SECTION))
 
 
 def test_a_release_that_changes_is_read_anew(tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ def test_a_release_that_changes_is_read_anew(tmp_path: Path) -> None:
     for source in ("one", "another"):
         path.write_text(json.dumps({"cells": [code(source)]}))
         os.utime(path, ns=(0, len(source)))
-        assert released(SECTION, tmp_path)[0].source == source
+        assert released(Section(Course(tmp_path), SECTION))[0].source == source
 
 
 # Cells that a person marks

@@ -130,10 +130,10 @@ def test_refused_lines_are_told_of_the_run_that_counts(notebook: Any, script: Sc
 def test_of_outputs_without_end_the_rest_is_dropped(
     notebook: Any, script: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "MAX_OUTPUTS", 1000)
-    script.cells = {FREE: prints("x" * 500), MORE: prints("y" * 500)}
+    monkeypatch.setattr(running, "MAX_OUTPUTS", 150_000)
+    script.cells = {FREE: prints("x" * 100_000), MORE: prints("y" * 100_000)}
     ran = run(notebook, script)
-    assert ran.outputs[place(notebook, FREE)][0]["text"] == "x" * 500
+    assert ran.outputs[place(notebook, FREE)][0]["text"] == "x" * 100_000
     (told,) = ran.outputs[place(notebook, MORE)]
     assert "too long" in told["text"] and "y" not in told["text"].replace("notebook", "")
 
