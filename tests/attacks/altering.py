@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.attacks.arena import Notebook
+from tests.attacks.arena import Notebook, cell
 
 
 def kind(item: dict[str, Any]) -> str:
@@ -70,3 +70,8 @@ def version_3(made: Notebook) -> Notebook:
         cells.append(old)
     sheets = [{"cells": cells, "metadata": {}}]
     return {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": sheets}
+
+
+def with_more(*sources: str, kind: str = "code") -> Callable[[Notebook], Notebook]:
+    """Append cells of these sources."""
+    return lambda made: made | {"cells": made["cells"] + [cell(s, kind) for s in sources]}
