@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from descent.diagnosis.explainers import is_open
 from descent.diagnosis.judge import judge
+from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
@@ -66,7 +67,11 @@ def with_slip(
     """
     if verdict.state in ("passed", "not attempted") or not is_open(verdict.diagnosis):
         return verdict
-    slipped = judge(foreseeing(section, name, seed), seen, reveal=False)
+
+    def besides(_: WrongAnswer, explained: Explained) -> Explained:
+        return replace(explained, besides=verdict.besides)
+
+    slipped = judge(foreseeing(section, name, seed), seen, reveal=False, earlier=besides)
     return verdict if is_open(slipped.diagnosis) else slipped
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from descent.diagnosis.judge import judge
@@ -39,6 +41,10 @@ def test_a_slip_is_named_in_a_notebook_and_while_grading() -> None:
     graded = with_slip(section, name, seen, judge(hidden, seen, reveal=False))
     assert shown.diagnosis == graded.diagnosis == "one-slip"
     assert "without `* dw`" in shown.message and "without `* dw`" in graded.message
+    # What is said of an earlier answer is said of a slip as well.
+    besides = "Besides, neuron is not right yet."
+    verdict = replace(judge(hidden, seen, reveal=False), besides=besides)
+    assert with_slip(section, name, seen, verdict).message == f"{graded.message} {besides}"
 
 
 def test_nothing_that_is_shipped_tells_of_slips_to_a_reader() -> None:
