@@ -158,16 +158,6 @@ def test_a_guest_has_no_rights_and_dies_with_its_zygote(machine: Machine, folder
     assert seen["gone"]
 
 
-def nothing(policy, facts):
-    return {}
-
-
-@on(*BEST, *FLOORS)
-def test_the_restrictions_take_little_time(machine: Machine, folder: Path) -> None:
-    rounds = harness(machine, folder, nothing, rounds=5)["value"]
-    assert min(one["value"]["seconds"] for one in rounds) < 0.02
-
-
 # Honest work goes on.
 
 

@@ -92,7 +92,8 @@ def forget() -> None:
 @pytest.mark.parametrize("sheet", [LAYER, COUNTER, VALUE, ODD], ids=lambda sheet: sheet.exercise)
 def test_a_sheet_is_read_as_it_was_written(checks: Path, sheet: Sheet) -> None:
     rounded = sheets.write([sheet], "01_made_up", checks) and sheets.load(sheet.exercise)
-    # Numbers are written with ten digits: those are the same after a second time.
+    # Numbers are written with ten digits, of known mistakes with nine: those are the same after
+    # a second time.
     forget()
     sheets.write([rounded], "01_made_up", checks)
     again = sheets.load(sheet.exercise)
@@ -102,12 +103,12 @@ def test_a_sheet_is_read_as_it_was_written(checks: Path, sheet: Sheet) -> None:
 
 
 def alike(one: Any, other: Any) -> bool:
-    """Whether two things that a sheet holds are the same, numbers to nine digits."""
+    """Whether two things that a sheet holds are the same, numbers to eight digits."""
     if isinstance(one, np.ndarray):
         return (
             isinstance(other, np.ndarray)
             and one.dtype == other.dtype
-            and np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True)
+            and np.allclose(one, other, rtol=1e-8, atol=0, equal_nan=True)
         )
     if hasattr(one, "__dataclass_fields__"):
         return type(one) is type(other) and alike(vars(one), vars(other))
