@@ -42,16 +42,16 @@ class Explainer:
 
 
 def causes_of(
-    sheet: Sheet, seen: Sequence[Observation], earlier: Explain | None = None
+    sheet: Sheet, observations: Sequence[Observation], earlier: Explain | None = None
 ) -> Explained:
     """Return why an answer is wrong, and the parts of the result that this explains.
 
     Args:
         sheet: The exercise.
-        seen: What the answer did with each probe.
+        observations: What the answer did with each probe.
         earlier: Looks for an earlier answer that is the reason, in the way of this side.
     """
-    answer, explained = WrongAnswer(sheet, seen, earlier), Explained()
+    answer, explained = WrongAnswer(sheet, observations, earlier), Explained()
     for explainer in EXPLAINERS:
         explained = explainer.explain(answer, explained)
         if explained.ends:
@@ -72,35 +72,37 @@ def _earlier_answer(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _usual_inputs(answer: WrongAnswer, explained: Explained) -> Explained:
     """A sort of input is refused; on all others it is wrong too, and that is explained."""
-    usual = _of_usual_sorts(answer.sheet, answer.seen)
+    usual = _of_usual_sorts(answer.sheet, answer.observations)
     if not usual:
         return explained
-    found = causes_of(usual.sheet, usual.seen)
+    on_usual = causes_of(usual.sheet, usual.observations)
     # That it stops where a single number comes in, or whole ones, is another matter.
-    parts = frozenset({ARGUMENTS, *usual.by_part}) if found.parts is ALL else found.parts
-    return explained.ended(*found.causes, parts=parts)
+    parts = frozenset({ARGUMENTS, *usual.by_part}) if on_usual.parts is ALL else on_usual.parts
+    return explained.ended(*on_usual.causes, parts=parts)
 
 
-def _of_usual_sorts(sheet: Sheet, seen: Sequence[Observation]) -> WrongAnswer | None:
+def _of_usual_sorts(sheet: Sheet, observations: Sequence[Observation]) -> WrongAnswer | None:
     """Return the rest of what an answer does that refuses a sort of input, if that is wrong too."""
-    kept = [
+    mask = [
         not (came.raised and of_its_sort(came.raised, probe))
-        for probe, came in zip(sheet.probes, seen, strict=True)
+        for probe, came in zip(sheet.probes, observations, strict=True)
     ]
-    expected, rest = (tuple(itertools.compress(all_of, kept)) for all_of in (sheet.expected, seen))
+    expected, rest = (
+        tuple(itertools.compress(all_of, mask)) for all_of in (sheet.expected, observations)
+    )
 
-    def wrong(does: Sequence[Observation]) -> bool:
-        return not all(map(partial(same_behavior, returns=sheet.returns), expected, does))
+    def wrong(results: Sequence[Observation]) -> bool:
+        return not all(map(partial(same_behavior, returns=sheet.returns), expected, results))
 
-    if all(kept) or not wrong(rest):
+    if all(mask) or not wrong(rest):
         return None
     mistakes = (
-        replace(mistake, observations=tuple(itertools.compress(mistake.observations, kept)))
+        replace(mistake, observations=tuple(itertools.compress(mistake.observations, mask)))
         for mistake in sheet.mistakes
     )
     usual = replace(
         sheet,
-        probes=tuple(itertools.compress(sheet.probes, kept)),
+        probes=tuple(itertools.compress(sheet.probes, mask)),
         expected=expected,
         mistakes=tuple(mistake for mistake in mistakes if wrong(mistake.observations)),
         foreseen={},
@@ -117,22 +119,22 @@ def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:
     """Keys are missing from a dict, or spelled otherwise."""
-    gone = frozenset(
+    missing = frozenset(
         part
         for part, cases in answer.by_part.items()
         if any(case.wrong and case.came is MISSING for case in cases)
     )
-    if explained.causes and not gone - explained.parts:
+    if explained.causes and not missing - explained.parts:
         return explained
-    cause = missing_keys(answer.sheet.expected, answer.seen)
-    return explained.also(cause, gone) if cause and explained.has_room_for(cause) else explained
+    cause = missing_keys(answer.sheet.expected, answer.observations)
+    return explained.also(cause, missing) if cause and explained.has_room_for(cause) else explained
 
 
 def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
     """Nothing else says why: a small change of the right answer, or two mistakes, do the same."""
     if not all(is_open(cause.id) for cause in explained.causes):
         return explained
-    cause = foreseen_cause(answer.sheet, answer.seen)
+    cause = foreseen_cause(answer.sheet, answer.observations)
     return explained.ended(cause) if cause else explained
 
 

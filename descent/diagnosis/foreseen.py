@@ -27,9 +27,9 @@ from descent.probing.values import Value
 _BITS = 20
 
 
-def foreseen_cause(sheet: Sheet, seen: Sequence[Observation]) -> Cause | None:
+def foreseen_cause(sheet: Sheet, observations: Sequence[Observation]) -> Cause | None:
     """Return the slip, or the two known mistakes, of which exactly this comes."""
-    item = open_text(sheet.foreseen, fingerprint(sheet.expected, seen, sheet.returns))
+    item = open_text(sheet.foreseen, fingerprint(sheet.expected, observations, sheet.returns))
     if isinstance(item, str):
         return Cause("one-slip", item)
     if item is None:
@@ -39,29 +39,29 @@ def foreseen_cause(sheet: Sheet, seen: Sequence[Observation]) -> Cause | None:
 
 
 def fingerprint(
-    expected: Sequence[Observation], seen: Sequence[Observation], returns: tuple[str, ...]
+    expected: Sequence[Observation], observations: Sequence[Observation], returns: tuple[str, ...]
 ) -> bytes:
     """Return what an answer did with all probes in a few bytes; none if that tells too little.
 
     Numbers count to six digits, so that algebraically equal answers have the
     same fingerprint but for one number in a million.
     """
-    told: list[str] = []
+    lines: list[str] = []
     bits = 0.0
-    for right, came in zip(expected, seen, strict=True):
+    for right, came in zip(expected, observations, strict=True):
         if came.raised:
             return b""
-        for part, wanted, got in parts(right, came, returns):
-            listed = isinstance(wanted, list)
-            array = None if got is MISSING else as_numbers(got, sequence=listed)
+        for part, target, actual in parts(right, came, returns):
+            sequence = isinstance(target, list)
+            array = None if actual is MISSING else as_numbers(actual, sequence=sequence)
             if array is None or array.dtype.kind == "c":
                 return b""
             digits = [_digits(float(number)) for number in array.ravel()]
             bits += sum(map(_bits, set(digits)))
-            told += [part, str(array.shape), *digits]
+            lines += [part, str(array.shape), *digits]
         for place, after in sorted(came.changed.items()):
-            told += [place, _written(after)]
-    return hashlib.sha256("\n".join(told).encode()).digest() if bits >= _BITS else b""
+            lines += [place, _all_digits(after)]
+    return hashlib.sha256("\n".join(lines).encode()).digest() if bits >= _BITS else b""
 
 
 def _digits(number: float) -> str:
@@ -77,7 +77,7 @@ def _bits(digits: str) -> float:
     return math.log2(2 + number) if common else 10.0
 
 
-def _written(item: Value) -> str:
+def _all_digits(item: Value) -> str:
     array = as_numbers(item, sequence=True)
     if array is None:
         return type(item).__name__
@@ -87,19 +87,19 @@ def _written(item: Value) -> str:
 def seal_text(item: Any, by: bytes) -> tuple[str, str]:
     """Return the digest of a fingerprint, and an item of JSON that only the fingerprint opens."""
     text = json.dumps(item, ensure_ascii=False).encode()
-    return _digest(by), base64.b64encode(_mixed(text, by)).decode()
+    return _digest(by), base64.b64encode(_cipher(text, by)).decode()
 
 
-def open_text(sealed: Mapping[str, str], by: bytes) -> Any:
+def open_text(texts: Mapping[str, str], by: bytes) -> Any:
     """Return the item that was sealed by a fingerprint; None if there is none."""
-    text = sealed.get(_digest(by)) if by else None
-    return None if text is None else json.loads(_mixed(base64.b64decode(text), by))
+    text = texts.get(_digest(by)) if by else None
+    return None if text is None else json.loads(_cipher(base64.b64decode(text), by))
 
 
 def _digest(by: bytes) -> str:
     return hashlib.sha256(b"digest" + by).hexdigest()[:12]
 
 
-def _mixed(text: bytes, by: bytes) -> bytes:
+def _cipher(text: bytes, by: bytes) -> bytes:
     stream = hashlib.shake_256(b"text" + by).digest(len(text))
     return bytes(one ^ other for one, other in zip(text, stream, strict=True))

@@ -24,7 +24,7 @@ _ALONE = {"argument": "argument-changed"}
 @np.errstate(all="ignore")
 def judge(
     sheet: Sheet,
-    seen: Sequence[Observation],
+    observations: Sequence[Observation],
     reveal: bool = True,
     earlier: Explain | None = None,
 ) -> Verdict:
@@ -32,39 +32,43 @@ def judge(
 
     Args:
         sheet: The exercise, with as many probes as there are observations.
-        seen: What the answer did with each of them.
+        observations: What the answer did with each of them.
         reveal: Whether the message may quote numbers of the probes; not where
             they are hidden.
         earlier: Looks for an earlier answer that is the reason, where there may be one.
     """
-    earned = marks(sheet, seen)
-    met, share = earned.met, earned.share
-    if not_attempted(sheet, seen):
-        message = sentences.not_attempted(sheet.answer, seen[0])
+    score = marks(sheet, observations)
+    met, share = score.met, score.share
+    if not_attempted(sheet, observations):
+        message = sentences.not_attempted(sheet.answer, observations[0])
         return Verdict(sheet.exercise, "not attempted", share, met, None, message)
     if all(met.values()):
         return Verdict(sheet.exercise, "passed", share, met, None, sentences.passed())
-    number, first = earned.failures[0]
-    explained = causes_of(sheet, seen, earlier)
+    number, first = score.failures[0]
+    explained = causes_of(sheet, observations, earlier)
     causes = explained.causes
-    told = [cause.told(reveal) for cause in causes]
+    messages = [cause.wording(reveal) for cause in causes]
     # What the causes leave open is told as it is, and first where it comes first.
-    gaps = [failure for failure in earned.failures if _left_open(failure[1], explained.parts)]
+    gaps = [failure for failure in score.failures if _left_open(failure[1], explained.parts)]
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
         place, gap = gaps[0]
         precise = sentences.precise(sheet, place, gap, reveal)
         means = _meaning(sheet, place, gap)
-        told.insert(0 if gap is first else len(told), f"{precise} {means.sentence}".strip())
+        messages.insert(0 if gap is first else len(messages), f"{precise} {means.sentence}".strip())
     if explained.besides:
-        told.append(explained.besides)
-    known = next((cause.id for cause in causes if cause.id), "")
+        messages.append(explained.besides)
+    cause_id = next((cause.id for cause in causes if cause.id), "")
     return Verdict(
         sheet.exercise,
-        "error" if seen[number].raised and not causes else "not yet",
+        "error" if observations[number].raised and not causes else "not yet",
         share,
         met,
-        known or first.cause or _ALONE.get(first.kind) or _meaning(sheet, number, first).id or None,
-        sentences.joined(told),
+        cause_id
+        or first.cause
+        or _ALONE.get(first.kind)
+        or _meaning(sheet, number, first).id
+        or None,
+        sentences.joined(messages),
         first if reveal else None,
         sentences.asked(sheet, sheet.probes[number]) if reveal else "",
         explained.besides,

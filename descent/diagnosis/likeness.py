@@ -39,13 +39,13 @@ def likeness(
     sheet: Sheet,
     mistake: KnownMistake,
     by_part: Mapping[str, Sequence[Case]],
-    seen: Sequence[Observation],
+    observations: Sequence[Observation],
 ) -> Likeness:
     """Return how far an answer is like a known mistake, in each part of the result."""
     theirs: dict[str, dict[str, Value]] = {}
     elsewhere = False
     for name, right, other, came in zip(
-        names_of(sheet.probes), sheet.expected, mistake.observations, seen, strict=True
+        names_of(sheet.probes), sheet.expected, mistake.observations, observations, strict=True
     ):
         theirs[name] = {part: got for part, _, got in parts(right, other, sheet.returns)}
         elsewhere |= fails(came, right) != fails(other, right)
@@ -64,10 +64,12 @@ def likeness(
             if all(same):
                 shows.add(part)
     # What is seen besides, such as losses that may come in several orders, tells mistakes apart.
-    for name in {name for came in seen for name in came.shown} if shows else ():
+    for name in {name for came in observations for name in came.shown} if shows else ():
         pairs = [
             (other.shown.get(name, MISSING), came.shown[name])
-            for right, other, came in zip(sheet.expected, mistake.observations, seen, strict=True)
+            for right, other, came in zip(
+                sheet.expected, mistake.observations, observations, strict=True
+            )
             if name in came.shown and name not in right.shown
         ]
         if pairs:
@@ -92,28 +94,34 @@ def recognized_parts(
     explain the same and leave open as much, none is more likely than the others.
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
-    found = []
+    candidates = []
     for like in likenesses:
-        spoiled = {part for part in like.spoils if part in by_part}
-        if like.shows and spoiled <= wrong and not (wrong - spoiled and calls_right(like.mistake)):
-            found.append((like.mistake, like.shows, like.spoils))
-    named: list[tuple[KnownMistake, frozenset[str]]] = []
-    explained: frozenset[str] = frozenset()
-    while found and len(named) < MOST_CAUSES:
-        rated = [(len(shows - explained), -len(spoils - shows)) for _, shows, spoils in found]
-        best = rated.index(max(rated))
-        mistake, shows, spoils = found[best]
-        certain = rated.count(rated[best]) == 1 or spoils <= shows
-        if certain:
-            named.append((mistake, shows))
-            explained |= shows
-        told = explained if certain else explained | shows
-        found = [
-            (other, more, spoiled)
-            for other, more, spoiled in found
-            if more - told and not (spoiled - more) & explained
+        spoiled_parts = {part for part in like.spoils if part in by_part}
+        if (
+            like.shows
+            and spoiled_parts <= wrong
+            and not (wrong - spoiled_parts and calls_right(like.mistake))
+        ):
+            candidates.append((like.mistake, like.shows, like.spoils))
+    mistakes: list[tuple[KnownMistake, frozenset[str]]] = []
+    explained_parts: frozenset[str] = frozenset()
+    while candidates and len(mistakes) < MOST_CAUSES:
+        ranks = [
+            (len(shows - explained_parts), -len(spoils - shows)) for _, shows, spoils in candidates
         ]
-    return named
+        best = ranks.index(max(ranks))
+        mistake, shows, spoils = candidates[best]
+        certain = ranks.count(ranks[best]) == 1 or spoils <= shows
+        if certain:
+            mistakes.append((mistake, shows))
+            explained_parts |= shows
+        closed_parts = explained_parts if certain else explained_parts | shows
+        candidates = [
+            (mistake, shows, spoils)
+            for mistake, shows, spoils in candidates
+            if shows - closed_parts and not (spoils - shows) & explained_parts
+        ]
+    return mistakes
 
 
 def calls_right(mistake: KnownMistake) -> bool:

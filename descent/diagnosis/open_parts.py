@@ -57,7 +57,7 @@ def _multiple_of_mistake(
     part: str,
     by_part: Mapping[str, Sequence[Case]],
     likenesses: Sequence[Likeness],
-    told: frozenset[str],
+    ids: frozenset[str],
 ) -> Cause | None:
     """Return two causes at once: a known mistake, and a factor on what it gives.
 
@@ -66,8 +66,8 @@ def _multiple_of_mistake(
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
     for like in likenesses:
         mistake = like.mistake
-        spoiled = {p for p in like.spoils if p in by_part}
-        if part not in spoiled or not spoiled <= wrong or calls_right(mistake):
+        spoiled_parts = {p for p in like.spoils if p in by_part}
+        if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
             continue
         cases = [
             replace(case, right=like.theirs[case.name].get(part, MISSING)) for case in by_part[part]
@@ -75,14 +75,14 @@ def _multiple_of_mistake(
         pairs = [] if any(case.right is MISSING for case in cases) else pairs_of(part, cases)
         other = factor(named(part), pairs) if pairs else None
         if other and other.id in _PLAIN_FACTORS and not _multiple(part, by_part, like.theirs):
-            if mistake.id in told:
+            if mistake.id in ids:
                 return other
-            if other.id in told:
+            if other.id in ids:
                 return Cause(mistake.id, mistake.sentence)
             return Cause(
                 f"{mistake.id}+{other.id}",
                 f"{mistake.sentence} Besides, {other.sentence}",
-                f"{mistake.sentence} Besides, {other.told(False)}",
+                f"{mistake.sentence} Besides, {other.wording(False)}",
             )
     return None
 
@@ -112,7 +112,7 @@ def _mostly_recognized(
     Many an answer has a mistake that is known, and treats one sample, or a
     column of equal values, in a way of its own besides.
     """
-    found: list[tuple[int, KnownMistake, set[str]]] = []
+    candidates: list[tuple[int, KnownMistake, set[str]]] = []
     for like in likenesses:
         same: list[Case] = []
         others: set[str] = set()
@@ -127,9 +127,9 @@ def _mostly_recognized(
         else:
             often = others and len(same) >= MOSTLY * len(others)
             if often and not calls_right(like.mistake) and telling(pairs_of(part, same)):
-                found.append((len(same), like.mistake, others))
-    most = max((count for count, _, _ in found), default=0)
-    best = [item for item in found if item[0] == most]
+                candidates.append((len(same), like.mistake, others))
+    most = max((count for count, _, _ in candidates), default=0)
+    best = [item for item in candidates if item[0] == most]
     # Of two that fit as well, neither is more likely.
     if len(best) != 1:
         return None

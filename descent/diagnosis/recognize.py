@@ -14,29 +14,29 @@ from descent.probing.probes import Observation
 
 def whole_mistake(answer: WrongAnswer, explained: Explained) -> Explained:
     """A known mistake does the same with every probe."""
-    mistake = _recognized(answer.sheet, answer.seen)
-    return explained.ended(_told(mistake)) if mistake else explained
+    mistake = _whole_match(answer.sheet, answer.observations)
+    return explained.ended(_cause_of(mistake)) if mistake else explained
 
 
 def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
     """A known mistake gives the same in some parts of the result."""
-    for mistake, shown in recognized_parts(answer.likenesses, answer.by_part):
-        cause = _told(mistake)
-        if explained.has_room_for(cause) and shown - explained.parts:
-            same = _changes(answer.seen) <= _changes(mistake.observations)
-            explained = explained.also(cause, shown | {ARGUMENTS} if same else shown)
+    for mistake, alike_parts in recognized_parts(answer.likenesses, answer.by_part):
+        cause = _cause_of(mistake)
+        if explained.has_room_for(cause) and alike_parts - explained.parts:
+            same = _changes(answer.observations) <= _changes(mistake.observations)
+            explained = explained.also(cause, alike_parts | {ARGUMENTS} if same else alike_parts)
     return explained
 
 
-def _told(mistake: KnownMistake) -> Cause:
+def _cause_of(mistake: KnownMistake) -> Cause:
     return Cause(mistake.id, mistake.sentence)
 
 
-def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | None:
+def _whole_match(sheet: Sheet, observations: Sequence[Observation]) -> KnownMistake | None:
     """Return the known mistake that does the same with every probe."""
     values = any(
         not came.raised and not same_behavior(right, came, sheet.returns)
-        for right, came in zip(sheet.expected, seen, strict=True)
+        for right, came in zip(sheet.expected, observations, strict=True)
     )
     # Wrong values beside them are evidence enough to take errors about shapes as alike.
     for alike_errors in (False, True) if values else (False,):
@@ -44,12 +44,12 @@ def _recognized(sheet: Sheet, seen: Sequence[Observation]) -> KnownMistake | Non
             if all(
                 same_behavior(one, other, sheet.returns, right, alike_errors)
                 for one, other, right in zip(
-                    mistake.observations, seen, sheet.expected, strict=True
+                    mistake.observations, observations, sheet.expected, strict=True
                 )
             ):
                 return mistake
     return None
 
 
-def _changes(seen: Sequence[Observation]) -> set[str]:
-    return {place for one in seen for place in one.changed}
+def _changes(observations: Sequence[Observation]) -> set[str]:
+    return {place for one in observations for place in one.changed}

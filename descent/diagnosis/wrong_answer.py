@@ -66,12 +66,12 @@ class WrongAnswer:
 
     Attributes:
         sheet: The exercise, with as many probes as there are observations.
-        seen: What the answer did with each of them.
+        observations: What the answer did with each of them.
         earlier: Looks for an earlier answer that is the reason, where this side can.
     """
 
     sheet: Sheet
-    seen: Sequence[Observation]
+    observations: Sequence[Observation]
     earlier: Explain | None = None
 
     @cached_property
@@ -80,14 +80,14 @@ class WrongAnswer:
         sheet = self.sheet
         cases: dict[str, list[Case]] = {}
         for name, probe, right, came in zip(
-            names_of(sheet.probes), sheet.probes, sheet.expected, self.seen, strict=True
+            names_of(sheet.probes), sheet.probes, sheet.expected, self.observations, strict=True
         ):
             # What an error cut short says nothing of the values.
             if fails(came, right):
                 continue
-            for part, wanted, got in parts(right, came, sheet.returns):
-                wrong = not is_right(sheet, probe, part, wanted, got)
-                case = Case(probe, wanted, got, wrong, sheet.parameters, name)
+            for part, expected, actual in parts(right, came, sheet.returns):
+                wrong = not is_right(sheet, probe, part, expected, actual)
+                case = Case(probe, expected, actual, wrong, sheet.parameters, name)
                 cases.setdefault(part, []).append(case)
         return cases
 
@@ -95,7 +95,7 @@ class WrongAnswer:
     def likenesses(self) -> list[Likeness]:
         """How far it is like each known mistake."""
         return [
-            likeness(self.sheet, mistake, self.by_part, self.seen)
+            likeness(self.sheet, mistake, self.by_part, self.observations)
             for mistake in self.sheet.mistakes
         ]
 
@@ -103,7 +103,8 @@ class WrongAnswer:
     def cut_short(self) -> bool:
         """Whether an error ended a probe that the right answer gets through."""
         return any(
-            fails(came, right) for came, right in zip(self.seen, self.sheet.expected, strict=True)
+            fails(came, right)
+            for came, right in zip(self.observations, self.sheet.expected, strict=True)
         )
 
 

@@ -54,7 +54,7 @@ class Cause:
     sentence: str
     blind: str = ""
 
-    def told(self, reveal: bool) -> str:
+    def wording(self, reveal: bool) -> str:
         """Return what may be said."""
         return self.sentence if reveal else self.blind or self.sentence
 
@@ -76,14 +76,14 @@ def pairs_of(part: str, cases: Sequence[Case]) -> list[Pair]:
     pairs = []
     for case in cases:
         # A list of numbers is an array where a list is asked for, and nowhere else.
-        listed = isinstance(case.right, list)
-        right = as_numbers(case.right, sequence=listed)
-        came = None if case.came is MISSING else as_numbers(case.came, sequence=listed)
+        sequence = isinstance(case.right, list)
+        right = as_numbers(case.right, sequence=sequence)
+        came = None if case.came is MISSING else as_numbers(case.came, sequence=sequence)
         if right is None or came is None:
             return []
         # Truth values are 0 and 1, but cannot be subtracted.
         came = came.astype(float) if came.dtype.kind == "b" else came
-        step = _asked(part, case.probe)
+        step = _call_of(part, case.probe)
         # The parameters are those of the answer itself, not of its methods.
         names = case.parameters if not step.target else ()
         inputs = dict(zip(names, step.args, strict=False)) | dict(step.kwargs)
@@ -91,11 +91,11 @@ def pairs_of(part: str, cases: Sequence[Case]) -> list[Pair]:
     return pairs
 
 
-def _asked(part: str, probe: Probe) -> Step:
+def _call_of(part: str, probe: Probe) -> Step:
     """Return the call that a part of the result comes from."""
     root = part.split("[", maxsplit=1)[0]
-    shown = [n for n, step in enumerate(probe.steps) if step.show == root]
-    last = shown[0] if shown else len(probe.steps) - 1
+    places = [n for n, step in enumerate(probe.steps) if step.show == root]
+    last = places[0] if places else len(probe.steps) - 1
     calls = [step for step in probe.steps[: last + 1] if step.do in ("call", "take")]
     return calls[-1] if calls else probe.steps[last]
 
@@ -111,8 +111,8 @@ def holds(pairs: Sequence[Pair], effect: Callable[[Pair], Array | None]) -> bool
     Where the answer was right, the effect must leave what is right alone.
     """
     for pair in pairs:
-        seen = effect(pair)
-        if seen is None or not near(seen, pair.came if pair.wrong else pair.right):
+        outcome = effect(pair)
+        if outcome is None or not near(outcome, pair.came if pair.wrong else pair.right):
             return False
     return bool(pairs)
 
@@ -122,14 +122,14 @@ _BITS = 12
 
 
 def telling(
-    pairs: Sequence[Pair], matched: Callable[[Pair], Array] = lambda pair: pair.right
+    pairs: Sequence[Pair], numbers_of: Callable[[Pair], Array] = lambda pair: pair.right
 ) -> bool:
     """Return whether the wrong pairs have numbers enough to rule out that a cause fits by chance.
 
     Two numbers with decimals do; of zeros and ones it takes a dozen, and a
     result of which all numbers are the same counts as one.
     """
-    return sum(_bits(np.abs(matched(p)).ravel()) for p in pairs if p.wrong) >= _BITS
+    return sum(_bits(np.abs(numbers_of(p)).ravel()) for p in pairs if p.wrong) >= _BITS
 
 
 def _bits(numbers: Array) -> float:
@@ -146,20 +146,20 @@ def _bits(numbers: Array) -> float:
 
 
 def first_wrong(
-    pairs: Sequence[Pair], shown: Callable[[Pair], bool] = lambda _: True
+    pairs: Sequence[Pair], condition: Callable[[Pair], bool] = lambda _: True
 ) -> Pair | None:
     """Return the first wrong pair that shows something, for a sentence."""
-    return next((pair for pair in pairs if pair.wrong and shown(pair)), None)
+    return next((pair for pair in pairs if pair.wrong and condition(pair)), None)
 
 
 def tables(probe: Probe) -> list[Array]:
     """Return the arrays with two axes among the arguments of the last call that has any."""
     for step in reversed(probe.steps):
-        found = [
+        arrays = [
             item
             for item in (*step.args, *step.kwargs.values())
             if isinstance(item, np.ndarray) and item.ndim == 2
         ]
-        if found and step.do in ("call", "take"):
-            return found
+        if arrays and step.do in ("call", "take"):
+            return arrays
     return []

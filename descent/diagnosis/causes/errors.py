@@ -221,8 +221,10 @@ def of_its_sort(error: Raised, probe: Probe) -> bool:
 
 
 def _needs_array(error: Raised, probe: Probe) -> bool:
-    given = probe.steps[-1].args[:1]
-    return bool(given) and np.ndim(given[0]) == 0 and bool(_ONLY_ARRAYS.search(error.message))
+    arguments = probe.steps[-1].args[:1]
+    return (
+        bool(arguments) and np.ndim(arguments[0]) == 0 and bool(_ONLY_ARRAYS.search(error.message))
+    )
 
 
 def cause_of_error(error: Raised, probe: Probe) -> Cause | None:
@@ -230,9 +232,11 @@ def cause_of_error(error: Raised, probe: Probe) -> Cause | None:
 
     Nothing of the text is quoted, which could carry what a hidden probe has shown.
     """
-    asked = {name for step in probe.steps for name in step.target.split(".")[1:] if name[0] != "_"}
+    attributes = {
+        name for step in probe.steps for name in step.target.split(".")[1:] if name[0] != "_"
+    }
     missing = re.search(r"has no attribute '(\w+)'$", error.message)
-    if error.type == "AttributeError" and missing and missing[1] in asked and not error.source:
+    if error.type == "AttributeError" and missing and missing[1] in attributes and not error.source:
         return Cause(f"no-{missing[1]}", f"The object has nothing that is called {missing[1]}.")
     if _needs_array(error, probe):
         return Cause(

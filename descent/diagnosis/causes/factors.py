@@ -22,10 +22,10 @@ def quantities(probe: Probe) -> dict[str, float]:
     The first array with two axes among the arguments says how many samples
     and features there are.
     """
-    found = tables(probe)
-    if not found:
+    arrays = tables(probe)
+    if not arrays:
         return {}
-    rows, columns = found[0].shape
+    rows, columns = arrays[0].shape
     return {
         "samples": float(rows),
         "features": float(columns),
@@ -47,10 +47,10 @@ class _Factor:
         """How many things are off."""
         return (self.sign < 0) + (self.two != 1) + bool(self.quantity)
 
-    def value(self, known: dict[str, float]) -> float:
-        if self.quantity and not known.get(self.quantity):
+    def value(self, counts: dict[str, float]) -> float:
+        if self.quantity and not counts.get(self.quantity):
             return float("nan")
-        scale = known[self.quantity] ** self.power if self.quantity else 1.0
+        scale = counts[self.quantity] ** self.power if self.quantity else 1.0
         return self.sign * self.two * float(scale)
 
 
@@ -68,28 +68,28 @@ def factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
     ratios = [_ratio(pair) for pair in pairs]
     if not pairs or any(ratio is None for ratio in ratios):
         return None
-    told = [
+    pair_ratios = [
         (pair, float(ratio))
         for pair, ratio in zip(pairs, ratios, strict=True)
         if ratio is not None and not np.isnan(ratio)
     ]
-    values = np.array([value for _, value in told])
+    values = np.array([value for _, value in pair_ratios])
     # A single number is always a multiple of another: that alone tells nothing.
     if not telling(pairs) or near(np.ones_like(values), values):
         return None
-    known = [quantities(pair.probe) for pair, _ in told]
-    fitting = [f for f in _FACTORS if near(np.array([f.value(q) for q in known]), values)]
+    counts = [quantities(pair.probe) for pair, _ in pair_ratios]
+    fitting = [f for f in _FACTORS if near(np.array([f.value(q) for q in counts]), values)]
     # Three things that are off together could be many.
     fitting = [f for f in fitting if f.parts == min(g.parts for g in fitting)]
     # For one column, the entries are the samples.
     if [f.quantity for f in fitting] == ["samples", "entries"]:
         fitting.pop()
     # Two things that are off cancel each other now and then, and then many things may be off.
-    hidden = fitting and fitting[0].parts > 1 and not all(pair.wrong for pair, _ in told)
-    if len(fitting) == 1 and not hidden and _sure(fitting[0], known):
+    hidden = fitting and fitting[0].parts > 1 and not all(pair.wrong for pair, _ in pair_ratios)
+    if len(fitting) == 1 and not hidden and _sure(fitting[0], counts):
         number = next(n for n, value in enumerate(values) if abs(value - 1) > 1e-6)
-        return _named(name, fitting[0], known[number])
-    return _unnamed(name, values)
+        return _cause_of(name, fitting[0], counts[number])
+    return _constant_factor(name, values)
 
 
 def off_by_one_thing(pair: Pair) -> bool:
@@ -100,8 +100,8 @@ def off_by_one_thing(pair: Pair) -> bool:
     ratio = _ratio(pair)
     if ratio is None or np.isnan(ratio):
         return ratio is not None
-    known = quantities(pair.probe)
-    values = [factor.value(known) for factor in _FACTORS if factor.parts == 1]
+    counts = quantities(pair.probe)
+    values = [factor.value(counts) for factor in _FACTORS if factor.parts == 1]
     return any(near(np.array(value), np.array(ratio)) for value in values)
 
 
@@ -111,66 +111,68 @@ def _ratio(pair: Pair) -> float | None:
     if right.shape != came.shape or came.dtype.kind == "c" or not np.isfinite(came).all():
         return None
     right, came = right.astype(float), came.astype(float)
-    told = np.abs(right) > max(1e-9, 1e-6 * float(np.max(np.abs(right), initial=0.0)))
-    if not told.any():
+    nonzero = np.abs(right) > max(1e-9, 1e-6 * float(np.max(np.abs(right), initial=0.0)))
+    if not nonzero.any():
         return float("nan") if near(right, came) else None
-    ratio = float((came[told] / right[told])[0])
+    ratio = float((came[nonzero] / right[nonzero])[0])
     # Rounding grows with the factor, where entries are near zero.
     off = ~close(right * ratio, came, atol=1e-9 * max(1.0, abs(ratio)))
     return None if off.any() else ratio
 
 
-def _sure(fitting: _Factor, known: list[dict[str, float]]) -> bool:
+def _sure(fitting: _Factor, counts: list[dict[str, float]]) -> bool:
     """Return whether a factor can only be this: its quantity varies, or is no everyday number."""
     if not fitting.quantity:
         return True
-    numbers = {q[fitting.quantity] for q in known}
+    numbers = {q[fitting.quantity] for q in counts}
     return len(numbers) > 1 or (max(numbers) >= 5 and np.log2(max(numbers)) % 1 != 0)
 
 
-def _named(name: str, factor: _Factor, known: dict[str, float]) -> Cause:
-    many = int(known.get(factor.quantity, 0))
+def _cause_of(name: str, factor: _Factor, counts: dict[str, float]) -> Cause:
+    many = int(counts.get(factor.quantity, 0))
     # The things that are off: an id, what it is by itself, and what it is in a list of several.
     off: list[tuple[str, str, str]] = []
     if factor.sign < 0:
-        told = f"{name} has the wrong sign: every entry is −1 times what it should be."
-        off.append(("sign", told, "the sign is turned"))
+        sentence = f"{name} has the wrong sign: every entry is −1 times what it should be."
+        off.append(("sign", sentence, "the sign is turned"))
     if factor.quantity in ("samples", "entries"):
         there = f"where there are {many} {factor.quantity}"
         over = f"over the {factor.quantity}"
         if factor.power > 0:
-            told = f"{name} is {many} times too large {there}: the mean {over} is missing."
+            sentence = f"{name} is {many} times too large {there}: the mean {over} is missing."
             brief = f"the mean {over} is missing (a division by {many} here)"
-            off.append(("missing-mean", told, brief))
+            off.append(("missing-mean", sentence, brief))
         else:
-            told = (
+            sentence = (
                 f"{name} is {many} times too small {there}: it is divided by the number of "
                 f"{factor.quantity} once too often, as if the mean were taken twice."
             )
             brief = f"the number of {factor.quantity} ({many} here) divides once too often"
-            off.append(("mean-twice", told, brief))
+            off.append(("mean-twice", sentence, brief))
     if factor.quantity == "features" and factor.power > 0:
-        told = f"{name} is {many} times too large where there are {many} features."
-        off.append(("features-factor", told, f"there is a factor {many}, the number of features"))
+        sentence = f"{name} is {many} times too large where there are {many} features."
+        off.append(
+            ("features-factor", sentence, f"there is a factor {many}, the number of features")
+        )
     if factor.quantity == "features" and factor.power < 0:
-        told = f"{name} is divided by the number of features, and should not be."
-        off.append(("features-divided", told, "it is divided by the number of features"))
+        sentence = f"{name} is divided by the number of features, and should not be."
+        off.append(("features-divided", sentence, "it is divided by the number of features"))
     if factor.two < 1:
-        told = f"{name} is half of what it should be: a factor 2 is missing."
-        off.append(("missing-two", told, "a factor 2 is missing"))
+        sentence = f"{name} is half of what it should be: a factor 2 is missing."
+        off.append(("missing-two", sentence, "a factor 2 is missing"))
     if factor.two > 1:
-        told = f"{name} is twice what it should be: there is a factor 2 too many."
-        off.append(("extra-two", told, "there is a factor 2 too many"))
+        sentence = f"{name} is twice what it should be: there is a factor 2 too many."
+        off.append(("extra-two", sentence, "there is a factor 2 too many"))
     if len(off) == 1:
         return Cause(off[0][0], off[0][1])
     ids = "-".join(one for one, _, _ in off)
-    listed = ", and ".join(("; ".join(b for _, _, b in off[:-1]), off[-1][2]))
+    summary = ", and ".join(("; ".join(b for _, _, b in off[:-1]), off[-1][2]))
     count = "two" if len(off) == 2 else "three"
-    told = f"{name} is off by {count} things: {listed}."
-    return Cause(ids.replace("missing-mean-missing-two", "missing-mean-and-two"), told)
+    sentence = f"{name} is off by {count} things: {summary}."
+    return Cause(ids.replace("missing-mean-missing-two", "missing-mean-and-two"), sentence)
 
 
-def _unnamed(name: str, values: Array) -> Cause | None:
+def _constant_factor(name: str, values: Array) -> Cause | None:
     """Say what the factor is, where it is always the same and its cause is not known."""
     if not near(np.full_like(values, values[0]), values):
         return None

@@ -23,9 +23,9 @@ def other_kind(name: str, cases: Sequence[Case]) -> Cause | None:
     if arrays and all(isinstance(case.came, list) for case in wrong):
         # What is asked for a number as well is told of the arrays.
         wrong = arrays
-    for holds, cause, told in _KINDS:
+    for holds, cause, predicate in _KINDS:
         if all(holds(case) for case in wrong):
-            return Cause(cause, f"{name} {told}")
+            return Cause(cause, f"{name} {predicate}")
     return None
 
 

@@ -20,12 +20,12 @@ def other_part(part: str, by_part: Mapping[str, Sequence[Case]]) -> Cause | None
     pairs = pairs_of(part, by_part[part])
     if not pairs or not telling(pairs, lambda pair: pair.came):
         return None
-    found = [q for q in by_part if q != part and _has(pairs, by_part[q], by_part[part])]
-    if not found:
+    candidates = [q for q in by_part if q != part and _has(pairs, by_part[q], by_part[part])]
+    if not candidates:
         return None
     # Of parts that should have the same numbers, one of the same dict.
     root = part.partition("[")[0]
-    other = next((q for q in found if q.partition("[")[0] == root), found[0])
+    other = next((q for q in candidates if q.partition("[")[0] == root), candidates[0])
     return Cause("other-part", f"{named(part)} has the numbers that {named(other)} should have.")
 
 
@@ -36,12 +36,12 @@ def exchanged_parts(
     for one, other in itertools.combinations(by_part, 2):
         pairs = [pairs_of(part, by_part[part]) for part in (one, other)]
         if (
-            all(found and telling(found, lambda pair: pair.came) for found in pairs)
+            all(group and telling(group, lambda pair: pair.came) for group in pairs)
             and _has(pairs[0], by_part[other], by_part[one])
             and _has(pairs[1], by_part[one], by_part[other])
         ):
-            told = f"{named(one)} and {named(other)} are exchanged."
-            yield one, other, Cause("exchanged-parts", told)
+            sentence = f"{named(one)} and {named(other)} are exchanged."
+            yield one, other, Cause("exchanged-parts", sentence)
 
 
 def _has(pairs: Sequence[Pair], others: Sequence[Case], own: Sequence[Case]) -> bool:
@@ -56,28 +56,32 @@ def _has(pairs: Sequence[Pair], others: Sequence[Case], own: Sequence[Case]) -> 
     return True
 
 
-def missing_keys(expected: Sequence[Observation], seen: Sequence[Observation]) -> Cause | None:
+def missing_keys(
+    expected: Sequence[Observation], observations: Sequence[Observation]
+) -> Cause | None:
     """Keys are missing from dicts, perhaps because they are spelled otherwise."""
     gaps = [
         (right, came)
-        for one, other in zip(expected, seen, strict=True)
+        for one, other in zip(expected, observations, strict=True)
         if not other.raised
-        for name, wanted in one.shown.items()
-        for right, came in _dicts(wanted, other.shown.get(name))
+        for name, value in one.shown.items()
+        for right, came in _dicts(value, other.shown.get(name))
         if right.keys() - came.keys()
     ]
     if not gaps:
         return None
     names = list(dict.fromkeys(str(k) for right, came in gaps for k in right if k not in came))
-    listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+    listing = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
     if all(_spelled_otherwise(right, came) for right, came in gaps):
-        told = f"The keys are spelled otherwise than they should be, which is {listed}."
-        return Cause("keys-spelled-otherwise", told)
+        sentence = f"The keys are spelled otherwise than they should be, which is {listing}."
+        return Cause("keys-spelled-otherwise", sentence)
     if all(_under_other_names(right, came) for right, came in gaps):
-        told = f"The right values are there, but under other names: the keys should be {listed}."
-        return Cause("keys-renamed", told)
+        sentence = (
+            f"The right values are there, but under other names: the keys should be {listing}."
+        )
+        return Cause("keys-renamed", sentence)
     are = "is" if len(names) == 1 else "are"
-    return Cause("keys-missing", f"{listed} {are} missing from the dict.")
+    return Cause("keys-missing", f"{listing} {are} missing from the dict.")
 
 
 def _dicts(right: Value, came: Value) -> Iterator[tuple[Dict, Dict]]:
@@ -100,16 +104,18 @@ def _spelled_otherwise(right: Dict, came: Dict) -> bool:
 
 
 def _under_other_names(right: Dict, came: Dict) -> bool:
-    left = [as_numbers(came[key]) for key in came if key not in right]
+    candidates = [as_numbers(came[key]) for key in came if key not in right]
     for key in right.keys() - came.keys():
-        wanted = as_numbers(right[key])
-        if wanted is None:
+        expected = as_numbers(right[key])
+        if expected is None:
             return False
         fits = (
-            n for n, one in enumerate(left) if one is not None and near(wanted.astype(float), one)
+            n
+            for n, one in enumerate(candidates)
+            if one is not None and near(expected.astype(float), one)
         )
         place = next(fits, None)
         if place is None:
             return False
-        left[place] = None
+        candidates[place] = None
     return True

@@ -27,9 +27,9 @@ def constant(name: str, pairs: Sequence[Pair]) -> Cause | None:
         )
     if all(near(pairs[0].came, p.came) for p in pairs):
         # Such as constants that are copied from the page, where they are right.
-        told = f"{name} has the same numbers whatever the arguments are"
+        fact = f"{name} has the same numbers whatever the arguments are"
         once = ", those that are right for one input only" if len(pairs) - len(wrong) == 1 else ""
-        return Cause("constant", f"{told}{once}: compute them from the arguments.")
+        return Cause("constant", f"{fact}{once}: compute them from the arguments.")
     return None
 
 

@@ -64,7 +64,7 @@ def shifted(name: str, pairs: Sequence[Pair]) -> Cause | None:
 def gone_on(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """A list goes on from call to call: right on the first one only."""
     before: Array = np.zeros(0)
-    grown = 0
+    growth = 0
     for pair in pairs:
         if pair.right.ndim != 1 or pair.came.ndim != 1:
             return None
@@ -74,8 +74,8 @@ def gone_on(name: str, pairs: Sequence[Pair]) -> Cause | None:
             # What is too many has to be what the calls before have given.
             if extra <= 0 or not near(before[-pair.came.size :], pair.came):
                 return None
-            grown += extra
-    if grown < 2 or not telling(pairs, lambda pair: pair.came):
+            growth += extra
+    if growth < 2 or not telling(pairs, lambda pair: pair.came):
         return None
     return Cause(
         "only-first-call",
@@ -99,9 +99,9 @@ def same_length(name: str, pairs: Sequence[Pair]) -> Cause | None:
     # A single entry has many reasons, such as a loop that is left in its first turn.
     if min(shape) < (2 if len(shape) == 1 else _LARGE):
         return None
-    told = "each time: a number stands where an argument belongs"
+    ending = "each time: a number stands where an argument belongs"
     return Cause(
         "same-length",
-        f"{name} has the shape {shape} {told}.",
-        f"{name} has the same shape {told}.",
+        f"{name} has the shape {shape} {ending}.",
+        f"{name} has the same shape {ending}.",
     )

@@ -22,8 +22,8 @@ def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
     for digits in _DIGITS:
         if holds(pairs, lambda p, d=digits: np.round(p.right, d)):  # type: ignore[misc]
             to = "whole numbers" if digits == 0 else f"{digits} digit{'s' * (digits > 1)}"
-            told = f"{name} is rounded to {to}. Return the numbers as they are."
-            return Cause("rounded", told)
+            sentence = f"{name} is rounded to {to}. Return the numbers as they are."
+            return Cause("rounded", sentence)
     return None
 
 
@@ -101,22 +101,22 @@ def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
 
 def shifted_multiple(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """A list starts a step late, and each entry is a multiple of what it should be."""
-    left = []
+    rest = []
     for pair in pairs:
         right, came = pair.right, pair.came if pair.wrong else pair.right
         if right.ndim != 1 or right.shape != came.shape:
             return None
         if right.size > 1:
-            left.append(replace(pair, right=right[1:], came=came[:-1]))
-    other = factor(name, left) if len(left) > 1 else None
+            rest.append(replace(pair, right=right[1:], came=came[:-1]))
+    other = factor(name, rest) if len(rest) > 1 else None
     if other is None or other.id in ("zero", "constant-factor"):
         return None
-    if not all(pair.wrong for pair in left) or any(near(p.right, p.came) for p in left):
+    if not all(pair.wrong for pair in rest) or any(near(p.right, p.came) for p in rest):
         return None
     return Cause(
         f"one-late+{other.id}",
         f"{name} starts one step late: the first entry should be there before any update. Besides, "
         f"{other.sentence}",
         f"{name} starts one step late: the first entry should be there before any update. Besides, "
-        f"{other.told(False)}",
+        f"{other.wording(False)}",
     )

@@ -63,11 +63,11 @@ def _labels(pairs: Sequence[Pair]) -> str:
 
 def some_entries(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Entries are wrong just where an input is negative, or large, or near zero, or the like."""
-    found = place(pairs)
-    if not found:
+    region = place(pairs)
+    if not region:
         return None
-    told = [f"{name} is wrong{where}; every other number is right." for where in found]
-    return Cause("only-some", *told)
+    sentences = [f"{name} is wrong{where}; every other number is right." for where in region]
+    return Cause("only-some", *sentences)
 
 
 def place(pairs: Sequence[Pair]) -> tuple[str, str] | None:
@@ -84,10 +84,10 @@ def place(pairs: Sequence[Pair]) -> tuple[str, str] | None:
     wrong = wrong.astype(bool)
     if math.comb(wrong.size, int(wrong.sum())) < _CHOICES:
         return None
-    found: list[tuple[str, str]] = []
+    regions: list[tuple[str, str]] = []
     for input_name, x in _inputs(pairs):
-        found += list(_regions(input_name, x, wrong))[:1]
-    return found[0] if len(found) == 1 else None
+        regions += list(_regions(input_name, x, wrong))[:1]
+    return regions[0] if len(regions) == 1 else None
 
 
 def _inputs(pairs: Sequence[Pair]) -> Iterator[tuple[str, Array]]:
@@ -113,7 +113,7 @@ def _regions(name: str, x: Array, wrong: Array) -> Iterator[tuple[str, str]]:
         if np.array_equal(region, wrong):
             yield (f" where {name} {what}",) * 2
     size = np.abs(x)
-    for y, bounded, unbounded in (
+    for y, exact, vague in (
         (size, f" where |{name}| is {{:g}} or more", f" where |{name}| is large"),
         (x, f" where {name} is {{:g}} or more", f" where {name} is large"),
         (-x, f" where {name} is −{{:g}} or less", f" where {name} is far below 0"),
@@ -121,7 +121,7 @@ def _regions(name: str, x: Array, wrong: Array) -> Iterator[tuple[str, str]]:
         low, high = np.max(y[~wrong], initial=-np.inf), np.min(y[wrong], initial=np.inf)
         if _NOT_SMALL < low < high:
             bound = _round_number(float(low), float(high))
-            yield bounded.format(bound) if bound else unbounded, unbounded
+            yield exact.format(bound) if bound else vague, vague
     near, far = np.max(size[wrong], initial=-np.inf), np.min(size[~wrong], initial=np.inf)
     if near < far and near < 1:
         yield (f" where {name} is near 0",) * 2
@@ -160,8 +160,8 @@ def cut_to_whole(name: str, pairs: Sequence[Pair]) -> Cause | None:
 
 
 def _has_whole(pair: Pair) -> bool:
-    given = (*pair.inputs.values(), *pair.positions)
-    return any(isinstance(item, np.ndarray) and item.dtype.kind in "iu" for item in given)
+    arguments = (*pair.inputs.values(), *pair.positions)
+    return any(isinstance(item, np.ndarray) and item.dtype.kind in "iu" for item in arguments)
 
 
 def some_cases(name: str, cases: Sequence[Case]) -> Cause | None:
@@ -192,24 +192,24 @@ def some_cases(name: str, cases: Sequence[Case]) -> Cause | None:
     return None
 
 
-def _given(probe: Probe) -> list[Value]:
+def _arguments(probe: Probe) -> list[Value]:
     return [item for step in probe.steps for item in (*step.args, *step.kwargs.values())]
 
 
 def _first_table(probe: Probe) -> tuple[int, int]:
-    found = tables(probe)
-    return (found[0].shape[0], found[0].shape[1]) if found else (0, 0)
+    arrays = tables(probe)
+    return (arrays[0].shape[0], arrays[0].shape[1]) if arrays else (0, 0)
 
 
 def _axes(count: int) -> Callable[[Probe], bool]:
     return lambda probe: (
-        [item.ndim for item in _given(probe)[:1] if isinstance(item, np.ndarray)] == [count]
+        [item.ndim for item in _arguments(probe)[:1] if isinstance(item, np.ndarray)] == [count]
     )
 
 
 _SORTS: dict[str, Callable[[Probe], bool]] = {
     "whole numbers": lambda probe: any(
-        isinstance(item, np.ndarray) and item.dtype.kind in "iu" for item in _given(probe)
+        isinstance(item, np.ndarray) and item.dtype.kind in "iu" for item in _arguments(probe)
     ),
     "one sample": lambda probe: _first_table(probe)[0] == 1,
     "one feature": lambda probe: _first_table(probe)[1] == 1,

@@ -22,23 +22,23 @@ from descent.diagnosis.causes.factors import factor
 
 def transposed(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Rows and columns are exchanged; perhaps there is a factor besides."""
-    shown = first_wrong(pairs, lambda p: p.right.shape != p.came.shape)
-    if shown:
-        said = (
-            f"{name} is transposed: expected shape {shown.right.shape}, got {shown.came.shape}, "
-            "with the right numbers in it."
+    example = first_wrong(pairs, lambda p: p.right.shape != p.came.shape)
+    if example:
+        sentence = (
+            f"{name} is transposed: expected shape {example.right.shape}, "
+            f"got {example.came.shape}, with the right numbers in it."
         )
     else:
-        said = f"{name} is transposed: its rows are where its columns should be."
+        sentence = f"{name} is transposed: its rows are where its columns should be."
     if not telling(pairs):
         return None
     if holds(pairs, lambda p: p.right.T):
-        return Cause("transposed", said)
-    if shown is None:
+        return Cause("transposed", sentence)
+    if example is None:
         return None
     return _besides(
         "transposed",
-        f"{name} is transposed: expected shape {shown.right.shape}, got {shown.came.shape}.",
+        f"{name} is transposed: expected shape {example.right.shape}, got {example.came.shape}.",
         name,
         pairs,
         lambda p: p.came.T if p.came.shape == p.right.T.shape else None,
@@ -47,27 +47,27 @@ def transposed(name: str, pairs: Sequence[Pair]) -> Cause | None:
 
 def _besides(
     id: str,
-    said: str,
+    sentence: str,
     name: str,
     pairs: Sequence[Pair],
-    mended: Callable[[Pair], Array | None],
+    mend: Callable[[Pair], Array | None],
     blind: str = "",
 ) -> Cause | None:
     """Name two causes at once: one that is mended, and the factor that is left then."""
-    left = []
+    new_pairs = []
     for pair in pairs:
-        came = mended(pair) if pair.wrong else pair.came
+        came = mend(pair) if pair.wrong else pair.came
         if came is None:
             return None
-        left.append(replace(pair, came=came))
-    other = factor(name, left)
+        new_pairs.append(replace(pair, came=came))
+    other = factor(name, new_pairs)
     # Zeros look the same in any shape.
     if other is None or other.id == "zero":
         return None
     return Cause(
         f"{id}+{other.id}",
-        f"{said} Besides, {other.sentence}",
-        f"{blind or said} Besides, {other.told(False)}",
+        f"{sentence} Besides, {other.sentence}",
+        f"{blind or sentence} Besides, {other.wording(False)}",
     )
 
 
@@ -86,27 +86,27 @@ def reshaped(name: str, pairs: Sequence[Pair]) -> Cause | None:
     wrong = [pair for pair in pairs if pair.wrong]
     if not wrong or any(p.right.size != p.came.size for p in wrong):
         return None
-    shown = first_wrong(pairs, lambda p: p.right.shape != p.came.shape)
-    if shown is None or not _by_shape_alone(pairs):
+    example = first_wrong(pairs, lambda p: p.right.shape != p.came.shape)
+    if example is None or not _by_shape_alone(pairs):
         return None
-    lost = {p.right.ndim - p.came.ndim for p in wrong if p.right.shape != p.came.shape}
-    if all(n > 0 for n in lost):
-        cause, what = "missing-axis", "misses an axis" if lost == {1} else "misses axes"
-    elif all(n < 0 for n in lost):
-        cause, what = "wrong-axes", "has an axis too many" if lost == {-1} else "has axes too many"
+    axes = {p.right.ndim - p.came.ndim for p in wrong if p.right.shape != p.came.shape}
+    if all(n > 0 for n in axes):
+        cause, what = "missing-axis", "misses an axis" if axes == {1} else "misses axes"
+    elif all(n < 0 for n in axes):
+        cause, what = "wrong-axes", "has an axis too many" if axes == {-1} else "has axes too many"
     else:
         cause, what = "wrong-axes", "has another shape"
-    wanted, got = f"expected shape {shown.right.shape}", f"got {shown.came.shape}"
+    expected, got = f"expected shape {example.right.shape}", f"got {example.came.shape}"
     if all(near(p.right.ravel(), p.came.ravel()) for p in wrong):
-        right = f"the numbers of {name} are right, but it {what}: {wanted}"
+        right = f"the numbers of {name} are right, but it {what}: {expected}"
         return Cause(cause, f"{right}, {got}.", f"{right}.")
     return _besides(
         cause,
-        f"{name} {what}: {wanted}, {got}.",
+        f"{name} {what}: {expected}, {got}.",
         name,
         pairs,
         lambda p: p.came.reshape(p.right.shape),
-        f"{name} {what}: {wanted}.",
+        f"{name} {what}: {expected}.",
     )
 
 
@@ -132,18 +132,18 @@ def blown_up(name: str, pairs: Sequence[Pair]) -> Cause | None:
         # Each entry met its own partner on the diagonal, and nowhere else.
         return np.diag(pair.came).reshape(m, 1)
 
-    shown = first_wrong(pairs)
+    example = first_wrong(pairs)
     diagonals = [square(pair) for pair in pairs]
-    if shown is None or any(
+    if example is None or any(
         d is None or not near(p.right, d) for p, d in zip(pairs, diagonals, strict=True)
     ):
         return None
     if not telling(pairs):
         return None
-    m = len(shown.right)
+    m = len(example.right)
     return Cause(
         "broadcast",
-        f"{name} has shape {shown.came.shape} where {shown.right.shape} is expected, and the "
+        f"{name} has shape {example.came.shape} where {example.right.shape} is expected, and the "
         f"right numbers only on its diagonal: somewhere a column of shape ({m}, 1) meets an array "
         f"of {m} numbers that is no column, such as one of shape ({m},), and every entry of the "
         "one is combined with every entry of the other.",
@@ -170,24 +170,24 @@ def _rows_left(name: str, pairs: Sequence[Pair]) -> Cause | None:
     # With one sample there is nothing to add up, and the answer is right.
     if not all(pair.wrong or _samples(pair) == 1 for pair in pairs):
         return None
-    wanted = f"{name} still has more than one row: expected shape {wrong[0].right.shape}"
+    expected = f"{name} still has more than one row: expected shape {wrong[0].right.shape}"
     got = f"got {wrong[0].came.shape}"
-    for reduce, told in ((np.sum, "Add the rows up."), (np.mean, "Take the mean of the rows.")):
+    for reduce, advice in ((np.sum, "Add the rows up."), (np.mean, "Take the mean of the rows.")):
         if all(near(p.right, reduce(p.came, axis=0, keepdims=True)) for p in wrong):
-            return Cause("sum-missing", f"{wanted}, {got}. {told}", f"{wanted}. {told}")
+            return Cause("sum-missing", f"{expected}, {got}. {advice}", f"{expected}. {advice}")
     return _besides(
         "sum-missing",
-        f"{wanted}, {got}. Add the rows up.",
+        f"{expected}, {got}. Add the rows up.",
         name,
         pairs,
         lambda p: p.came.sum(axis=0, keepdims=True),
-        f"{wanted}. Add the rows up.",
+        f"{expected}. Add the rows up.",
     )
 
 
 def _samples(pair: Pair) -> int:
-    found = tables(pair.probe)
-    return len(found[0]) if found else 0
+    arrays = tables(pair.probe)
+    return len(arrays[0]) if arrays else 0
 
 
 def _one_number(name: str, pairs: Sequence[Pair]) -> Cause | None:

@@ -94,7 +94,7 @@ def test_a_general_cause_says_its_example_where_none_before_it_holds(number: int
     pairs = pairs_of("", cases)
     assert not any(before.find("dw", pairs) for before in GENERAL_CAUSES[:number])
     told = explain("dw", cases)
-    assert told and told.told(reveal=False) == general.example
+    assert told and told.wording(reveal=False) == general.example
 
 
 def test_the_page_has_the_lists_of_explainers_and_of_general_causes_in_their_order() -> None:

@@ -334,8 +334,8 @@ def test_where_probes_are_hidden_no_number_of_the_answer_is_told(
     # What may be told are shapes of what is right, and the numbers of samples and features.
     sizes = [np.shape(c.right) for c in cases] + [size(c.probe) for c in cases]
     known = {str(n) for shape in sizes for n in shape} | {"1", "2"}
-    numbers = re.findall(r"\d+(?:\.\d+)?", cause.told(False))
-    assert set(numbers) <= known, cause.told(False)
+    numbers = re.findall(r"\d+(?:\.\d+)?", cause.wording(False))
+    assert set(numbers) <= known, cause.wording(False)
 
 
 def test_an_unnamed_item_of_a_result_is_named_by_its_place() -> None:

@@ -131,7 +131,7 @@ def test_an_explainer_says_its_example_where_none_before_it_explains_anything(nu
         assert not explained.known, explainer.id
     found = EXPLAINERS[number].explain(answer, explained)
     assert EXPLAINERS[number].example in [cause.sentence for cause in found.causes]
-    assert EXPLAINERS[number].example in judge(sheet, answer.seen).message
+    assert EXPLAINERS[number].example in judge(sheet, answer.observations).message
 
 
 def test_explainers_have_ids_of_their_own_and_say_when_they_speak() -> None:

@@ -127,7 +127,7 @@ def test_the_region_in_which_entries_are_wrong_is_told(
     assume(region == "where X is negative" or not np.array_equal(x < 0, wrong))
     assume(region == "where X is positive" or not np.array_equal(x > 0, wrong))
     cause = elementwise(drawn, REGIONS[region], to)
-    assert cause is not None and region in cause.told(False)
+    assert cause is not None and region in cause.wording(False)
     assert cause.id == ("only-some" if to == 0.7 else "not-finite")
     assert ("NaN" in cause.sentence) == np.isnan(to)
 
