@@ -110,10 +110,10 @@ def difference(
     numbers = as_numbers(came, sequence=isinstance(right, list))
     if numbers is None:
         return Difference("type", part, right, came)
-    wanted = np.asarray(right)
-    if wanted.shape != numbers.shape:
+    expected = np.asarray(right)
+    if expected.shape != numbers.shape:
         return Difference("shape", part, right, came)
-    wrong = ~close(wanted, numbers, rtol, atol)
+    wrong = ~close(expected, numbers, rtol, atol)
     if not wrong.any():
         return None
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
@@ -153,15 +153,18 @@ def _number(item: np.ndarray[Any, Any]) -> float | complex:
 
 
 def close(
-    wanted: np.ndarray[Any, Any], got: np.ndarray[Any, Any], rtol: float = RTOL, atol: float = ATOL
+    expected: np.ndarray[Any, Any],
+    actual: np.ndarray[Any, Any],
+    rtol: float = RTOL,
+    atol: float = ATOL,
 ) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Return entry by entry whether two arrays of one shape agree."""
     with np.errstate(all="ignore"):
-        wanted = wanted.astype(complex if got.dtype.kind == "c" else float)
-        gap = np.abs(got - wanted)
-        near = (gap <= atol) | (gap <= rtol * np.abs(wanted))
+        expected = expected.astype(complex if actual.dtype.kind == "c" else float)
+        gap = np.abs(actual - expected)
+        near = (gap <= atol) | (gap <= rtol * np.abs(expected))
     # Next to infinity every gap is small: only infinity itself agrees with it.
-    return np.asarray((near & np.isfinite(wanted)) | (got == wanted))
+    return np.asarray((near & np.isfinite(expected)) | (actual == expected))
 
 
 def same_behavior(
@@ -195,8 +198,8 @@ def same_behavior(
             return False
     if asked:
         there = [
-            [(part, came is MISSING) for part, _, came in parts(asked, seen, returns)]
-            for seen in (one, other)
+            [(part, came is MISSING) for part, _, came in parts(asked, observation, returns)]
+            for observation in (one, other)
         ]
         if there[0] != there[1]:
             return False
@@ -220,10 +223,10 @@ def _alike(right: Value, came: Value, rtol: float = RTOL) -> bool:
     """Return whether a value is what another is; NaN is like NaN, and more keys do not matter."""
     if right is MISSING or came is MISSING:
         return right is came
-    listed = isinstance(right, list)
-    numbers = as_numbers(right, sequence=listed)
+    sequence = isinstance(right, list)
+    numbers = as_numbers(right, sequence=sequence)
     if numbers is not None and numbers.size:
-        other = as_numbers(came, sequence=listed)
+        other = as_numbers(came, sequence=sequence)
         return other is not None and _same_numbers(numbers, other, rtol)
     if isinstance(right, (tuple, list)):
         return (

@@ -13,23 +13,23 @@ from descent.probing.values import Rng, Value
 
 
 def which_are_met(
-    criteria: Sequence[Criterion], found: dict[str, list[tuple[int, Difference]]]
+    criteria: Sequence[Criterion], failures: dict[str, list[tuple[int, Difference]]]
 ) -> dict[str, bool]:
     """Return which criteria are met, by name.
 
     One about the manner alone counts only beside a met one about the matter.
     """
-    matter = any(not found[c.name] for c in criteria if not c.manner)
-    return {c.name: not found[c.name] and (matter or not c.manner) for c in criteria}
+    matter = any(not failures[c.name] for c in criteria if not c.manner)
+    return {c.name: not failures[c.name] and (matter or not c.manner) for c in criteria}
 
 
 def failures_of(
-    criterion: Criterion, sheet: Sheet, seen: Sequence[Observation]
+    criterion: Criterion, sheet: Sheet, observations: Sequence[Observation]
 ) -> list[tuple[int, Difference]]:
     """Return the first failure of a criterion for each probe that it is judged on."""
     failures = []
     for number, (probe, right, came) in enumerate(
-        zip(sheet.probes, sheet.expected, seen, strict=True)
+        zip(sheet.probes, sheet.expected, observations, strict=True)
     ):
         if not criterion.groups or probe.group in criterion.groups:
             failure = _failure(criterion, sheet, probe, right, came)
@@ -51,22 +51,22 @@ def _failure(
         return Difference("raised", got=came.raised)
     if criterion.rule != "close":
         return PROPERTIES[criterion.rule](probe, right, came, criterion.options)
-    for part, wanted, got in parts(right, came, sheet.returns):
+    for part, expected, actual in parts(right, came, sheet.returns):
         if _covers(criterion, probe, part):
-            gap = difference(part, wanted, got, *_tolerance(criterion))
+            gap = difference(part, expected, actual, *_tolerance(criterion))
             if gap:
                 return gap
     return None
 
 
-def is_right(sheet: Sheet, probe: Probe, part: str, wanted: Value, got: Value) -> bool:
+def is_right(sheet: Sheet, probe: Probe, part: str, expected: Value, actual: Value) -> bool:
     """Return whether a part is right, by the most lenient criterion that asks for it."""
     asking = [c for c in sheet.criteria if _covers(c, probe, part)]
     tolerances = [_tolerance(c) for c in asking if c.rule == "close"] or [(RTOL, ATOL)]
-    if any(agree(wanted, got, *tolerance) for tolerance in tolerances):
+    if any(agree(expected, actual, *tolerance) for tolerance in tolerances):
         return True
     # A property that asks for this very part may allow more than one right value.
-    right, came = Observation({part: wanted}), Observation({part: got})
+    right, came = Observation({part: expected}), Observation({part: actual})
     return any(
         PROPERTIES[c.rule](probe, right, came, c.options) is None
         for c in asking

@@ -85,8 +85,8 @@ def _whole(tree: Any, right: Any, arrays: list[np.ndarray[Any, Any]]) -> Any:
             return right
         if isinstance(mark, int):
             return arrays[mark]
-        known = right if isinstance(right, dict) else {}
-        return {key: _whole(item, known.get(key), arrays) for key, item in tree.items()}
+        branches = right if isinstance(right, dict) else {}
+        return {key: _whole(item, branches.get(key), arrays) for key, item in tree.items()}
     if isinstance(tree, list):
         alike = isinstance(right, list) and len(tree) == len(right)
         others = right if alike else [None] * len(tree)
@@ -133,12 +133,12 @@ class _Table:
             return whole
         numbers = np.array(array["data"])
         most = int(np.argmax(np.abs(numbers)))
-        known = self._full.setdefault((len(numbers), most), [])
-        for place, other in known:
+        references = self._full.setdefault((len(numbers), most), [])
+        for place, other in references:
             factor = _factor(numbers, other, most)
             if factor is not None:
                 return {"of": place, "times": factor, "shape": array["shape"]}
-        known.append((len(self.entries), np.array(data)))
+        references.append((len(self.entries), np.array(data)))
         return whole
 
 

@@ -18,11 +18,11 @@ def passed() -> str:
     return "Right."
 
 
-def not_attempted(answer: str, seen: Observation) -> str:
+def not_attempted(answer: str, observation: Observation) -> str:
     """Say kindly that there is no answer yet."""
-    if seen.raised:
+    if observation.raised:
         return f"{answer} is not written yet: replace the line that raises NotImplementedError."
-    dots = any(isinstance(value, Inert) for value in seen.shown.values())
+    dots = any(isinstance(value, Inert) for value in observation.shown.values())
     if dots:
         return f"{answer} is not written yet: it gives ... so far."
     return (
@@ -31,10 +31,11 @@ def not_attempted(answer: str, seen: Observation) -> str:
     )
 
 
-def joined(told: list[str]) -> str:
+def joined(sentences: list[str]) -> str:
     """Return sentences as one text, each with a capital where it begins with a word."""
     return " ".join(
-        text[0].upper() + text[1:] if text.startswith(("the ", "there ")) else text for text in told
+        text[0].upper() + text[1:] if text.startswith(("the ", "there ")) else text
+        for text in sentences
     )
 
 
@@ -145,9 +146,9 @@ def _shape(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     if right.ndim == came.ndim == 1:
         got = came.size if reveal else "another number"
         return f"{_name(difference)}: expected {right.size} entries, got {got}."
-    wanted = f"{_name(difference)}: expected {_shape_name(right.shape)}"
+    expected = f"{_name(difference)}: expected {_shape_name(right.shape)}"
     # A shape or a count that comes from the answer could carry what a hidden probe has shown.
-    return f"{wanted}, got {_shape_name(came.shape)}." if reveal else f"{wanted}, got another."
+    return f"{expected}, got {_shape_name(came.shape)}." if reveal else f"{expected}, got another."
 
 
 def _shape_name(shape: tuple[int, ...]) -> str:
@@ -171,8 +172,8 @@ def _values(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     others = difference.count - 1
     more = f" ({others} more of {right.size} entries differ)" if others > 0 else ""
     # A row of results may come with an axis more or less.
-    wanted, got = apart(right[index], came.reshape(right.shape)[index])
-    return f"{name}{place}: expected {wanted}, got {got}{more}."
+    expected, actual = apart(right[index], came.reshape(right.shape)[index])
+    return f"{name}{place}: expected {expected}, got {actual}{more}."
 
 
 def apart(one: Any, other: Any) -> tuple[str, str]:

@@ -114,10 +114,10 @@ def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:
     """
     path = folder / f"{section}.zip"
     folder.mkdir(exist_ok=True)
-    called = {sheet.exercise: sheet.answer for sheet in sheets}
+    answer_names = {sheet.exercise: sheet.answer for sheet in sheets}
     members = {sheet.exercise: _in_lines(pack(_dump(sheet))) for sheet in sheets}
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, text in {_ANSWERS: _in_lines(called), **members}.items():
+        for name, text in {_ANSWERS: _in_lines(answer_names), **members}.items():
             # Without the time of day, so that the same sheets give the same file.
             archive.writestr(ZipInfo(f"{name}.json"), text, ZIP_DEFLATED)
     return path
@@ -148,8 +148,8 @@ def load(exercise: str) -> Sheet:
     for path in _paths():
         if exercise in answers(path):
             return _read(path, exercise)
-    known = ", ".join(name for path in _paths() for name in answers(path))
-    raise UnknownExercise(f"there is no exercise {exercise!r}; there are {known}")
+    names = ", ".join(name for path in _paths() for name in answers(path))
+    raise UnknownExercise(f"there is no exercise {exercise!r}; there are {names}")
 
 
 def of_answer(answer: str) -> tuple[str, ...]:
@@ -157,8 +157,8 @@ def of_answer(answer: str) -> tuple[str, ...]:
     return tuple(
         name
         for path in _paths()
-        for name, given in answers(path).items()
-        if answer in (name, given)
+        for name, answer_name in answers(path).items()
+        if answer in (name, answer_name)
     )
 
 
@@ -198,8 +198,8 @@ def answers(path: Path) -> dict[str, str]:
     Raises:
         BrokenChecks: The file is missing or damaged.
     """
-    known: dict[str, str] = member(path, _ANSWERS)
-    return known
+    names: dict[str, str] = member(path, _ANSWERS)
+    return names
 
 
 def member(path: Path, name: str) -> dict[str, Any]:
@@ -261,10 +261,10 @@ _NESTED = {
 
 
 def _parse(kind: Any, data: dict[str, Any]) -> Any:
-    filled = {}
+    values = {}
     for name, item in data.items():
         if name in _NESTED:
-            filled[name] = tuple(_parse(_NESTED[name], one) for one in item)
+            values[name] = tuple(_parse(_NESTED[name], one) for one in item)
         else:
-            filled[name] = from_json(item)
-    return kind(**filled)
+            values[name] = from_json(item)
+    return kind(**values)

@@ -67,28 +67,28 @@ class Marks:
     failures: tuple[tuple[int, Difference], ...] = ()
 
 
-def marks(sheet: Sheet, seen: Sequence[Observation]) -> Marks:
+def marks(sheet: Sheet, observations: Sequence[Observation]) -> Marks:
     """Return what an answer earns for what it did with the probes of a sheet."""
-    found = {c.name: failures_of(c, sheet, seen) for c in sheet.criteria}
-    met = which_are_met(sheet.criteria, found)
-    if not_attempted(sheet, seen):
+    failures = {c.name: failures_of(c, sheet, observations) for c in sheet.criteria}
+    met = which_are_met(sheet.criteria, failures)
+    if not_attempted(sheet, observations):
         return Marks(0.0, dict.fromkeys(met, False))
     total = sum(c.share for c in sheet.criteria)
     share = sum(c.share for c in sheet.criteria if met[c.name]) / total
-    return Marks(share, met, tuple(itertools.chain(*found.values())))
+    return Marks(share, met, tuple(itertools.chain(*failures.values())))
 
 
-def not_attempted(sheet: Sheet, seen: Sequence[Observation]) -> bool:
+def not_attempted(sheet: Sheet, observations: Sequence[Observation]) -> bool:
     """Return whether there is no answer yet: nothing but None, ``...`` or NotImplementedError."""
 
     def nothing(observation: Observation) -> bool:
         if observation.raised:
             return observation.raised.type == "NotImplementedError"
-        shown = list(observation.shown.values())
-        return bool(shown) and all(map(_is_nothing, shown))
+        values = list(observation.shown.values())
+        return bool(values) and all(map(_is_nothing, values))
 
     expected = [v for right in sheet.expected for v in right.shown.values()]
-    return any(v is not None for v in expected) and all(map(nothing, seen))
+    return any(v is not None for v in expected) and all(map(nothing, observations))
 
 
 def _is_nothing(value: Value) -> bool:

@@ -19,7 +19,7 @@ from descent.probing.probes import Observation, Probe
 from descent.probing.values import Value
 
 Array = np.ndarray[Any, Any]
-Given = tuple[Array, Array]
+Samples = tuple[Array, Array]
 
 # In a random order a sample is seldom followed by the one stored next to it: once, on average.
 # Fourteen times or more happen with a probability below 1e-11.
@@ -32,11 +32,13 @@ def batches_cut(
     probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
 ) -> Difference | None:
     """Ask for batches of the right sizes in which every sample comes exactly once."""
-    for name, given, batches in _taken(probe, came):
-        gap = _unpaired(batches) or _wrong_sizes(batches, right.shown[SIZES + name], len(given[0]))
+    for name, samples, batches in _samples_and_batches(probe, came):
+        gap = _unpaired(batches) or _wrong_sizes(
+            batches, right.shown[SIZES + name], len(samples[0])
+        )
         if gap:
             return gap
-        order = _order(given, batches)
+        order = _order(samples, batches)
         if isinstance(order, Difference):
             return order
         if len(set(order)) < len(order):
@@ -52,7 +54,7 @@ def batches_paired(
     probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
 ) -> Difference | None:
     """Ask for shuffled batches in which each row of X has its own row of y."""
-    for _, (X, y), batches in _taken(probe, came):
+    for _, (X, y), batches in _samples_and_batches(probe, came):
         order = _unpaired(batches) or _order((X, y), batches) or []
         if isinstance(order, Difference):
             return order
@@ -69,11 +71,11 @@ def batches_shuffled(
 ) -> Difference | None:
     """Ask for a random order that comes from the generator, and from nothing else."""
     orders: dict[str, list[int]] = {}
-    for name, given, batches in _taken(probe, came):
-        order = _order(given, batches)
+    for name, samples, batches in _samples_and_batches(probe, came):
+        order = _order(samples, batches)
         if isinstance(order, Difference):
             return order
-        if 2 * len(order) < len(given[0]):
+        if 2 * len(order) < len(samples[0]):
             return _say("few-samples", "Most samples never come: every one belongs to an epoch.")
         orders[name] = order
     gap = _not_random(orders["first"], right.shown[SIZES + "first"])
@@ -98,7 +100,7 @@ def _say(cause: str, sentence: str) -> Difference:
     return Difference("property", sentence=sentence, cause=cause)
 
 
-def _taken(probe: Probe, came: Observation) -> list[tuple[str, Given, Value]]:
+def _samples_and_batches(probe: Probe, came: Observation) -> list[tuple[str, Samples, Value]]:
     return [
         (step.show, (step.args[0], step.args[1]), came.shown.get(step.show, MISSING))
         for step in probe.steps
@@ -140,12 +142,12 @@ def _no_samples(batches: Value) -> Difference | None:
     return None
 
 
-def _order(given: Given, batches: Value) -> list[int] | Difference:
+def _order(samples: Samples, batches: Value) -> list[int] | Difference:
     """Return the row numbers in the order in which the samples come, or what is wrong."""
     gap = _no_samples(batches)
     if gap:
         return gap
-    X = given[0]
+    X = samples[0]
     if any(rows.shape[1] != X.shape[1] for rows, _ in batches):
         return _say(
             "row-length",
@@ -165,50 +167,50 @@ def _key(row: Array) -> tuple[float, ...]:
 
 
 def _wrong_sizes(batches: Value, sizes: Sequence[int], m: int) -> Difference | None:
-    got = [len(X) for X, _ in batches]
-    if got == list(sizes):
+    actual = [len(X) for X, _ in batches]
+    if actual == list(sizes):
         return None
     for holds, cause, sentence in (
         (
-            not got,
+            not actual,
             "no-batch",
             "There is no batch at all. Where there are fewer samples than batch_size, all of them "
             "form a single batch.",
         ),
         (
-            len(got) > m + 1,
+            len(actual) > m + 1,
             "endless",
             "The batches go on after every sample has been used: one epoch ends there.",
         ),
         (
-            got == [*sizes[:-1]],
+            actual == [*sizes[:-1]],
             "last-batch-missing",
             "The last batch is missing. It may be smaller than batch_size, but its samples belong "
             "to the epoch like all others.",
         ),
         (
-            got == [*sizes, 0],
+            actual == [*sizes, 0],
             "empty-last-batch",
             "An empty batch follows at the end. Start a batch only where row numbers are left.",
         ),
-        (0 in got, "empty-batches", "Some batches are empty: each has a sample at least."),
+        (0 in actual, "empty-batches", "Some batches are empty: each has a sample at least."),
         (
-            got == [m],
+            actual == [m],
             "one-batch",
             "All samples come as one batch: cut them into pieces of batch_size.",
         ),
         (
-            sorted(got) == sorted(sizes),
+            sorted(actual) == sorted(sizes),
             "smaller-batch-first",
             "The smaller batch has to be the last one, and it is not.",
         ),
         (
-            len(got) == len(sizes) and set(got) == {sizes[0]},
+            len(actual) == len(sizes) and set(actual) == {sizes[0]},
             "last-batch-too-large",
             "The last batch is as large as the others: it should hold only the samples that are "
             "left, so that each comes exactly once.",
         ),
-        (sum(got) < m, "samples-missing", "Some samples never come: all belong to an epoch."),
+        (sum(actual) < m, "samples-missing", "Some samples never come: all belong to an epoch."),
         (
             True,
             "batch-sizes",
@@ -222,10 +224,10 @@ def _wrong_sizes(batches: Value, sizes: Sequence[int], m: int) -> Difference | N
 
 
 def _unshuffled_or_unpaired(order: list[int], labels: Array, y: Array) -> Difference | None:
-    stored = order == sorted(order)
+    in_order = order == sorted(order)
     if np.array_equal(labels, y[order]):
-        return _say("not-shuffled", _STORED) if stored else None
-    if stored:
+        return _say("not-shuffled", _STORED) if in_order else None
+    if in_order:
         return _say(
             "X-not-shuffled",
             "The rows of y are in another order than those of X, which come as they are stored. "

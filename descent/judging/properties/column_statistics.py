@@ -27,13 +27,13 @@ def column_statistics(
     The standard deviation of a column of equal values may be 0 or 1. An
     observation reports the three results together, or ``mu`` or ``std`` alone.
     """
-    wanted, got = _by_name(right.shown), _by_name(came.shown)
-    if wanted.keys() - got.keys():
+    expected, actual = _by_name(right.shown), _by_name(came.shown)
+    if expected.keys() - actual.keys():
         result = came.shown.get("result", MISSING)
         return Difference("type", "", right.shown.get("result"), result)
     for name in ("mu", "std"):
-        if name in wanted:
-            gap = _gap(name, wanted[name], got[name], _equal_columns(probe))
+        if name in expected:
+            gap = _gap(name, expected[name], actual[name], _equal_columns(probe))
             if gap:
                 return gap
     return None
@@ -55,11 +55,11 @@ def _equal_columns(probe: Probe) -> Array:
 
 def _gap(name: str, right: Value, came: Value, equal: Array) -> Difference | None:
     numbers = as_numbers(came)
-    wanted = np.array(right, dtype=float)
-    if numbers is None or numbers.shape not in (wanted.shape, (1, wanted.size)):
-        return difference(name, wanted, came)
-    flat = numbers.reshape(wanted.shape)
+    expected = np.array(right, dtype=float)
+    if numbers is None or numbers.shape not in (expected.shape, (1, expected.size)):
+        return difference(name, expected, came)
+    flat = numbers.reshape(expected.shape)
     if name == "std":
-        flat = np.where(equal & (np.abs(flat) < _ALMOST), wanted, flat)
-    gap = difference(name, wanted, flat)
+        flat = np.where(equal & (np.abs(flat) < _ALMOST), expected, flat)
+    gap = difference(name, expected, flat)
     return gap and replace(gap, expected=right, got=came)

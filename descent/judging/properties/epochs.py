@@ -67,10 +67,10 @@ def new_order_each_epoch(
     history = _history(probe, came)
     if isinstance(history, Difference):
         return history
-    left = [one for one in right.shown["traces"] if any(agree(one, loss) for loss in history)]
-    if not all(any(agree(one, loss) for one in left) for loss in history):
+    traces = [one for one in right.shown["traces"] if any(agree(one, loss) for loss in history)]
+    if not all(any(agree(one, loss) for one in traces) for loss in history):
         return _say("", "The loss of an epoch is not what any order of the samples gives.")
-    if len(left) >= FEWEST:
+    if len(traces) >= FEWEST:
         return None
     return _say(
         "same-batches",

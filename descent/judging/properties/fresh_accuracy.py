@@ -36,22 +36,22 @@ def fresh_accuracy(
 
 
 def _about(numbers: Array, ones: float, share: float, least: float) -> str:
-    told = f"Of the fresh samples {share:.1%} are classified correctly; {least:.0%} are asked for."
+    fact = f"Of the fresh samples {share:.1%} are classified correctly; {least:.0%} are asked for."
     if not np.isfinite(numbers).all():
-        return f"{told} Some probabilities are not numbers: look for what overflows in training."
+        return f"{fact} Some probabilities are not numbers: look for what overflows in training."
     if ones in (0, 1):
         return (
-            f"{told} All samples get the same class. Often training has only just begun then, or a "
+            f"{fact} All samples get the same class. Often training has only just begun then, or a "
             "learning rate that is too large has driven the output into saturation."
         )
     if share < 0.3:
-        return f"{told} That is far worse than guessing: the two classes seem to be exchanged."
+        return f"{fact} That is far worse than guessing: the two classes seem to be exchanged."
     if share < 0.75:
         return (
-            f"{told} Draw the decision boundary: where it is still nearly straight, training has "
+            f"{fact} Draw the decision boundary: where it is still nearly straight, training has "
             "not come far. Try a larger learning rate, more epochs or more neurons."
         )
     return (
-        f"{told} Much of it is right already. Draw the decision boundary, see where it is wrong, "
+        f"{fact} Much of it is right already. Draw the decision boundary, see where it is wrong, "
         "and try a larger learning rate, more epochs or another width."
     )

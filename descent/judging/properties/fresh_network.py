@@ -12,7 +12,7 @@ from descent.probing.probes import Observation, Probe
 from descent.probing.values import Value
 
 # What a probe reports where networks are made twice; the cause, if it is not so, and what to say.
-_TOLD = {
+_CAUSES = {
     "equal generators, equal weights": (
         "weights-from-elsewhere",
         "Two networks made with equal generators differ: draw all weights from rng.",
@@ -49,10 +49,10 @@ def fresh_network(
         return starting_layers(probe, right, came, options) or starting_spread(
             probe, right, came, options
         )
-    for name, wanted in right.shown.items():
+    for name, expected in right.shown.items():
         numbers = as_numbers(came.shown.get(name, MISSING))
         # One entry that disagrees is enough where all should agree, and the other way round.
-        if numbers is None or bool(np.all(numbers)) != bool(np.all(wanted)):
-            cause, sentence = _TOLD.get(name, _RNG)
+        if numbers is None or bool(np.all(numbers)) != bool(np.all(expected)):
+            cause, sentence = _CAUSES.get(name, _RNG)
             return Difference("property", sentence=sentence, cause=cause)
     return None

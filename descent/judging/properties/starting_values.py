@@ -45,13 +45,13 @@ def starting_layers(
     probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
 ) -> Difference | None:
     """Ask for every W and b in its shape, weights that are not all equal, and zero biases."""
-    wanted, got = right.shown["result"], came.shown.get("result", MISSING)
-    if not isinstance(got, dict):
-        return Difference("type", "", wanted, got)
-    for name, array in wanted.items():
-        gap = difference(name, array, got.get(name, MISSING))
+    expected, actual = right.shown["result"], came.shown.get("result", MISSING)
+    if not isinstance(actual, dict):
+        return Difference("type", "", expected, actual)
+    for name, array in expected.items():
+        gap = difference(name, array, actual.get(name, MISSING))
         if gap and gap.kind == "values" and name.startswith("W"):
-            gap = _dull(name, np.asarray(got[name]))
+            gap = _dull(name, np.asarray(actual[name]))
         elif gap and gap.kind == "values":
             gap = _say(name, "bias-not-zero", f"{name} is not zero: biases start at zero.")
         if gap:
@@ -96,20 +96,20 @@ def from_the_generator(
     probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
 ) -> Difference | None:
     """Ask for equal weights from equal generators, and for others from other generators."""
-    found = {}
-    for name, wanted in right.shown.items():
-        weights = _weights(wanted, came.shown.get(name, MISSING))
+    draws = {}
+    for name, expected in right.shown.items():
+        weights = _weights(expected, came.shown.get(name, MISSING))
         if isinstance(weights, Difference):
             return weights
-        found[name] = np.concatenate([w.ravel() for w in weights.values()])
-    if not np.array_equal(found["first"], found["again"]):
+        draws[name] = np.concatenate([w.ravel() for w in weights.values()])
+    if not np.array_equal(draws["first"], draws["again"]):
         return _say(
             "",
             "other-randomness",
             "Two calls with generators in the same state give different weights: some of the "
             "randomness does not come from rng.",
         )
-    if np.isclose(found["first"], found["other"], rtol=1e-12, atol=0).any():
+    if np.isclose(draws["first"], draws["other"], rtol=1e-12, atol=0).any():
         return _say(
             "",
             "rng-ignored",
@@ -134,20 +134,20 @@ def _dull(name: str, weights: Array) -> Difference | None:
     return None
 
 
-def _weights(wanted: Value, got: Value) -> dict[str, Array] | Difference:
+def _weights(expected: Value, actual: Value) -> dict[str, Array] | Difference:
     """Return the weight matrices as they came, or what is missing or has another shape."""
-    if not isinstance(got, dict):
-        return Difference("type", "", wanted, got)
-    found: dict[str, Array] = {}
-    for name, array in wanted.items():
+    if not isinstance(actual, dict):
+        return Difference("type", "", expected, actual)
+    weights: dict[str, Array] = {}
+    for name, array in expected.items():
         if name.startswith("W"):
-            gap = difference(name, array, got.get(name, MISSING))
+            gap = difference(name, array, actual.get(name, MISSING))
             if gap and gap.kind != "values":
                 return gap
-            numbers = as_numbers(got[name])
+            numbers = as_numbers(actual[name])
             assert numbers is not None  # or there would be a gap of another kind
-            found[name] = np.real(numbers).astype(float)
-    return found
+            weights[name] = np.real(numbers).astype(float)
+    return weights
 
 
 def _excess(scaled: Mapping[str, Array]) -> float:
