@@ -35,13 +35,13 @@ def main(arguments: Sequence[str]) -> int:
         type=Path,
         help="your working copy; made if it is not there (default: my-notebooks)",
     )
-    chosen = parser.add_mutually_exclusive_group()
-    chosen.add_argument(
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
         "--reset",
         metavar="SECTION",
         help="put a fresh notebook of this section in place, keep the old one beside it, and stop",
     )
-    chosen.add_argument(
+    group.add_argument(
         "--instructor",
         action="store_true",
         help="open the course itself with nbgrader's pages, instead of a copy",
@@ -74,31 +74,31 @@ def _student(folder: Path, extra: Sequence[str]) -> int:
     jupyter.refuse_root(extra)
     for name in copy_lessons(LESSONS, folder):
         print(f"new in {folder}: {name}")
-    found = standings(folder)
-    if not found:
+    overview = standings(folder)
+    if not overview:
         raise NoLab(
             f"{folder} has no notebook of the course: name the folder that has them, "
             "as in descent lab FOLDER"
         )
-    print(_table(found), flush=True)
-    ahead = next((one for one in found if not one.finished), None)
+    print(_table(overview), flush=True)
+    ahead = next((one for one in overview if not one.finished), None)
     if ahead:
         print(f"\nNext: {ahead.section}. JupyterLab opens on it; Ctrl-C here ends JupyterLab.")
     else:
         print("\nAll done. JupyterLab opens on the last section; Ctrl-C here ends JupyterLab.")
-    place = (ahead or found[-1]).notebook.relative_to(folder)
+    place = (ahead or overview[-1]).notebook.relative_to(folder)
     return jupyter.run(folder, f"/lab/tree/{place.as_posix()}", extra)
 
 
-def _table(found: Sequence[Standing]) -> str:
+def _table(overview: Sequence[Standing]) -> str:
     """Return how far each section is, as text."""
     rows = [("section", "points so far", "in all")]
-    for one in found:
+    for one in overview:
         if one.total is None:
             rows.append((one.section, "not readable", ""))
         else:
             rows.append((one.section, number(one.earned), number(one.total)))
-    whole = [one for one in found if one.total is not None]
+    whole = [one for one in overview if one.total is not None]
     earned, total = sum(one.earned for one in whole), sum(one.total or 0.0 for one in whole)
     rows.append(("all", number(earned), number(total)))
     wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -107,25 +107,25 @@ def _table(found: Sequence[Standing]) -> str:
     lines += [
         f"{one.notebook} is not readable as a notebook; "
         f"descent lab --reset {one.section} puts a fresh one in its place"
-        for one in found
+        for one in overview
         if one.total is None
     ]
     return "\n".join(lines)
 
 
 def _reset(section: str, folder: Path) -> int:
-    notebook, kept = reset(section, LESSONS, folder)
-    print(f"{notebook} is fresh." + (f" The old one is kept as {kept.name}." if kept else ""))
+    notebook, backup = reset(section, LESSONS, folder)
+    print(f"{notebook} is fresh." + (f" The old one is kept as {backup.name}." if backup else ""))
     print("If it is open in JupyterLab, close it there and open it again.")
     return 0
 
 
 def _instructor(extra: Sequence[str]) -> int:
-    for needed in ("grader", "nbgrader", "jupyterlab"):
-        if importlib.util.find_spec(needed) is None:
-            if needed == "grader":
+    for package in ("grader", "nbgrader", "jupyterlab"):
+        if importlib.util.find_spec(package) is None:
+            if package == "grader":
                 raise NoLab("--instructor works in a clone of the repository: " + _INSTALL)
-            raise NoLab(f"--instructor needs the package {needed}: " + _INSTALL)
+            raise NoLab(f"--instructor needs the package {package}: " + _INSTALL)
     jupyter.refuse_root(extra)
     root: Path = importlib.import_module("grader.course").Course.here().root
     importlib.import_module("grader.nbgrader.registry").find_alembic()

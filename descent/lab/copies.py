@@ -52,13 +52,13 @@ def copy_lessons(lessons: Path, folder: Path) -> list[str]:
             f"there are no notebooks in {folder}: name the folder that has them, "
             "as in descent lab FOLDER"
         )
-    copied = []
+    names = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for lesson in sorted(lessons.glob("*.ipynb")):
             if not os.path.lexists(folder / lesson.name):
                 _put(lesson, folder / lesson.name)
-                copied.append(lesson.name)
+                names.append(lesson.name)
     except FileExistsError as error:
         raise NoLab(f"{folder} is not a folder") from error
     except OSError as error:
@@ -66,7 +66,7 @@ def copy_lessons(lessons: Path, folder: Path) -> list[str]:
     # Points are a courtesy: where they cannot be noted, there is still something to open.
     with contextlib.suppress(OSError):
         (folder / progress.FOLDER).mkdir(exist_ok=True)
-    return copied
+    return names
 
 
 def reset(section: str, lessons: Path, folder: Path) -> tuple[Path, Path | None]:
@@ -83,40 +83,40 @@ def reset(section: str, lessons: Path, folder: Path) -> tuple[Path, Path | None]
     Raises:
         NoLab: There is no such section, nothing fresh, or no such folder.
     """
-    known = [lesson.stem for lesson in sorted(lessons.glob("*.ipynb"))]
-    if not known:
+    sections = [lesson.stem for lesson in sorted(lessons.glob("*.ipynb"))]
+    if not sections:
         raise NoLab("there are no fresh notebooks here: --reset works in a clone of the repository")
     name = section.removesuffix(".ipynb")
-    meant = [one for one in known if name and (one == name or one.startswith(f"{name}_"))]
-    if len(meant) != 1:
-        raise NoLab(f"there is no section {section!r}; there are {', '.join(known)}")
+    matches = [one for one in sections if name and (one == name or one.startswith(f"{name}_"))]
+    if len(matches) != 1:
+        raise NoLab(f"there is no section {section!r}; there are {', '.join(sections)}")
     if not folder.is_dir():
         raise NoLab(f"there is no folder {folder}; descent lab makes it")
-    notebook = folder / f"{meant[0]}.ipynb"
+    notebook = folder / f"{matches[0]}.ipynb"
     try:
-        kept = _keep(notebook) if os.path.lexists(notebook) else None
+        backup = _keep(notebook) if os.path.lexists(notebook) else None
         _put(lessons / notebook.name, notebook)
     except OSError as error:
         raise NoLab(f"cannot reset {notebook}: {error.strerror}") from error
-    progress.forget(sheets.sections().get(meant[0], ()), folder)
-    return notebook, kept
+    progress.forget(sheets.sections().get(matches[0], ()), folder)
+    return notebook, backup
 
 
 def standings(folder: Path) -> list[Standing]:
     """Return how far each section is of which there is a notebook in a folder."""
-    done = progress.results(folder)
-    found = []
+    results = progress.results(folder)
+    overview = []
     for section in sheets.sections():
         notebook = folder / f"{section}.ipynb"
         if not notebook.is_file():
             continue
         worth = progress.points(notebook)
-        earned, total = progress.earned_of(worth or {}, done)
+        earned, total = progress.earned_of(worth or {}, results)
         finished = worth is not None and earned >= total - 1e-6
-        found.append(
+        overview.append(
             Standing(section, notebook, earned, None if worth is None else total, finished)
         )
-    return found
+    return overview
 
 
 def _put(source: Path, target: Path) -> None:
@@ -133,12 +133,12 @@ def _keep(notebook: Path) -> Path:
     """Rename a notebook to a name that is free and says what it is, and return that."""
     number = 1
     while True:
-        kept = notebook.with_name(f"{notebook.stem}-before-reset-{number}{notebook.suffix}")
+        backup = notebook.with_name(f"{notebook.stem}-before-reset-{number}{notebook.suffix}")
         try:
             # Taken first, so that nothing of that name is replaced.
-            kept.touch(exist_ok=False)
+            backup.touch(exist_ok=False)
         except FileExistsError:
             number += 1
             continue
-        os.replace(notebook, kept)
-        return kept
+        os.replace(notebook, backup)
+        return backup

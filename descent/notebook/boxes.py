@@ -74,11 +74,11 @@ class Box:
         lines = [f"{self.verdict.exercise}: {title}. {self.verdict.message}"]
         for label, (before, entry, after) in self._rows():
             lines.append(f"  {label}: {before}{_marked(entry)}{after}")
-        drawn = self._drawn()
-        if drawn:
-            lines += [f"  {line}" for line in pictures.as_text(drawn, self._titles())]
+        picture = self._picture()
+        if picture:
+            lines += [f"  {line}" for line in pictures.as_text(picture, self._titles())]
         lines += [f"  {text}" for text in filter(None, [self._counts()])]
-        lines += [f"  {name}: {met}" for name, met in self._criteria()]
+        lines += [f"  {name}: {mark}" for name, mark in self._criteria()]
         if self._open():
             lines.append(f"  A hint: {self._call()}")
         if self.progress:
@@ -87,18 +87,18 @@ class Box:
 
     def _repr_html_(self) -> str:
         title, sign, color = STATES[self.verdict.state]
-        drawn = self._drawn()
+        picture = self._picture()
         criteria = [
-            (name, f"{'✓' if met == 'met' else '–'} {met}") for name, met in self._criteria()
+            (name, f"{'✓' if mark == 'met' else '–'} {mark}") for name, mark in self._criteria()
         ]
         parts = [
             f'<div role="status" style="{_FRAME.format(color=color)}">',
             _heading(f"{sign} {title}", color, self.verdict.exercise),
             f"<div>{as_html(self.verdict.message)}</div>",
             _table([(label, _code(*pieces)) for label, pieces in self._rows()]),
-            pictures.as_html(drawn, self._titles()) if drawn else "",
+            pictures.as_html(picture, self._titles()) if picture else "",
             _line(self._counts()),
-            _table([(name, html.escape(met)) for name, met in criteria], long_names=True),
+            _table([(name, html.escape(mark)) for name, mark in criteria], long_names=True),
             self._button(),
             _line(f"Progress: {self.progress}." if self.progress else ""),
             "</div>",
@@ -121,14 +121,14 @@ class Box:
             facts = [text for _, text in sentences.facts(difference)]
             rows += zip(self._titles(), facts, strict=False)
             return [(label, (_short(text), "", "")) for label, text in rows]
-        found = [(label, (_short(text), "", "")) for label, text in rows]
+        table = [(label, (_short(text), "", "")) for label, text in rows]
         if both.small:
             arrays = both.expected, both.got
             entries = sentences.apart(*(array[both.first] for array in arrays))
             for label, array, entry in zip(self._titles(), arrays, entries, strict=True):
-                found.append((label, pictures.written(array, both.first, entry)))
-        said = pictures.first_difference(both, difference.part, self._names())
-        return [*found, ("first difference", (said, "", ""))]
+                table.append((label, pictures.written(array, both.first, entry)))
+        sentence = pictures.first_difference(both, difference.part, self._names())
+        return [*table, ("first difference", (sentence, "", ""))]
 
     def _names(self) -> tuple[str, str]:
         difference = self.verdict.difference
@@ -152,7 +152,7 @@ class Box:
             return None
         return pictures.pair(difference.expected, difference.got, difference.rtol, difference.atol)
 
-    def _drawn(self) -> Pair | None:
+    def _picture(self) -> Pair | None:
         both = self._pair()
         return both if both and not both.small else None
 
@@ -171,13 +171,13 @@ class Box:
             return []
         total = sum(c.share for c in self.sheet.criteria)
         matter = any(self.verdict.met[c.name] for c in self.sheet.criteria if not c.manner)
-        found = []
+        rows = []
         for c in self.sheet.criteria:
             share = c.share / total
             worth = f"{share:.0%}" if self.points is None else _points(share * self.points)
             open_yet = "not yet" if matter or not c.manner else "counts once another is met"
-            found.append((f"{c.name} ({worth})", "met" if self.verdict.met[c.name] else open_yet))
-        return found
+            rows.append((f"{c.name} ({worth})", "met" if self.verdict.met[c.name] else open_yet))
+        return rows
 
     def _button(self) -> str:
         if not self._open():

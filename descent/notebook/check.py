@@ -62,7 +62,7 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
         NotPassed: The answer is not right, while nbgrader validates a
             notebook (and only then).
     """
-    names, answer = _meant(exercise, answer)
+    names, answer = _exercises_and_answer(exercise, answer)
     verdicts = []
     for name in names:
         sheet = sheets.load(name)
@@ -78,8 +78,8 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
 
 def examine(sheet: Sheet, answer: object) -> Verdict:
     """Put the probes of a sheet to an answer and judge what it does, without showing it."""
-    seen = [observe(probe, answer) for probe in sheet.probes]
-    return judge(sheet, seen, earlier=earlier_in_notebook(answer))
+    observations = [observe(probe, answer) for probe in sheet.probes]
+    return judge(sheet, observations, earlier=earlier_in_notebook(answer))
 
 
 def _box(sheet: Sheet, verdict: Verdict, last: bool) -> Box:
@@ -89,11 +89,11 @@ def _box(sheet: Sheet, verdict: Verdict, last: bool) -> Box:
         return Box(sheet, verdict, hint=offer)
     progress.note(verdict)
     worth = progress.points_of(sheet.exercise)
-    said = progress.line(sheet.exercise) if last else ""
-    return Box(sheet, verdict, worth, offer, said)
+    so_far = progress.line(sheet.exercise) if last else ""
+    return Box(sheet, verdict, worth, offer, so_far)
 
 
-def _meant(exercise: object, answer: object) -> tuple[tuple[str, ...], object]:
+def _exercises_and_answer(exercise: object, answer: object) -> tuple[tuple[str, ...], object]:
     """Return the exercises that are meant, and the answer."""
     if isinstance(exercise, str):
         if answer is _UNSET:
@@ -103,10 +103,10 @@ def _meant(exercise: object, answer: object) -> tuple[tuple[str, ...], object]:
         return (exercise,), answer
     if answer is not _UNSET:
         raise UnknownExercise('the name of the exercise comes first: check("neuron", my_neuron)')
-    return _named(exercise), exercise
+    return _exercises_of(exercise), exercise
 
 
-def _named(answer: object) -> tuple[str, ...]:
+def _exercises_of(answer: object) -> tuple[str, ...]:
     name = getattr(answer, "__name__", None)
     names = sheets.of_answer(name) if isinstance(name, str) else ()
     if not names:
@@ -120,8 +120,8 @@ def _named(answer: object) -> tuple[str, ...]:
 
 # How many hints of an exercise have been told, how many it is when the one behind the button of
 # a box is among them, and what its last check named.
-_told: dict[str, int] = {}
-_offered: dict[str, int] = {}
+_hint_counts: dict[str, int] = {}
+_offered_counts: dict[str, int] = {}
 _named_mistakes: dict[str, str] = {}
 
 
@@ -134,15 +134,15 @@ def _remember(verdict: Verdict) -> None:
 
 def _offer(sheet: Sheet, verdict: Verdict) -> tuple[str, str] | None:
     """Return the next hint for the button of a box: its title and its text."""
-    told, count = _told.get(sheet.exercise, 0), len(sheet.hints)
-    if verdict.state in ("passed", "not attempted") or told >= count or not has_buttons():
+    number, count = _hint_counts.get(sheet.exercise, 0), len(sheet.hints)
+    if verdict.state in ("passed", "not attempted") or number >= count or not has_buttons():
         return None
-    _offered[sheet.exercise] = told + 1
-    return f"Hint {told + 1} of {count}", sheet.hints[told]
+    _offered_counts[sheet.exercise] = number + 1
+    return f"Hint {number + 1} of {count}", sheet.hints[number]
 
 
 def _so_far(exercise: str) -> int:
-    return max(_told.get(exercise, 0), _offered.get(exercise, 0))
+    return max(_hint_counts.get(exercise, 0), _offered_counts.get(exercise, 0))
 
 
 def hint(exercise: str | Callable[..., Any]) -> None:
@@ -157,16 +157,20 @@ def hint(exercise: str | Callable[..., Any]) -> None:
     Raises:
         UnknownExercise: No exercise is meant by this argument.
     """
-    names = (exercise,) if isinstance(exercise, str) else _named(exercise)
+    names = (exercise,) if isinstance(exercise, str) else _exercises_of(exercise)
     # Of a class with several exercises, one whose mistake is known, or else with hints left.
     mistaken = [name for name in names if name in _named_mistakes]
     unfinished = [name for name in names if _so_far(name) < len(sheets.load(name).hints)]
     name = (mistaken or unfinished or [*names])[0 if mistaken or unfinished else -1]
     sheet = sheets.load(name)
-    count, told = len(sheet.hints), _so_far(name)
-    text = sheet.hints[min(told, count - 1)] if count else "There is none."
-    title = f"Hint {told + 1} of {count} for {name}" if told < count else f"Last hint for {name}"
-    _told[name] = min(told + 1, count)
+    count, number = len(sheet.hints), _so_far(name)
+    text = sheet.hints[min(number, count - 1)] if count else "There is none."
+    title = (
+        f"Hint {number + 1} of {count} for {name}" if number < count else f"Last hint for {name}"
+    )
+    _hint_counts[name] = min(number + 1, count)
     about = _named_mistakes.pop(name, "")
-    earlier = sheet.hints[: min(told, count - 1)]
-    present(Note(title, f"{about}\n\n{text}" if about else text, count - _told[name], earlier))
+    earlier = sheet.hints[: min(number, count - 1)]
+    present(
+        Note(title, f"{about}\n\n{text}" if about else text, count - _hint_counts[name], earlier)
+    )

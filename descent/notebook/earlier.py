@@ -25,23 +25,23 @@ def earlier_in_notebook(of: object) -> Explain:
     """
 
     def explain(answer: WrongAnswer, explained: Explained) -> Explained:
-        defined = _defined_beside(of)
+        namespace = _namespace_of(of)
         for name in answer.sheet.uses:
             earlier = sheets.load(name)
-            if earlier.answer in defined and not _passes(earlier, defined[earlier.answer]):
-                return replace(explained, besides=_said(answer.sheet, earlier))
+            if earlier.answer in namespace and not _passes(earlier, namespace[earlier.answer]):
+                return replace(explained, besides=_message(answer.sheet, earlier))
         return explained
 
     return explain
 
 
-def _defined_beside(answer: object) -> Mapping[str, Any]:
+def _namespace_of(answer: object) -> Mapping[str, Any]:
     """Return what the notebook defines, as the code of an answer sees it."""
     methods = vars(answer).values() if isinstance(answer, type) else ()
     for code in (answer, *methods):
         if hasattr(code, "__globals__"):
-            found: Mapping[str, Any] = code.__globals__
-            return found
+            namespace: Mapping[str, Any] = code.__globals__
+            return namespace
     return {}
 
 
@@ -49,12 +49,14 @@ def _passes(sheet: Sheet, answer: object) -> bool:
     return all(marks(sheet, [observe(probe, answer) for probe in sheet.probes]).met.values())
 
 
-def _said(sheet: Sheet, earlier: Sheet) -> str:
+def _message(sheet: Sheet, earlier: Sheet) -> str:
     # Exercises that share a class are told apart by their own names.
-    shared = earlier.answer == sheet.answer
-    used, caller = (earlier.exercise, sheet.exercise) if shared else (earlier.answer, sheet.answer)
-    calls = "builds on" if shared else "calls"
+    same_answer = earlier.answer == sheet.answer
+    callee, caller = (
+        (earlier.exercise, sheet.exercise) if same_answer else (earlier.answer, sheet.answer)
+    )
+    calls = "builds on" if same_answer else "calls"
     return (
-        f"{used}, from above, does not pass its own check yet. If {caller} {calls} it, repair that "
-        "first."
+        f"{callee}, from above, does not pass its own check yet. If {caller} {calls} it, repair "
+        "that first."
     )

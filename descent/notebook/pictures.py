@@ -133,11 +133,11 @@ def as_html(both: Pair, titles: tuple[str, str]) -> str:
     """Return the picture as HTML that needs neither scripts nor style sheets."""
     panels = []
     for title, rows in _panels(both, titles):
-        drawn = "\n".join("".join(map(_span, row)) for row in rows)
+        grid = "\n".join("".join(map(_span, row)) for row in rows)
         panels.append(
             '<div style="display: inline-block; vertical-align: top; margin: 0.2em 1.5em 0.4em 0">'
             f'<div>{html.escape(title)}</div><pre style="margin: 0; padding: 0; background: none; '
-            f'font-family: monospace; line-height: 1.5">{drawn}</pre></div>'
+            f'font-family: monospace; line-height: 1.5">{grid}</pre></div>'
         )
     alternative = html.escape(f"{titles[0]}, {titles[1]}, and where they differ. {caption(both)}")
     return (
@@ -150,17 +150,17 @@ def caption(both: Pair) -> str:
     """Say what digits and crosses mean, and which part of the arrays is drawn."""
     low, high = _range(both)
     shape = " × ".join(map(str, both.wrong.shape))
-    said = f"{shape} numbers: 0 is {_number(low)}, 9 is {_number(high)}, × differs"
+    sentence = f"{shape} numbers: 0 is {_number(low)}, 9 is {_number(high)}, × differs"
     if not all(np.isfinite(item).all() for item in (both.expected, both.got)):
-        said += ", ? is no finite number"
+        sentence += ", ? is no finite number"
     rows = _window(both)
-    drawn = sum(map(len, rows))
-    if drawn < both.wrong.size:
+    count = sum(map(len, rows))
+    if count < both.wrong.size:
         last = np.unravel_index(rows[-1][-1], both.wrong.shape)
         start = np.unravel_index(rows[0][0], both.wrong.shape)
         corners = [f"[{', '.join(str(int(i)) for i in place)}]" for place in (start, last)]
-        said += f"; drawn from {corners[0]} to {corners[1]}"
-    return said + "."
+        sentence += f"; drawn from {corners[0]} to {corners[1]}"
+    return sentence + "."
 
 
 def _panels(both: Pair, titles: tuple[str, str]) -> list[tuple[str, list[list[_Cell]]]]:

@@ -73,7 +73,7 @@ def results(folder: Path) -> dict[str, Result]:
         text = (folder / FOLDER / FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return {}
-    found = {}
+    latest = {}
     for line in text.splitlines():
         try:
             entry = json.loads(line)
@@ -82,8 +82,8 @@ def results(folder: Path) -> dict[str, Result]:
         except (ValueError, TypeError, KeyError, RecursionError):
             continue
         if isinstance(entry.get("exercise"), str) and math.isfinite(share):
-            found[entry["exercise"]] = result
-    return found
+            latest[entry["exercise"]] = result
+    return latest
 
 
 def points(notebook: Path) -> dict[str, float] | None:
@@ -114,19 +114,19 @@ def line(exercise: str, folder: Path | None = None) -> str:
     folder = folder or Path()
     section, exercises = sheets.section_of(exercise)
     # The file knows what happened before this kernel, and in another one.
-    done = {**_session, **results(folder)}
-    passed = sum(name in done and done[name].passed for name in exercises)
-    said = f"{passed} of {len(exercises)} exercises passed in this notebook"
+    latest = {**_session, **results(folder)}
+    count = sum(name in latest and latest[name].passed for name in exercises)
+    sentence = f"{count} of {len(exercises)} exercises passed in this notebook"
     worth = points(folder / f"{section}.ipynb")
     if worth:
-        earned, total = earned_of(worth, done)
-        said += f", {number(earned)} of {number(total)} points so far"
-    return said
+        earned, total = earned_of(worth, latest)
+        sentence += f", {number(earned)} of {number(total)} points so far"
+    return sentence
 
 
-def earned_of(worth: Mapping[str, float], done: Mapping[str, Result]) -> tuple[float, float]:
+def earned_of(worth: Mapping[str, float], latest: Mapping[str, Result]) -> tuple[float, float]:
     """Return the points that results are worth, and the points in all."""
-    earned = sum(value * done[name].share for name, value in worth.items() if name in done)
+    earned = sum(value * latest[name].share for name, value in worth.items() if name in latest)
     return earned, sum(worth.values())
 
 

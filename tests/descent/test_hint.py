@@ -63,7 +63,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         "later": replace(_sheet("later", "later"), uses=("square",)),
     }
     boxes: list[Any] = []
-    monkeypatch.setattr(checking, "_told", {})
+    monkeypatch.setattr(checking, "_hint_counts", {})
     monkeypatch.setattr(checking, "_named_mistakes", {})
     monkeypatch.setattr(checking, "present", boxes.append)
     monkeypatch.setattr(sheets, "load", known.__getitem__)

@@ -84,7 +84,7 @@ def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """Exercises made up for these tests, written and read as those of the course are."""
     folder = tmp_path / "checks"
     monkeypatch.setattr(sheets, "CHECKS", folder)
-    for memory in ("_told", "_offered", "_named_mistakes"):
+    for memory in ("_hint_counts", "_offered_counts", "_named_mistakes"):
         monkeypatch.setattr(checking, memory, {})
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     sheets.write(SHEETS, "01_made_up", folder)
