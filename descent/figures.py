@@ -105,8 +105,8 @@ def plot_points(X: Array, y: Array, ax: Axes | None = None) -> Axes:
     ax = ax or plt.subplots(figsize=(5, 4.2), layout="constrained")[1]
     X, labels = np.asarray(X), np.asarray(y).ravel()
     for label, style in enumerate(_CLASSES):
-        chosen = labels == label
-        ax.scatter(X[chosen, 0], X[chosen, 1], s=36, edgecolors="black", linewidths=0.6, **style)
+        mask = labels == label
+        ax.scatter(X[mask, 0], X[mask, 1], s=36, edgecolors="black", linewidths=0.6, **style)
     ax.set_xlabel("$x_1$")
     ax.set_ylabel("$x_2$")
     return ax
@@ -140,12 +140,14 @@ def plot_boundary(
     xx, yy = np.meshgrid(np.linspace(low[0], high[0], 120), np.linspace(low[1], high[1], 120))
     grid = np.column_stack([xx.ravel(), yy.ravel()])
     probability = np.asarray(answer(grid), dtype=float).reshape(xx.shape)
-    filled = ax.contourf(
+    contours = ax.contourf(
         xx, yy, probability, levels=np.linspace(0, 1, 21), cmap=PROBABILITY, alpha=0.7
     )
     if probability.min() < 0.5 < probability.max():
         ax.contour(xx, yy, probability, levels=[0.5], colors="black", linewidths=1.5)
-    ax.figure.colorbar(filled, ax=ax, label="probability of class 1", ticks=[0, 0.25, 0.5, 0.75, 1])
+    ax.figure.colorbar(
+        contours, ax=ax, label="probability of class 1", ticks=[0, 0.25, 0.5, 0.75, 1]
+    )
     plot_points(X, y, ax)
     ax.set_title(title)
     return ax

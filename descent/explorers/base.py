@@ -60,11 +60,11 @@ class Explorer:
         return f"[Explorer: {self._words()}]"
 
     def _repr_html_(self) -> str:
-        said = html.escape(self._words())
-        kept = f"{{ data: {as_json(self.data)}, values: {as_json(self.values)} }}"
-        mount = f"const kept = {kept};\n{_MOUNT.replace('SCRIPT', self.script)}"
+        text = html.escape(self._words())
+        state = f"{{ data: {as_json(self.data)}, values: {as_json(self.values)} }}"
+        mount = f"const kept = {state};\n{_MOUNT.replace('SCRIPT', self.script)}"
         return (
-            f'<div data-explorer="{self.script}"><p><em>{said}</em></p></div>\n'
+            f'<div data-explorer="{self.script}"><p><em>{text}</em></p></div>\n'
             f"<script>(() => {{\n{program(self.script)}\n{mount}}})();</script>"
         )
 
@@ -94,7 +94,7 @@ class Explorer:
                 name=error.name,
             ) from None
 
-        said, module = repr(self), self.module()
+        text, module = repr(self), self.module()
 
         class Widget(anywidget.AnyWidget):
             _esm = module
@@ -102,7 +102,7 @@ class Explorer:
             values = traitlets.Dict().tag(sync=True)
 
             def __repr__(self) -> str:
-                return said
+                return text
 
         return Widget(data=self.data, values=self.values)
 
@@ -110,9 +110,9 @@ class Explorer:
 def program(script: str) -> str:
     """Return the script of an explorer with what it shares with all of them."""
     style = json.dumps((_HERE / "shared.css").read_text(encoding="utf-8"))
-    shared = (_HERE / "shared.js").read_text(encoding="utf-8")
+    common = (_HERE / "shared.js").read_text(encoding="utf-8")
     own = (_HERE / f"{script}.js").read_text(encoding="utf-8")
-    return f"const COLORS = {json.dumps(COLORS)};\nconst STYLE = {style};\n{shared}\n{own}"
+    return f"const COLORS = {json.dumps(COLORS)};\nconst STYLE = {style};\n{common}\n{own}"
 
 
 def plain(thing: Any) -> Any:

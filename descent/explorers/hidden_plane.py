@@ -22,9 +22,9 @@ class HiddenPlane(Explorer):
 
     def __init__(self, presets: Mapping[str, Weights]) -> None:
         X, y = make_gate("XOR")
-        named = {name: _by_control(weights) for name, weights in presets.items()}
-        data = {"rows": X.astype(int), "labels": y.ravel().astype(int), "presets": named}
-        super().__init__(data, **next(iter(named.values())))
+        controls = {name: _by_control(weights) for name, weights in presets.items()}
+        data = {"rows": X.astype(int), "labels": y.ravel().astype(int), "presets": controls}
+        super().__init__(data, **next(iter(controls.values())))
 
 
 def _by_control(weights: Weights) -> dict[str, float]:

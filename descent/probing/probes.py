@@ -141,22 +141,22 @@ def observe(
     """
     if answer is None or answer is ...:
         # Nothing stands there yet that could be asked.
-        named = [step.show or step.keep for step in probe.steps if step.show or step.keep]
-        return Observation(dict.fromkeys(named, plain(answer)))
-    kept: dict[str, Any] = {"": answer}
+        names = [step.show or step.keep for step in probe.steps if step.show or step.keep]
+        return Observation(dict.fromkeys(names, plain(answer)))
+    objects: dict[str, Any] = {"": answer}
     shown: dict[str, Value] = {}
     changed: dict[str, Value] = {}
     try:
         with quiet():
             for number, step in enumerate(probe.steps):
-                result = _do(step, number, kept, changed, lender)
+                result = _do(step, number, objects, changed, lender)
                 if step.keep:
                     if result is None or result is ...:
                         # An answer that is not written yet: nothing more can be asked of it.
                         return Observation(
                             {**shown, step.show or step.keep: plain(result)}, changed
                         )
-                    kept[step.keep] = result
+                    objects[step.keep] = result
                 if step.show:
                     shown[step.show] = plain(result)
     except KeyboardInterrupt:
@@ -169,22 +169,22 @@ def observe(
 def _do(
     step: Step,
     number: int,
-    kept: Mapping[str, Any],
+    objects: Mapping[str, Any],
     changed: dict[str, Value],
     lender: Callable[[Lent], Callable[..., Any]],
 ) -> Any:
     name, *path = step.target.split(".")
-    target = kept[name]
+    target = objects[name]
     for attribute in path:
         target = getattr(target, attribute)
     if step.do == "get":
         return target
     if step.do == "set":
         for key, item in step.kwargs.items():
-            target[key] = _argument(item, kept, lender)
+            target[key] = _argument(item, objects, lender)
         return None
-    args = [_argument(item, kept, lender) for item in step.args]
-    kwargs = {key: _argument(item, kept, lender) for key, item in step.kwargs.items()}
+    args = [_argument(item, objects, lender) for item in step.args]
+    kwargs = {key: _argument(item, objects, lender) for key, item in step.kwargs.items()}
     try:
         result = target(*args, **kwargs)
         if step.do == "take" and result is not None and result is not ...:
@@ -193,17 +193,17 @@ def _do(
     finally:
         # What was changed before an error is changed.
         places = [*map(str, range(len(args))), *kwargs]
-        given = [*step.args, *step.kwargs.values()]
-        for place, before, after in zip(places, given, [*args, *kwargs.values()], strict=True):
+        arguments = [*step.args, *step.kwargs.values()]
+        for place, before, after in zip(places, arguments, [*args, *kwargs.values()], strict=True):
             if isinstance(before, (np.ndarray, list, dict)) and not _same(before, after):
                 changed[f"{number}:{place}"] = plain(after)
     return result
 
 
-def _argument(item: Value, kept: Mapping[str, Any], lender: Callable[[Lent], Any]) -> Any:
+def _argument(item: Value, objects: Mapping[str, Any], lender: Callable[[Lent], Any]) -> Any:
     """Return an argument as the answer receives it: always its own copy."""
     if isinstance(item, Ref):
-        return kept[item.name]
+        return objects[item.name]
     if isinstance(item, Rng):
         return item.make()
     if isinstance(item, Lent):
@@ -278,7 +278,7 @@ def describe(error: BaseException) -> Raised:
         raise
     except BaseException:  # an exception's own __str__ may fail, or end the process
         message = ""
-    return Raised(_known(error), message[:500], line, source[:200])
+    return Raised(_kind_of(error), message[:500], line, source[:200])
 
 
 # The kinds of errors that are told apart: those of Python, of NumPy, and of a notebook that
@@ -291,7 +291,7 @@ KNOWN_ERRORS = frozenset(
 ) | {"LinAlgError", "UFuncTypeError", "StdinNotImplementedError", "UsageError"}
 
 
-def _known(error: BaseException) -> str:
+def _kind_of(error: BaseException) -> str:
     """Return the name of an error's class, or of its nearest base that is known."""
     # Past what a metaclass may say of either.
     name_of = type.__dict__["__name__"].__get__

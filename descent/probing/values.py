@@ -154,10 +154,10 @@ class _Copier:
         self.bytes += value.nbytes
         if self.bytes > MAX_BYTES:
             return Inert(f"an array of shape {value.shape}, too large to look at")
-        copied = np.array(value, order="C", copy=True, subok=False)
+        array = np.array(value, order="C", copy=True, subok=False)
         # No file and no wire between machines has a number that is longer than these.
         longer = {np.dtype(np.longdouble): float, np.dtype(np.clongdouble): complex}
-        return copied.astype(longer.get(copied.dtype, copied.dtype.newbyteorder("=")))
+        return array.astype(longer.get(array.dtype, array.dtype.newbyteorder("=")))
 
     def _objects(self, value: np.ndarray[Any, Any]) -> Value:
         """Return an array of single numbers, as np.frompyfunc gives, as one of their type."""
