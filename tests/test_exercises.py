@@ -58,7 +58,7 @@ def test_the_reference_meets_every_criterion(section: str, name: str) -> None:
 
 @each("name", ALL)
 def test_known_mistakes_fail_and_get_their_own_sentence(section: str, name: str) -> None:
-    for seed, sheet in ExerciseCheck(section, name).drawn:
+    for seed, sheet in ExerciseCheck(section, name).sheets:
         confusions = []
         for mistake in sheet.mistakes:
             found = judge(sheet, mistake.observations)

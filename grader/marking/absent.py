@@ -21,10 +21,10 @@ def absence(
         cells: The cells of the submission as they count.
         outputs: What came out of those that ran, by their place.
     """
-    told = f"There is no {name} in the notebook"
+    no_answer = f"There is no {name} in the notebook"
     places = [place for place, cell in enumerate(cells) if cell.name == answer_cell]
     if not places:
-        return f"{told}: the cell that defines it is missing."
+        return f"{no_answer}: the cell that defines it is missing."
     place = places[0]
     names = defined(cells[place].source)
     if name not in names:
@@ -37,14 +37,16 @@ def absence(
         kind, value = str(errors[0].get("ename"))[:60], str(errors[0].get("evalue"))[:200]
         return f"There is no {name}: its cell stops with {kind}: {value}"
     if not cells[place].runs:
-        return f"{told}: its cell was not run."
+        return f"{no_answer}: its cell was not run."
     if not cells[place].source.strip():
-        return f"{told}: its cell is empty."
+        return f"{no_answer}: its cell is empty."
     if name in names:
-        return f"{told} where it is tested: its cell defines it, and another one takes it away."
+        return (
+            f"{no_answer} where it is tested: its cell defines it, and another one takes it away."
+        )
     if len(names) == 1:
         return f"Its cell defines {names[0][:60]}, and {name} is asked for."
-    return f"{told}: its cell does not define it."
+    return f"{no_answer}: its cell does not define it."
 
 
 def _plain(name: str) -> str:

@@ -44,11 +44,11 @@ def aligned(
             cells += _restored(release[following:number], range(following, number), places)
             following = max(following, number + 1)
         if release[number].role != "test" or number in in_place:
-            taken = _taken(release[number], cell, all_cells)
-            cells.append(replace(taken, runs=False) if place in still else taken)
+            course_cell = _taken(release[number], cell, all_cells)
+            cells.append(replace(course_cell, runs=False) if place in still else course_cell)
     cells += _restored(release[following:], range(following, len(release)), places)
-    marked = {cell.name for cell in cells if cell.role == "test"}
-    late = [item for item in release if item.role == "test" and item.name not in marked]
+    tests = {cell.name for cell in cells if cell.role == "test"}
+    late = [item for item in release if item.role == "test" and item.name not in tests]
     notes = _notes(release, submitted, numbers, places)
     above = [release[n].name for n, place in places.items() if place in still]
     if above:
@@ -66,7 +66,7 @@ def _in_place(
     their place says nothing.
     """
     twice = {n for place, n in enumerate(numbers) if n is not None and places[n] != place}
-    kept = _in_order(
+    in_order = _in_order(
         [
             number
             for number, _ in sorted(places.items(), key=lambda item: item[1])
@@ -75,11 +75,11 @@ def _in_place(
     )
     early = {
         number
-        for number in kept
+        for number in in_order
         if release[number].role == "test"
         and places[number] < places.get(answer_of(release, number), -1)
     }
-    return kept - early
+    return in_order - early
 
 
 def _in_order(claims: Sequence[int]) -> set[int]:
@@ -90,12 +90,12 @@ def _in_order(claims: Sequence[int]) -> set[int]:
         place = bisect.bisect_left(tails, claim)
         before[claim] = tails[place - 1] if place else None
         tails[place : place + 1] = [claim]
-    kept: set[int] = set()
+    longest: set[int] = set()
     claim_or_none = tails[-1] if tails else None
     while claim_or_none is not None:
-        kept.add(claim_or_none)
+        longest.add(claim_or_none)
         claim_or_none = before[claim_or_none]
-    return kept
+    return longest
 
 
 def _taken(item: Released, cell: dict[str, Any] | None, all_cells: bool) -> Cell:
@@ -111,9 +111,9 @@ def _taken(item: Released, cell: dict[str, Any] | None, all_cells: bool) -> Cell
     return Cell(item.role, item.name, source, kind, runs, item.cell["id"], attachments)
 
 
-def _free(cell: dict[str, Any], copied: Released | None, still: bool) -> Cell | None:
+def _free(cell: dict[str, Any], original: Released | None, still: bool) -> Cell | None:
     """Return a cell of the student's own; nothing for a copy that is the course's alone."""
-    if copied and (copied.role in ("test", "given") or same(cell["source"], copied.source)):
+    if original and (original.role in ("test", "given") or same(cell["source"], original.source)):
         return None
     # What must not run is kept as text, and so whoever runs the notebook again does not run it.
     kind = "raw" if still else cell["cell_type"]
@@ -145,19 +145,19 @@ def _notes(
             altered.append(item.name)
         elif cell["cell_type"] != item.cell["cell_type"]:
             retyped.append(item.name)
-    gone = [item.name for n, item in enumerate(release) if item.name and n not in places]
+    missing = [item.name for n, item in enumerate(release) if item.name and n not in places]
     twice = sorted({*copied})
-    found = (
+    changes = (
         ("altered and restored", altered),
-        ("deleted", gone),
+        ("deleted", missing),
         ("more than once", [release[n].name for n in twice]),
         ("the most finished copy counts", [_which(release, numbers, places, n) for n in twice]),
         ("changed in type", retyped),
     )
     return [
         f"{what}: {', '.join(names)}"
-        for what, listed in found
-        if (names := [name for name in listed if name])
+        for what, affected in changes
+        if (names := [name for name in affected if name])
     ]
 
 

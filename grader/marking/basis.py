@@ -31,12 +31,12 @@ def bases(
         release: The released notebook.
         isolation: How well the guest was locked in.
     """
-    notebook, given = (of_notebook(cells, release), of_given(release)) if cells else ("", "")
+    notebook, given_code = (of_notebook(cells, release), of_given(release)) if cells else ("", "")
     seed = section.course.settings.seed_fingerprint
     time = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     return {
         name: Basis(
-            *(status, notebook, given, rules(section, name), seed, isolation, versions(), time)
+            *(status, notebook, given_code, rules(section, name), seed, isolation, versions(), time)
         )
         for name in exercises(section)
     }
@@ -80,16 +80,16 @@ def versions() -> dict[str, str]:
 
 def reasons(before: Basis, now: Basis) -> str:
     """Say why a mark is another one than before: all that differs of what it rests on."""
-    found = [*_of_the_notebook(before, now)]
+    causes = [*_of_the_notebook(before, now)]
     if before.seed != now.seed:
-        found.append("another seed")
-    found += differences(before.rules, now.rules)
-    for name, called in PROGRAMS.items():
+        causes.append("another seed")
+    causes += differences(before.rules, now.rules)
+    for name, program in PROGRAMS.items():
         if before.versions[name] != now.versions[name]:
-            found.append(f"{called} {before.versions[name]}, now {now.versions[name]}")
+            causes.append(f"{program} {before.versions[name]}, now {now.versions[name]}")
     if before.isolation != now.isolation:
-        found.append("guests are locked in differently")
-    return "; ".join(found) or (
+        causes.append("guests are locked in differently")
+    return "; ".join(causes) or (
         "nothing that is recorded changed: the answer may not do the same each time"
     )
 

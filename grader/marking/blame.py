@@ -32,7 +32,7 @@ from grader.sheets.references import reference
 def blame(
     section: Section,
     sheet: Sheet,
-    seen: Sequence[Observation],
+    observations: Sequence[Observation],
     verdict: Verdict,
     earlier: Mapping[str, Verdict],
     guest: Guest,
@@ -44,7 +44,7 @@ def blame(
     Args:
         section: The section.
         sheet: The exercise with its hidden probes.
-        seen: What the student's answer did with them.
+        observations: What the student's answer did with them.
         verdict: What is to be said of that, were all earlier answers right.
         earlier: The verdicts on the exercises before.
         guest: Where the student's functions are, as they stand at the test of this exercise.
@@ -55,13 +55,13 @@ def blame(
     Raises:
         GuestError: An earlier answer cost the guest.
     """
-    known = exercises(section)
+    entries = exercises(section)
     wrong = [
-        known[name]
+        entries[name]
         for name in sheet.uses
         if name in earlier
         and earlier[name].state != "passed"
-        and _mentions(source, known[name].answer_name)
+        and _mentions(source, entries[name].answer_name)
     ]
     if not wrong:
         return verdict
@@ -69,9 +69,9 @@ def blame(
         empty = [entry for entry in wrong if earlier[entry.name].state == "not attempted"]
         return waiting(verdict, sheet.answer, empty, source)
     below = StudentAnswers(guest, seconds, reference(section).answers())
-    trial = Trial(section, sheet, seen, below)
-    explain = earlier_in_guest(trial, known[sheet.exercise], wrong)
-    return judge(sheet, seen, reveal=False, earlier=explain)
+    trial = Trial(section, sheet, observations, below)
+    explain = earlier_in_guest(trial, entries[sheet.exercise], wrong)
+    return judge(sheet, observations, reveal=False, earlier=explain)
 
 
 def earlier_in_guest(trial: Trial, entry: Exercise, wrong: Sequence[Exercise]) -> Explain:
@@ -84,16 +84,16 @@ def earlier_in_guest(trial: Trial, entry: Exercise, wrong: Sequence[Exercise]) -
     """
     groups = [(one,) for one in wrong] + ([tuple(wrong)] if len(wrong) > 1 else [])
 
-    def explain(answer: WrongAnswer, explained: Explained) -> Explained:
+    def explain(answer: WrongAnswer, explanation: Explained) -> Explained:
         for group in groups:
             if trial.explained_by(_names(group)):
-                return explained.ended(Cause(f"earlier:{group[0].name}", _alone(entry, group)))
+                return explanation.ended(Cause(f"earlier:{group[0].name}", _alone(entry, group)))
         for group in groups:
             own = trial.own_mistake(_names(group))
             if own and own.diagnosis:
-                explained = explained.ended(Cause(own.diagnosis, own.message))
-                return replace(explained, besides=_too(group))
-        return replace(explained, besides=_too(wrong))
+                explanation = explanation.ended(Cause(own.diagnosis, own.message))
+                return replace(explanation, besides=_too(group))
+        return replace(explanation, besides=_too(wrong))
 
     return explain
 

@@ -43,13 +43,13 @@ def numbered(release: Sequence[Released], submitted: Cells) -> list[int | None]:
     by_id = {item.cell["id"]: n for n, item in enumerate(release)}
     if not any(cell["grade_id"] in by_name or cell["id"] in by_id for cell in submitted):
         by_text |= {trimmed(item.source): n for n, item in enumerate(release)}
-        found = [by_text.get(trimmed(cell["source"])) for cell in submitted]
+        numbers = [by_text.get(trimmed(cell["source"])) for cell in submitted]
         for number, item in enumerate(release):
             names = asked(item.source) if item.role == "answer" else ()
-            for place in _looked_into(names, submitted, found, range(len(submitted))):
+            for place in _looked_into(names, submitted, numbers, range(len(submitted))):
                 if {*names} <= {*defined(submitted[place]["source"])}:
-                    found[place] = number
-        return found
+                    numbers[place] = number
+        return numbers
     return [
         by_text.get(trimmed(cell["source"]), by_name.get(cell["grade_id"], by_id.get(cell["id"])))
         for cell in submitted
@@ -73,23 +73,23 @@ def _looked_into(
 
 def counted(release: Sequence[Released], submitted: Cells, numbers: Numbers) -> dict[int, int]:
     """Return the place of the cell that counts for each released cell that is there."""
-    places = _places(numbers)
-    found: dict[int, int] = {}
+    copies = _places(numbers)
+    places: dict[int, int] = {}
     for number, item in enumerate(release):
-        if number not in places:
+        if number not in copies:
             continue
-        found[number] = places[number][0]
-        if item.role == "answer" and len(places[number]) > 1:
-            found[number] = max(
-                places[number][-_MOST:],
+        places[number] = copies[number][0]
+        if item.role == "answer" and len(copies[number]) > 1:
+            places[number] = max(
+                copies[number][-_MOST:],
                 key=lambda place: (progress(submitted[place]["source"], item.source), place),
             )
         elif item.role == "test":
             # Asked after the copy that counts, where there is such a place.
-            answer = found.get(answer_of(release, number), -1)
-            after = [place for place in places[number] if place > answer]
-            found[number] = after[0] if after else found[number]
-    return found
+            answer = places.get(answer_of(release, number), -1)
+            after = [place for place in copies[number] if place > answer]
+            places[number] = after[0] if after else places[number]
+    return places
 
 
 def _places(numbers: Numbers) -> dict[int, list[int]]:
@@ -114,19 +114,19 @@ def idle(
     answers as they were released below a cell of the student's own that has
     the answer.
     """
-    found: set[int] = set()
+    harmful: set[int] = set()
     for number, copies in _places(numbers).items():
         item, counts = release[number], places[number]
         if item.role != "answer":
             continue
-        reached = _reached(item, submitted[counts])
+        best = _reached(item, submitted[counts])
         below = [place for place in copies if place > counts]
         # Of those that were never looked at, none is known to be finished.
-        found |= {*below[:-_MOST]}
-        found |= {p for p in below[-_MOST:] if _reached(item, submitted[p]) < reached}
-        if reached.level == UNTOUCHED and _own(item, submitted, numbers, range(counts)):
-            found.add(counts)
-    return found
+        harmful |= {*below[:-_MOST]}
+        harmful |= {p for p in below[-_MOST:] if _reached(item, submitted[p]) < best}
+        if best.level == UNTOUCHED and _own(item, submitted, numbers, range(counts)):
+            harmful.add(counts)
+    return harmful
 
 
 def misplaced(
@@ -150,15 +150,15 @@ def misplaced(
             last = len(submitted)
         if _own(item, submitted, numbers, range(last)):
             continue
-        locked = [
+        holders = [
             release[n]
             for n, place in places.items()
             if release[n].role in ("test", "given") and _has(item, submitted[place])
         ]
         where = ""
-        if locked:
-            kind = "test" if locked[0].role == "test" else "locked"
-            where = f"in the {kind} cell {locked[0].name}"
+        if holders:
+            kind = "test" if holders[0].role == "test" else "locked"
+            where = f"in the {kind} cell {holders[0].name}"
         elif _own(item, submitted, numbers, range(last, len(submitted))):
             where = f"in a cell below {release[max(tests)].name}"
         if where:

@@ -43,17 +43,17 @@ def mark(
     Raises:
         TooSlow: It takes longer than there is patience.
     """
-    begun = time.monotonic()
+    start = time.monotonic()
     try:
         submitted = read_notebook(submission)
     except Unreadable as error:
         status: Status = "missing" if isinstance(error, Missing) else "unreadable"
         return nothing(submission, status, str(error), section)
     cells, notes = aligned(released(section), submitted, all_cells)
-    marked = mark_cells(section, submission, cells, zygote, settings, {}, patience, ended)
-    marked.notes[:0] = notes
-    marked.seconds = time.monotonic() - begun
-    return marked
+    row = mark_cells(section, submission, cells, zygote, settings, {}, patience, ended)
+    row.notes[:0] = notes
+    row.seconds = time.monotonic() - start
+    return row
 
 
 def mark_cells(

@@ -34,19 +34,21 @@ class Narrowing:
         sheet: The exercise.
     """
 
-    def __init__(self, sheet: Sheet, seen: Sequence[Observation], costs: Sequence[int]) -> None:
+    def __init__(
+        self, sheet: Sheet, observations: Sequence[Observation], costs: Sequence[int]
+    ) -> None:
         """Hold known mistakes against an answer.
 
         Args:
             sheet: The exercise.
-            seen: What the answer did with each probe.
+            observations: What the answer did with each probe.
             costs: How long each probe takes, in any unit.
         """
-        self.sheet, self._seen, self._costs = sheet, seen, costs
+        self.sheet, self._observations, self._costs = sheet, observations, costs
         names = names_of(sheet.probes)
         self._cases: list[dict[str, Case]] = [{} for _ in names]
         self._wrong: Counter[str] = Counter()
-        for part, cases in WrongAnswer(sheet, seen).by_part.items():
+        for part, cases in WrongAnswer(sheet, observations).by_part.items():
             self._wrong[part] = sum(case.wrong for case in cases)
             for case in cases:
                 self._cases[names.index(case.name)][part] = case
@@ -61,49 +63,51 @@ class Narrowing:
         """
         open_ = {part for part, count in self._wrong.items() if count} | {_WHOLE}
         special: defaultdict[str, list[str]] = defaultdict(list)
-        found: dict[int, Observation] = {}
-        while len(found) < len(self._cases):
+        observations: dict[int, Observation] = {}
+        while len(observations) < len(self._cases):
             number = min(
-                (n for n in range(len(self._cases)) if n not in found),
+                (n for n in range(len(self._cases)) if n not in observations),
                 key=lambda n: self._order(n, open_),
             )
             theirs = observe(self.sheet.probes[number])
             if theirs is None:
                 return None
-            found[number] = theirs
+            observations[number] = theirs
             for part in self._unlike(number, theirs):
                 special[part].append(self.sheet.probes[number].label)
                 if not self._mostly(part, special[part]):
                     open_.discard(part)
             if not open_:
                 return None
-        return tuple(found[number] for number in range(len(found)))
+        return tuple(observations[number] for number in range(len(observations)))
 
     def same(self, theirs: Sequence[Observation]) -> bool:
         """Return whether a mistake does with every probe what the answer does."""
         return all(
             same_behavior(one, came, self.sheet.returns, right)
-            for one, came, right in zip(theirs, self._seen, self.sheet.expected, strict=True)
+            for one, came, right in zip(
+                theirs, self._observations, self.sheet.expected, strict=True
+            )
         )
 
     def _order(self, number: int, open_: set[str]) -> tuple[bool, bool, int, int]:
         """Put those probes first that tell most of what is open, and cost least."""
-        shown = sum(case.wrong and part in open_ for part, case in self._cases[number].items())
+        signs = sum(case.wrong and part in open_ for part, case in self._cases[number].items())
         special = bool(self.sheet.probes[number].label)
-        return shown == 0, special, -shown, self._costs[number]
+        return signs == 0, special, -signs, self._costs[number]
 
     def _unlike(self, number: int, theirs: Observation) -> list[str]:
         """Return the parts in which a mistake does not do what the answer does with a probe."""
-        sheet, right, came = self.sheet, self.sheet.expected[number], self._seen[number]
-        given = {part: got for part, _, got in parts(right, theirs, sheet.returns)}
+        sheet, right, came = self.sheet, self.sheet.expected[number], self._observations[number]
+        values = {part: got for part, _, got in parts(right, theirs, sheet.returns)}
         unlike = [
             part
             for part, case in self._cases[number].items()
-            if not self._may_show(part, case, given.get(part, MISSING))
+            if not self._may_show(part, case, values.get(part, MISSING))
         ]
         # What an answer does that refuses a sort of input is told from the other probes.
-        refused = came.raised and of_its_sort(came.raised, sheet.probes[number])
-        whole = refused or same_behavior(theirs, came, sheet.returns, right, alike_errors=True)
+        refusal = came.raised and of_its_sort(came.raised, sheet.probes[number])
+        whole = refusal or same_behavior(theirs, came, sheet.returns, right, alike_errors=True)
         return unlike if whole else [*unlike, _WHOLE]
 
     def _may_show(self, part: str, case: Case, theirs: Value) -> bool:

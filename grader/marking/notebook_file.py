@@ -37,8 +37,8 @@ def cells_of(data: bytes) -> list[dict[str, Any]]:
     cells = _cells(notebook)
     if len(cells) > MAX_CELLS:
         raise NoNotebook(f"has {len(cells)} cells; at most {MAX_CELLS} are read")
-    found = [plain_cell(cell) for cell in cells]
-    code = [cell["source"] for cell in found if cell["cell_type"] == "code"]
+    plain_cells = [plain_cell(cell) for cell in cells]
+    code = [cell["source"] for cell in plain_cells if cell["cell_type"] == "code"]
     for count, what, most in (
         (sum(map(len, code)), "characters", MAX_CODE),
         (sum(1 + source.count("\n") for source in code), "lines", MAX_LINES),
@@ -48,7 +48,7 @@ def cells_of(data: bytes) -> list[dict[str, Any]]:
                 f"has {count} {what} of code; at most {most} are read: take out data that stand in "
                 "cells of code, and hand it in again"
             )
-    return found
+    return plain_cells
 
 
 def plain_cell(cell: Any) -> dict[str, Any]:
@@ -80,15 +80,15 @@ def plain_cell(cell: Any) -> dict[str, Any]:
 
 def pictures(attachments: Any) -> dict[str, dict[str, str]]:
     """Return of attachments what claims to be a picture that can be nothing else."""
-    found: dict[str, dict[str, str]] = {}
+    forms_by_name: dict[str, dict[str, str]] = {}
     for name, forms in attachments.items() if isinstance(attachments, dict) else ():
         for kind in PICTURES:
             data = forms.get(kind) if isinstance(forms, dict) else None
             if isinstance(data, list):
                 data = "".join(map(str, data))
             if isinstance(data, str):
-                found.setdefault(name, {})[kind] = data
-    return found
+                forms_by_name.setdefault(name, {})[kind] = data
+    return forms_by_name
 
 
 def _text(data: bytes) -> str:
@@ -152,7 +152,7 @@ def _cells(notebook: Any) -> Sequence[Any]:
     return cells
 
 
-def _objects(claimed: Any, what: str) -> list[dict[str, Any]]:
-    if not isinstance(claimed, list) or not all(isinstance(item, dict) for item in claimed):
+def _objects(claim: Any, what: str) -> list[dict[str, Any]]:
+    if not isinstance(claim, list) or not all(isinstance(item, dict) for item in claim):
         raise NoNotebook(f"is not a notebook: it has no list of {what}")
-    return claimed
+    return claim

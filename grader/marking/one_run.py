@@ -38,7 +38,7 @@ _DOUBTFUL = re.compile(r"\\(?![\\\n'\"nrt])|[0-9.](?:and|else|for|if|in|is|not|o
 _USUAL = (ast.Attribute, ast.BinOp, ast.Call, ast.Name, ast.Subscript)
 
 
-def one_run_will_do(cells: Sequence[Cell], asked: Collection[int]) -> bool:
+def one_run_will_do(cells: Sequence[Cell], questions: Collection[int]) -> bool:
     """Return whether a guest may be asked in the very run whose outputs count.
 
     That is so where all cells that run only define something. Given cells
@@ -46,18 +46,18 @@ def one_run_will_do(cells: Sequence[Cell], asked: Collection[int]) -> bool:
 
     Args:
         cells: The cells of a submission.
-        asked: The places at which answers are asked.
+        questions: The places at which answers are asked.
     """
     running = [
         (number, cell)
         for number, cell in enumerate(cells)
-        if number not in asked and (cell.runs or cell.role == "test")
+        if number not in questions and (cell.runs or cell.role == "test")
     ]
-    if not asked or any(cell.role == "test" for _, cell in running):
+    if not questions or any(cell.role == "test" for _, cell in running):
         return False
     if len(running) > MAX_CELLS or sum(len(c.source) for _, c in running) > MAX_CHARACTERS:
         return False
-    first = min(asked)
+    first = min(questions)
     classes: set[str] = set()
     for number, cell in running:
         tree = _parsed(cell.source)
@@ -68,10 +68,10 @@ def one_run_will_do(cells: Sequence[Cell], asked: Collection[int]) -> bool:
             plain = _plain_class(statement, classes)
             if not free and not (plain or _defines(statement, tree.body[-1])):
                 return False
-            bound = _bound(statement)
-            if not free and any(name in _TAKEN or name.startswith("__") for name in bound):
+            names = _bindings(statement)
+            if not free and any(name in _TAKEN or name.startswith("__") for name in names):
                 return False
-            classes = classes | bound if plain else classes - bound
+            classes = classes | names if plain else classes - names
     return True
 
 
@@ -120,14 +120,14 @@ def _defines(statement: ast.stmt, last: ast.stmt) -> bool:
     return False
 
 
-def _plain_class(statement: ast.stmt, known: Collection[str]) -> bool:
+def _plain_class(statement: ast.stmt, plain_classes: Collection[str]) -> bool:
     """Return whether this is a class of functions and constants, below others of that kind."""
     return (
         isinstance(statement, ast.ClassDef)
         and not (_generic(statement) or statement.keywords or statement.decorator_list)
         and len(statement.bases) < 2
         and all(
-            isinstance(base, ast.Name) and (base.id == "object" or base.id in known)
+            isinstance(base, ast.Name) and (base.id == "object" or base.id in plain_classes)
             for base in statement.bases
         )
         and all(map(_plain_member, statement.body))
@@ -135,7 +135,7 @@ def _plain_class(statement: ast.stmt, known: Collection[str]) -> bool:
 
 
 def _plain_member(item: ast.stmt) -> bool:
-    if _bound(item) & (_DECORATORS | _TYPES | _SPECIAL):
+    if _bindings(item) & (_DECORATORS | _TYPES | _SPECIAL):
         return False
     match item:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
@@ -156,13 +156,13 @@ def _plain_function(
     node: ast.FunctionDef | ast.AsyncFunctionDef, decorators: Collection[str]
 ) -> bool:
     """Return whether nothing is called where this function is defined."""
-    given = node.args
-    parameters = (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg)
+    args = node.args
+    parameters = (*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg)
     annotations = [node.returns, *(item.annotation for item in parameters if item)]
     return (
         not _generic(node)
         and all(isinstance(d, ast.Name) and d.id in decorators for d in node.decorator_list)
-        and all(item is None or _literal(item) for item in (*given.defaults, *given.kw_defaults))
+        and all(item is None or _literal(item) for item in (*args.defaults, *args.kw_defaults))
         and all(
             item is None
             or isinstance(item, ast.Constant)
@@ -185,12 +185,12 @@ def _literal(value: ast.expr) -> bool:
     return False
 
 
-def _bound(statement: ast.stmt) -> set[str]:
+def _bindings(statement: ast.stmt) -> set[str]:
     """Return the names that a statement may bind where it stands."""
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return {statement.name}
     nodes = list(ast.walk(statement))
     aliases = {(n.asname or n.name).split(".")[0] for n in nodes if isinstance(n, ast.alias)}
-    stored = {n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    targets = {n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
     inner = {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
-    return aliases | stored | inner
+    return aliases | targets | inner

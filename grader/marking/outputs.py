@@ -45,16 +45,16 @@ def parts(data: bytes) -> int:
 
 def _cut(data: bytes, key: re.Pattern[bytes], empty: bytes, most: int) -> bytes:
     whole = memoryview(data)  # what is kept is copied once
-    kept: list[memoryview | bytes] = []
+    pieces: list[memoryview | bytes] = []
     at = 0
     for _ in range(most):
-        found = key.search(data, at)
-        end = _end(data, found.end() - 1, empty) if found else 0
-        if not found or not end:
+        match = key.search(data, at)
+        end = _end(data, match.end() - 1, empty) if match else 0
+        if not match or not end:
             break
-        kept += [whole[at : found.end() - 1], empty]
+        pieces += [whole[at : match.end() - 1], empty]
         at = end
-    return b"".join([*kept, whole[at:]]) if kept else data
+    return b"".join([*pieces, whole[at:]]) if pieces else data
 
 
 def _end(data: bytes, start: int, brackets: bytes) -> int:

@@ -11,19 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 SHOWN_LINES, SHOWN_CELLS, WIDTH = 3, 10, 80
 
 
-def asked_for(source: str, refused: Iterable[str]) -> list[str]:
+def asked_for(source: str, claims: Iterable[str]) -> list[str]:
     """Return the lines of a cell that asked for what was refused, in the order of the claims."""
     lines = [" ".join(line.split()) for line in source.replace("\\\n", " ").splitlines()]
-    squeezed = [_squeezed(line) for line in lines]
-    found = [_line_with(lines, squeezed, claim.split("\n")[0]) for claim in refused]
-    return list(dict.fromkeys(filter(None, found)))
+    bare_lines = [_squeezed(line) for line in lines]
+    requests = [_line_with(lines, bare_lines, claim.split("\n")[0]) for claim in claims]
+    return list(dict.fromkeys(filter(None, requests)))
 
 
-def _line_with(lines: Sequence[str], squeezed: Sequence[str], claim: str) -> str:
+def _line_with(lines: Sequence[str], bare_lines: Sequence[str], claim: str) -> str:
     # As written; of an automatic magic or a call, without the sign.
     for text in (_squeezed(claim), _squeezed(claim.lstrip("%!"))):
-        for line, shown in zip(lines, squeezed, strict=True):
-            if text and text in shown:
+        for line, bare_line in zip(lines, bare_lines, strict=True):
+            if text and text in bare_line:
                 return line
     return ""
 
@@ -42,11 +42,11 @@ def refusal_notes(sources: Sequence[str], refused: Mapping[int, Sequence[str]]) 
     notes = []
     for number, claims in sorted(refused.items()):
         lines = asked_for(sources[number], claims)
-        quoted = [f"`{line[:WIDTH]}`" for line in lines[:SHOWN_LINES]]
+        quotes = [f"`{line[:WIDTH]}`" for line in lines[:SHOWN_LINES]]
         if len(lines) > SHOWN_LINES:
-            quoted.append(f"{len(lines) - SHOWN_LINES} more")
-        what = " and ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]])) or "a program"
-        were = "was" if len(quoted) < 2 else "were"
+            quotes.append(f"{len(lines) - SHOWN_LINES} more")
+        what = " and ".join(filter(None, [", ".join(quotes[:-1]), *quotes[-1:]])) or "a program"
+        were = "was" if len(quotes) < 2 else "were"
         why = "a notebook that is graded starts no programs"
         notes.append(f"cell {number + 1}: {what} {were} not run: {why}")
     more = len(notes) - SHOWN_CELLS

@@ -166,11 +166,11 @@ class _Runs:
 
     def _show(self, guest: Guest) -> bool:
         """Run all cells; return whether there was time for that, and is for the second run."""
-        begun = self.budget.spent()
+        start = self.budget.spent()
         again, last = 0.0, max(self._exercises, default=-1)
         for number in range(len(self.cells)):
             if number <= last:
-                again = self.budget.spent() - begun
+                again = self.budget.spent() - start
             if self.budget.for_cells() < again:
                 return False
             self._run(guest, number)
@@ -195,12 +195,12 @@ class _Runs:
             return
         self._have_patience()
         self._at = number
-        left = self.budget.for_cells() if cell.role == "free" else self.budget.left()
-        if left < 0:
+        remaining = self.budget.for_cells() if cell.role == "free" else self.budget.left()
+        if remaining < 0:
             self._pass_over(number)
             return
         source = self.tests.get(cell.name, cell.source)
-        self._seconds = min(self.budget.cell, left)
+        self._seconds = min(self.budget.cell, remaining)
         outputs = guest.run(source, self._seconds, muted=number >= self._shown)
         if number < self._shown:
             self._keep(number, outputs if source == cell.source else _veiled(outputs))
@@ -232,35 +232,36 @@ class _Runs:
         longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
         seconds = min(max(self.settings.exercise, longest), self.budget.left())
         deadline = time.monotonic() + seconds
-        seen = [
+        observations = [
             self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic(), room))
             for probe, room in zip(sheet.probes, rooms(self.section, name), strict=True)
         ]
-        verdict = judge(sheet, seen, reveal=False)
-        undefined = self._undefined(sheet, seen)
-        if undefined:
-            verdict = replace(verdict, message=undefined, diagnosis=None)
+        verdict = judge(sheet, observations, reveal=False)
+        why_absent = self._why_absent(sheet, observations)
+        if why_absent:
+            verdict = replace(verdict, message=why_absent, diagnosis=None)
         self.ran.verdicts[name] = verdict
-        if verdict.state != "passed" and not undefined:
+        if verdict.state != "passed" and not why_absent:
             cell_name = exercises(self.section)[name].answer_cell
             source = next((c.source for c in self.cells if c.name == cell_name), "")
-            blamed = blame(
-                *(self.section, sheet, seen, verdict, self.ran.verdicts, guest, source),
+            verdict = blame(
+                *(self.section, sheet, observations, verdict, self.ran.verdicts, guest, source),
                 seconds=self.budget.left(),
             )
-            self.ran.verdicts[name] = with_slip(self.section, name, seen, blamed)
+            self.ran.verdicts[name] = with_slip(self.section, name, observations, verdict)
 
-    def _honest(self, seen: Observation) -> Observation:
+    def _honest(self, observation: Observation) -> Observation:
         """Drop the line of an error unless it really is a line of the notebook."""
-        if seen.raised and (seen.raised.line, seen.raised.source) not in self._lines:
-            return replace(seen, raised=replace(seen.raised, source="", line=0))
-        return seen
+        error = observation.raised
+        if error and (error.line, error.source) not in self._lines:
+            return replace(observation, raised=replace(error, source="", line=0))
+        return observation
 
-    def _undefined(self, sheet: Sheet, seen: Sequence[Observation]) -> str:
+    def _why_absent(self, sheet: Sheet, observations: Sequence[Observation]) -> str:
         """Say why there is no answer of that name, where there is none."""
         missing = f"name {sheet.answer!r} is not defined"
-        raised = seen[0].raised
-        if not raised or raised.type != "NameError" or raised.message != missing:
+        error = observations[0].raised
+        if not error or error.type != "NameError" or error.message != missing:
             return ""
         cell = exercises(self.section)[sheet.exercise].answer_cell
         return absence(sheet.answer, cell, self.cells, self.ran.outputs)
@@ -304,8 +305,8 @@ class _Runs:
 
 def _veiled(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what may be shown of a test that is partly hidden: its value, and that it failed."""
-    told = "a test failed that is not shown in full"
-    failed = {"output_type": "error", "ename": "TestFailed", "evalue": told, "traceback": [told]}
+    text = "a test failed that is not shown in full"
+    error = {"output_type": "error", "ename": "TestFailed", "evalue": text, "traceback": [text]}
     kinds = [output.get("output_type") for output in outputs]
     values = [o for o, kind in zip(outputs, kinds, strict=True) if kind == "execute_result"]
-    return [failed] if "error" in kinds else values
+    return [error] if "error" in kinds else values

@@ -47,13 +47,13 @@ def progress(source: str, released: str) -> Progress:
     """
     if not source.strip() or same(source, released):
         return Progress(UNTOUCHED)
-    wanted = _asked(released)
-    if not wanted:  # prose
+    stubs = _asked(released)
+    if not stubs:  # prose
         return Progress(FINISHED)
-    bound = _bindings(source)
-    if not wanted.keys() <= bound.keys():
+    bindings = _bindings(source)
+    if not stubs.keys() <= bindings.keys():
         return Progress(WORKED_ON)
-    holes = sum(_holes(bound[name], statement) for name, statement in wanted.items())
+    holes = sum(_holes(bindings[name], statement) for name, statement in stubs.items())
     return Progress(UNFINISHED, -holes) if holes else Progress(FINISHED)
 
 
@@ -93,17 +93,17 @@ def parsed(source: str) -> ast.Module | None:
 def _bindings(source: str) -> dict[str, ast.AST]:
     """Return what a cell binds outside of functions and classes: the last statement of each."""
     tree = parsed(source)
-    found: dict[str, ast.AST] = {}
+    bindings: dict[str, ast.AST] = {}
     if tree is None:
-        return found
+        return bindings
     for statement, node in _outside(tree):
         if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
-            found[node.name] = node
+            bindings[node.name] = node
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found[node.id] = statement
+            bindings[node.id] = statement
         elif isinstance(node, ast.alias):
-            found[(node.asname or node.name).split(".")[0]] = statement
-    return found
+            bindings[(node.asname or node.name).split(".")[0]] = statement
+    return bindings
 
 
 def _outside(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.AST]]:
@@ -121,9 +121,9 @@ def _holes(answer: ast.AST, released: ast.AST) -> int:
     """Return how much of an answer is not there yet."""
     if isinstance(answer, ast.ClassDef):
         methods = {node.name for node in answer.body if isinstance(node, _FUNCTIONS)}
-        wanted = released.body if isinstance(released, ast.ClassDef) else []
-        gone = {node.name for node in wanted if isinstance(node, _FUNCTIONS)} - methods
-        return len(gone) + sum(_stub(node) for node in ast.walk(answer))
+        statements = released.body if isinstance(released, ast.ClassDef) else []
+        missing = {node.name for node in statements if isinstance(node, _FUNCTIONS)} - methods
+        return len(missing) + sum(_stub(node) for node in ast.walk(answer))
     if isinstance(answer, _FUNCTIONS):
         return int(_stub(answer) or not _gives(answer))
     if isinstance(answer, ast.Assign | ast.AnnAssign):

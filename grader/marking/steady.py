@@ -29,36 +29,36 @@ class Comparison:
     new: int = 0
     failed: list[Marked] = field(default_factory=list)
 
-    def add(self, marked: Marked, standing: Mapping[str, Score]) -> None:
+    def add(self, row: Marked, standing: Mapping[str, Score]) -> None:
         """Compare one submission more."""
-        if marked.status == "failed":
-            self.failed.append(marked)
+        if row.status == "failed":
+            self.failed.append(row)
             return
-        found = list(changes(marked, standing))
-        known = sum(item.exercise in standing for item in marked.scores)
-        self.changes += [(marked.submission, change) for change in found]
-        self.same += known - len(found)
-        self.new += len(marked.scores) - known
+        row_changes = list(changes(row, standing))
+        comparable = sum(item.exercise in standing for item in row.scores)
+        self.changes += [(row.submission, change) for change in row_changes]
+        self.same += comparable - len(row_changes)
+        self.new += len(row.scores) - comparable
 
 
-def rest(marked: Marked, section: Section) -> Marked:
+def rest(row: Marked, section: Section) -> Marked:
     """Put on each mark of a submission to a section what it rests on, and return the submission."""
-    if marked.scores:
-        cells = marked.cells
+    if row.scores:
+        cells = row.cells
         release = released(section) if cells else ()
-        on = bases(section, marked.status, cells, release, marked.isolation)
-        marked.scores = [replace(item, basis=on[item.exercise]) for item in marked.scores]
-    return marked
+        on = bases(section, row.status, cells, release, row.isolation)
+        row.scores = [replace(item, basis=on[item.exercise]) for item in row.scores]
+    return row
 
 
-def changes(marked: Marked, standing: Mapping[str, Score]) -> Iterator[Change]:
+def changes(row: Marked, standing: Mapping[str, Score]) -> Iterator[Change]:
     """Yield the marks of a submission that are others today than those that stand.
 
     Args:
-        marked: The submission as it was marked today.
+        row: The submission as it was marked today.
         standing: The marks that stand in the gradebook, by exercise.
     """
-    for new in marked.scores:
+    for new in row.scores:
         old = standing.get(new.exercise)
         if old is None or (old.score, old.max_score) == (new.score, new.max_score):
             continue
@@ -68,19 +68,19 @@ def changes(marked: Marked, standing: Mapping[str, Score]) -> Iterator[Change]:
         yield Change(old, new, reason, kept)
 
 
-def keep(marked: Marked, standing: Mapping[str, Score]) -> None:
+def keep(row: Marked, standing: Mapping[str, Score]) -> None:
     """Put the marks that stand in place of those of today, where they are to be kept.
 
     Kept is the share of the points, with its message. Each gets a line in the notes.
     """
-    for change in changes(marked, standing):
+    for change in changes(row, standing):
         if not change.kept:
             continue
-        new, kept = change.new, _in_points(change.old, change.new.max_score)
-        marked.scores = [kept if item is new else item for item in marked.scores]
-        marked.kept.append(replace(change, old=kept))
-        marked.notes.append(
-            f"{new.exercise}: the mark of before is kept, {kept.score:g} of {kept.max_score:g}; "
+        new, mark = change.new, _in_points(change.old, change.new.max_score)
+        row.scores = [mark if item is new else item for item in row.scores]
+        row.kept.append(replace(change, old=mark))
+        row.notes.append(
+            f"{new.exercise}: the mark of before is kept, {mark.score:g} of {mark.max_score:g}; "
             f"today's would be {new.score:g}: {change.reason}"
         )
 

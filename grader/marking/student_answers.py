@@ -68,10 +68,10 @@ class StudentAnswers:
             GuestError: A call cost the guest.
         """
         self.calls = 0
-        seen = observe(probe, answer)
+        observation = observe(probe, answer)
         if self.lost:
             raise self.lost
-        return LEFT_OUT if self.calls > MAX_CALLS else seen
+        return LEFT_OUT if self.calls > MAX_CALLS else observation
 
     def late(self) -> bool:
         """Return whether enough has been asked: what came last may be cut short."""
@@ -81,11 +81,11 @@ class StudentAnswers:
         """Return a function that calls the student's of that name."""
 
         def remote(*args: Value, **kwargs: Value) -> Any:
-            given = {key: plain(item) for key, item in kwargs.items()}
-            seen = self._asked(name, call(*map(plain, args), **given))
-            if seen.raised:
-                raise _alike(seen.raised)
-            return seen.shown["result"]
+            keywords = {key: plain(item) for key, item in kwargs.items()}
+            observation = self._ask(name, call(*map(plain, args), **keywords))
+            if observation.raised:
+                raise _alike(observation.raised)
+            return observation.shown["result"]
 
         return remote
 
@@ -94,12 +94,12 @@ class StudentAnswers:
 
         def remote(X: Value, y: Value, batch_size: int, rng: Any) -> Iterator[Any]:
             fresh = Rng("Generator", int(rng.uniform() * (1 << 31)))
-            seen = self._asked(
+            observation = self._ask(
                 name, Probe((take(len(X) + 2, plain(X), plain(y), batch_size, fresh),))
             )
-            if seen.raised:
-                raise _alike(seen.raised)
-            return iter(seen.shown["result"])
+            if observation.raised:
+                raise _alike(observation.raised)
+            return iter(observation.shown["result"])
 
         return remote
 
@@ -111,13 +111,13 @@ class StudentAnswers:
         """Return a method that runs the student's forward, and keeps its cache."""
 
         def forward(net: Any, X: Value) -> Any:
-            seen = self._network(net, ask("net.forward", plain(X), show="output"))
+            observation = self._network(net, ask("net.forward", plain(X), show="output"))
             vars(net).pop("cache", None)
-            if "cache" in seen.shown:
-                net.cache = seen.shown["cache"]
-            if "output" not in seen.shown and seen.raised:
-                raise _alike(seen.raised)
-            return seen.shown["output"]
+            if "cache" in observation.shown:
+                net.cache = observation.shown["cache"]
+            if "output" not in observation.shown and observation.raised:
+                raise _alike(observation.raised)
+            return observation.shown["output"]
 
         return forward
 
@@ -129,22 +129,22 @@ class StudentAnswers:
                 ask("net.forward", plain(X)),
                 ask("net.backward", plain(X), plain(y), show="grads"),
             )
-            seen = self._network(net, *steps)
-            if "grads" not in seen.shown and seen.raised:
-                raise _alike(seen.raised)
-            net.grads = seen.shown["grads"]
+            observation = self._network(net, *steps)
+            if "grads" not in observation.shown and observation.raised:
+                raise _alike(observation.raised)
+            net.grads = observation.shown["grads"]
             return net.grads
 
         return backward
 
     def _network(self, net: Any, *steps: Any) -> Observation:
-        made = make("net", plain(net.layer_sizes), rng=Rng("Generator", 0))
+        network = make("net", plain(net.layer_sizes), rng=Rng("Generator", 0))
         params = put("net.params", **plain(net.params))
-        return self._asked(
-            type(net).__name__, script(made, params, *steps, look("net.cache", show="cache"))
+        return self._ask(
+            type(net).__name__, script(network, params, *steps, look("net.cache", show="cache"))
         )
 
-    def _asked(self, name: str, probe: Probe) -> Observation:
+    def _ask(self, name: str, probe: Probe) -> Observation:
         if self.lost:
             raise self.lost
         if self.late():
@@ -157,17 +157,17 @@ class StudentAnswers:
         if key not in self._cache:
             room = room_for(probe, observe(probe, self._right[name]))
             try:
-                left = self._deadline - time.monotonic()
-                self._cache[key] = self._guest.observe(name, probe, left, room)
+                remaining = self._deadline - time.monotonic()
+                self._cache[key] = self._guest.observe(name, probe, remaining, room)
             except GuestError as error:
                 self.lost = error
                 raise
-        return _copied(self._cache[key])
+        return _copy(self._cache[key])
 
 
-def _copied(seen: Observation) -> Observation:
-    shown: dict[str, Value] = {name: plain(value) for name, value in seen.shown.items()}
-    return replace(seen, shown=shown)
+def _copy(observation: Observation) -> Observation:
+    values: dict[str, Value] = {name: plain(value) for name, value in observation.shown.items()}
+    return replace(observation, shown=values)
 
 
 def _alike(raised: Raised) -> Exception:

@@ -53,21 +53,21 @@ def find_submissions(folder: Path, assignments: Sequence[str] = ()) -> list[Subm
         students = _folders(folder)
     except OSError as error:
         raise NoSubmissions(f"cannot look into {folder}: {error.strerror}") from error
-    found: dict[str, list[str] | None] = {}
+    folders: dict[str, list[str] | None] = {}
     for student in students:
         try:
-            found[student] = _folders(folder / student)
+            folders[student] = _folders(folder / student)
         except OSError:  # a link to nowhere has nothing, and a closed folder nobody knows what
-            found[student] = [] if (folder / student).is_symlink() else None
-    handed_in = {name for names in found.values() for name in names or ()}
+            folders[student] = [] if (folder / student).is_symlink() else None
+    handed_in = {name for names in folders.values() for name in names or ()}
     # Of a folder that is closed there is a row for each assignment that it may hold.
-    expected = sorted(assignments or handed_in)
-    if closed := [name for name, names in found.items() if names is None and not expected]:
-        raise NoSubmissions(f"cannot look into {folder / closed[0]}")
+    candidates = sorted(assignments or handed_in)
+    if unreadable := [name for name, names in folders.items() if names is None and not candidates]:
+        raise NoSubmissions(f"cannot look into {folder / unreadable[0]}")
     return [
         Submission(folder, student, assignment)
-        for student, names in found.items()
-        for assignment in (expected if names is None else names)
+        for student, names in folders.items()
+        for assignment in (candidates if names is None else names)
         if not assignments or assignment in assignments
     ]
 
@@ -97,16 +97,16 @@ def read_notebook(submission: Submission) -> list[dict[str, Any]]:
 
 def _open(submission: Submission) -> bytes:
     name = f"{submission.assignment}.ipynb"
-    opened: list[int] = []
+    descriptors: list[int] = []
     try:
         # Step by step, so that no part of the way can be a link.
-        opened.append(os.open(submission.folder, os.O_RDONLY | os.O_DIRECTORY))
+        descriptors.append(os.open(submission.folder, os.O_RDONLY | os.O_DIRECTORY))
         for part in (submission.student, submission.assignment):
             flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-            opened.append(os.open(part, flags, dir_fd=opened[-1]))
+            descriptors.append(os.open(part, flags, dir_fd=descriptors[-1]))
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-        opened.append(os.open(name, flags, dir_fd=opened[-1]))
-        status = os.fstat(opened[-1])
+        descriptors.append(os.open(name, flags, dir_fd=descriptors[-1]))
+        status = os.fstat(descriptors[-1])
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable(f"{_name(submission)} is not a regular file")
         if status.st_size > MAX_NOTEBOOK:
@@ -114,7 +114,7 @@ def _open(submission: Submission) -> bytes:
                 f"{_name(submission)} has {status.st_size} bytes; at most {MAX_NOTEBOOK} are "
                 "read: clear the outputs and hand it in again"
             )
-        with os.fdopen(opened.pop(), "rb") as file:
+        with os.fdopen(descriptors.pop(), "rb") as file:
             return file.read(MAX_NOTEBOOK)
     except FileNotFoundError:
         raise Missing(f"{_name(submission)} is missing") from None
@@ -122,7 +122,7 @@ def _open(submission: Submission) -> bytes:
         what = "is a link, or cannot be opened" if error.errno in (20, 40) else "cannot be opened"
         raise Unreadable(f"{_name(submission)} {what}: {error.strerror}") from None
     finally:
-        for descriptor in opened:
+        for descriptor in descriptors:
             os.close(descriptor)
 
 

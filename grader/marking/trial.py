@@ -26,17 +26,17 @@ class _Outcome:
     """What the right answer gives with earlier answers below it.
 
     Attributes:
-        seen: What it does with each probe.
+        observations: What it does with each probe.
         calls: How often it called the earlier answers for that.
     """
 
-    seen: tuple[Observation, ...]
+    observations: tuple[Observation, ...]
     calls: tuple[int, ...]
 
     @property
     def tried(self) -> list[int]:
         """The numbers of the probes that were not left out."""
-        return [number for number, one in enumerate(self.seen) if one is not LEFT_OUT]
+        return [number for number, one in enumerate(self.observations) if one is not LEFT_OUT]
 
 
 class Trial:
@@ -45,17 +45,21 @@ class Trial:
     Args:
         section: The section.
         sheet: The exercise with its hidden probes.
-        seen: What the student's answer did with them.
+        observations: What the student's answer did with them.
         below: The student's earlier answers.
     """
 
     def __init__(
-        self, section: Section, sheet: Sheet, seen: Sequence[Observation], below: StudentAnswers
+        self,
+        section: Section,
+        sheet: Sheet,
+        observations: Sequence[Observation],
+        below: StudentAnswers,
     ) -> None:
-        self._known = exercises(section)
-        self._entry = self._known[sheet.exercise]
+        self._entries = exercises(section)
+        self._entry = self._entries[sheet.exercise]
         self._of = reference(section)
-        self._sheet, self._seen, self._below = sheet, seen, below
+        self._sheet, self._observations, self._below = sheet, observations, below
         self._outcomes: dict[tuple[str, ...], _Outcome | None] = {}
 
     def explained_by(self, group: tuple[str, ...]) -> bool:
@@ -64,11 +68,13 @@ class Trial:
         if right is None:
             return False
         if self._shuffles(group):
-            lost, as_right = (self._lost(seen) for seen in (self._seen, right.seen))
-            return lost <= as_right
-        return 2 * len(right.tried) >= len(right.seen) and all(
+            return self._unmet(self._observations) <= self._unmet(right.observations)
+        return 2 * len(right.tried) >= len(right.observations) and all(
             same_behavior(
-                right.seen[n], self._seen[n], self._sheet.returns, self._sheet.expected[n]
+                right.observations[n],
+                self._observations[n],
+                self._sheet.returns,
+                self._sheet.expected[n],
             )
             for n in right.tried
         )
@@ -76,39 +82,39 @@ class Trial:
     def own_mistake(self, group: tuple[str, ...]) -> Verdict | None:
         """Return what is wrong beside the earlier answers of a group, if that can be told."""
         right = None if self._shuffles(group) else self._right(group)
-        if right is None or any(one.raised for one in right.seen):
+        if right is None or any(one.raised for one in right.observations):
             return None
-        seen = [self._seen[n] for n in right.tried]
+        observations = [self._observations[n] for n in right.tried]
         sheet = replace(
             self._sheet,
             probes=tuple(self._sheet.probes[n] for n in right.tried),
-            expected=tuple(right.seen[n] for n in right.tried),
+            expected=tuple(right.observations[n] for n in right.tried),
             mistakes=(),
         )
-        narrowing = Narrowing(sheet, seen, [right.calls[n] for n in right.tried])
+        narrowing = Narrowing(sheet, observations, [right.calls[n] for n in right.tried])
         sheet = replace(sheet, mistakes=self._mistakes(group, narrowing))
-        verdict = judge(sheet, seen, reveal=False)
+        verdict = judge(sheet, observations, reveal=False)
         return verdict if verdict.state != "passed" and verdict.diagnosis else None
 
     def _mistakes(self, group: tuple[str, ...], narrowing: Narrowing) -> tuple[KnownMistake, ...]:
         """Return the known mistakes that the answer may show, with the group below them."""
-        found = []
+        mistakes = []
         for mistake in self._entry.mistakes:
             if self._below.late():
                 break
             answer = self._answer(group, mistake.apply(self._source))
-            seen = narrowing.alike(partial(self._observe, answer))
-            if seen:
-                found.append(KnownMistake(mistake.id, mistake.sentence, seen))
+            observations = narrowing.alike(partial(self._observe, answer))
+            if observations:
+                mistakes.append(KnownMistake(mistake.id, mistake.sentence, observations))
                 # The first that does all the same is told, whatever others do.
-                if narrowing.same(seen):
+                if narrowing.same(observations):
                     break
-        return tuple(found)
+        return tuple(mistakes)
 
     def _observe(self, answer: object, probe: Probe) -> Observation | None:
         """Return what an answer does with a probe, if that does not take too long."""
-        seen = self._below.observe(probe, answer)
-        return None if seen is LEFT_OUT or self._below.late() else seen
+        observation = self._below.observe(probe, answer)
+        return None if observation is LEFT_OUT or self._below.late() else observation
 
     def _right(self, group: tuple[str, ...]) -> _Outcome | None:
         """Return what the right answer gives with a group below it; None if that is too slow."""
@@ -118,11 +124,11 @@ class Trial:
 
     def _tried_with(self, group: tuple[str, ...]) -> _Outcome | None:
         answer = self._answer(group, self._source)
-        seen, calls = [], []
+        observations, calls = [], []
         for probe in self._sheet.probes:
-            seen.append(self._below.observe(probe, answer))
+            observations.append(self._below.observe(probe, answer))
             calls.append(self._below.calls)
-        return None if self._below.late() else _Outcome(tuple(seen), tuple(calls))
+        return None if self._below.late() else _Outcome(tuple(observations), tuple(calls))
 
     @property
     def _source(self) -> str:
@@ -130,7 +136,7 @@ class Trial:
 
     def _answer(self, group: tuple[str, ...], source: str) -> object:
         """Return what an answer cell defines, with the student's earlier answers below it."""
-        entries = [self._known[name] for name in group]
+        entries = [self._entries[name] for name in group]
         functions = {
             entry.answer_name: (
                 self._below.batches(entry.answer_name)
@@ -150,8 +156,8 @@ class Trial:
         return type(answer.__name__, (answer,), methods) if methods else answer
 
     def _shuffles(self, group: tuple[str, ...]) -> bool:
-        return any(self._known[name].shuffles for name in group)
+        return any(self._entries[name].shuffles for name in group)
 
-    def _lost(self, seen: Sequence[Observation]) -> set[str]:
+    def _unmet(self, observations: Sequence[Observation]) -> set[str]:
         """Return the criteria that an answer does not meet."""
-        return {name for name, met in marks(self._sheet, seen).met.items() if not met}
+        return {name for name, met in marks(self._sheet, observations).met.items() if not met}

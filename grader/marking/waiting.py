@@ -22,9 +22,9 @@ def waiting(verdict: Verdict, answer: str, empty: Sequence[Exercise], source: st
     """
     if not empty or not _written(source):
         return verdict
-    used = empty[0].called
-    told = f"{answer} cannot be tried yet: {used}, which it calls, gives no result so far."
-    return replace(verdict, message=told)
+    earlier = empty[0].called
+    message = f"{answer} cannot be tried yet: {earlier}, which it calls, gives no result so far."
+    return replace(verdict, message=message)
 
 
 def _written(source: str) -> bool:

@@ -70,18 +70,18 @@ def answers(section: Section, name: str) -> tuple[Answer, ...]:
     Raises:
         BadExercise: An entry is not understood, stands there twice, or is for no exercise.
     """
-    known = exercises(section)
-    cell = known[name].answer_cell
-    sharing = [other for other, entry in known.items() if entry.answer_cell == cell]
+    entries = exercises(section)
+    cell = entries[name].answer_cell
+    sharing = [other for other, entry in entries.items() if entry.answer_cell == cell]
     places = {name: [name]} if len(sharing) == 1 else {name: [name], cell: sharing}
-    found: list[Answer] = []
+    matching: list[Answer] = []
     for folder, names in places.items():
         path = folder_of(section) / folder / "answers.md"
         if path.is_file():
-            found += [
+            matching += [
                 answer for answer in read_answers(path, tuple(names)) if answer.exercise == name
             ]
-    return tuple(found)
+    return tuple(matching)
 
 
 @functools.cache
@@ -110,8 +110,8 @@ def _answers(entry: Entry, names: Sequence[str]) -> list[Answer]:
         refuse(entry.place, "this must be like 'right: style' or 'wrong: style -> cause, cause'")
     if [block.language for block in entry.fenced] != ["python"]:
         refuse(entry.place, "an answer has one fenced block, python")
-    asked = heading["names"].strip().split(", ") if heading["names"] else names
-    for name in asked:
+    exercises_of_answer = heading["names"].strip().split(", ") if heading["names"] else names
+    for name in exercises_of_answer:
         if name not in names:
             refuse(entry.place, f"{name!r} is none of the exercises here: {', '.join(names)}")
     right = heading["kind"] == "right"
@@ -122,18 +122,18 @@ def _answers(entry: Entry, names: Sequence[str]) -> list[Answer]:
     code = entry.fenced[0].text
     return [
         Answer(name, heading["style"], code, right, causes, also, entry.part, entry.place)
-        for name in asked
+        for name in exercises_of_answer
     ]
 
 
 def _also_true(entry: Entry) -> tuple[str, ...]:
-    found: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
     for paragraph in entry.paragraphs:
         also = _ALSO.fullmatch(paragraph.text)
         if not also:
             refuse(paragraph.place, "beside the code there is only 'Also true: cause, cause.'")
-        found += _split(also["causes"])
-    return found
+        causes += _split(also["causes"])
+    return causes
 
 
 def _split(causes: str | None) -> tuple[str, ...]:

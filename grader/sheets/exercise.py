@@ -130,19 +130,19 @@ def exercises(section: Section) -> dict[str, Exercise]:
             or no test cell for one of the folders; or a file is not understood.
     """
     of = reference(section)
-    tested = [name for name in of.points if name not in of.asserts]
-    if not tested:
+    names = [name for name in of.points if name not in of.asserts]
+    if not names:
         return {}
     folder = folder_of(section)
-    if missing := [name for name in tested if not (folder / name / "exercise.py").is_file()]:
+    if missing := [name for name in names if not (folder / name / "exercise.py").is_file()]:
         raise BadExercise(f"{section} tests {missing[0]!r}: there is no {folder / missing[0]}")
     package = _package(section.course)
-    found = {name: _load(folder / name, package) for name in tested}
-    cells = {entry.answer_cell for entry in found.values()}
+    entries = {name: _load(folder / name, package) for name in names}
+    cells = {entry.answer_cell for entry in entries.values()}
     there = {path.parent.name for path in (*folder.glob("*/*.md"), *folder.glob("*/exercise.py"))}
-    if strays := sorted(there - cells - found.keys()):
+    if strays := sorted(there - cells - entries.keys()):
         raise BadExercise(f"{folder / strays[0]} is for no test cell of {section}")
-    return found
+    return entries
 
 
 def folder_of(section: Section) -> Path:
@@ -153,8 +153,8 @@ def folder_of(section: Section) -> Path:
     """
     folder = section.exercises
     if not folder.is_dir():
-        shown = folder.relative_to(section.course.root).as_posix()
-        raise BadExercise(f"section {section.name!r} needs a folder {shown}")
+        relative = folder.relative_to(section.course.root).as_posix()
+        raise BadExercise(f"section {section.name!r} needs a folder {relative}")
     return folder
 
 

@@ -46,7 +46,7 @@ class ExerciseCheck:
         return exercises(self.section)[self.name]
 
     @property
-    def drawn(self) -> list[tuple[str | None, Sheet]]:
+    def sheets(self) -> list[tuple[str | None, Sheet]]:
         """The visible sheet, without a seed, and a hidden one for each seed."""
         visible = _visible(self.section, self.name)
         hidden = ((seed, hidden_sheet(self.section, self.name, seed)) for seed in self.seeds)
@@ -60,26 +60,28 @@ class ExerciseCheck:
         """
         of, cell = reference(self.section), self.entry.answer_cell
         source = code or of.source(cell)
-        for seed, sheet in self.drawn:
+        for seed, sheet in self.sheets:
             # Made anew each time: an answer may remember what it was asked.
             answer = of.variant(cell, source)[self.entry.answer_name]
-            seen = [observe(probe, answer) for probe in sheet.probes]
-            said = judge(sheet, seen, reveal=seed is None)
-            yield said if seed is None else with_slip(self.section, self.name, seen, said, seed)
+            observations = [observe(probe, answer) for probe in sheet.probes]
+            verdict = judge(sheet, observations, reveal=seed is None)
+            if seed is not None:
+                verdict = with_slip(self.section, self.name, observations, verdict, seed)
+            yield verdict
 
     def problems(self) -> Iterator[str]:
         """Yield what is not as it should be, a sentence each."""
-        for said in self.verdicts():
-            if said.share < 1.0:
-                yield f"the reference answer does not pass: {said.message}"
-        for place, sheet in self.drawn:
+        for verdict in self.verdicts():
+            if verdict.share < 1.0:
+                yield f"the reference answer does not pass: {verdict.message}"
+        for place, sheet in self.sheets:
             where = "the visible probes" if place is None else f"the probes of the seed {place!r}"
             # A right value that is sealed cannot be opened again to judge a mistake.
             if place is not None or not self.entry.sealed:
                 yield from _confusions(sheet, where, self.entry)
         for answer in answers(self.section, self.name):
-            for said in self.verdicts(answer.code):
-                if problem := not_as_meant(answer, said):
+            for verdict in self.verdicts(answer.code):
+                if problem := not_as_meant(answer, verdict):
                     yield f"{answer.place}: {answer.style!r} {problem}"
                     break
 
@@ -90,26 +92,26 @@ def find(name: str, course: Course) -> Section:
     Raises:
         BadExercise: There is none of that name.
     """
-    known = {section: list(reference(section).points) for section in course.sections}
-    for section, names in known.items():
+    exercises_by_section = {section: list(reference(section).points) for section in course.sections}
+    for section, names in exercises_by_section.items():
         if name in names:
             return section
-    lines = [f"  {section}: {', '.join(names)}" for section, names in known.items()]
+    lines = [f"  {section}: {', '.join(names)}" for section, names in exercises_by_section.items()]
     what = f"there is no exercise {name!r}" if name else "which exercise?"
     raise BadExercise("\n".join([f"{what} There are", *lines]))
 
 
-def not_as_meant(answer: Answer, said: Verdict) -> str:
+def not_as_meant(answer: Answer, verdict: Verdict) -> str:
     """Return what is wrong with what is said of an answer; nothing if it is as it should be."""
     if answer.right:
-        return "" if said.share == 1.0 else f"is right and does not pass: {said.message}"
-    if said.share == 1.0:
+        return "" if verdict.share == 1.0 else f"is right and does not pass: {verdict.message}"
+    if verdict.share == 1.0:
         return "is wrong and passes"
-    if said.diagnosis is None:
+    if verdict.diagnosis is None:
         return f"should be told one of {', '.join(answer.causes)}" if answer.causes else ""
-    if said.diagnosis in (*answer.causes, *answer.also_true):
+    if verdict.diagnosis in (*answer.causes, *answer.also_true):
         return ""
-    return f"is told {said.diagnosis!r}: {said.message}"
+    return f"is told {verdict.diagnosis!r}: {verdict.message}"
 
 
 @functools.cache
@@ -118,22 +120,22 @@ def _visible(section: Section, name: str) -> Sheet:
 
 
 def _confusions(sheet: Sheet, where: str, entry: Exercise) -> Iterator[str]:
-    known = {mistake.id: mistake for mistake in sheet.mistakes}
+    by_id = {mistake.id: mistake for mistake in sheet.mistakes}
     places = {mistake.id: mistake.place for mistake in entry.mistakes}
     for mistake in sheet.mistakes:
-        said = judge(sheet, mistake.observations)
-        told = f"{places[mistake.id]}: {mistake.id!r}"
-        if said.share == 1.0:
-            yield f"{told} gets full marks on {where}"
-        elif said.diagnosis == mistake.id:
+        verdict = judge(sheet, mistake.observations)
+        label = f"{places[mistake.id]}: {mistake.id!r}"
+        if verdict.share == 1.0:
+            yield f"{label} gets full marks on {where}"
+        elif verdict.diagnosis == mistake.id:
             continue
-        elif said.diagnosis in known and _alike(mistake, known[said.diagnosis], sheet):
+        elif verdict.diagnosis in by_id and _alike(mistake, by_id[verdict.diagnosis], sheet):
             yield (
-                f"{told} does the same as {said.diagnosis!r} on all of {where}: keep one of them, "
-                "with a sentence that is true of both, or add a probe that tells them apart"
+                f"{label} does the same as {verdict.diagnosis!r} on all of {where}: keep one of "
+                "them, with a sentence that is true of both, or add a probe that tells them apart"
             )
         else:
-            yield f"{told} is told {said.diagnosis!r} on {where}: {said.message}"
+            yield f"{label} is told {verdict.diagnosis!r} on {where}: {verdict.message}"
 
 
 def _alike(one: KnownMistake, other: KnownMistake, sheet: Sheet) -> bool:

@@ -30,23 +30,23 @@ def with_foreseen(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
     # A digest of what is right must not be shipped beside another: they are few.
     if entry.sealed:
         return sheet
-    taken = {
-        fingerprint(sheet.expected, seen, sheet.returns)
-        for seen in (sheet.expected, *(mistake.observations for mistake in sheet.mistakes))
+    fingerprints = {
+        fingerprint(sheet.expected, observations, sheet.returns)
+        for observations in (sheet.expected, *(mistake.observations for mistake in sheet.mistakes))
     }
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for source, item in (*_slips(entry, of), *_pairs(sheet, entry, of)):
         try:
             answer = of.variant(entry.answer_cell, source).get(entry.answer_name)
         except BadSource:
             continue
-        seen = tuple(observe(probe, answer) for probe in sheet.probes)
-        by = fingerprint(sheet.expected, seen, sheet.returns)
-        if by and by not in taken:
-            taken.add(by)
+        observations = tuple(observe(probe, answer) for probe in sheet.probes)
+        by = fingerprint(sheet.expected, observations, sheet.returns)
+        if by and by not in fingerprints:
+            fingerprints.add(by)
             digest, text = seal_text(item, by)
-            found[digest] = text
-    return replace(sheet, foreseen=found)
+            texts[digest] = text
+    return replace(sheet, foreseen=texts)
 
 
 def _slips(entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
@@ -57,12 +57,12 @@ def _slips(entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
 
 def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
     source = of.source(entry.answer_cell)
-    numbered = [
+    candidates = [
         (number, mistake)
         for number, mistake in enumerate(entry.mistakes[:FOREMOST])
         if mistake.hunks and not calls_right(sheet.mistakes[number])
     ]
-    for (first, one), (second, other) in itertools.combinations(numbered, 2):
+    for (first, one), (second, other) in itertools.combinations(candidates, 2):
         variant = both(source, one, other)
         if variant is not None:
             yield variant, [first, second]

@@ -32,13 +32,13 @@ def drawn(section: Section, name: str, seed: str | None) -> Sheet:
     sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed))
     if seed is not None:
         return with_mistakes(sheet, entry, of)
-    seen = kept(
+    observations_by_mistake = kept(
         *(section, name, "mistakes"),
         lambda: [one.observations for one in with_mistakes(sheet, entry, of).mistakes],
     )
     mistakes = [
         KnownMistake(mistake.id, mistake.sentence, observations)
-        for mistake, observations in zip(entry.mistakes, seen, strict=True)
+        for mistake, observations in zip(entry.mistakes, observations_by_mistake, strict=True)
     ]
     return replace(sheet, mistakes=tuple(mistakes))
 
@@ -56,7 +56,7 @@ def rooms(section: Section, name: str, seed: str | None = None) -> tuple[Room, .
 def with_slip(
     section: Section,
     name: str,
-    seen: Sequence[Observation],
+    observations: Sequence[Observation],
     verdict: Verdict,
     seed: str | None = None,
 ) -> Verdict:
@@ -68,11 +68,11 @@ def with_slip(
     if verdict.state in ("passed", "not attempted") or not is_open(verdict.diagnosis):
         return verdict
 
-    def besides(_: WrongAnswer, explained: Explained) -> Explained:
-        return replace(explained, besides=verdict.besides)
+    def besides(_: WrongAnswer, explanation: Explained) -> Explained:
+        return replace(explanation, besides=verdict.besides)
 
-    slipped = judge(foreseeing(section, name, seed), seen, reveal=False, earlier=besides)
-    return verdict if is_open(slipped.diagnosis) else slipped
+    slip = judge(foreseeing(section, name, seed), observations, reveal=False, earlier=besides)
+    return verdict if is_open(slip.diagnosis) else slip
 
 
 @functools.cache

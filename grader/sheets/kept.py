@@ -74,6 +74,6 @@ def _made_of(section: Section) -> str:
     digest = hashlib.sha256()
     for path in (section.source, *sorted(code)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    told = (section.course.settings.seed, platform.python_version(), np.__version__)
-    digest.update(repr(told).encode())
+    facts = (section.course.settings.seed, platform.python_version(), np.__version__)
+    digest.update(repr(facts).encode())
     return digest.hexdigest()[:24]

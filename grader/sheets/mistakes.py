@@ -57,24 +57,24 @@ class Mistake:
         if self.code:
             return self.code
         lines = source.split("\n")
-        found = [(self._start(hunk, lines), hunk) for hunk in self.hunks]
-        found.sort(key=lambda pair: pair[0])
-        for (start, hunk), (after, later) in pairwise(found):
+        places = [(self._start(hunk, lines), hunk) for hunk in self.hunks]
+        places.sort(key=lambda pair: pair[0])
+        for (start, hunk), (after, later) in pairwise(places):
             if start + len(hunk.old) > after:
                 refuse(later.place, f"mistake {self.id!r}: this overlaps {hunk.place}")
-        for start, hunk in reversed(found):
+        for start, hunk in reversed(places):
             lines[start : start + len(hunk.old)] = hunk.new
         return "\n".join(lines)
 
     def changes(self, source: str) -> list[tuple[int, int, str]]:
         """Return what hunks change in the text of a cell: from where, to where, to what."""
         lines = source.split("\n")
-        found = []
+        changes = []
         for hunk in self.hunks:
             start = sum(len(line) + 1 for line in lines[: self._start(hunk, lines)])
             for first, end, text in _narrowed("\n".join(hunk.old), "\n".join(hunk.new)):
-                found.append((start + first, start + end, text))
-        return found
+                changes.append((start + first, start + end, text))
+        return changes
 
     def _start(self, hunk: Hunk, lines: list[str]) -> int:
         size = len(hunk.old)

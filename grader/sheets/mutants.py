@@ -83,19 +83,19 @@ def mutants(source: str, methods: tuple[str, ...] = ()) -> list[Mutant]:
     """
     tree = _without_docstrings(ast.parse(source))
     original = ast.unparse(tree)
-    found: dict[str, Mutant] = {}
+    mutant_by_source: dict[str, Mutant] = {}
     for number, node in enumerate(ast.walk(tree)):
         if methods and not _inside(tree, node, methods):
             continue
-        for kind, changed in _changes(tree, node):
+        for kind, replacement in _changes(tree, node):
             twin = copy.deepcopy(tree)
             target = next(n for i, n in enumerate(ast.walk(twin)) if i == number)
-            mutant = _replaced(twin, target, changed)
+            mutant = _replaced(twin, target, replacement)
             text = ast.unparse(mutant)
-            if text != original and text not in found:
-                words = told(kind, node, changed, mutant)
-                found[text] = Mutant(text, _diff(original, text), kind, words)
-    return list(found.values())
+            if text != original and text not in mutant_by_source:
+                words = told(kind, node, replacement, mutant)
+                mutant_by_source[text] = Mutant(text, _diff(original, text), kind, words)
+    return list(mutant_by_source.values())
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:
@@ -119,16 +119,16 @@ def _inside(tree: ast.Module, node: ast.AST, methods: tuple[str, ...]) -> bool:
 
 
 class _Replacing(ast.NodeTransformer):
-    def __init__(self, target: ast.AST, changed: ast.AST) -> None:
-        self.target, self.changed = target, changed
+    def __init__(self, target: ast.AST, replacement: ast.AST) -> None:
+        self.target, self.replacement = target, replacement
 
     def visit(self, node: ast.AST) -> Any:
-        return self.changed if node is self.target else super().generic_visit(node)
+        return self.replacement if node is self.target else super().generic_visit(node)
 
 
-def _replaced(tree: ast.Module, target: ast.AST, changed: ast.AST) -> ast.Module:
-    fixed: ast.Module = ast.fix_missing_locations(_Replacing(target, changed).visit(tree))
-    return fixed
+def _replaced(tree: ast.Module, target: ast.AST, replacement: ast.AST) -> ast.Module:
+    mutant: ast.Module = ast.fix_missing_locations(_Replacing(target, replacement).visit(tree))
+    return mutant
 
 
 def _diff(old: str, new: str) -> str:
@@ -137,20 +137,20 @@ def _diff(old: str, new: str) -> str:
         for line in difflib.ndiff(old.splitlines(), new.splitlines())
         if line.startswith(("- ", "+ "))
     ]
-    gone = " | ".join(line[2:].strip() for line in lines if line[0] == "-")
-    come = " | ".join(line[2:].strip() for line in lines if line[0] == "+")
-    return f"{gone} => {come}"
+    before = " | ".join(line[2:].strip() for line in lines if line[0] == "-")
+    after = " | ".join(line[2:].strip() for line in lines if line[0] == "+")
+    return f"{before} => {after}"
 
 
 def _changes(tree: ast.Module, node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     """Yield what may stand in place of a node, with the sort of the change."""
     for kind, replace in _KINDS.items():
-        for changed in replace(node):
-            yield kind, changed
-    for changed in _other_names(tree, node):
-        yield "name", changed
-    for changed in _other_texts(tree, node):
-        yield "key", changed
+        for replacement in replace(node):
+            yield kind, replacement
+    for replacement in _other_names(tree, node):
+        yield "name", replacement
+    for replacement in _other_texts(tree, node):
+        yield "key", replacement
 
 
 def _operators(node: ast.AST) -> Iterator[ast.AST]:
@@ -282,7 +282,7 @@ def _other_texts(tree: ast.Module, node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:
-    changed = copy.deepcopy(node)
+    variant = copy.deepcopy(node)
     for name, value in fields.items():
-        setattr(changed, name, copy.deepcopy(value))
-    return changed
+        setattr(variant, name, copy.deepcopy(value))
+    return variant

@@ -55,13 +55,13 @@ def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
     mistakes = []
     for mistake in entry.mistakes:
         variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
-        seen = tuple(observe(probe, variant) for probe in sheet.probes)
+        observations = tuple(observe(probe, variant) for probe in sheet.probes)
         same = functools.partial(same_behavior, returns=entry.returns)
-        if all(map(same, sheet.expected, seen)):
+        if all(map(same, sheet.expected, observations)):
             raise BadExercise(
                 f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer"
             )
-        mistakes.append(KnownMistake(mistake.id, mistake.sentence, seen))
+        mistakes.append(KnownMistake(mistake.id, mistake.sentence, observations))
     return replace(sheet, mistakes=tuple(mistakes))
 
 
@@ -70,7 +70,7 @@ def asked(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
     answers = of.answers()
     answer = answers[entry.answer_name]
     probes = drawn_probes(entry, generator)
-    expected = tuple(_truth(entry, probe, answers) for probe in probes)
+    truths = tuple(_truth(entry, probe, answers) for probe in probes)
     return Sheet(
         exercise=entry.name,
         answer=entry.answer_name,
@@ -78,7 +78,7 @@ def asked(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
         returns=entry.returns,
         criteria=entry.criteria,
         probes=probes,
-        expected=expected,
+        expected=truths,
         mistakes=(),
         hints=entry.hints,
         uses=entry.uses,
@@ -92,10 +92,10 @@ def entry_of(section: Section, name: str) -> Exercise:
     Raises:
         BadExercise: There is none of that name.
     """
-    known = exercises(section)
-    if name not in known:
-        raise BadExercise(f"{section} has no exercise {name!r}; it has {', '.join(known)}")
-    return known[name]
+    entries = exercises(section)
+    if name not in entries:
+        raise BadExercise(f"{section} has no exercise {name!r}; it has {', '.join(entries)}")
+    return entries[name]
 
 
 def _truth(entry: Exercise, probe: Probe, answers: Mapping[str, Any]) -> Observation:
@@ -115,8 +115,10 @@ def _parameters(answer: object) -> tuple[str, ...]:
 
 
 def _sealed(sheet: Sheet) -> Sheet:
-    def closed(seen: Observation) -> Observation:
-        return replace(seen, shown={name: seal(value) for name, value in seen.shown.items()})
+    def closed(observation: Observation) -> Observation:
+        return replace(
+            observation, shown={name: seal(value) for name, value in observation.shown.items()}
+        )
 
     mistakes = tuple(
         replace(mistake, observations=tuple(map(closed, mistake.observations)))

@@ -71,15 +71,16 @@ def rules(section: Section, exercise: str) -> Rules:
 def differences(before: Rules, now: Rules) -> Iterator[str]:
     """Yield what changed from one version of an exercise's rules to another, in a few words."""
     old, new = before.parts, now.parts
-    altered = [part for part in new if part in old and old[part] != new[part]]
-    for part in altered:
+    differing = [part for part in new if part in old and old[part] != new[part]]
+    for part in differing:
         if part in ("probes", "right"):
             yield from _by_name(part, old[part], new[part])
         elif part == "criteria":
             yield "its criteria changed"
         else:
             yield f"{_PLAIN[part]} changed: {_text(old[part])}, now {_text(new[part])}"
-    if before.version != now.version and not altered:  # a record that an older version has written
+    # A record that an older version has written.
+    if before.version != now.version and not differing:
         yield f"other rules: {before.version}, now {now.version}"
 
 
@@ -92,11 +93,11 @@ _PLAIN = {
 
 
 def _by_name(part: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
-    shared = [name for name in new if name in old]
-    altered = [name for name in shared if old[name] != new[name]]
+    common = [name for name in new if name in old]
+    differing = [name for name in common if old[name] != new[name]]
     if part == "right":
-        if altered:
-            yield f"what is right for {_probes(altered)} changed"
+        if differing:
+            yield f"what is right for {_probes(differing)} changed"
         return
     for what, names in (
         ("new", [name for name in new if name not in old]),
@@ -104,16 +105,16 @@ def _by_name(part: str, old: Mapping[str, str], new: Mapping[str, str]) -> Itera
     ):
         if names:
             yield f"{_probes(names)} {'is' if len(names) == 1 else 'are'} {what}"
-    if altered:
-        yield f"{_probes(altered)} changed"
+    if differing:
+        yield f"{_probes(differing)} changed"
 
 
 def _probes(names: Sequence[str]) -> str:
     first = [repr(name) for name in names[:NAMED]]
     if len(names) > NAMED:
         first.append(f"{len(names) - NAMED} more")
-    listed = ", ".join(first[:-1]) + " and " + first[-1] if len(first) > 1 else first[0]
-    return f"its probe {listed}" if len(names) == 1 else f"its probes {listed}"
+    enumeration = ", ".join(first[:-1]) + " and " + first[-1] if len(first) > 1 else first[0]
+    return f"its probe {enumeration}" if len(names) == 1 else f"its probes {enumeration}"
 
 
 def _text(part: Any) -> str:
@@ -133,9 +134,9 @@ def _of_probe(probe: Probe) -> str:
 
 
 def _of_right(right: Observation) -> str:
-    raised = right.raised.type if right.raised else ""
+    error = right.raised.type if right.raised else ""
     # Below the absolute tolerance there may be nothing but rounding errors of one machine.
-    return digest(_rounded(to_json([dict(right.shown), dict(right.changed), raised]), 9))[:8]
+    return digest(_rounded(to_json([dict(right.shown), dict(right.changed), error]), 9))[:8]
 
 
 def _of_criteria(criteria: Sequence[Criterion], returns: Sequence[str]) -> str:

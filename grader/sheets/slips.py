@@ -18,22 +18,22 @@ _SIGNS: dict[type[ast.operator], str] = {
 _LONGEST = 60
 
 
-def told(kind: str, node: ast.AST, changed: ast.AST, tree: ast.AST) -> str:
+def told(kind: str, node: ast.AST, new: ast.AST, tree: ast.AST) -> str:
     """Return a change in words that begin with ``with`` or ``without``; "" if there are none.
 
     Args:
         kind: What sort of change it is.
         node: What stood there.
-        changed: What stands there now.
+        new: What stands there now.
         tree: The changed cell.
     """
-    left_out = _left_out(kind, node, changed)
+    left_out = _left_out(kind, node, new)
     if left_out:
         return f"without `{left_out}`" if len(left_out) <= _LONGEST else ""
     if kind == "statement dropped":
         return ""
-    telling = isinstance(changed, (ast.BinOp, ast.Compare, ast.BoolOp))
-    for piece in (changed,) if telling else (_parent(tree, changed), changed):
+    telling = isinstance(new, (ast.BinOp, ast.Compare, ast.BoolOp))
+    for piece in (new,) if telling else (_parent(tree, new), new):
         if isinstance(piece, (ast.expr, ast.Return, ast.Assign, ast.AugAssign)):
             text = ast.unparse(piece)
             # A single name or number says nothing of where it stands.
@@ -42,13 +42,13 @@ def told(kind: str, node: ast.AST, changed: ast.AST, tree: ast.AST) -> str:
     return ""
 
 
-def _left_out(kind: str, node: ast.AST, changed: ast.AST) -> str:
+def _left_out(kind: str, node: ast.AST, new: ast.AST) -> str:
     """Return what is no longer there, if nothing else is changed."""
     if isinstance(node, ast.BinOp):
         sign = _SIGNS[type(node.op)]
-        if ast.dump(changed) == ast.dump(node.left):
+        if ast.dump(new) == ast.dump(node.left):
             return f"{sign} {_factor(node.right)}"
-        if ast.dump(changed) == ast.dump(node.right):
+        if ast.dump(new) == ast.dump(node.right):
             return f"{_factor(node.left)} {sign}"
     if kind == "statement dropped" and isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)):
         return ast.unparse(node)
@@ -56,10 +56,10 @@ def _left_out(kind: str, node: ast.AST, changed: ast.AST) -> str:
         return f"{ast.unparse(node.func)}(...)"
     if kind == "transpose":
         return f"{ast.unparse(node)}"[-len(".T") :]
-    if kind == "axis or keyword" and isinstance(node, ast.Call) and isinstance(changed, ast.Call):
-        kept = {keyword.arg for keyword in changed.keywords}
-        gone = [keyword for keyword in node.keywords if keyword.arg not in kept]
-        return ", ".join(f"{keyword.arg}={ast.unparse(keyword.value)}" for keyword in gone)
+    if kind == "axis or keyword" and isinstance(node, ast.Call) and isinstance(new, ast.Call):
+        names = {keyword.arg for keyword in new.keywords}
+        missing = [keyword for keyword in node.keywords if keyword.arg not in names]
+        return ", ".join(f"{keyword.arg}={ast.unparse(keyword.value)}" for keyword in missing)
     return ""
 
 

@@ -153,5 +153,5 @@ def _closed(path: Path, fence: Token, after: Sequence[Token]) -> None:
 
 def _place(path: Path, line: int) -> str:
     here = Path.cwd()
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
-    return f"{shown.as_posix()}:{line + 1}"
+    relative = path.relative_to(here) if path.is_relative_to(here) else path
+    return f"{relative.as_posix()}:{line + 1}"
