@@ -82,8 +82,8 @@ class Gradebook:
         try:
             # What is half built must not be flushed by a query for the rest of it.
             with self._book.db.no_autoflush:
-                for marked in batch:
-                    self._write(marked)
+                for row in batch:
+                    self._write(row)
             self._commit()
         except Exception as error:  # as above
             self._book.db.rollback()
@@ -101,15 +101,15 @@ class Gradebook:
         except Exception as error:  # as above
             raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
 
-    def _write(self, marked: Marked) -> None:
-        book, of = self._book, marked.submission
+    def _write(self, row: Marked) -> None:
+        book, of = self._book, row.submission
         student = records.storable(of.student)
         book.update_or_create_student(student)
         timestamp = handed_in(of)
         extra: dict[str, Any] = {"timestamp": timestamp} if timestamp else {}
         submission = book.update_or_create_submission(of.assignment, student, **extra)
-        scores = {f"test_{item.exercise}": item for item in marked.scores}
-        told = comments(marked, self._sections[of.assignment])
+        scores = {f"test_{item.exercise}": item for item in row.scores}
+        sentences = comments(row, self._sections[of.assignment])
         for notebook in submission.notebooks:
             for grade in notebook.grades:
                 if grade.name in scores:
@@ -117,9 +117,9 @@ class Gradebook:
                     # A mark given by hand stays, and is to be looked at again.
                     grade.needs_manual_grade = grade.manual_score is not None
             for comment in notebook.comments:
-                if comment.name in told:
-                    comment.auto_comment = told[comment.name]
-        records.write(book.db.connection(), student, marked)
+                if comment.name in sentences:
+                    comment.auto_comment = sentences[comment.name]
+        records.write(book.db.connection(), student, row)
 
     def close(self) -> None:
         """Close the database; what was not written is dropped."""
@@ -203,19 +203,19 @@ def _is_as_now(assignment: Any, section: Section) -> bool:
     return all(there.get(f"test_{n}") == p for n, p in reference(section).points.items())
 
 
-def comments(marked: Marked, section: Section) -> dict[str, str]:
+def comments(row: Marked, section: Section) -> dict[str, str]:
     """Return what the student is told, by the answer cell that it belongs to."""
-    told: dict[str, list[str]] = {}
+    texts_by_cell: dict[str, list[str]] = {}
     entries = exercises(section)
-    for item in marked.scores:
+    for item in row.scores:
         entry = entries[item.exercise]
         several = sum(other.answer_cell == entry.answer_cell for other in entries.values()) > 1
         text = f"{item.exercise}: {item.message}" if several else item.message
-        told.setdefault(entry.answer_cell, []).append(text)
+        texts_by_cell.setdefault(entry.answer_cell, []).append(text)
     # nbgrader renders comments as Markdown, in which HTML of a student's would be alive.
     return {
         cell: html.escape(records.storable("\n\n".join(texts)), quote=False)
-        for cell, texts in told.items()
+        for cell, texts in texts_by_cell.items()
     }
 
 

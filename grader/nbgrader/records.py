@@ -62,29 +62,29 @@ def standing(connection: Connection, student: str, assignment: str) -> dict[str,
     A mark of which nothing is recorded has no basis and no message. Marks
     given by hand are not looked at.
     """
-    recorded: dict[str, Score] = {}
+    marks: dict[str, Score] = {}
     if inspect(connection).has_table(MARKS.name):
         mine = (MARKS.c.student == student) & (MARKS.c.assignment == assignment)
         for row in connection.execute(select(MARKS).where(mine)).mappings():
-            recorded[row["exercise"]] = _read(row)
-    found = {}
+            marks[row["exercise"]] = _read(row)
+    scores = {}
     for cell, most, score in connection.execute(_nbgraders(student, assignment)):
         name = cell.removeprefix("test_")
-        mark = recorded.get(name)
+        mark = marks.get(name)
         if mark is None or mark.score != score:
             mark = Score(name, score, most, None, "")
-        found[name] = mark
-    return found
+        scores[name] = mark
+    return scores
 
 
-def write(connection: Connection, student: str, marked: Marked) -> None:
+def write(connection: Connection, student: str, row: Marked) -> None:
     """Record what the marks of a submission rest on, in place of what was recorded."""
-    assignment = marked.submission.assignment
+    assignment = row.submission.assignment
     mine = (MARKS.c.student == student) & (MARKS.c.assignment == assignment)
     connection.execute(delete(MARKS).where(mine))
     rows = [
         {"student": student, "assignment": assignment, **_row(item, item.basis)}
-        for item in marked.scores
+        for item in row.scores
         if item.basis
     ]
     if rows:
@@ -138,8 +138,8 @@ def _read(row: Mapping[Any, Any]) -> Score:
         versions={name: row[name] for name in PROGRAMS},
         time=row["time"],
     )
-    told = (row["diagnosis"], row["message"], basis)
-    return Score(row["exercise"], row["score"], row["max_score"], *told)
+    rest = (row["diagnosis"], row["message"], basis)
+    return Score(row["exercise"], row["score"], row["max_score"], *rest)
 
 
 def storable(text: str) -> str:

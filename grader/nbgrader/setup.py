@@ -62,6 +62,6 @@ def know_assignment(assignment: str, **_: Any) -> None:
     nbgrader calls this, in the course's folder, before it autogrades.
     """
     course = Course(Path.cwd())
-    known = [section for section in course.sections if section.name == assignment]
-    if known:
-        Gradebook(default_db_url(course.root), known).close()
+    sections = [section for section in course.sections if section.name == assignment]
+    if sections:
+        Gradebook(default_db_url(course.root), sections).close()

@@ -70,9 +70,9 @@ class SubmissionExporter(NotebookExporter):
             raise
         # nbformat would change ids and refuse what may stand in a submission; Restore does not.
         resources[_SUBMITTED] = cells
-        read: Any = self.from_notebook_node
-        made: Read = read(new_notebook(), resources=resources, **more)
-        return made
+        export: Any = self.from_notebook_node
+        output: Read = export(new_notebook(), resources=resources, **more)
+        return output
 
 
 class Restore(NbGraderPreprocessor):  # type: ignore[misc]
@@ -90,8 +90,8 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
         cells, notes = aligned(released(section), resources.pop(_SUBMITTED))
         if notes:
             self.log.warning("%s, %s: %s", of.student, of.assignment, "; ".join(notes))
-        restored = notebook_of(_unmarked(of, cells), section)
-        return nbformat.from_dict(restored), resources
+        notebook = notebook_of(_unmarked(of, cells), section)
+        return nbformat.from_dict(notebook), resources
 
 
 class Execute(NbGraderPreprocessor):  # type: ignore[misc]
@@ -135,15 +135,15 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
         )
         with _one_at_a_time:
             (result,) = _pool().run([item])
-        marked = result.row
-        if marked.status == "failed":
-            raise NotMarked("; ".join(marked.notes))
-        for note in marked.notes:
+        row = result.row
+        if row.status == "failed":
+            raise NotMarked("; ".join(row.notes))
+        for note in row.notes:
             self.log.warning("%s, %s: %s", of.student, of.assignment, note)
         if not self.allow_errors:
-            _stop_at_error(marked, cells)
-        resources[_MARKED] = marked
-        return nbformat.from_dict(notebook_of(marked, section)), resources
+            _stop_at_error(row, cells)
+        resources[_MARKED] = row
+        return nbformat.from_dict(notebook_of(row, section)), resources
 
 
 class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
@@ -165,8 +165,8 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
             self._of = _section(_submission(resources, self), self)
             for number, cell in enumerate(nb.cells):
                 self.preprocess_cell(cell, resources, number)
-            marked = resources.get(_MARKED) or _unmarked(_submission(resources, self))
-            records.write(session.connection(), self.student_id, marked)
+            row = resources.get(_MARKED) or _unmarked(_submission(resources, self))
+            records.write(session.connection(), self.student_id, row)
             commit()
         return nb, resources
 
@@ -176,20 +176,20 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
         if exercise not in exercises(self._of):
             super()._add_score(cell, resources)
             return
-        marked: Marked | None = resources.get(_MARKED)
-        found = self._find(Gradebook.find_grade, name)
-        scores = {item.exercise: item for item in marked.scores} if marked else {}
+        row: Marked | None = resources.get(_MARKED)
+        grade = self._find(Gradebook.find_grade, name)
+        scores = {item.exercise: item for item in row.scores} if row else {}
         # Not executed, not marked: then a person has to.
-        found.auto_score = scores[exercise].score if scores else None
-        found.needs_manual_grade = not scores or found.manual_score is not None
+        grade.auto_score = scores[exercise].score if scores else None
+        grade.needs_manual_grade = not scores or grade.manual_score is not None
 
     def _add_comment(self, cell: Any, resources: Any) -> None:
         super()._add_comment(cell, resources)
-        marked: Marked | None = resources.get(_MARKED)
-        told = comments(marked, self._of) if marked else {}
+        row: Marked | None = resources.get(_MARKED)
+        texts = comments(row, self._of) if row else {}
         name = cell.metadata.nbgrader.grade_id
-        if name in told:
-            self._find(Gradebook.find_comment, name).auto_comment = told[name]
+        if name in texts:
+            self._find(Gradebook.find_comment, name).auto_comment = texts[name]
 
     def _find(self, find: Any, name: str) -> Any:
         where = (self.notebook_id, self.assignment_id, self.student_id)
@@ -227,12 +227,12 @@ def _tests(section: Section) -> dict[str, str]:
     if not section.source.is_file():
         return {}
     cells = notebooks.read(section.source)["cells"]
-    graded = [c for c in cells if c["metadata"].get("nbgrader", {}).get("grade")]
-    return {cell["metadata"]["nbgrader"]["grade_id"]: cell["source"] for cell in graded}
+    test_cells = [c for c in cells if c["metadata"].get("nbgrader", {}).get("grade")]
+    return {cell["metadata"]["nbgrader"]["grade_id"]: cell["source"] for cell in test_cells}
 
 
-def _stop_at_error(marked: Marked, cells: list[Cell]) -> None:
-    for number, outputs in marked.outputs.items():
+def _stop_at_error(row: Marked, cells: list[Cell]) -> None:
+    for number, outputs in row.outputs.items():
         for output in outputs:
             if output.get("output_type") == "error":
                 name, value = str(output.get("ename")), str(output.get("evalue"))

@@ -10,17 +10,17 @@ from grader.marking.release import released
 from grader.results import Marked, Score
 
 
-def notebook_of(marked: Marked, section: Section) -> dict[str, Any]:
+def notebook_of(row: Marked, section: Section) -> dict[str, Any]:
     """Return the notebook as nbgrader would have left it, as data for JSON.
 
     Metadata are the course's, and say what each mark rests on. A test cell
     shows the message and, as its value, the points.
     """
-    scores = {f"test_{item.exercise}": item for item in marked.scores}
+    scores = {f"test_{item.exercise}": item for item in row.scores}
     metadata = {item.cell["id"]: item.cell["metadata"] for item in released(section)}
     cells: list[dict[str, Any]] = []
     count = 0
-    for number, cell in enumerate(marked.cells):
+    for number, cell in enumerate(row.cells):
         data: dict[str, Any] = {
             "cell_type": cell.cell_type,
             "id": cell.id or f"free-{number}",
@@ -29,7 +29,7 @@ def notebook_of(marked: Marked, section: Section) -> dict[str, Any]:
         }
         if cell.cell_type == "code":
             count += 1
-            outputs = marked.outputs.get(number, [])
+            outputs = row.outputs.get(number, [])
             if cell.name in scores:
                 outputs = _shown(scores[cell.name])
             data |= {"execution_count": count, "outputs": [_counted(o, count) for o in outputs]}
@@ -47,10 +47,8 @@ def notebook_of(marked: Marked, section: Section) -> dict[str, Any]:
             "language_info": {"name": "python"},
             "graded_descent": {
                 "seed": section.course.settings.seed_fingerprint,
-                "isolation": marked.isolation,
-                "marks": {
-                    item.exercise: item.basis.as_data() for item in marked.scores if item.basis
-                },
+                "isolation": row.isolation,
+                "marks": {item.exercise: item.basis.as_data() for item in row.scores if item.basis},
             },
         },
         "nbformat": 4,
@@ -75,6 +73,6 @@ def _counted(output: dict[str, Any], count: int) -> dict[str, Any]:
     return output | {"execution_count": count} if of_value else output
 
 
-def autograded(marked: Marked, section: Section) -> str:
+def autograded(row: Marked, section: Section) -> str:
     """Return the text of the autograded notebook of a submission."""
-    return notebooks.as_text(notebook_of(marked, section))
+    return notebooks.as_text(notebook_of(row, section))

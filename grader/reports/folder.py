@@ -25,9 +25,9 @@ class Pages:
     feedback: str
 
 
-def pages_of(marked: Marked, section: Section) -> Pages:
+def pages_of(row: Marked, section: Section) -> Pages:
     """Return what is written of a submission to a section."""
-    return Pages(autograded(marked, section) if marked.cells else "", feedback(marked))
+    return Pages(autograded(row, section) if row.cells else "", feedback(row))
 
 
 def write_pages(of: Submission, pages: Pages, course: Path) -> None:

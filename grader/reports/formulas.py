@@ -39,27 +39,27 @@ def mathml(tex: str, block: bool = False) -> str:
     from latex2mathml.converter import Converter
 
     mark = "$$" if block else "$"
-    written = f"<code>{html.escape(mark + tex + mark)}</code>"
+    code = f"<code>{html.escape(mark + tex + mark)}</code>"
     if len(tex) > _LONGEST or _MACRO.search(tex):
-        return written
+        return code
     # It knows align alone, and no space between rows.
-    known = _ROW_SPACE.sub(r"\\\\", _ALIGNED.sub(r"\\\1{align*}", tex))
+    formula = _ROW_SPACE.sub(r"\\\\", _ALIGNED.sub(r"\\\1{align*}", tex))
     try:
-        root = Converter(display="block" if block else "inline").convert_to_element(known)
+        root = Converter(display="block" if block else "inline").convert_to_element(formula)
         if not all(_cleaned(part) for part in root.iter()):
-            return written
+            return code
         return ET.tostring(root, encoding="unicode")
     except Exception:  # of a formula that is none, it raises whatever its code comes upon
-        return written
+        return code
 
 
 def _cleaned(part: ET.Element) -> bool:
     """Leave of a part of a formula what belongs to formulas, and say whether it is known."""
-    aligned = part.get("columnalign")
+    alignment = part.get("columnalign")
     for name in set(part.attrib) - _ATTRIBUTES:
         del part.attrib[name]
-    if part.tag == "mtd" and aligned in ("left", "right"):
-        part.set("style", f"text-align: {aligned}")
+    if part.tag == "mtd" and alignment in ("left", "right"):
+        part.set("style", f"text-align: {alignment}")
     # Characters come as entities, which would be escaped once more.
     part.text = html.unescape(part.text) if part.text else part.text
     return part.tag in _TAGS and not (part.tag == "mi" and (part.text or "").startswith("\\"))

@@ -29,25 +29,25 @@ MAX_NOTES = MAX_SOURCE = MAX_OUTPUT = 20_000
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def feedback(marked: Marked) -> str:
+def feedback(row: Marked) -> str:
     """Return the feedback page of a submission."""
-    of = marked.submission
+    of = row.submission
     return _template("feedback").render(
         title=f"{of.assignment}, {of.student}",
-        marked=marked,
+        row=row,
         # How the grader failed is for those who repair it.
-        notes=marked.notes[:1] if marked.status == "failed" else marked.notes,
-        parts=_parts(marked),
+        notes=row.notes[:1] if row.status == "failed" else row.notes,
+        parts=_parts(row),
     )
 
 
-def _parts(marked: Marked) -> list[dict[str, Any]]:
+def _parts(row: Marked) -> list[dict[str, Any]]:
     """Return what is shown of a notebook, in its order: answers, and the student's own notes."""
     parts: list[dict[str, Any]] = []
     notes_left, allowance = MAX_NOTES, Allowance()
-    for number, cell in enumerate(marked.cells):
+    for number, cell in enumerate(row.cells):
         if cell.role == "answer":
-            outputs = _outputs(marked.outputs.get(number, []), allowance)
+            outputs = _outputs(row.outputs.get(number, []), allowance)
             source = _beginning(cell.source, MAX_SOURCE)
             parts.append({"name": cell.name, "source": source, "outputs": outputs})
         elif cell.role == "free" and cell.cell_type == "markdown" and cell.source.strip():
@@ -78,7 +78,10 @@ def write_class_page(rows: Sequence[Marked], of: Course, course: Path) -> Path:
         rows=rows,
         fingerprint=of.settings.seed_fingerprint,
         isolation=next((row.isolation for row in rows if row.isolation), "isolation: none"),
-        sections=[_section(of.section(name), found) for name, found in sorted(by_section.items())],
+        sections=[
+            _section(of.section(name), of_section)
+            for name, of_section in sorted(by_section.items())
+        ],
         others=[row for row in rows if not row.scores],
     )
     return write_whole(course / "class.html", page)
@@ -111,7 +114,7 @@ def _beginning(text: str, most: int) -> str:
 
 
 def _outputs(outputs: Sequence[dict[str, Any]], allowance: Allowance) -> list[dict[str, str]]:
-    shown: list[dict[str, str]] = []
+    parts: list[dict[str, str]] = []
     for output in outputs:
         data = output.get("data")
         data = data if isinstance(data, dict) else {}
@@ -124,9 +127,9 @@ def _outputs(outputs: Sequence[dict[str, Any]], allowance: Allowance) -> list[di
             text = str(data.get("text/plain", ""))
         text = _beginning(_ANSI.sub("", text), MAX_OUTPUT)
         if not allowance.takes(text=len(text), pictures=len(picture)):
-            return [*shown, {"picture": "", "text": "[the rest is too long to be shown here]"}]
-        shown.append({"picture": picture, "text": text})
-    return shown
+            return [*parts, {"picture": "", "text": "[the rest is too long to be shown here]"}]
+        parts.append({"picture": picture, "text": text})
+    return parts
 
 
 @functools.cache

@@ -24,11 +24,11 @@ def data_uri(forms: Mapping[str, object]) -> str:
         forms: The base64 of each form that it has, by its type.
     """
     for kind, beginnings in _BEGINNINGS.items():
-        claimed = forms.get(kind)
-        if not isinstance(claimed, str) or len(claimed) > _LARGEST:
+        claim = forms.get(kind)
+        if not isinstance(claim, str) or len(claim) > _LARGEST:
             continue
         try:
-            data = base64.b64decode(claimed, validate=False)
+            data = base64.b64decode(claim, validate=False)
         except (binascii.Error, ValueError):
             continue
         if data.startswith(beginnings) and (kind != "image/webp" or data[8:12] == b"WEBP"):

@@ -101,10 +101,12 @@ def inert_colors(text: Any, allowance: Allowance) -> Inert:
 
 def _beginning(text: str, allowance: Allowance) -> str:
     """Return as much of a text as there is room for, with a word of the rest."""
-    shown = text[:_LONGEST_PLAIN]
-    if not allowance.takes(text=len(shown)):
-        shown = ""
-    return shown if len(shown) == len(text) else f"{shown}\n[the rest is too long to be shown here]"
+    beginning = text[:_LONGEST_PLAIN]
+    if not allowance.takes(text=len(beginning)):
+        beginning = ""
+    if len(beginning) == len(text):
+        return beginning
+    return f"{beginning}\n[the rest is too long to be shown here]"
 
 
 def inert_code(source: str, allowance: Allowance) -> Inert:
@@ -136,22 +138,22 @@ def inert_markdown(
     # Formulas and pictures are put in where HTML is inert already; nobody can foresee where
     # that is.
     seal = secrets.token_hex(16)
-    kept: list[str] = []
-    drawn: dict[str, str] = {}
+    pieces: list[str] = []
+    pictures: dict[str, str] = {}
 
     class Renderer(IPythonRenderer):
-        def _kept(self, made: str) -> str:
-            kept.append(made)
-            return f"{seal}-{len(kept) - 1}-"
+        def _placeholder(self, piece: str) -> str:
+            pieces.append(piece)
+            return f"{seal}-{len(pieces) - 1}-"
 
         def block_math(self, body: str) -> str:
-            return self._kept(mathml(body, block=True))
+            return self._placeholder(mathml(body, block=True))
 
         def inline_math(self, body: str) -> str:
-            return self._kept(mathml(body))
+            return self._placeholder(mathml(body))
 
         def latex_environment(self, name: str, body: str) -> str:
-            return self._kept(mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", block=True))
+            return self._placeholder(mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", block=True))
 
         def block_code(self, code: str, info: str | None = None) -> str:
             known = {*(info or "").split()[:1]} <= _LANGUAGES
@@ -161,13 +163,13 @@ def inert_markdown(
             name = unquote(url.removeprefix("attachment:"))
             if not url.startswith("attachment:"):
                 return super().image(text, url, title)
-            if name not in drawn:
-                drawn[name] = data_uri((attachments or {}).get(name, {}))
+            if name not in pictures:
+                pictures[name] = data_uri((attachments or {}).get(name, {}))
             plain = html.unescape(re.sub(r"<[^>]*>", "", text))
-            told = html.escape(plain or name)
-            if not drawn[name] or not room.takes(pictures=len(drawn[name])):
-                return self._kept(f"<em>[no picture {told}]</em>")
-            return self._kept(f'<img alt="{told}" src="{drawn[name]}">')
+            description = html.escape(plain or name)
+            if not pictures[name] or not room.takes(pictures=len(pictures[name])):
+                return self._placeholder(f"<em>[no picture {description}]</em>")
+            return self._placeholder(f'<img alt="{description}" src="{pictures[name]}">')
 
     renderer = Renderer(escape=False, exclude_anchor_links=True)
     try:
@@ -176,7 +178,7 @@ def inert_markdown(
         page = None
     if page is None:
         return plain(text, room)
-    return Inert(re.sub(rf"{seal}-(\d+)-", lambda found: kept[int(found[1])], page))
+    return Inert(re.sub(rf"{seal}-(\d+)-", lambda match: pieces[int(match[1])], page))
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:

@@ -18,7 +18,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 def as_data(row: Marked) -> dict[str, Any]:
     """Return a submission in the form of the contract's JSON, with what each mark rests on."""
-    kept = {change.old.exercise: change for change in row.kept}
+    changes = {change.old.exercise: change for change in row.kept}
     return {
         "student": row.submission.student,
         "assignment": row.submission.assignment,
@@ -35,7 +35,7 @@ def as_data(row: Marked) -> dict[str, Any]:
                 "diagnosis": item.diagnosis,
                 "message": item.message,
                 "basis": item.basis.as_data() if item.basis else None,
-                "kept": _kept(kept.get(item.exercise)),
+                "kept": _kept(changes.get(item.exercise)),
             }
             for item in row.scores
         ],
@@ -85,8 +85,8 @@ def _write_table(rows: Iterable[Marked], writer: Any) -> None:
         writer.writerow([*first, "", f"{row.score:g}", f"{row.max_score:g}", "", notes])
         for item in row.scores:
             points = [f"{item.score:g}", f"{item.max_score:g}"]
-            told = [item.diagnosis or "", _safe(item.message)]
-            writer.writerow([*first, item.exercise, *points, *told])
+            reason = [item.diagnosis or "", _safe(item.message)]
+            writer.writerow([*first, item.exercise, *points, *reason])
 
 
 def _safe(text: str) -> str:

@@ -30,21 +30,21 @@ def progress(total: int) -> Iterator[Callable[[Marked], None]]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("grading", total=total, last="")
 
-        def done(row: Marked) -> None:
+        def advance(row: Marked) -> None:
             last = escape(printable(f"{row.submission.student}, {row.submission.assignment}"))
             bar.update(task, advance=1, last=last)
 
-        yield done
+        yield advance
 
 
 def table(rows: Sequence[Marked], console: Console | None = None) -> None:
     """Print the marks, or for a large class only what needs a look, and a summary."""
     console = console or Console()
-    shown = [row for row in rows if len(rows) <= ROWS or row.status != "graded"][:ROWS]
+    selection = [row for row in rows if len(rows) <= ROWS or row.status != "graded"][:ROWS]
     grid = Table("student", "assignment", "status", box=None, pad_edge=False)
     grid.add_column("points", justify="right")
     grid.add_column("notes")
-    for row in shown:
+    for row in selection:
         of = row.submission
         points = f"{row.score:g} / {row.max_score:g}"
         texts = (of.student, of.assignment, row.status, points, "; ".join(row.notes).split("\n")[0])
@@ -59,41 +59,41 @@ def table(rows: Sequence[Marked], console: Console | None = None) -> None:
 
 def kept(rows: Sequence[Marked], console: Console | None = None) -> None:
     """List the marks of before that were kept, a line for each; of many only the first."""
-    found = [(row.submission, change) for row in rows for change in row.kept]
-    if not found:
+    changes = [(row.submission, change) for row in rows for change in row.kept]
+    if not changes:
         return
     console = console or Console()
     _line(
         console,
-        f"kept: {len(found)} marks of unchanged notebooks that were given under other rules or "
+        f"kept: {len(changes)} marks of unchanged notebooks that were given under other rules or "
         "another seed (--regrade overwrites them)",
     )
-    for of, change in found[:ROWS]:
+    for of, change in changes[:ROWS]:
         _line(
             console,
             f"  {_mark(of, change)}: {change.old.score:g}, today's would be "
             f"{change.new.score:g}: {change.reason}",
         )
-    if len(found) > ROWS:
-        _line(console, f"  and {len(found) - ROWS} more: see the notes in --json or --csv")
+    if len(changes) > ROWS:
+        _line(console, f"  and {len(changes) - ROWS} more: see the notes in --json or --csv")
 
 
-def comparison(found: Comparison, console: Console | None = None) -> None:
+def comparison(result: Comparison, console: Console | None = None) -> None:
     """List the marks that would change, a line for each, and count those that would not."""
     console = console or Console()
-    for of, change in found.changes:
+    for of, change in result.changes:
         old, new = change.old, change.new
         most = "" if old.max_score == new.max_score else f" of {old.max_score:g}"
         line = f"{_mark(of, change)}: {old.score:g}{most}, now {new.score:g} of {new.max_score:g}"
-        left = " (kept unless --regrade)" if change.kept else ""
-        _line(console, f"{line}{left}: {change.reason}")
-    for row in found.failed:
+        remark = " (kept unless --regrade)" if change.kept else ""
+        _line(console, f"{line}{remark}: {change.reason}")
+    for row in result.failed:
         of = row.submission
         _line(console, f"{of.student}, {of.assignment}: not compared: {'; '.join(row.notes[:2])}")
     _line(
         console,
-        f"{len(found.changes)} marks would change, {found.same} would not; "
-        f"{found.new} have no mark yet. Nothing was written.",
+        f"{len(result.changes)} marks would change, {result.same} would not; "
+        f"{result.new} have no mark yet. Nothing was written.",
     )
 
 

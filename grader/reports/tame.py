@@ -53,10 +53,10 @@ class Allowance:
 
     def takes(self, text: int = 0, tags: int = 0, pictures: int = 0) -> bool:
         """Return whether there is still room for that; if so, it is taken."""
-        left = self.text - text, self.tags - tags, self.pictures - pictures
-        if min(left) < 0:
+        remaining = self.text - text, self.tags - tags, self.pictures - pictures
+        if min(remaining) < 0:
             return False
-        self.text, self.tags, self.pictures = left
+        self.text, self.tags, self.pictures = remaining
         return True
 
 
@@ -73,29 +73,29 @@ def tame_html(text: str, tags: frozenset[str]) -> bool:
         return False
     if len(text) <= _SHORT:
         return True
-    opened: list[str] = []
-    read = 0
-    for found in _TAG.finditer(text):
-        read += 1
-        name = found["name"].lower()
-        if len(found["attributes"].split()) > _MOST_ATTRIBUTES:
+    open_tags: list[str] = []
+    count = 0
+    for match in _TAG.finditer(text):
+        count += 1
+        name = match["name"].lower()
+        if len(match["attributes"].split()) > _MOST_ATTRIBUTES:
             return False
-        if name in tags and name not in _VOID and not _nests(opened, name, bool(found["end"])):
+        if name in tags and name not in _VOID and not _nests(open_tags, name, bool(match["end"])):
             return False
     # What is not read here may be read there, as a tag that never ends.
-    return read == sum(1 for _ in _MARKUP.finditer(text))
+    return count == sum(1 for _ in _MARKUP.finditer(text))
 
 
-def _nests(opened: list[str], name: str, end: bool) -> bool:
+def _nests(open_tags: list[str], name: str, end: bool) -> bool:
     """Open or close an element, and return whether that is in order."""
     if end:
-        while opened and opened[-1] != name and opened[-1] in _CLOSED_BY_ANOTHER:
-            opened.pop()
-        return bool(opened) and opened.pop() == name
-    if opened and opened[-1] == name and name in _CLOSED_BY_ANOTHER:
+        while open_tags and open_tags[-1] != name and open_tags[-1] in _CLOSED_BY_ANOTHER:
+            open_tags.pop()
+        return bool(open_tags) and open_tags.pop() == name
+    if open_tags and open_tags[-1] == name and name in _CLOSED_BY_ANOTHER:
         return True
-    opened.append(name)
-    return len(opened) <= _DEEPEST
+    open_tags.append(name)
+    return len(open_tags) <= _DEEPEST
 
 
 def tame_markdown(text: str) -> bool:
