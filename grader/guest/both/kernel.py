@@ -88,7 +88,7 @@ def close_all_but(keep: tuple[int, ...]) -> None:
             os.closerange(first, min(last, 1 << 16) + 1)
 
 
-def _gaps(kept: list[int]) -> Iterator[tuple[int, int]]:
-    for before, after in zip(kept, [*kept[1:], 0xFFFFFFFF], strict=True):
+def _gaps(descriptors: list[int]) -> Iterator[tuple[int, int]]:
+    for before, after in zip(descriptors, [*descriptors[1:], 0xFFFFFFFF], strict=True):
         if before + 1 < after:
             yield before + 1, after - (after != 0xFFFFFFFF)

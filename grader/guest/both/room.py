@@ -12,15 +12,15 @@ LEAST = 2000
 
 def room_of(output: dict[str, Any]) -> int:
     """Return the bytes that an output takes where it is stored."""
-    stored = json.dumps(output, indent=1, ensure_ascii=False, default=str)
-    return LEAST + len(stored.encode("utf-8", "surrogatepass"))
+    text = json.dumps(output, indent=1, ensure_ascii=False, default=str)
+    return LEAST + len(text.encode("utf-8", "surrogatepass"))
 
 
 def room_of_text(text: str) -> int:
     """Return the bytes that a text takes where it is stored."""
-    stored = encode_basestring(text)
+    literal = encode_basestring(text)
     # Half a pair is kept, as JSON keeps it.
-    return len(stored) if stored.isascii() else len(stored.encode("utf-8", "surrogatepass"))
+    return len(literal) if literal.isascii() else len(literal.encode("utf-8", "surrogatepass"))
 
 
 def cut(text: str, room: int) -> str:

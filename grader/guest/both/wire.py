@@ -102,7 +102,7 @@ def crowded(text: bytes, brackets: int, quotes: int) -> bool:
 def send(connection: socket.socket, message: Value, deadline: float | None = None) -> None:
     """Send a message, before a time of the monotonic clock if there is a deadline."""
     try:
-        connection.settimeout(_left(deadline))
+        connection.settimeout(_remaining(deadline))
         connection.sendall(pack(message))
     except TimeoutError:
         raise WireTimeout("the other side does not read") from None
@@ -132,13 +132,13 @@ def receive(
     return unpack(_read(connection, header, deadline), _read(connection, body, deadline))
 
 
-def _left(deadline: float | None) -> float | None:
+def _remaining(deadline: float | None) -> float | None:
     if deadline is None:
         return None
-    left = deadline - time.monotonic()
-    if left <= 0:
+    remaining = deadline - time.monotonic()
+    if remaining <= 0:
         raise WireTimeout("the time is over")
-    return left
+    return remaining
 
 
 def _read(connection: socket.socket, count: int, deadline: float | None) -> bytes:
@@ -146,7 +146,7 @@ def _read(connection: socket.socket, count: int, deadline: float | None) -> byte
     data = bytearray()
     while len(data) < count:
         try:
-            connection.settimeout(_left(deadline))
+            connection.settimeout(_remaining(deadline))
             chunk = connection.recv(min(count - len(data), 1 << 20))
         except TimeoutError:
             raise WireTimeout("the time is over") from None
@@ -213,12 +213,12 @@ class _Decoder(Decoder):
         return float(tree)
 
     def mapping(self, tree: dict[str, Any]) -> Value:
-        found = {}
+        items = {}
         for key, item in map(listed, listed(tree["items"])):
             if type(key) not in (str, int):
                 raise WireError("a key is neither text nor whole number")
-            found[key] = self.decode(item)
-        return found
+            items[key] = self.decode(item)
+        return items
 
     def array(self, tree: dict[str, Any]) -> Value:
         if not _DTYPE.fullmatch(tree["dtype"]):

@@ -174,8 +174,8 @@ def abstract(_: Policy, facts: Facts) -> None:
 
 def datagram(_: Policy, facts: Facts) -> None:
     """Send a packet to a socket in no folder."""
-    left, _right = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-    left.sendto(b"x", "\0" + facts["token"] + "-datagram")
+    sender, _right = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    sender.sendto(b"x", "\0" + facts["token"] + "-datagram")
 
 
 # Other processes: one of the grader's, which only the restrictions guard.

@@ -47,27 +47,27 @@ def all_files(policy: Policy, _: Facts) -> bool:
 
 def open_files(policy: Policy, _: Facts) -> None:
     """Open more files than are allowed."""
-    opened: list[int] = []
+    descriptors: list[int] = []
     try:
         for _n in range(policy.limits.open_files + 1):
-            opened.append(os.open(os.devnull, os.O_RDONLY))
+            descriptors.append(os.open(os.devnull, os.O_RDONLY))
     finally:
-        for number in opened:
+        for number in descriptors:
             os.close(number)
 
 
 def threads(policy: Policy, _: Facts) -> None:
     """Start more threads than are allowed."""
-    done = threading.Event()
-    started: list[threading.Thread] = []
+    end = threading.Event()
+    workers: list[threading.Thread] = []
     try:
         for _n in range(policy.limits.threads + 16):
-            thread = threading.Thread(target=done.wait, daemon=True)
+            thread = threading.Thread(target=end.wait, daemon=True)
             thread.start()
-            started.append(thread)
+            workers.append(thread)
     finally:
-        done.set()
-        for thread in started:
+        end.set()
+        for thread in workers:
             thread.join()
 
 
@@ -87,8 +87,8 @@ def scratch_is_closed(policy: Policy, _: Facts) -> bool:
             file.write("mine")
         os.replace(path, path + "2")
         with open(path + "2") as file:
-            kept = file.read() == "mine"
+            unchanged = file.read() == "mine"
         os.unlink(path + "2")
-        return not kept
+        return not unchanged
     except OSError:
         return True

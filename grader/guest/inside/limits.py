@@ -64,7 +64,7 @@ def restrict(limits: Limits, mapped: int, *, alone: bool) -> None:
         mapped: The address space that was there before.
         alone: Whether nobody else is of this user, so that there can be threads.
     """
-    wanted = {
+    values = {
         resource.RLIMIT_AS: mapped + limits.memory,
         resource.RLIMIT_CPU: limits.cpu_seconds,
         resource.RLIMIT_FSIZE: limits.file_size,
@@ -75,7 +75,7 @@ def restrict(limits: Limits, mapped: int, *, alone: bool) -> None:
         resource.RLIMIT_CORE: 1,
         resource.RLIMIT_MEMLOCK: 0,
     }
-    for name, value in wanted.items():
+    for name, value in values.items():
         _, hard = resource.getrlimit(name)
         most = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(name, (most, most))

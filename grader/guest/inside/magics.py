@@ -54,5 +54,5 @@ def _autosave(line: str) -> None:
         seconds = int(line)
     except ValueError:
         raise UsageError(f"%autosave requires an integer, got {line!r}") from None
-    told = f"Autosaving every {seconds} seconds" if seconds else "Autosave disabled"
-    sys.stdout.write(f"{told}\n")
+    message = f"Autosaving every {seconds} seconds" if seconds else "Autosave disabled"
+    sys.stdout.write(f"{message}\n")

@@ -197,8 +197,8 @@ def _attach(tree: int, place: str) -> None:
 
 
 def _set_attributes(folder: int, path: str, flags: int, attributes: int) -> None:
-    wanted = struct.pack("=QQQQ", attributes, 0, 0, 0)
-    kernel.syscall(kernel.MOUNT_SETATTR, folder, path, flags, wanted, len(wanted))
+    mount_attr = struct.pack("=QQQQ", attributes, 0, 0, 0)
+    kernel.syscall(kernel.MOUNT_SETATTR, folder, path, flags, mount_attr, len(mount_attr))
 
 
 def _mount_tmpfs(place: str, options: str, more: int = 0) -> None:

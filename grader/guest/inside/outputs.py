@@ -50,13 +50,13 @@ class Outputs:
             last = self.items[-1]
             if self.size > self.limit:
                 return
-        left = self.limit - self.size
-        self.size += room_of_text(text) if len(text) <= left else len(text)
+        remaining = self.limit - self.size
+        self.size += room_of_text(text) if len(text) <= remaining else len(text)
         # Joined only in the end: a text grown line by line is copied line by line.
         if self.size <= self.limit:
             last["text"].append(text)
         else:
-            last["text"].append(cut(text, left))
+            last["text"].append(cut(text, remaining))
             self.items.append(_stream("stderr", DROPPED))
 
 

@@ -59,7 +59,7 @@ def restrict(policy: Policy) -> list[str]:
         _settle(policy)
         return []
 
-    mapped = limits.address_space()
+    address_space = limits.address_space()
     names = []
     uid = users.choose(policy, own_scratch=not namespaces.here.entered)
     if namespaces.here.entered:
@@ -88,7 +88,7 @@ def restrict(policy: Policy) -> list[str]:
     own_user = uid not in (None, users.NOBODY)
     # Nobody counts what root has, in whatever namespace.
     alone = own_user or (namespaces.here.own_user and os.geteuid() != 0)
-    limits.restrict(policy.limits, mapped, alone=alone)
+    limits.restrict(policy.limits, address_space, alone=alone)
     names.append("rlimits")
     threads = alone and policy.limits.threads > 0
     writing = namespaces.here.entered or "landlock" in names

@@ -166,8 +166,8 @@ def _run(check: Check) -> list[bytes]:
 @cache
 def _head(machine: str, *, writing: bool) -> bytes:
     """The part that is the same for every guest."""
-    allowed = calls.FILES + calls.MEMORY + calls.THREADS + calls.SIGNALS + calls.CLOCKS
-    allowed += calls.CHANNELS + calls.ABOUT_ITSELF + (calls.FOLDERS if writing else "")
+    names = calls.FILES + calls.MEMORY + calls.THREADS + calls.SIGNALS + calls.CLOCKS
+    names += calls.CHANNELS + calls.ABOUT_ITSELF + (calls.FOLDERS if writing else "")
     steps = [
         _step(LOAD, ARCHITECTURE),
         _step(EQUAL, AUDIT_ARCH[machine], 1),
@@ -176,7 +176,7 @@ def _head(machine: str, *, writing: bool) -> bytes:
         _step(AT_LEAST, 0x40000000, 0, 1),
         _step(RETURN, KILL),
     ]
-    for number in calls.numbers(allowed, machine).values():
+    for number in calls.numbers(names, machine).values():
         steps += [_step(EQUAL, number, 0, 1), _step(RETURN, ALLOW)]
     for number in calls.numbers(calls.PRETENDED, machine).values():
         steps += [_step(EQUAL, number, 0, 1), _step(RETURN, ERRNO)]

@@ -62,14 +62,14 @@ class Session:
         loans = _Loans(self._connection)
         try:
             with unchanged(names):
-                seen = observe(request["probe"], names[name], loans.lend)
+                observation = observe(request["probe"], names[name], loans.lend)
         except BaseException as error:
-            seen = Observation(raised=describe(error))
+            observation = Observation(raised=describe(error))
         finally:
             loans.open = False
             self._shell.outputs.muted = False
             self._shell.outputs.take()
-        return {"observation": seen}
+        return {"observation": observation}
 
     def _attempt(self, request: dict[str, Value]) -> dict[str, Value]:
         return {"answers": probes.probe(self._policy, request["facts"])}

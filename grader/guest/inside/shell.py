@@ -74,14 +74,14 @@ class GuestShell(InteractiveShell):
 
     async def _run(self, source: str) -> None:
         """Run a cell inside of an event loop, as a kernel does."""
-        failed = None
+        error = None
         try:
-            transformed = self.transform_cell(source)  # type: ignore[no-untyped-call]
+            code = self.transform_cell(source)  # type: ignore[no-untyped-call]
         except Exception:  # it is raised again, and shown, where the cell is run
-            transformed, failed = source, sys.exc_info()
+            code, error = source, sys.exc_info()
         how: dict[str, Any] = {
-            "transformed_cell": transformed,
-            "preprocessing_exc_tuple": failed,
+            "transformed_cell": code,
+            "preprocessing_exc_tuple": error,
         }
         if not self.should_run_async(source, **how):
             self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
@@ -119,8 +119,8 @@ class GuestShell(InteractiveShell):
         line = line.strip()[:MAX_LINE]
         if line not in self.refused and len(self.refused) < MAX_REFUSED:
             self.refused.append(line)
-            told = f"`{line}` was not run: a notebook that is graded starts no programs"
-            sys.stderr.write(f"{told}\n")
+            message = f"`{line}` was not run: a notebook that is graded starts no programs"
+            sys.stderr.write(f"{message}\n")
 
     def system(self, cmd: str) -> None:
         """Refuse to run a program: ``!cmd``."""

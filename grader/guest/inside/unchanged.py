@@ -24,10 +24,10 @@ def unchanged(names: dict[str, Any]) -> Iterator[None]:
     Args:
         names: The names of the notebook. Its functions look names up in this very dict.
     """
-    bound = dict(names)
+    bindings = dict(names)
     # All of these by a name of this module's: a notebook can put something else in their places.
-    bits, numbers, drawn = get_bit_generator(), get_state(legacy=False), getstate()
-    own = [(g.bit_generator, g.bit_generator.state) for g in bound.values() if _generates(g)]
+    bits, numbers, random_state = get_bit_generator(), get_state(legacy=False), getstate()
+    own = [(g.bit_generator, g.bit_generator.state) for g in bindings.values() if _generates(g)]
     figures = dict(Gcf.figs)
     folder = None
     with contextlib.suppress(OSError):  # a folder may have been removed
@@ -37,10 +37,10 @@ def unchanged(names: dict[str, Any]) -> Iterator[None]:
         yield
     finally:
         names.clear()
-        names.update(bound)
+        names.update(bindings)
         set_bit_generator(bits)
         set_state(numbers)
-        setstate(drawn)
+        setstate(random_state)
         for generator, state in own:
             generator.state = state
         # A figure that is left open is drawn after the next cell, which takes its time.

@@ -22,16 +22,16 @@ def choose(policy: Policy, *, own_scratch: bool) -> int | None:
     """
     if os.name == "nt" or os.geteuid() != 0 or ~kernel.capabilities() & _NEEDED:
         return None
-    wanted = {path: os.R_OK | os.X_OK for path in policy.readable if os.path.isdir(path)}
+    rights = {path: os.R_OK | os.X_OK for path in policy.readable if os.path.isdir(path)}
     if own_scratch:
-        wanted[os.path.dirname(policy.scratch)] = os.X_OK
+        rights[os.path.dirname(policy.scratch)] = os.X_OK
     for uid in (_UNUSED + secrets.randbelow(_MANY), NOBODY):
         try:
             os.seteuid(uid)
         except OSError:  # a container that maps fewer users
             continue
         try:
-            fit = all(os.access(path, how, effective_ids=True) for path, how in wanted.items())
+            fit = all(os.access(path, how, effective_ids=True) for path, how in rights.items())
         finally:
             os.seteuid(0)
         return uid if fit else None

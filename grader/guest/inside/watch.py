@@ -94,9 +94,9 @@ class Watch:
 def _too_much(pid: int, guest: _Guest) -> bool:
     limit = guest.limits.scratch
     with _as_owner(guest.scratch):
-        used = stored(guest.scratch, limit)
-        used += _without_name(pid, guest.scratch, guest.limits.file_size)
-    if used < limit:
+        size = stored(guest.scratch, limit)
+        size += _without_name(pid, guest.scratch, guest.limits.file_size)
+    if size < limit:
         return False
     os.kill(pid, signal.SIGKILL)
     return True
@@ -160,17 +160,17 @@ def _opened(path: str) -> contextlib.AbstractContextManager[Iterator[os.DirEntry
 
 def _without_name(pid: int, scratch: str, most: int) -> int:
     """Bytes of files that were removed and are in use: of one that is only mapped, the most."""
-    found: dict[int, int] = {}
+    sizes: dict[int, int] = {}
     with contextlib.suppress(OSError), open(f"/proc/{pid}/maps", "rb") as file:
         for line in file:
             # address, rights, offset, device, inode, path
             parts = line.split(None, 5)
             if line.endswith(b" (deleted)\n") and parts[5].startswith(os.fsencode(scratch)):
-                found[int(parts[4])] = most
+                sizes[int(parts[4])] = most
     with contextlib.suppress(OSError):
         for name in os.listdir(f"/proc/{pid}/fd"):
             with contextlib.suppress(OSError):  # it was just closed
                 state = os.stat(f"/proc/{pid}/fd/{name}")
                 if stat.S_ISREG(state.st_mode) and state.st_nlink == 0:
-                    found[state.st_ino] = max(state.st_blocks * 512, PAGE)
-    return sum(found.values())
+                    sizes[state.st_ino] = max(state.st_blocks * 512, PAGE)
+    return sum(sizes.values())

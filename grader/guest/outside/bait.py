@@ -109,14 +109,14 @@ class Bait:
 
     def check(self, answers: Mapping[str, bool]) -> dict[str, bool]:
         """The guest's answers, where nothing that is to be seen here speaks against them."""
-        seen = self._seen()
-        return {name: held and seen.get(name, True) for name, held in answers.items()}
+        unharmed = self._unharmed()
+        return {name: claim and unharmed.get(name, True) for name, claim in answers.items()}
 
-    def _seen(self) -> dict[str, bool]:
+    def _unharmed(self) -> dict[str, bool]:
         with open(self._path("file"), "rb") as file:
             content = file.read()
         state = os.stat(self._path("file"))
-        seen = {
+        unharmed = {
             "write": not content.endswith(b"changed"),
             "truncate": content.startswith(CONTENT),
             "chmod": state.st_mode & 0o777 == MODE,
@@ -133,11 +133,11 @@ class Bait:
         if sys.platform != "win32":
             with contextlib.suppress(ProcessLookupError):  # it was killed
                 nice = os.getpriority(os.PRIO_PROCESS, self._victim.pid)
-                seen["slow_down"] = nice == os.getpriority(os.PRIO_PROCESS, 0)
+                unharmed["slow_down"] = nice == os.getpriority(os.PRIO_PROCESS, 0)
         if hasattr(os, "listxattr"):
             with contextlib.suppress(OSError):
-                seen["xattr"] = "user.descent" not in os.listxattr(self._path("file"))
-        return seen
+                unharmed["xattr"] = "user.descent" not in os.listxattr(self._path("file"))
+        return unharmed
 
 
 def _was_reached(listener: socket.socket) -> bool:

@@ -62,17 +62,17 @@ class Room:
 LARGEST = Room(1 << 18, 32)
 
 
-def room_for(probe: Probe, *known: Observation) -> Room:
+def room_for(probe: Probe, *observations: Observation) -> Room:
     """Return the room for what a probe shows.
 
     Args:
         probe: The question.
-        known: What the right answer shows, and what known mistakes do.
+        observations: What the right answer shows, and what known mistakes do.
     """
-    asked = [*originals(probe).values()]
-    shown = [[*one.shown.values()] for one in known]
-    arrays = [item for item in _leaves([asked, shown]) if isinstance(item, np.ndarray)]
-    largest = max(map(_size, shown), default=0) + _size(asked)
+    arguments = [*originals(probe).values()]
+    results = [[*one.shown.values()] for one in observations]
+    arrays = [item for item in _leaves([arguments, results]) if isinstance(item, np.ndarray)]
+    largest = max(map(_size, results), default=0) + _size(arguments)
     # Where two axes are not paired, each entry of one meets each of the other.
     side = max((n for array in arrays for n in array.shape), default=1)
     axes = max((array.ndim for array in arrays), default=0) + MORE_AXES
@@ -115,10 +115,10 @@ def observation_of(claim: Value, probe: Probe, room: Room) -> Observation:
     """
     if not isinstance(claim, Observation):
         raise BadClaim("the guest's reply is no observation")
-    asked, given = {step.show or step.keep for step in probe.steps} - {""}, originals(probe)
+    names, places = {step.show or step.keep for step in probe.steps} - {""}, originals(probe)
     return Observation(
-        {name: _Fitting(room).fit(item) for name, item in claim.shown.items() if name in asked},
-        {place: _Fitting(room).fit(i) for place, i in claim.changed.items() if place in given},
+        {name: _Fitting(room).fit(item) for name, item in claim.shown.items() if name in names},
+        {place: _Fitting(room).fit(i) for place, i in claim.changed.items() if place in places},
         claim.raised and _error_of(claim.raised),
     )
 
@@ -269,12 +269,12 @@ def lent_value(reply: dict[str, Value], lent: Sequence[Lent]) -> float:
     Raises:
         BadClaim: It is not lent.
     """
-    called, x = reply["call"], as_numbers(reply.get("x"))
-    if not isinstance(called, Lent) or called not in lent:
+    function, x = reply["call"], as_numbers(reply.get("x"))
+    if not isinstance(function, Lent) or function not in lent:
         raise BadClaim("only a function that is lent can be called")
     if x is None or x.size > _LARGEST_ARGUMENT:
         return float("nan")
     try:
-        return float(lend(called)(x))
+        return float(lend(function)(x))
     except (TypeError, ValueError, KeyError, OverflowError):
         return float("nan")

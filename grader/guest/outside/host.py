@@ -127,7 +127,7 @@ class Guest:
         """
         reply = self._ask({"do": "attempt", "facts": facts}, time.monotonic() + seconds)
         answers = reply.get("answers")
-        return {name: held is True for name, held in answers.items()} if answers else {}
+        return {name: answer is True for name, answer in answers.items()} if answers else {}
 
     def _ask(
         self,
@@ -212,9 +212,9 @@ class Zygote:
             hello = wire.receive(ours, time.monotonic() + START_SECONDS)
         except wire.WireError as error:
             self._process.kill()
-            said = (self._process.communicate()[1] or b"").decode(errors="replace").strip()
+            text = (self._process.communicate()[1] or b"").decode(errors="replace").strip()
             self.close()
-            raise NoZygote(f"the guest process does not start ({error}): {said[-2000:]}") from None
+            raise NoZygote(f"the guest process does not start ({error}): {text[-2000:]}") from None
         self.layers = tuple(hello["layers"])
 
     def guest(self) -> Guest:

@@ -81,8 +81,8 @@ def assess(results: Mapping[str, bool], layers: Iterable[str] = ()) -> Report:
         level = "kernel" if through else "full"
     if not results and sys.platform == "linux":
         return Report(level, layers, ("nothing was probed",))
-    said = [_words(name) for name in through if results]
-    return Report(level, layers, (*said, *_advice(layers)))
+    sentences = [_words(name) for name in through if results]
+    return Report(level, layers, (*sentences, *_advice(layers)))
 
 
 def _words(name: str) -> str:
@@ -100,9 +100,9 @@ def _advice(layers: tuple[str, ...]) -> Iterable[str]:
         )
         return
     if "seccomp" not in layers:
-        known = " or ".join(seccomp.AUDIT_ARCH)
+        machines = " or ".join(seccomp.AUDIT_ARCH)
         if kernel.MACHINE not in seccomp.AUDIT_ARCH:
-            yield f"system calls are filtered on {known} only, with a 64-bit Python"
+            yield f"system calls are filtered on {machines} only, with a 64-bit Python"
         else:
             yield "system calls are not filtered: the kernel lacks CONFIG_SECCOMP_FILTER"
     if "landlock" not in layers:

@@ -42,10 +42,10 @@ def _clear(top: int) -> None:
                 try:
                     os.unlink(entry, dir_fd=here)
                 except OSError:  # a folder
-                    moved = secrets.token_hex(16)
+                    random_name = secrets.token_hex(16)
                     os.chmod(entry, 0o700, dir_fd=here)
-                    os.rename(entry, moved, src_dir_fd=here, dst_dir_fd=top)
-                    waiting.append(moved)
+                    os.rename(entry, random_name, src_dir_fd=here, dst_dir_fd=top)
+                    waiting.append(random_name)
         finally:
             os.close(here)
         if name != ".":
