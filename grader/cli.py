@@ -126,25 +126,25 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(args: argparse.Namespace, course: Course) -> int:
     if args.check:
-        found = check(course, args.section, execute=args.execute)
-        for sentence in found:
+        problems = check(course, args.section, execute=args.execute)
+        for sentence in problems:
             print(sentence, file=sys.stderr)
-        if found:
+        if problems:
             print("run descent build, and commit what it changes", file=sys.stderr)
         else:
             print("everything generated is up to date")
-        return 1 if found else 0
+        return 1 if problems else 0
     if args.bundle:
-        chosen = course.choose(args.section)
-        for sentence in (stale := manifest.stale(chosen)):
+        sections = course.choose(args.section)
+        for sentence in (stale := manifest.stale(sections)):
             print(sentence, file=sys.stderr)
         if stale:
             print("run descent build first", file=sys.stderr)
             return 1
-        print(bundle.bundle(course, chosen, course.root / "dist"))
+        print(bundle.bundle(course, sections, course.root / "dist"))
         return 0
-    built = build(course, args.section, force=args.force)
-    print(f"built {', '.join(built)}" if built else "everything generated is up to date")
+    names = build(course, args.section, force=args.force)
+    print(f"built {', '.join(names)}" if names else "everything generated is up to date")
     return 0
 
 
@@ -165,13 +165,13 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         of=course,
     )
     if args.compare:
-        with progress(len(submissions)) as done:
-            found = grading.compare(job, done)
-        comparison(found)
-        return 1 if found.failed else 0
+        with progress(len(submissions)) as advance:
+            result = grading.compare(job, advance)
+        comparison(result)
+        return 1 if result.failed else 0
     folder.mkdir(parents=True, exist_ok=True)
-    with progress(len(submissions)) as done:
-        rows = grading.grade(job, done)
+    with progress(len(submissions)) as advance:
+        rows = grading.grade(job, advance)
     if args.json:
         report.write_json(rows, args.json)
     if args.csv:
@@ -183,15 +183,15 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
 
 def _exercise(args: argparse.Namespace, course: Course) -> int:
     section = exercise_check.find(args.name, course)
-    checked = ExerciseCheck(section, args.name, exercise_check.SEEDS[: args.seeds])
-    problems = list(checked.problems())
+    exercise = ExerciseCheck(section, args.name, exercise_check.SEEDS[: args.seeds])
+    problems = list(exercise.problems())
     for problem in problems:
         print(problem)
-    given = answers(section, args.name)
-    right = sum(answer.right for answer in given)
+    right_and_wrong = answers(section, args.name)
+    right = sum(answer.right for answer in right_and_wrong)
     print(
-        f"{args.name} ({section}): {len(checked.entry.mistakes)} known mistakes, {right} right and "
-        f"{len(given) - right} wrong answers, {len(problems) or 'no'} "
+        f"{args.name} ({section}): {len(exercise.entry.mistakes)} known mistakes, {right} right "
+        f"and {len(right_and_wrong) - right} wrong answers, {len(problems) or 'no'} "
         f"{'problem' if len(problems) == 1 else 'problems'}"
     )
     return 1 if problems else 0

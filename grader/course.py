@@ -75,8 +75,9 @@ class Course:
     @property
     def sections(self) -> tuple[Section, ...]:
         """All sections, in order."""
-        found = (Section(self, path.name) for path in sorted((self.root / "source").glob("*/")))
-        return tuple(section for section in found if section.source.is_file())
+        folders = sorted((self.root / "source").glob("*/"))
+        sections = (Section(self, path.name) for path in folders)
+        return tuple(section for section in sections if section.source.is_file())
 
     def section(self, name: str) -> Section:
         """Return the section of that name.
@@ -86,9 +87,9 @@ class Course:
         """
         section = Section(self, name)
         if not section.source.is_file():
-            known = ", ".join(map(str, self.sections)) or "none: is this a clone of the repository?"
+            names = ", ".join(map(str, self.sections)) or "none: is this a clone of the repository?"
             raise NoCourse(
-                f"there is no section {name!r} in {self.root / 'source'}; there are {known}"
+                f"there is no section {name!r} in {self.root / 'source'}; there are {names}"
             )
         return section
 

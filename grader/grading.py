@@ -62,12 +62,12 @@ class Job:
         return {each.name: each for each in self.of.sections if each.name in names}
 
 
-def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Rows:
+def grade(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Rows:
     """Grade submissions and write what comes of it; return their rows in the order given.
 
     Args:
         job: What to grade.
-        done: Called with each row as it is there, for a progress bar.
+        on_row: Called with each row as it is there, for a progress bar.
     """
     rows = Rows(job.submissions)
     with Pool(job.workers) as pool, Reader(job.db_url) as before:
@@ -83,26 +83,26 @@ def grade(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Rows:
                 if len(batch) == BATCH:
                     _record(book, batch, rows, job)
                     batch = []
-                done(row)
+                on_row(row)
             _record(book, batch, rows, job)
     return rows
 
 
-def compare(job: Job, done: Callable[[Marked], None] = lambda _: None) -> Comparison:
+def compare(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Comparison:
     """Mark submissions, and hold the marks against those that stand; write nothing.
 
     Args:
         job: What to mark.
-        done: As for :func:`grade`.
+        on_row: As for :func:`grade`.
     """
-    found = Comparison()
+    comparison = Comparison()
     with Pool(job.workers) as pool, Reader(job.db_url) as book:
         for result in pool.run(_item(job, of) for of in job.submissions):
-            found.add(result.row, book.standing(result.row.submission))
-            done(result.row)
+            comparison.add(result.row, book.standing(result.row.submission))
+            on_row(result.row)
     places = {submission: number for number, submission in enumerate(job.submissions)}
-    found.changes.sort(key=lambda pair: places[pair[0]])
-    return found
+    comparison.changes.sort(key=lambda pair: places[pair[0]])
+    return comparison
 
 
 def _item(job: Job, of: Submission, before: Reader | None = None) -> Item:

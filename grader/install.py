@@ -24,11 +24,11 @@ def fill_in(notebook: Notebook, address: str) -> Notebook:
     Raises:
         BadSource: There is no place for the address in the cell.
     """
-    filled = copy.deepcopy(notebook)
-    for cell in filled["cells"]:
+    notebook = copy.deepcopy(notebook)
+    for cell in notebook["cells"]:
         if cell.get("id") != CELL:
             continue
         if cell["source"].count(_BLANK) != 1:
             raise BadSource(f"the cell {CELL!r} must have the line {_BLANK.strip()} once")
         cell["source"] = cell["source"].replace(_BLANK, f"ADDRESS = {json.dumps(address)}\n")
-    return filled
+    return notebook

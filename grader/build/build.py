@@ -27,7 +27,7 @@ class BuildFails(GraderError):
 
 def build(
     course: Course,
-    chosen: Sequence[str] = (),
+    names: Sequence[str] = (),
     force: bool = False,
     say: Callable[[str], None] = print,
 ) -> list[str]:
@@ -37,32 +37,32 @@ def build(
         BuildFails: A source cannot be used. All others were tried, and what
             came of them is recorded; nothing of a section that failed is.
     """
-    all_kinds = {section: _stale_kinds(section, force) for section in course.choose(chosen)}
-    wanted = {section: kinds for section, kinds in all_kinds.items() if kinds}
+    all_kinds = {section: _stale_kinds(section, force) for section in course.choose(names)}
+    tasks = {section: kinds for section, kinds in all_kinds.items() if kinds}
     failures: dict[Section, str] = {}
     with TemporaryDirectory() as folder:
-        made = Path(folder)
+        outputs = Path(folder)
         # Solutions run the checks, so these come first.
-        _try_each("checks", wanted, failures, write_checks, say)
-        _try_each("lesson", wanted, failures, lambda section: _lesson(section, made), say)
+        _try_each("checks", tasks, failures, write_checks, say)
+        _try_each("lesson", tasks, failures, lambda section: _lesson(section, outputs), say)
         _try_each(
             "solution",
-            wanted,
+            tasks,
             failures,
-            lambda section: write_solution(section, made / "solutions"),
+            lambda section: write_solution(section, outputs / "solutions"),
             say,
         )
-        fine = {section: kinds for section, kinds in wanted.items() if section not in failures}
+        fine = {section: kinds for section, kinds in tasks.items() if section not in failures}
         for section, kinds in fine.items():
             for path in (path for kind in kinds for path in manifest.generated(section, kind)):
-                _put(made / path.relative_to(course.root), path)
-    for path in [] if chosen else manifest.strays(course):
+                _put(outputs / path.relative_to(course.root), path)
+    for path in [] if names else manifest.strays(course):
         say(f"removed    {path.relative_to(course.root)}")
         path.unlink()
     manifest.record(course, fine)
     if failures:
-        raise BuildFails("\n".join(failures[each] for each in wanted if each in failures))
-    return [section.name for section in wanted]
+        raise BuildFails("\n".join(failures[each] for each in tasks if each in failures))
+    return [section.name for section in tasks]
 
 
 def _stale_kinds(section: Section, force: bool) -> tuple[str, ...]:
@@ -71,13 +71,13 @@ def _stale_kinds(section: Section, force: bool) -> tuple[str, ...]:
 
 def _try_each(
     kind: str,
-    wanted: Mapping[Section, Sequence[str]],
+    tasks: Mapping[Section, Sequence[str]],
     failures: dict[Section, str],
     make: Callable[[Section], object],
     say: Callable[[str], None],
 ) -> None:
     """Make the outputs of one kind, and note which sections fail and why."""
-    sections = [each for each in wanted if kind in wanted[each] and each not in failures]
+    sections = [each for each in tasks if kind in tasks[each] and each not in failures]
     # Only the solutions are made in other processes; what nbgrader and the checks do is not
     # made for threads.
     with ThreadPoolExecutor(WORKERS if kind == "solution" else 1) as pool:
@@ -92,42 +92,42 @@ def _try_each(
                 say(f"{kind:10} {section}")
 
 
-def _lesson(section: Section, made: Path) -> None:
-    generate([section], made / "release", f"sqlite:///{made / 'gradebook.db'}")
+def _lesson(section: Section, folder: Path) -> None:
+    generate([section], folder / "release", f"sqlite:///{folder / 'gradebook.db'}")
     around = manifest.neighbors(section)
-    write_lesson(section.name, made / "release", made / "notebooks", around)
+    write_lesson(section.name, folder / "release", folder / "notebooks", around)
 
 
-def check(course: Course, chosen: Sequence[str] = (), execute: bool = False) -> list[str]:
+def check(course: Course, names: Sequence[str] = (), execute: bool = False) -> list[str]:
     """Return what is stale, a sentence each, without changing anything.
 
     Args:
         course: The course.
-        chosen: Which sections; all without any.
+        names: Which sections; all without any.
         execute: Whether everything is generated anew elsewhere and compared,
             numbers in texts with tolerance, pictures not at all.
     """
-    sections, root = course.choose(chosen), course.root
-    found = manifest.stale(sections)
-    if not chosen:
+    sections, root = course.choose(names), course.root
+    problems = manifest.stale(sections)
+    if not names:
         strays = manifest.strays(course)
-        found += [f"{path.relative_to(root)} belongs to no section" for path in strays]
-    if execute and not found:
+        problems += [f"{path.relative_to(root)} belongs to no section" for path in strays]
+    if execute and not problems:
         with TemporaryDirectory() as folder:
             other = Course(Path(folder) / "course")
             _copy_sources(root, other.root)
-            build(other, chosen, force=True, say=lambda _: None)
+            build(other, names, force=True, say=lambda _: None)
             for section in sections:
                 for path in manifest.generated(section):
-                    found += differences(path, other.root / path.relative_to(root), root)
-    return found
+                    problems += differences(path, other.root / path.relative_to(root), root)
+    return problems
 
 
-def _put(made: Path, path: Path) -> None:
+def _put(source: Path, path: Path) -> None:
     # The checks are written in place by their own step.
-    if made.is_file():
+    if source.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(made, path)
+        shutil.copyfile(source, path)
 
 
 def _copy_sources(root: Path, other: Path) -> None:

@@ -36,12 +36,12 @@ class NoWheel(GraderError):
     """The wheel for students cannot be made."""
 
 
-def bundle(course: Course, chosen: Sequence[Section], into: Path) -> Path:
+def bundle(course: Course, sections: Sequence[Section], into: Path) -> Path:
     """Pack the released notebooks of some sections and the wheel, and return the file.
 
     Args:
         course: The course, of which the wheel is made.
-        chosen: Sections of it.
+        sections: Sections of it.
         into: The folder of the file.
 
     Raises:
@@ -51,20 +51,20 @@ def bundle(course: Course, chosen: Sequence[Section], into: Path) -> Path:
     path = into / "graded-descent-students.zip"
     with TemporaryDirectory() as folder:
         wheel = _wheel(Path(folder), course.root)
-        files = {f"{each}/{each}.ipynb": each.release.read_bytes() for each in chosen}
+        files = {f"{each}/{each}.ipynb": each.release.read_bytes() for each in sections}
         files[wheel.name] = wheel.read_bytes()
         files["README.txt"] = _README.format(wheel=wheel.name).encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(files.items()):
-            packed.writestr(zipfile.ZipInfo(name, MOMENT), data, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), data, zipfile.ZIP_DEFLATED)
     return path
 
 
 def _wheel(folder: Path, root: Path) -> Path:
     # The backend is called by itself: pip would fetch it anew from the network.
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    process = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     wheels = list(folder.glob("*.whl"))
-    if done.returncode or not wheels:
-        raise NoWheel(f"the wheel cannot be built: {done.stderr.strip()[-1000:]}")
+    if process.returncode or not wheels:
+        raise NoWheel(f"the wheel cannot be built: {process.stderr.strip()[-1000:]}")
     return wheels[0]

@@ -12,5 +12,5 @@ from grader.sheets.preparation import visible_sheet
 
 def write_checks(section: Section) -> Path:
     """Write the visible answer sheets of a section into its course and return the file."""
-    found = [visible_sheet(section, name) for name in exercises(section)]
-    return sheets.write(found, section.name, section.course.checks)
+    visible_sheets = [visible_sheet(section, name) for name in exercises(section)]
+    return sheets.write(visible_sheets, section.name, section.course.checks)

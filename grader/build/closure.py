@@ -28,16 +28,16 @@ def closure(files: Iterable[Path], root: Path, without: Sequence[str] = ()) -> s
         without: Packages that are left out with all that only they import.
     """
     left_out = [_home(name.split(".")[0], root).joinpath(*name.split(".")) for name in without]
-    found: set[Path] = set()
+    paths: set[Path] = set()
     open_ones = list(files)
     while open_ones:
         path = open_ones.pop()
-        if path in found or any(path.is_relative_to(folder) for folder in left_out):
+        if path in paths or any(path.is_relative_to(folder) for folder in left_out):
             continue
-        found.add(path)
+        paths.add(path)
         for name in _imports(path.read_text(encoding="utf-8")):
             open_ones += modules(name, root)
-    return found
+    return paths
 
 
 def modules(name: str, root: Path) -> list[Path]:

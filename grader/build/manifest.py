@@ -60,8 +60,8 @@ def made_from(section: Section, kind: str) -> str:
     else:
         code += [path for name in _imported(source) for path in modules(name, root)]
         facts.append(made_from(section, "checks"))
-    used = closure(code, root, WITHOUT.get(kind, ()))
-    parts = [fingerprint(texts, root), code_of(used, root), *facts]
+    files = closure(code, root, WITHOUT.get(kind, ()))
+    parts = [fingerprint(texts, root), code_of(files, root), *facts]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -74,7 +74,7 @@ def neighbors(section: Section) -> tuple[str, str]:
 
 def _imported(source: Path) -> list[str]:
     """Return what the code of a notebook imports, but for its hidden tests."""
-    found: list[str] = []
+    names: list[str] = []
     for cell in notebooks.read(source)["cells"]:
         if cell["cell_type"] != "code":
             continue
@@ -82,10 +82,10 @@ def _imported(source: Path) -> list[str]:
         # A magic is no Python.
         python = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
         try:
-            found += imports(ast.parse(python))
+            names += imports(ast.parse(python))
         except SyntaxError as error:
             raise BadSource(f"{source}: a cell cannot be read: {error}") from error
-    return found
+    return names
 
 
 def generated(section: Section, kind: str = "") -> list[Path]:
@@ -102,11 +102,11 @@ def generated(section: Section, kind: str = "") -> list[Path]:
     return [path for each, paths in files.items() if kind in ("", each) for path in paths]
 
 
-def record(course: Course, made: Mapping[Section, Iterable[str]]) -> None:
+def record(course: Course, kinds_by_section: Mapping[Section, Iterable[str]]) -> None:
     """Note what the outputs of some kinds were made from, and what they are, by section."""
-    root, known = course.root, _read(course.root)
-    for section, kinds in made.items():
-        old = known.get(section.name, {})
+    root, records = course.root, _read(course.root)
+    for section, kinds in kinds_by_section.items():
+        old = records.get(section.name, {})
         new = {
             kind: {
                 "made_from": made_from(section, kind),
@@ -115,40 +115,40 @@ def record(course: Course, made: Mapping[Section, Iterable[str]]) -> None:
             for kind in kinds
             for files in [generated(section, kind)]
         }
-        known[section.name] = {
+        records[section.name] = {
             kind: {**old, **new}[kind] for kind in KINDS if kind in {**old, **new}
         }
-    there = {name: known[name] for name in sorted(known) if (root / "source" / name).is_dir()}
+    there = {name: records[name] for name in sorted(records) if (root / "source" / name).is_dir()}
     (root / MANIFEST).write_text(json.dumps(there, indent=1) + "\n", encoding="utf-8")
 
 
 def stale(sections: Iterable[Section]) -> list[str]:
     """Return what is not as it was recorded, a sentence each; nothing if all is well."""
-    found = []
+    reasons = []
     for section in sections:
         if section.name not in _read(section.course.root):
-            found.append(f"{section} was never built")
+            reasons.append(f"{section} was never built")
             continue
         for kind in KINDS:
-            found += why_stale(section, kind)
-    return found
+            reasons += why_stale(section, kind)
+    return reasons
 
 
 def why_stale(section: Section, kind: str) -> list[str]:
     """Return why an output has to be made anew, a sentence each; nothing if it is as recorded."""
     root = section.course.root
-    noted = _read(root).get(section.name, {}).get(kind)
-    if noted is None:
+    entry = _read(root).get(section.name, {}).get(kind)
+    if entry is None:
         return [f"the {kind} of {section} was never built"]
-    found = []
-    if noted.get("made_from") != made_from(section, kind):
-        found.append(f"the {kind} of {section} was built from other sources than those here")
+    reasons = []
+    if entry.get("made_from") != made_from(section, kind):
+        reasons.append(f"the {kind} of {section} was built from other sources than those here")
     for path in generated(section, kind):
         if not path.is_file():
-            found.append(f"{_name(path, root)} is missing")
-        elif noted.get(_name(path, root)) != fingerprint([path], root):
-            found.append(f"{_name(path, root)} is not as it was generated")
-    return found
+            reasons.append(f"{_name(path, root)} is missing")
+        elif entry.get(_name(path, root)) != fingerprint([path], root):
+            reasons.append(f"{_name(path, root)} is not as it was generated")
+    return reasons
 
 
 def strays(course: Course) -> list[Path]:
@@ -169,6 +169,6 @@ def _name(path: Path, root: Path) -> str:
 
 def _read(root: Path) -> dict[str, dict[str, dict[str, str]]]:
     path = root / MANIFEST
-    known: dict[str, dict[str, dict[str, str]]]
-    known = json.loads(path.read_text()) if path.is_file() else {}
-    return known
+    records: dict[str, dict[str, dict[str, str]]]
+    records = json.loads(path.read_text()) if path.is_file() else {}
+    return records

@@ -62,8 +62,8 @@ def _execute(notebook: Notebook, section: Section) -> Notebook:
     try:
         client.execute(env=environment)
     except (CellExecutionError, CellTimeoutError) as error:
-        said = _ANSI.sub("", str(error))
-        raise LessonFails(f"{section} does not run to its end: {said[-1500:]}") from error
+        message = _ANSI.sub("", str(error))
+        raise LessonFails(f"{section} does not run to its end: {message[-1500:]}") from error
     result: Notebook = node
     return result
 
@@ -72,8 +72,8 @@ def _bare(notebook: Notebook) -> Notebook:
     """Return a notebook without times, versions and other traces of one run."""
     cells = []
     for cell in notebook["cells"]:
-        kept = cell["metadata"].keys() & {"jupyter", "nbgrader", "tags"}
-        metadata = {key: cell["metadata"][key] for key in kept}
+        names = cell["metadata"].keys() & {"jupyter", "nbgrader", "tags"}
+        metadata = {key: cell["metadata"][key] for key in names}
         bare: dict[str, Any] = {**cell, "metadata": metadata}
         if cell["cell_type"] == "code":
             bare["outputs"] = _joined(cell["outputs"])
@@ -87,11 +87,11 @@ def _bare(notebook: Notebook) -> Notebook:
 
 def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return outputs with consecutive pieces of a stream joined: where they break is chance."""
-    joined: list[dict[str, Any]] = []
+    pieces: list[dict[str, Any]] = []
     for output in outputs:
-        last = joined[-1] if joined else {}
+        last = pieces[-1] if pieces else {}
         if output["output_type"] == "stream" and last.get("name") == output["name"]:
             last["text"] += output["text"]
         else:
-            joined.append(dict(output))
-    return joined
+            pieces.append(dict(output))
+    return pieces

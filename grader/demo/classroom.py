@@ -53,17 +53,17 @@ def answered(section: Section, answers: Mapping[str, str] | None = None) -> Note
 def mistaken(section: Section, rng: np.random.Generator, count: int = 1) -> Notebook:
     """Return the notebook with known mistakes in some of its answers."""
     entries = {e.answer_cell: e for e in exercises(section).values() if e.mistakes}
-    chosen = rng.permutation(list(entries))[:count]
-    return answered(section, {cell: _one_mistake(section, entries[cell], rng) for cell in chosen})
+    cells = rng.permutation(list(entries))[:count]
+    return answered(section, {cell: _one_mistake(section, entries[cell], rng) for cell in cells})
 
 
 def unfinished(section: Section, rng: np.random.Generator) -> Notebook:
     """Return the notebook with only the first answers written."""
-    released = notebooks.read(section.release)
-    cells = [c for c in released["cells"] if c["metadata"].get("nbgrader", {}).get("solution")]
-    kept = int(rng.integers(1, len(cells)))
+    notebook = notebooks.read(section.release)
+    cells = [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution")]
+    count = int(rng.integers(1, len(cells)))
     return answered(
-        section, {c["metadata"]["nbgrader"]["grade_id"]: c["source"] for c in cells[kept:]}
+        section, {c["metadata"]["nbgrader"]["grade_id"]: c["source"] for c in cells[count:]}
     )
 
 
@@ -80,11 +80,11 @@ def make_class(course: Course, folder: Path, makers: Sequence[Maker], seed: int 
         student = STUDENTS[number % len(STUDENTS)]
         path = folder / student / section.name / f"{section}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
-        made = maker(section, rng)
-        if isinstance(made, str):
-            path.write_text(made, encoding="utf-8")
-        elif made is not None:
-            notebooks.write(made, path)
+        content = maker(section, rng)
+        if isinstance(content, str):
+            path.write_text(content, encoding="utf-8")
+        elif content is not None:
+            notebooks.write(content, path)
 
 
 def empty(folder: Path) -> None:

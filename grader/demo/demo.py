@@ -45,7 +45,7 @@ def demo(course: Course, folder: Path, workers: int) -> int:
     Raises:
         NotOurs: The folder is there and was not made by an earlier demo.
     """
-    begun = time.monotonic()
+    start = time.monotonic()
     _prepare(course, folder)
     print(f"A class of {len(CLASS)} submissions is written to {folder / 'submitted'} ...")
     classroom.make_class(course, folder / "submitted", CLASS)
@@ -58,8 +58,8 @@ def demo(course: Course, folder: Path, workers: int) -> int:
         workers=workers,
         of=course,
     )
-    with progress(len(submissions)) as done:
-        rows = grade(job, done)
+    with progress(len(submissions)) as advance:
+        rows = grade(job, advance)
     table(rows)
     report.write_json(rows, folder / "marks.json")
     report.write_csv(rows, folder / "marks.csv")
@@ -69,7 +69,7 @@ def demo(course: Course, folder: Path, workers: int) -> int:
     )
     feedback = folder / "feedback" / first.student / first.assignment / f"{first.assignment}.html"
     print(
-        f"\nDone in {time.monotonic() - begun:.0f} s. Open next:\n"
+        f"\nDone in {time.monotonic() - start:.0f} s. Open next:\n"
         f"  {page}  the class on one page\n"
         f"  {feedback}  what one student reads\n"
         f"  {folder / 'marks.csv'}  the marks as a table; marks.json says the same\n"

@@ -114,18 +114,18 @@ class Pool:
 
     def _results(self) -> Iterator[Result]:
         while busy := [worker for worker in self._workers if worker.item]:
-            for worker in _heard(busy):
-                said = self._said(worker)
-                if isinstance(said, _Begins):
-                    worker.deadline = time.monotonic() + said.seconds
+            for worker in _ready(busy):
+                message = self._receive(worker)
+                if isinstance(message, _Begins):
+                    worker.deadline = time.monotonic() + message.seconds
                     continue
-                if isinstance(said, PutAside):
-                    of = said.item.submission.assignment
+                if isinstance(message, PutAside):
+                    of = message.item.submission.assignment
                     self._patience[of] *= 2
-                    self._aside.append(said.item)
+                    self._aside.append(message.item)
                 self._go_on(worker)
-                if isinstance(said, Result):
-                    yield said
+                if isinstance(message, Result):
+                    yield message
 
     def _go_on(self, worker: _Worker) -> None:
         worker.item = None
@@ -138,8 +138,8 @@ class Pool:
 
     def _start(self) -> None:
         ours, theirs = self._context.Pipe()
-        told = (theirs, self._scratch, self._does, OWN_SECONDS)
-        process = self._context.Process(target=_serve, args=told, daemon=True)
+        arguments = (theirs, self._scratch, self._does, OWN_SECONDS)
+        process = self._context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours))
@@ -157,19 +157,19 @@ class Pool:
         self._next = self._next or next(self._items, None)
         return self._next is not None or bool(self._aside)
 
-    def _said(self, worker: _Worker) -> Result | PutAside | _Begins:
+    def _receive(self, worker: _Worker) -> Result | PutAside | _Begins:
         assert worker.item
         if not worker.connection.poll():
             return self._lost(worker, "its marking did not end in time, and was ended")
         try:
-            said = worker.connection.recv()
+            message = worker.connection.recv()
         except (EOFError, OSError):
             return self._lost(worker, "the process that marked it ended")
-        if isinstance(said, GraderError):
+        if isinstance(message, GraderError):
             worker.item = None
-            raise said
-        assert isinstance(said, (Result, PutAside, _Begins))
-        return said
+            raise message
+        assert isinstance(message, (Result, PutAside, _Begins))
+        return message
 
     def _lost(self, worker: _Worker, why: str) -> Result:
         assert worker.item
@@ -191,12 +191,12 @@ class Pool:
         clear(self._scratch)
 
 
-def _heard(busy: Sequence[_Worker]) -> list[_Worker]:
+def _ready(busy: Sequence[_Worker]) -> list[_Worker]:
     """Wait until some have said something, are gone, or are too late."""
-    left = min(worker.deadline for worker in busy) - time.monotonic()
-    heard = wait([worker.connection for worker in busy], timeout=max(left, 0))
+    remaining = min(worker.deadline for worker in busy) - time.monotonic()
+    ready = wait([worker.connection for worker in busy], timeout=max(remaining, 0))
     now = time.monotonic()
-    return [w for w in busy if w.connection in heard or w.deadline <= now]
+    return [w for w in busy if w.connection in ready or w.deadline <= now]
 
 
 def _serve(
@@ -217,10 +217,10 @@ def _serve(
             item = connection.recv()
             connection.send(_Begins(item.settings.submission + own_seconds))
             try:
-                said: Result | PutAside | GraderError = does(item)
+                reply: Result | PutAside | GraderError = does(item)
             except GraderError as error:
-                said = error
-            connection.send(said)
+                reply = error
+            connection.send(reply)
 
 
 def _limit_memory() -> None:
@@ -229,7 +229,7 @@ def _limit_memory() -> None:
     import resource
 
     with open("/proc/self/statm") as file:
-        mapped = int(file.read().split()[0]) * resource.getpagesize()
+        address_space = int(file.read().split()[0]) * resource.getpagesize()
     # Its guests have limits of their own, which may be higher.
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (address_space + MEMORY, hard))

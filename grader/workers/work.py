@@ -100,8 +100,8 @@ def work(item: Item) -> Result | PutAside:
     except GraderError:
         raise
     except Exception as error:  # a bug of ours must not cost the rest of the class
-        told = "".join(traceback.format_exception(error))
-        return failed(item, f"{type(error).__name__}: {error}", told)
+        trace = "".join(traceback.format_exception(error))
+        return failed(item, f"{type(error).__name__}: {error}", trace)
 
 
 def failed(item: Item, *notes: str) -> Result:
