@@ -64,8 +64,8 @@ def changes(row: Marked, standing: Mapping[str, Score]) -> Iterator[Change]:
             continue
         reason = reasons(old.basis, new.basis) if old.basis and new.basis else UNRECORDED
         # Where only the points are others, the same share is the mark of today.
-        kept = _is_kept(old, new) and _in_points(old, new.max_score).score != new.score
-        yield Change(old, new, reason, kept)
+        stays = _is_kept(old, new) and _in_points(old, new.max_score).score != new.score
+        yield Change(old, new, reason, stays)
 
 
 def keep(row: Marked, standing: Mapping[str, Score]) -> None:

@@ -95,13 +95,13 @@ def read_answers(path: Path, names: tuple[str, ...]) -> tuple[Answer, ...]:
     Raises:
         BadExercise: An entry is not understood, or stands there twice.
     """
-    found: dict[tuple[str, str], Answer] = {}
+    answer_by_code: dict[tuple[str, str], Answer] = {}
     for entry in read_entries(path):
         for answer in _answers(entry, names):
-            earlier = found.setdefault((answer.exercise, answer.code), answer)
+            earlier = answer_by_code.setdefault((answer.exercise, answer.code), answer)
             if earlier is not answer:
                 refuse(entry.place, f"this answer stands at {earlier.place} already")
-    return tuple(found.values())
+    return tuple(answer_by_code.values())
 
 
 def _answers(entry: Entry, names: Sequence[str]) -> list[Answer]:
