@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from grader.guest.outside.claims import outputs_of
 from grader.marking.marking import nothing
 from grader.reports.folder import pages_of, write_pages
 from grader.reports.pages import feedback, write_class_page
@@ -94,7 +95,7 @@ def assert_inert(page: str) -> Elements:
 def outputs(text: str) -> list[dict[str, Any]]:
     """One output of every kind, with that text wherever text can be."""
     rich = {"text/html": text, "text/plain": text, "image/svg+xml": text, "text/markdown": text}
-    return [
+    claims: Any = [
         {"output_type": "stream", "name": "stdout", "text": text},
         {"output_type": "stream", "name": text, "text": text},
         {"output_type": "error", "ename": text, "evalue": text, "traceback": [text]},
@@ -104,6 +105,7 @@ def outputs(text: str) -> list[dict[str, Any]]:
         {"output_type": text, "data": text},
         {},
     ]
+    return outputs_of(claims, 1 << 30)
 
 
 def row(text: str, student: str = "ada") -> Marked:
