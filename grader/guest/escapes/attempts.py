@@ -1,4 +1,4 @@
-"""What a submission might try to reach, one function each: see `guest.probes`.
+"""What a submission might try to reach, one function each: see `escapes.trial`.
 
 One that fails with an error was refused; one that returns False got nothing.
 """

@@ -1,4 +1,4 @@
-"""More than a submission may use, one function each: see `guest.probes`."""
+"""More than a submission may use, one function each: see `escapes.trial`."""
 
 from __future__ import annotations
 

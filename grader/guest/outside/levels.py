@@ -10,7 +10,7 @@ partial   nothing outside can be changed, reached or disturbed; but files of
 none      a plain process: for people whom one trusts
 ========= ====================================================================
 
-The level is made of what was tried (`guest.probes`), never of what a machine is
+The level is made of what was tried (`escapes.trial`), never of what a machine is
 thought to have.
 """
 
