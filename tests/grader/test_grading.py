@@ -15,6 +15,7 @@ import pytest
 
 from descent.command import main
 from grader import grading
+from grader.course import Section
 from grader.grading import Job, grade
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import Unsandboxed
@@ -271,15 +272,15 @@ def test_a_failure_of_the_grader_costs_one_row_and_is_said(
         cohort.hand_in(student, answered(SECTION))
     real_mark, real_page = work.mark, work.pages_of
 
-    def mark(submission: Submission, *rest: Any) -> Marked:
+    def mark(section: Section, submission: Submission, *rest: Any) -> Marked:
         if submission.student == "ada":
             raise ZeroDivisionError("a bug of ours")
-        return real_mark(submission, *rest)
+        return real_mark(section, submission, *rest)
 
-    def pages_of(row: Marked) -> Pages:
+    def pages_of(row: Marked, section: Section) -> Pages:
         if row.submission.student == "hedy":
             raise KeyError("another bug of ours")
-        return real_page(row)
+        return real_page(row, section)
 
     monkeypatch.setattr(work, "mark", mark)
     monkeypatch.setattr(work, "pages_of", pages_of)
