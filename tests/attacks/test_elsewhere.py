@@ -34,7 +34,7 @@ CHOSEN = {
     ),
     "test_bombs": (
         *("threads, in a cell", "large files, in a cell", "folders without rights, in a cell"),
-        *("strange names of files, in a cell", "stopped by itself, in a cell"),
+        *("strange names of files, in a cell", "a pause in C, in a cell"),
     ),
     "test_two_runs": ("kept over a death in a file",),
 }
