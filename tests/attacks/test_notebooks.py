@@ -103,7 +103,7 @@ TESTS: dict[str, Callable[[Notebook], Notebook]] = {
         lambda cells: [cell("x", "markdown", attachments={"x": {"y": [None, {"z": 1}]}}), *cells]
     ),
     "cells of no kind": with_cells(lambda cells: [cell("x", "evil"), *cells]),
-    "a cell of 2 MB": with_cells(lambda cells: [cell("#" * 2_000_000), *cells]),
+    "a cell of 1.9 MB": with_cells(lambda cells: [cell("#" * 1_900_000), *cells]),
     "a cell of characters that are none": with_cells(
         lambda cells: [cell("x = '\ud800\udfff\0'"), cell("\udcff", "markdown"), *cells]
     ),
