@@ -117,7 +117,8 @@ def test_what_it_only_mentions_is_told_last_whatever_the_cause(case: str) -> Non
     alone, told = judge(sheet, seen), judge(sheet, seen, earlier=mentioning)
     assert told.besides == "Besides, sigmoid is not right yet."
     assert told.message == f"{alone.message} {told.besides}"
-    assert replace(told, message=alone.message, besides="") == alone
+    # Arrays in it have no single answer to whether they are the same.
+    assert repr(replace(told, message=alone.message, besides="")) == repr(alone)
 
 
 # What stands first is told of a submission: tests/grader/marking/test_blame.py.
