@@ -105,41 +105,37 @@ def many(made: Notebook) -> Notebook:
     return made | {"cells": made["cells"] + [cell("1") for _ in range(60)]}
 
 
+def answering(name: str, tries: str, reply: str, before: str = "") -> Attack:
+    """Answer for the session; every cell of many gets this reply."""
+    served = SERVE.replace('{"outputs": []} if', f"{reply} if")
+    return Attack(
+        name,
+        f"Answers for the session, {tries}.",
+        f"{GRAB}{before}{served}serve(lambda answer, probe: Observation({{'result': 12.0}}))",
+        status=("graded", "crashed", "timeout"),
+        change=many,
+    )
+
+
 SHOWN = (
     *(
-        Attack(
+        answering(
             f"outputs: {name}",
-            f"Answers for the session, with {name} as an output of sixty cells.",
-            GRAB
-            + NESTED
-            + SERVE.replace('{"outputs": []} if', f'{{"outputs": [{what}]}} if')
-            + "serve(lambda answer, probe: Observation({'result': 12.0}))",
-            status=("graded", "crashed", "timeout"),
-            change=many,
+            f"with {name} as an output of sixty cells",
+            f'{{"outputs": [{what}]}}',
+            NESTED,
         )
         for name, what in OUTPUTS.items()
     ),
-    Attack(
+    answering(
         "outputs without number",
-        "Answers for the session, with 25,000 outputs of a cell.",
-        GRAB
-        + SERVE.replace(
-            '{"outputs": []} if', '{"outputs": [{"output_type": "stream"}] * 25_000} if'
-        )
-        + "serve(lambda answer, probe: Observation({'result': 12.0}))",
-        status=("graded", "crashed", "timeout"),
-        change=many,
+        "with 25,000 outputs of a cell",
+        '{"outputs": [{"output_type": "stream"}] * 25_000}',
     ),
-    Attack(
-        "lines that were refused, of 2 MB each",
-        "Claims that twenty lines were not run, each of them of 200 kB.",
-        GRAB
-        + SERVE.replace(
-            '{"outputs": []} if', '{"outputs": [], "refused": ["! " * 100_000] * 20} if'
-        )
-        + "serve(lambda answer, probe: Observation({'result': 12.0}))",
-        status=("graded", "crashed", "timeout"),
-        change=many,
+    answering(
+        "lines that were refused",
+        "with twenty lines that were not run, each of them of 200 kB",
+        '{"outputs": [], "refused": ["! " * 100_000] * 20}',
     ),
     Attack(
         "numbers without end in a reply",

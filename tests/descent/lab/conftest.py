@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from descent.lab import command as lab
 from descent.lab import jupyter
 from descent.lab.copies import copy_lessons
 from tests.descent.lab.lessons import FIRST, SECOND, lesson
@@ -31,8 +32,9 @@ def folder(tmp_path: Path, lessons: Path) -> Path:
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    """What JupyterLab would be opened on."""
+def opened(lessons: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """What JupyterLab would be opened on, where these are the lessons of the course."""
+    monkeypatch.setattr(lab, "LESSONS", lessons)
     calls: list[tuple[Any, ...]] = []
     monkeypatch.setattr(jupyter, "run", lambda *args, **kwargs: calls.append(args) or 0)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)

@@ -27,13 +27,10 @@ def test_points_so_far_are_what_the_last_checks_said(folder: Path) -> None:
 
 
 def test_the_first_section_with_points_left_is_opened(
-    lessons: Path,
     folder: Path,
     opened: list[Any],
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(lab, "LESSONS", lessons)
     note(folder, "sigmoid", 1.0)
     note(folder, "neuron", 0.5)
     assert main(["lab", str(folder)]) == 0
@@ -51,13 +48,10 @@ def test_the_first_section_with_points_left_is_opened(
 
 
 def test_a_notebook_that_cannot_be_read_is_said_with_the_way_out(
-    lessons: Path,
     folder: Path,
     opened: list[Any],
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(lab, "LESSONS", lessons)
     (folder / f"{FIRST}.ipynb").write_text('{"cells": [{}')
     assert main(["lab", str(folder)]) == 0
     said = capsys.readouterr().out

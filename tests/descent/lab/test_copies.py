@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from descent.command import main
-from descent.lab import command as lab
 from descent.lab.copies import NoLab, copy_lessons, reset, standings
 from tests.descent.lab.lessons import FIRST, SECOND, note
 
@@ -98,13 +97,10 @@ def test_reset_needs_a_folder_and_fresh_notebooks(tmp_path: Path, lessons: Path)
 
 
 def test_reset_says_where_the_old_one_is_and_stops(
-    lessons: Path,
     folder: Path,
     opened: list[Any],
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(lab, "LESSONS", lessons)
     assert main(["lab", str(folder), "--reset", FIRST]) == 0
     assert f"kept as {FIRST}-before-reset-1.ipynb" in capsys.readouterr().out
     assert not opened
