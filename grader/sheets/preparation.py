@@ -83,6 +83,7 @@ def asked(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
         hints=entry.hints,
         uses=entry.uses,
         seconds=entry.seconds,
+        own_properties=entry.own_properties,
     )
 
 
