@@ -107,7 +107,7 @@ def _names(group: Sequence[Exercise]) -> tuple[str, ...]:
 
 
 def _alone(entry: Exercise, group: Sequence[Exercise]) -> str:
-    names, own = " and ".join(one.called for one in group), entry.called
+    names, own = " and ".join(one.name_in_messages for one in group), entry.name_in_messages
     first, *more = group
     if first.shuffles and not more:
         return (
@@ -120,6 +120,6 @@ def _alone(entry: Exercise, group: Sequence[Exercise]) -> str:
 
 
 def _too(group: Sequence[Exercise]) -> str:
-    names = " and ".join(entry.called for entry in group)
+    names = " and ".join(entry.name_in_messages for entry in group)
     verb, those = ("is", "that") if len(group) == 1 else ("are", "those")
     return f"Besides, {names}, on which it builds, {verb} not right yet: repair {those} first."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from descent.judging.verdict import Verdict
 from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
+from grader.marking.budget import FIRST, Attempt
 from grader.marking.refusals import refusal_notes
 from grader.marking.release import released
 from grader.marking.running import run
@@ -26,8 +26,7 @@ def mark(
     zygote: Zygote,
     settings: Settings,
     all_cells: bool = False,
-    patience: float = math.inf,
-    ended: Mapping[int, bool] = MappingProxyType({}),
+    attempt: Attempt = FIRST,
 ) -> Marked:
     """Mark a submission. Whatever is wrong with it, the result says so.
 
@@ -37,8 +36,7 @@ def mark(
         zygote: Gives the guests.
         settings: Limits.
         all_cells: Whether cells that only demonstrate are executed as well.
-        patience: As for :func:`grader.marking.running.run`.
-        ended: Likewise.
+        attempt: As for :func:`grader.marking.running.run`.
 
     Raises:
         TooSlow: It takes longer than there is patience.
@@ -48,9 +46,9 @@ def mark(
         submitted = read_notebook(submission)
     except Unreadable as error:
         status: Status = "missing" if isinstance(error, Missing) else "unreadable"
-        return nothing(submission, status, str(error), section)
+        return unmarked(submission, status, str(error), section)
     cells, notes = aligned(released(section), submitted, all_cells)
-    row = mark_cells(section, submission, cells, zygote, settings, {}, patience, ended)
+    row = mark_cells(section, submission, cells, zygote, settings, {}, attempt)
     row.notes[:0] = notes
     row.seconds = time.monotonic() - start
     return row
@@ -63,8 +61,7 @@ def mark_cells(
     zygote: Zygote,
     settings: Settings,
     tests: Mapping[str, str] = MappingProxyType({}),
-    patience: float = math.inf,
-    ended: Mapping[int, bool] = MappingProxyType({}),
+    attempt: Attempt = FIRST,
 ) -> Marked:
     """Run the cells of a submission and mark its exercises.
 
@@ -76,13 +73,12 @@ def mark_cells(
         settings: Limits.
         tests: Sources of test cells, by grade_id, for those that belong to no
             exercise of the course: these are run in the guest as they are.
-        patience: As for :func:`grader.marking.running.run`.
-        ended: Likewise.
+        attempt: As for :func:`grader.marking.running.run`.
 
     Raises:
         TooSlow: It takes longer than there is patience.
     """
-    ran = run(section, cells, zygote, settings, tests, patience, ended)
+    ran = run(section, cells, zygote, settings, tests, attempt)
     scores = [_score(section, name, ran.verdicts.get(name)) for name in exercises(section)]
     return Marked(
         submission,
@@ -94,7 +90,7 @@ def mark_cells(
     )
 
 
-def nothing(
+def unmarked(
     submission: Submission, status: Status, why: str, section: Section | None = None
 ) -> Marked:
     """Return the row of a submission that cannot be marked: zero everywhere, and why."""

@@ -13,7 +13,6 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any
 
 from descent.diagnosis.judge import judge
@@ -25,7 +24,7 @@ from grader.guest.both.room import room_of
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.marking.absent import absence
 from grader.marking.blame import blame
-from grader.marking.budget import Budget, TooSlow
+from grader.marking.budget import FIRST, Attempt, Budget, TooSlow
 from grader.marking.one_run import one_run_will_do
 from grader.results import Cell, Status
 from grader.sheets.exercise import exercises
@@ -69,8 +68,7 @@ def run(
     zygote: Zygote,
     settings: Settings,
     tests: Mapping[str, str],
-    patience: float = math.inf,
-    ended: Mapping[int, bool] = MappingProxyType({}),
+    attempt: Attempt = FIRST,
 ) -> Ran:
     """Run the cells of a submission and ask its answers.
 
@@ -84,15 +82,13 @@ def run(
         settings: Limits. Both runs share the time of the submission; the first
             begins no cell where the second could not have what it needs.
         tests: Sources of test cells, by grade_id, that are run in place of their own.
-        patience: Seconds after which a slow submission is to wait for all others.
-        ended: The cells that are known to have ended a guest, and whether by
-            being too late.
+        attempt: How long there is patience, and which cells are known to end a guest.
 
     Raises:
         TooSlow: It takes longer than there is patience.
     """
-    runs = _Runs(section, cells, settings, tests, Budget(settings, patience))
-    for number, late in ended.items():
+    runs = _Runs(section, cells, settings, tests, Budget(settings, attempt.patience))
+    for number, late in attempt.fatal.items():
         runs.ended(number, late)
     return runs.complete(zygote)
 
@@ -123,7 +119,7 @@ class _Runs:
             if cell.runs
             for number, line in enumerate(cell.source.splitlines(), 1)
         }
-        self._room = MAX_OUTPUTS
+        self._output_bytes_left = MAX_OUTPUTS
         self._fatal: set[int] = set()
         # Of these, those that ended the first run, which may be told.
         self._ended: dict[int, bool] = {}
@@ -219,8 +215,8 @@ class _Runs:
         """Keep the outputs of a cell from the first time that it ran, as long as there is room."""
         if number in self.ran.outputs:
             return
-        self._room -= sum(map(room_of, outputs))
-        if self._room < 0:
+        self._output_bytes_left -= sum(map(room_of, outputs))
+        if self._output_bytes_left < 0:
             text = "[the outputs of this notebook are too long; the rest was dropped]"
             outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
         self.ran.outputs[number] = outputs

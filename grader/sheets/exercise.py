@@ -92,7 +92,7 @@ class Exercise:
         return self.cell or self.answer_name
 
     @property
-    def called(self) -> str:
+    def name_in_messages(self) -> str:
         """What a student calls the answer: the function, or the method of a class."""
         return self.methods[0] if self.methods else self.answer_name
 

@@ -20,9 +20,9 @@ from grader.guest.both.policy import Limits
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation, require
 from grader.guest.outside.levels import Report
-from grader.marking.budget import TooSlow
-from grader.marking.marking import mark, mark_cells, nothing
-from grader.marking.steady import keep, rest
+from grader.marking.budget import Attempt, TooSlow
+from grader.marking.marking import mark, mark_cells, unmarked
+from grader.marking.steady import add_bases, keep
 from grader.reports.folder import Pages, pages_of
 from grader.results import Cell, Marked, Score, Submission
 
@@ -91,12 +91,12 @@ def work(item: Item) -> Result | PutAside:
     """
     if item.section is None:
         why = f"the course has no assignment {item.submission.assignment!r}"
-        return Result(nothing(item.submission, "unknown", why))
+        return Result(unmarked(item.submission, "unknown", why))
     try:
         row = _marked(item, item.section)
         return _result(row, item)
     except TooSlow as slow:
-        return PutAside(replace(item, patience=math.inf, ended=slow.ended, put_aside=True))
+        return PutAside(replace(item, patience=math.inf, ended=slow.fatal, put_aside=True))
     except GraderError:
         raise
     except Exception as error:  # a bug of ours must not cost the rest of the class
@@ -115,9 +115,9 @@ def failed(item: Item, *notes: str) -> Result:
 
 def not_graded(of: Submission, section: Section | None, *notes: str) -> Marked:
     """Return the row of a submission on which the grader failed; students see its first note."""
-    row = nothing(of, "failed", "the grader itself failed; this is to be graded again", section)
+    row = unmarked(of, "failed", "the grader itself failed; this is to be graded again", section)
     row.notes += notes
-    return rest(row, section) if section else row
+    return add_bases(row, section) if section else row
 
 
 def _result(row: Marked, item: Item) -> Result:
@@ -130,13 +130,13 @@ def _result(row: Marked, item: Item) -> Result:
 def _marked(item: Item, section: Section) -> Marked:
     zygote, report = _zygote(item.settings.guest, section.course)
     require(report, item.allow_unsandboxed)
-    of, limits, when = item.submission, item.settings, (item.patience, item.ended)
+    of, limits, attempt = item.submission, item.settings, Attempt(item.patience, item.ended)
     if item.cells is None:
-        row = mark(section, of, zygote, limits, item.all_cells, *when)
+        row = mark(section, of, zygote, limits, item.all_cells, attempt)
     else:
-        row = mark_cells(section, of, item.cells, zygote, limits, item.tests, *when)
+        row = mark_cells(section, of, item.cells, zygote, limits, item.tests, attempt)
     row.isolation = str(report)
-    rest(row, section)
+    add_bases(row, section)
     if item.standing is not None:
         keep(row, item.standing)
     return row

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from descent.notebook.boxes import Note
-from grader.marking.marking import nothing
+from grader.marking.marking import unmarked
 from grader.reports.pages import feedback, write_class_page
 from grader.results import Marked, Submission
 from tests.browser.conftest import Watched
@@ -29,8 +29,8 @@ def rows() -> list[Marked]:
     return [
         row(told, "ada"),
         row(told, "barbara"),
-        nothing(missing, "missing", "There is no notebook.", COURSE.section(missing.assignment)),
-        nothing(unknown, "unknown", "There is no such section."),
+        unmarked(missing, "missing", "There is no notebook.", COURSE.section(missing.assignment)),
+        unmarked(unknown, "unknown", "There is no such section."),
     ]
 
 

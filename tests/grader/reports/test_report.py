@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from grader.marking.marking import nothing
+from grader.marking.marking import unmarked
 from grader.reports.report import as_data, write_csv, write_json
 from grader.reports.screen import ROWS, printable, table
 from grader.results import Marked, Score, Submission
@@ -89,10 +89,10 @@ def test_the_json_has_the_types_of_the_contract_for_every_kind_of_row(
 ) -> None:
     rows = [
         mark_it(mistaken(SECTION, np.random.default_rng(1), 2)),
-        nothing(
+        unmarked(
             Submission(Path("x"), "ada", SECTION), "missing", "is missing", COURSE.section(SECTION)
         ),
-        nothing(Submission(Path("x"), "ada", "09_x"), "unknown", "no such"),
+        unmarked(Submission(Path("x"), "ada", "09_x"), "unknown", "no such"),
     ]
     write_json(rows, tmp_path / "marks.json")
     data = json.loads((tmp_path / "marks.json").read_text())
@@ -166,7 +166,7 @@ def test_no_cell_of_the_table_is_a_formula(formula: str, tmp_path: Path) -> None
     marked = row(formula, formula, notes=[formula, "x"])
     unknown = Submission(Path("x"), "ada", formula)
     path = tmp_path / "marks.csv"
-    write_csv([marked, nothing(unknown, "unknown", formula)], path)
+    write_csv([marked, unmarked(unknown, "unknown", formula)], path)
     found = lines(path)
     assert len(found) == 4
     for line in found:
