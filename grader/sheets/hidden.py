@@ -44,9 +44,9 @@ def drawn(section: Section, name: str, seed: str | None) -> Sheet:
 
 
 @functools.cache
-def rooms(section: Section, name: str, seed: str | None = None) -> tuple[Room, ...]:
+def rooms(section: Section, name: str) -> tuple[Room, ...]:
     """Return how large what an answer shows may be, for each hidden probe of an exercise."""
-    sheet = drawn(section, name, seed)
+    sheet = drawn(section, name)
     return tuple(
         room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes))
         for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
