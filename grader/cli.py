@@ -21,7 +21,8 @@ from grader.guest.outside.levels import FLOOR
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
-from grader.reports.screen import comparison, kept, progress, table
+from grader.reports.progress import progress
+from grader.reports.screen import comparison, kept, summary
 from grader.sheets import exercise_check
 from grader.sheets.answers import answers
 from grader.sheets.exercise_check import ExerciseCheck
@@ -95,6 +96,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="overwrite also marks of unchanged notebooks given under other rules or another seed",
     )
+    command.add_argument(
+        "--force", action="store_true", help="mark again also what has not changed"
+    )
+    command.add_argument(
+        "--quiet", action="store_true", help="print nothing but errors; the status tells the rest"
+    )
     command.set_defaults(run=_grade, refuse=command.error)
 
     command = commands.add_parser("exercise", help="check the folder of one exercise")
@@ -162,22 +169,24 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         all_cells=args.all_cells,
         allow_unsandboxed=args.allow_unsandboxed,
         regrade=args.regrade,
+        force=args.force,
         of=course,
     )
     if args.compare:
-        with progress(len(submissions)) as advance:
+        with progress(len(submissions), args.quiet) as advance:
             result = grading.compare(job, advance)
         comparison(result)
         return 1 if result.failed else 0
     folder.mkdir(parents=True, exist_ok=True)
-    with progress(len(submissions)) as advance:
+    with progress(len(submissions), args.quiet) as advance:
         rows = grading.grade(job, advance)
     if args.json:
         report.write_json(rows, args.json)
     if args.csv:
         report.write_csv(rows, args.csv)
-    table(rows)
-    kept(rows)
+    if not args.quiet:
+        summary(rows)
+        kept(rows)
     return 1 if any(row.status == "failed" for row in rows) else 0
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from grader.course import Course, Section, Settings
 from grader.marking.steady import Comparison
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
-from grader.reports.folder import write_pages
+from grader.reports.folder import has_pages, write_pages
 from grader.results import Marked, Submission
 from grader.rows import Rows
 from grader.workers.pool import Pool
@@ -42,6 +42,7 @@ class Job:
             less well than they should be.
         regrade: Whether to overwrite also the marks of unchanged notebooks that
             were given under other rules or another seed.
+        force: Whether to mark again also what has not changed since it was marked.
         of: The course whose sections the submissions are to.
     """
 
@@ -53,6 +54,7 @@ class Job:
     all_cells: bool = False
     allow_unsandboxed: bool = False
     regrade: bool = False
+    force: bool = False
     of: Course = field(default_factory=Course.here)
 
     @functools.cached_property
@@ -78,7 +80,7 @@ def grade(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Rows:
             for result in results:
                 row = _written(result, job)
                 rows.put(row)
-                if row.scores:
+                if row.scores and not row.unchanged:
                     batch.append(row)
                 if len(batch) == BATCH:
                     _record(book, batch, rows, job)
@@ -105,16 +107,19 @@ def compare(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Comp
     return comparison
 
 
-def _item(job: Job, of: Submission, before: Reader | None = None) -> Item:
+def _item(job: Job, of: Submission, book: Reader | None = None) -> Item:
     section = job.known.get(of.assignment)
+    standing = book.standing(of) if book and section and not job.regrade else None
+    again = job.force or not has_pages(of, job.course)
     return Item(
         of,
         section,
         job.settings,
-        standing=before.standing(of) if before and section and not job.regrade else None,
+        standing=standing,
+        before=book.before(of, standing) if book and standing and not again else None,
         all_cells=job.all_cells,
         allow_unsandboxed=job.allow_unsandboxed,
-        written=before is not None,
+        written=book is not None,
     )
 
 

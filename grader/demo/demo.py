@@ -18,7 +18,8 @@ from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
 from grader.reports.pages import write_class_page
-from grader.reports.screen import progress, table
+from grader.reports.progress import progress
+from grader.reports.screen import summary
 
 # The environment need not be activated.
 NBGRADER = Path(sys.executable).with_name("nbgrader")
@@ -60,7 +61,7 @@ def demo(course: Course, folder: Path, workers: int) -> int:
     )
     with progress(len(submissions)) as advance:
         rows = grade(job, advance)
-    table(rows)
+    summary(rows)
     report.write_json(rows, folder / "marks.json")
     report.write_csv(rows, folder / "marks.csv")
     page = write_class_page(rows, course, folder)

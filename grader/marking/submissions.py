@@ -6,6 +6,7 @@ opened, no link is followed, and names are never interpreted.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Sequence
@@ -93,6 +94,16 @@ def read_notebook(submission: Submission) -> list[dict[str, Any]]:
         return cells_of(_open(submission))
     except NoNotebook as error:
         raise Unreadable(f"{_name(submission)} {error}") from None
+
+
+def digest_of(submission: Submission) -> str:
+    """Return a digest of a submission's notebook as a file.
+
+    Raises:
+        Missing: There is no such file.
+        Unreadable: It is a link, no regular file, or too large.
+    """
+    return hashlib.sha256(_open(submission)).hexdigest()
 
 
 def _open(submission: Submission) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -164,6 +164,19 @@ class Reader:
         except Exception as error:  # as above
             raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
 
+    def before(self, submission: Submission, standing: Mapping[str, Score]) -> Marked | None:
+        """Return the row of a submission as it was recorded whole, if its marks stand.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        if not self._connection:
+            return None
+        try:
+            return records.before(self._connection, submission, standing)
+        except Exception as error:  # as above
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+
     def __enter__(self) -> Reader:
         return self
 
@@ -221,13 +234,8 @@ def comments(row: Marked, section: Section) -> dict[str, str]:
 
 def handed_in(submission: Submission) -> datetime | None:
     """Return when a submission was handed in, from nbgrader's ``timestamp.txt``, if it says so."""
-    path = submission.path / "timestamp.txt"
-    try:
-        if path.is_symlink() or not path.is_file():
-            return None
-        with path.open(encoding="utf-8") as file:
-            text = file.read(100).strip()
-    except (OSError, ValueError):
+    text = records.time_text(submission)
+    if not text:
         return None
     from nbgrader.utils import parse_utc
 

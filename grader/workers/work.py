@@ -23,6 +23,8 @@ from grader.guest.outside.levels import Report
 from grader.marking.budget import Attempt, TooSlow
 from grader.marking.marking import mark, mark_cells, unmarked
 from grader.marking.steady import add_bases, keep
+from grader.marking.submissions import Unreadable
+from grader.marking.unchanged import fingerprint
 from grader.reports.folder import Pages, pages_of
 from grader.results import Cell, Marked, Score, Submission
 
@@ -39,6 +41,7 @@ class Item:
         tests: As for :func:`grader.marking.marking.mark_cells`.
         standing: The marks of before, by exercise, that are kept where only the rules changed;
             None where nothing is to be kept.
+        before: The whole row of before, which stands where nothing that decides it changed.
         all_cells: Whether cells that only demonstrate are executed as well.
         allow_unsandboxed: Whether to mark it also where guests are locked in
             less well than they should be.
@@ -54,6 +57,7 @@ class Item:
     cells: Sequence[Cell] | None = None
     tests: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, Score] | None = None
+    before: Marked | None = None
     all_cells: bool = False
     allow_unsandboxed: bool = False
     written: bool = True
@@ -94,7 +98,7 @@ def work(item: Item) -> Result | PutAside:
         return Result(unmarked(item.submission, "unknown", why))
     try:
         row = _marked(item, item.section)
-        return _result(row, item)
+        return Result(row) if row.unchanged else _result(row, item)
     except TooSlow as slow:
         return PutAside(replace(item, patience=math.inf, ended=slow.fatal, put_aside=True))
     except GraderError:
@@ -131,6 +135,9 @@ def _marked(item: Item, section: Section) -> Marked:
     zygote, report = _zygote(item.settings.guest, section.course)
     require(report, item.allow_unsandboxed)
     of, limits, attempt = item.submission, item.settings, Attempt(item.patience, item.ended)
+    now = _fingerprint(item, section, str(report))
+    if now and item.before and item.before.fingerprint == now:
+        return replace(item.before, unchanged=True)
     if item.cells is None:
         row = mark(section, of, zygote, limits, item.all_cells, attempt)
     else:
@@ -139,7 +146,18 @@ def _marked(item: Item, section: Section) -> Marked:
     add_bases(row, section)
     if item.standing is not None:
         keep(row, item.standing)
+    # What ended otherwise may end well the next time.
+    row.fingerprint = now if row.status == "graded" else ""
     return row
+
+
+def _fingerprint(item: Item, section: Section, isolation: str) -> str:
+    if item.cells is not None:
+        return ""
+    try:
+        return fingerprint(item.submission, section, item.settings, item.all_cells, isolation)
+    except Unreadable:
+        return ""
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Marks as data: the contract's JSON, a CSV for spreadsheets, the table in the terminal."""
+"""Marks as data: the contract's JSON, a CSV for spreadsheets."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from rich.console import Console
 
 from grader.marking.marking import unmarked
 from grader.reports.report import as_data, write_csv, write_json
-from grader.reports.screen import ROWS, printable, table
 from grader.results import Marked, Score, Submission
 from tests.grader.classes import SECTION
 from tests.grader.conftest import MarkIt
@@ -201,37 +199,3 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     write_csv([row()], path)
     assert len(lines(path)) == 3
     assert [item.name for item in tmp_path.iterdir()] == ["marks.csv"]
-
-
-# The terminal
-
-
-def shown(rows: list[Marked]) -> str:
-    text = io.StringIO()
-    table(rows, Console(file=text, width=200, force_terminal=False))
-    return text.getvalue()
-
-
-def test_the_table_in_the_terminal_has_everyone() -> None:
-    found = shown([row("ada"), row("grace", status="timeout", notes=["cell 3 did not end"])])
-    assert "ada" in found and "grace" in found and "cell 3 did not end" in found
-    assert "3.5 / 4" in found and "2 submissions, 1 graded" in found
-
-
-def test_of_a_large_class_only_what_needs_a_look_is_shown() -> None:
-    many = [row(f"student {n}") for n in range(ROWS)]
-    found = shown([*many, row("hedy", status="crashed")])
-    assert "hedy" in found and "student 7" not in found
-    assert f"{ROWS + 1} submissions, {ROWS} graded" in found
-
-
-@pytest.mark.parametrize("evil", ["\x1b[2J", "\x1b]0;x\x07", "a\nb", "a\rb", "\x9b2J", "\u202ea"])
-def test_no_name_steers_the_terminal(evil: str) -> None:
-    found = shown([row(f"x{evil}y", notes=[f"x{evil}y"])])
-    assert evil not in found
-    assert printable(evil).isprintable()
-
-
-def test_names_are_no_markup() -> None:
-    assert "[red]ada[/red]" in shown([row("[red]ada[/red]")])
-    assert "[/nonsense]" in shown([row("[/nonsense]")])
