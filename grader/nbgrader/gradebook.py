@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 
 from grader.course import Section
 from grader.errors import GraderError
-from grader.nbgrader import records
+from grader.nbgrader import records, tables
 from grader.nbgrader.registry import find_alembic, register
 from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
@@ -34,7 +34,7 @@ class Gradebook:
     """nbgrader's gradebook. Use it in a ``with`` statement.
 
     nbgrader's own interface commits after every cell, which takes most of the
-    time that marking takes; this one commits once for many submissions.
+    time that marking takes; this one commits once for many submissions (`tables`).
     """
 
     def __init__(self, db_url: str, sections: Sequence[Section]) -> None:
@@ -56,9 +56,6 @@ class Gradebook:
             raise
         except Exception as error:  # SQLAlchemy, alembic and sqlite3 each raise their own
             raise NoGradebook(f"cannot open the gradebook {db_url}: {error}") from error
-        # One transaction for a batch in place of one for every row.
-        self._commit = self._book.db.commit
-        self._book.db.commit = self._book.db.flush
 
     def standing(self, submission: Submission) -> dict[str, Score]:
         """Return the marks of a submission that stand, by exercise.
@@ -67,9 +64,7 @@ class Gradebook:
             NoGradebook: The database refuses.
         """
         try:
-            with self._book.db.no_autoflush:
-                connection = self._book.db.connection()
-                return _standing(connection, submission)
+            return _standing(self._book.db.connection(), submission)
         except Exception as error:  # as above
             raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
 
@@ -79,12 +74,13 @@ class Gradebook:
         Raises:
             NoGradebook: The database refuses; nothing of the batch is recorded.
         """
+        rows = list(batch)
         try:
-            # What is half built must not be flushed by a query for the rest of it.
-            with self._book.db.no_autoflush:
-                for row in batch:
-                    self._write(row)
-            self._commit()
+            connection = self._book.db.connection()
+            tables.write(connection, [self._entry(row) for row in rows])
+            for row in rows:
+                records.write(connection, records.storable(row.submission.student), row)
+            self._book.db.commit()
         except Exception as error:  # as above
             self._book.db.rollback()
             raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
@@ -101,25 +97,15 @@ class Gradebook:
         except Exception as error:  # as above
             raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
 
-    def _write(self, row: Marked) -> None:
-        book, of = self._book, row.submission
-        student = records.storable(of.student)
-        book.update_or_create_student(student)
-        timestamp = handed_in(of)
-        extra: dict[str, Any] = {"timestamp": timestamp} if timestamp else {}
-        submission = book.update_or_create_submission(of.assignment, student, **extra)
-        scores = {f"test_{item.exercise}": item for item in row.scores}
-        sentences = comments(row, self._sections[of.assignment])
-        for notebook in submission.notebooks:
-            for grade in notebook.grades:
-                if grade.name in scores:
-                    grade.auto_score = scores[grade.name].score
-                    # A mark given by hand stays, and is to be looked at again.
-                    grade.needs_manual_grade = grade.manual_score is not None
-            for comment in notebook.comments:
-                if comment.name in sentences:
-                    comment.auto_comment = sentences[comment.name]
-        records.write(book.db.connection(), student, row)
+    def _entry(self, row: Marked) -> tables.Entry:
+        of = row.submission
+        return tables.Entry(
+            records.storable(of.student),
+            of.assignment,
+            handed_in(of),
+            {f"test_{item.exercise}": item.score for item in row.scores},
+            comments(row, self._sections[of.assignment]),
+        )
 
     def close(self) -> None:
         """Close the database; what was not written is dropped."""
