@@ -11,6 +11,9 @@ from pathlib import Path
 from grader import grading
 from grader.build import bundle, manifest
 from grader.build.build import build, check
+from grader.collect.collecting import collect
+from grader.collect.download import opened
+from grader.collect.told import told
 from grader.course import Course
 from grader.demo.demo import demo
 from grader.errors import NoCourse
@@ -21,7 +24,8 @@ from grader.guest.outside.levels import FLOOR
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
-from grader.reports.screen import comparison, kept, progress, table
+from grader.reports.screen import comparison, kept, printable, progress, table
+from grader.roster import Roster
 from grader.sheets import exercise_check
 from grader.sheets.answers import answers
 from grader.sheets.exercise_check import ExerciseCheck
@@ -57,6 +61,27 @@ def _parser() -> argparse.ArgumentParser:
         "--bundle", action="store_true", help="pack what students get into dist/, then stop"
     )
     command.set_defaults(run=_build)
+
+    command = commands.add_parser("collect", help="lay out what a learning platform gives")
+    command.add_argument("download", type=Path, help="a zip or a folder, as it was downloaded")
+    command.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the students, with nbgrader's columns (CSV)"
+    )
+    command.add_argument(
+        "--assignment", default="", metavar="NAME", help="take work on this one alone"
+    )
+    command.add_argument(
+        "--to",
+        type=Path,
+        default=Path("submitted"),
+        metavar="FOLDER",
+        help="gets <student>/<assignment>/<assignment>.ipynb (default: submitted)",
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="also where nothing tells which work is newer"
+    )
+    command.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")
+    command.set_defaults(run=_collect)
 
     command = commands.add_parser("grade", help="grade a folder of submissions")
     command.add_argument(
@@ -146,6 +171,23 @@ def _build(args: argparse.Namespace, course: Course) -> int:
     names = build(course, args.section, force=args.force)
     print(f"built {', '.join(names)}" if names else "everything generated is up to date")
     return 0
+
+
+def _collect(args: argparse.Namespace, course: Course) -> int:
+    if args.assignment:
+        course.section(args.assignment)
+    collected = collect(
+        opened(args.download),
+        course.sections,
+        args.to,
+        Roster.read(args.roster) if args.roster else None,
+        args.assignment,
+        args.replace,
+        args.dry_run,
+    )
+    for line in told(collected, args.dry_run):
+        print(printable(line))
+    return 0 if collected.complete else 1
 
 
 def _grade(args: argparse.Namespace, course: Course) -> int:
