@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from grader import grading
 from grader.build import bundle, manifest
@@ -21,10 +21,11 @@ from grader.grading import Job
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import FLOOR
-from grader.marking.submissions import find_submissions
+from grader.marking.passed_over import PassedOver, passed_over
+from grader.marking.submissions import find_submissions, require_known
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
-from grader.reports.screen import comparison, kept, printable, progress, table
+from grader.reports.screen import comparison, kept, passed, printable, progress, table
 from grader.roster import Roster
 from grader.sheets import exercise_check
 from grader.sheets.answers import answers
@@ -194,6 +195,8 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
     if args.compare and (args.regrade or args.json or args.csv):
         args.refuse("--compare writes nothing: leave out --regrade, --json and --csv")
     submissions = find_submissions(args.submitted, args.assignment)
+    require_known(submissions, args.submitted, course, args.assignment)
+    not_graded = list(passed_over(args.submitted, submissions))
     folder = args.course or args.submitted.resolve().parent
     job = Job(
         submissions=submissions,
@@ -210,7 +213,8 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         with progress(len(submissions)) as advance:
             result = grading.compare(job, advance)
         comparison(result)
-        return 1 if result.failed else 0
+        passed(not_graded)
+        return 1 if result.failed or any(item.is_work for item in not_graded) else 0
     folder.mkdir(parents=True, exist_ok=True)
     with progress(len(submissions)) as advance:
         rows = grading.grade(job, advance)
@@ -220,7 +224,14 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         report.write_csv(rows, args.csv)
     table(rows)
     kept(rows)
-    return 1 if any(row.status == "failed" for row in rows) else 0
+    names = ", ".join(map(str, course.sections))
+    for row in rows:
+        if row.status == "unknown":
+            path = PurePath(row.submission.student, row.submission.assignment)
+            not_graded.append(PassedOver(path, f"the course has no such one: it has {names}", True))
+    passed(not_graded)
+    not_done = any(row.status == "failed" for row in rows)
+    return 1 if not_done or any(item.is_work for item in not_graded) else 0
 
 
 def _exercise(args: argparse.Namespace, course: Course) -> int:

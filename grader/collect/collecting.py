@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from grader.collect.download import CannotRead, Download, File, Left, by_itself
+from grader.collect.download import CannotRead, Download, File, Left
 from grader.collect.folders import copy_number
 from grader.collect.origin import Origin
 from grader.collect.people import Nobody, student_id
@@ -15,6 +15,7 @@ from grader.collect.placing import Placed, place
 from grader.collect.platforms import origins
 from grader.course import Section
 from grader.marking.notebook_file import NoNotebook, cells_of
+from grader.marking.passed_over import by_itself
 from grader.marking.recognized import recognized
 from grader.roster import Roster
 

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from grader.errors import GraderError
+from grader.marking.passed_over import by_itself
 from grader.marking.submissions import MAX_NOTEBOOK
 
 # A zip that a student handed in, and one in that; what is further in is no submission.
@@ -26,17 +27,6 @@ MAX_DIRECTORY = 4 << 20
 # Of all files of one zip that was handed in, unpacked.
 MAX_UNPACKED = 3 * MAX_NOTEBOOK
 
-# What programs leave behind by themselves: folders and files that nobody handed in on purpose.
-BY_THEMSELVES = {
-    "__MACOSX": "what macOS adds to a zip",
-    ".DS_Store": "what macOS adds to a folder",
-    "Thumbs.db": "what Windows adds to a folder",
-    "desktop.ini": "what Windows adds to a folder",
-    ".git": "the history of a repository",
-    ".github": "settings of a repository",
-    ".ipynb_checkpoints": "what Jupyter saves by itself",
-    "__pycache__": "what Python saves by itself",
-}
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _END, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x07"
 # Others may give megabytes for each byte that is read, before anybody can count them.
@@ -118,12 +108,6 @@ def opened(path: Path) -> Download:
         raise BadDownload(f"cannot open {path}: {error}") from error
     download.files.sort(key=lambda file: file.path)
     return download
-
-
-def by_itself(path: PurePosixPath) -> str:
-    """Return what a file is that nobody handed in on purpose; ``""`` for all others."""
-    known = [BY_THEMSELVES[part] for part in path.parts if part in BY_THEMSELVES]
-    return known[0] if known else "what macOS adds to a file" * path.name.startswith("._")
 
 
 def _walk(folder: Path, inside: PurePosixPath, download: Download) -> None:

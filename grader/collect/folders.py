@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from grader.collect.download import by_itself
 from grader.collect.origin import Origin, slug
+from grader.marking.passed_over import by_itself
 
 # What browsers, Jupyter and people add to the name of a second file.
 _COPY = re.compile(r"(?: *\((?P<first>\d+)\)|[-_ ]+[Cc]opy *\(?(?P<second>\d*)\)?)$")

@@ -45,7 +45,7 @@ def mark(
     """
     start = time.monotonic()
     try:
-        submitted = read_notebook(submission)
+        submitted = read_notebook(submission, section.course)
     except Unreadable as error:
         status: Status = "missing" if isinstance(error, Missing) else "unreadable"
         return nothing(submission, status, str(error), section)
