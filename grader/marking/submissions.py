@@ -16,7 +16,7 @@ from typing import Any
 from grader.course import Course
 from grader.errors import GraderError
 from grader.marking.links import of_the_course
-from grader.marking.notebook_file import NoNotebook, cells_of
+from grader.marking.notebook_file import NoNotebook, cells_of, saved_with
 from grader.marking.passed_over import BY_THEMSELVES
 from grader.results import Submission
 
@@ -155,6 +155,14 @@ def read_notebook(submission: Submission, course: Course) -> list[dict[str, Any]
         return cells_of(_open(submission, course))
     except NoNotebook as error:
         raise Unreadable(f"{_name(submission)} {error}") from None
+
+
+def python_of(submission: Submission, course: Course) -> tuple[int, ...]:
+    """Return the version of Python that a notebook was last run with; ``()`` if it is not told."""
+    try:
+        return saved_with(_open(submission, course))
+    except Unreadable:
+        return ()
 
 
 def _open(submission: Submission, course: Course) -> bytes:
