@@ -75,7 +75,8 @@ def plain_cell(cell: Any) -> dict[str, Any]:
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     nbgrader = metadata.get("nbgrader")
-    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
+    name = nbgrader.get("grade_id")
     # Before format 4.5, and by Colab to this day, ids are kept in the metadata.
     identity = cell.get("id", metadata.get("id"))
     source = source.replace("\r\n", "\n").replace("\r", "\n")
@@ -85,17 +86,17 @@ def plain_cell(cell: Any) -> dict[str, Any]:
         "id": identity if isinstance(identity, str) else "",
         "grade_id": name if isinstance(name, str) else "",
         "attachments": pictures(cell.get("attachments")),
-        "untouched": _untouched(source, kind, nbgrader if isinstance(nbgrader, dict) else {}),
+        "untouched": isinstance(name, str) and _untouched(source, str(kind), nbgrader),
     }
 
 
 def _untouched(source: str, kind: str, nbgrader: dict[str, Any]) -> bool:
     """Return whether a cell has the checksum that `nbgrader.utils.compute_checksum` gave it."""
+    flags = [bool(nbgrader.get(flag)) for flag in ("grade", "solution", "locked")]
     points = nbgrader.get("points")
-    parts = [source, kind, *(str(bool(nbgrader.get(k))) for k in ("grade", "solution", "locked"))]
-    parts.append(str(nbgrader.get("grade_id")))
-    if nbgrader.get("grade"):
-        parts.append(str(float(points)) if isinstance(points, int | float) else "")
+    parts = [source, kind, *map(str, flags), str(nbgrader.get("grade_id"))]
+    if flags[0] and isinstance(points, int | float) and abs(points) < 1e6:
+        parts.append(str(float(points)))
     text = "".join(parts).encode("utf-8", "replace")
     return hashlib.md5(text, usedforsecurity=False).hexdigest() == nbgrader.get("checksum")
 

@@ -254,7 +254,12 @@ def test_the_largest_notebook_is_still_read(
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"", "is not JSON"),
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf \n", "is empty"),
+        (b"%PDF-1.7", "is a PDF"),
+        (b"<html><body>", "is a web page"),
+        (b"import numpy as np\n", "is a script"),
+        (b'{"cells": [{"cell_type": "code", "source": "x = ', "it ends in the middle"),
         (b"\xff\xfe\x00", "is not UTF-8 text"),
         ('{"cells": [], "nbformat": 4, "x": "\xe9"}'.encode("latin-1"), "is not UTF-8 text"),
         (b'{"cells": [this is not', "is not JSON"),
@@ -262,7 +267,7 @@ def test_the_largest_notebook_is_still_read(
         (b'{"a":' * 200_000, "is not JSON"),
         (b"[" * 100_000 + b"]" * 100_000, "is not JSON"),
         (b'{"cells": [], "nbformat": ' + b"9" * 5000 + b"}", "is not JSON"),
-        (b"PK\x03\x04 a zip archive", "is not"),
+        (b"PK\x03\x04 a zip archive", "is a zip"),
         (b"null", "is not a notebook"),
         (b"[]", "is not a notebook"),
         (b'"text"', "is not a notebook"),
@@ -339,7 +344,7 @@ def test_notebooks_of_format_4_0_have_no_ids_and_are_read(cohort: Cohort) -> Non
 @pytest.mark.parametrize("key", ["source", "id", "metadata", "attachments", "outputs", "cell_type"])
 def test_values_of_wrong_types_become_plain_ones(key: str, odd: Any) -> None:
     cell = plain_cell(json.loads(json.dumps({**code("x = 1"), key: odd})))
-    assert cell.keys() == {"cell_type", "source", "id", "grade_id", "attachments"}
+    assert cell.keys() == {*("cell_type", "source", "id", "grade_id", "attachments", "untouched")}
     assert cell["cell_type"] in ("code", "markdown", "raw")
     assert all(type(cell[name]) is str for name in ("source", "id", "grade_id"))
     assert type(cell["attachments"]) is dict
