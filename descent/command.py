@@ -11,6 +11,7 @@ from descent.errors import DescentError
 _COMMANDS = {
     "lab": "open JupyterLab on the notebooks",
     "build": "generate release/, notebooks/, solutions/ and the checks from source/",
+    "collect": "lay out what a learning platform gives as submissions to be graded",
     "grade": "grade a folder of submissions",
     "exercise": "check one exercise: its reference, its known mistakes, its answers",
     "demo": "see a whole class graded, on this machine",

@@ -6,11 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from grader import grading
 from grader.build import bundle, manifest
 from grader.build.build import build, check
+from grader.collect.collecting import collect
+from grader.collect.download import opened
+from grader.collect.told import told
 from grader.course import Course
 from grader.demo.demo import demo
 from grader.errors import NoCourse
@@ -18,11 +21,13 @@ from grader.grading import Job
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import FLOOR
-from grader.marking.submissions import find_submissions
+from grader.marking.passed_over import PassedOver, passed_over
+from grader.marking.submissions import find_submissions, require_known
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
 from grader.reports.progress import progress
-from grader.reports.screen import comparison, kept, summary
+from grader.reports.screen import comparison, kept, passed, printable, summary
+from grader.roster import Roster
 from grader.sheets import exercise_check
 from grader.sheets.answers import answers
 from grader.sheets.exercise_check import ExerciseCheck
@@ -58,6 +63,27 @@ def _parser() -> argparse.ArgumentParser:
         "--bundle", action="store_true", help="pack what students get into dist/, then stop"
     )
     command.set_defaults(run=_build)
+
+    command = commands.add_parser("collect", help="lay out what a learning platform gives")
+    command.add_argument("download", type=Path, help="a zip or a folder, as it was downloaded")
+    command.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the students, with nbgrader's columns (CSV)"
+    )
+    command.add_argument(
+        "--assignment", default="", metavar="NAME", help="take work on this one alone"
+    )
+    command.add_argument(
+        "--to",
+        type=Path,
+        default=Path("submitted"),
+        metavar="FOLDER",
+        help="gets <student>/<assignment>/<assignment>.ipynb (default: submitted)",
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="also where nothing tells which work is newer"
+    )
+    command.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")
+    command.set_defaults(run=_collect)
 
     command = commands.add_parser("grade", help="grade a folder of submissions")
     command.add_argument(
@@ -155,10 +181,29 @@ def _build(args: argparse.Namespace, course: Course) -> int:
     return 0
 
 
+def _collect(args: argparse.Namespace, course: Course) -> int:
+    if args.assignment:
+        course.section(args.assignment)
+    collected = collect(
+        opened(args.download),
+        course.sections,
+        args.to,
+        Roster.read(args.roster) if args.roster else None,
+        args.assignment,
+        args.replace,
+        args.dry_run,
+    )
+    for line in told(collected, args.dry_run):
+        print(printable(line))
+    return 0 if collected.complete else 1
+
+
 def _grade(args: argparse.Namespace, course: Course) -> int:
     if args.compare and (args.regrade or args.json or args.csv):
         args.refuse("--compare writes nothing: leave out --regrade, --json and --csv")
     submissions = find_submissions(args.submitted, args.assignment)
+    require_known(submissions, args.submitted, course, args.assignment)
+    not_graded = list(passed_over(args.submitted, submissions))
     folder = args.course or args.submitted.resolve().parent
     job = Job(
         submissions=submissions,
@@ -176,7 +221,8 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         with progress(len(submissions), args.quiet) as advance:
             result = grading.compare(job, advance)
         comparison(result)
-        return 1 if result.failed else 0
+        passed(not_graded)
+        return 1 if result.failed or any(item.is_work for item in not_graded) else 0
     folder.mkdir(parents=True, exist_ok=True)
     with progress(len(submissions), args.quiet) as advance:
         rows = grading.grade(job, advance)
@@ -187,7 +233,14 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
     if not args.quiet:
         summary(rows)
         kept(rows)
-    return 1 if any(row.status == "failed" for row in rows) else 0
+    names = ", ".join(map(str, course.sections))
+    for row in rows:
+        if row.status == "unknown":
+            path = PurePath(row.submission.student, row.submission.assignment)
+            not_graded.append(PassedOver(path, f"the course has no such one: it has {names}", True))
+    passed(not_graded)
+    not_done = any(row.status == "failed" for row in rows)
+    return 1 if not_done or any(item.is_work for item in not_graded) else 0
 
 
 def _exercise(args: argparse.Namespace, course: Course) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import Course, Section, Settings
+from grader.marking.links import between_students
 from grader.marking.steady import Comparison
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
 from grader.reports.folder import has_pages, write_pages
@@ -72,6 +73,7 @@ def grade(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Rows:
         on_row: Called with each row as it is there, for a progress bar.
     """
     rows = Rows(job.submissions)
+    linked = between_students(job.submissions)
     with Pool(job.workers) as pool, Reader(job.db_url) as before:
         results = pool.run(_item(job, of, before) for of in job.submissions)
         # Workers are busy by now, and nbgrader takes its time to be imported.
@@ -79,6 +81,7 @@ def grade(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Rows:
             batch: list[Marked] = []
             for result in results:
                 row = _written(result, job)
+                row.notes += linked.get(row.submission, [])
                 rows.put(row)
                 if row.scores and not row.unchanged:
                     batch.append(row)

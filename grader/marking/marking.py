@@ -11,6 +11,11 @@ from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
 from grader.marking.budget import FIRST, Attempt
+from grader.marking.otherwise import (
+    tell_of_another_section,
+    tell_of_numpy,
+    tell_of_python,
+)
 from grader.marking.refusals import refusal_notes
 from grader.marking.release import released
 from grader.marking.running import run
@@ -43,13 +48,15 @@ def mark(
     """
     start = time.monotonic()
     try:
-        submitted = read_notebook(submission)
+        submitted = read_notebook(submission, section.course)
     except Unreadable as error:
         status: Status = "missing" if isinstance(error, Missing) else "unreadable"
         return unmarked(submission, status, str(error), section)
     cells, notes = aligned(released(section), submitted, all_cells)
     row = mark_cells(section, submission, cells, zygote, settings, {}, attempt)
-    row.notes[:0] = notes
+    if not tell_of_another_section(row, section, submitted):
+        row.notes[:0] = notes
+    tell_of_python(row, section, submission)
     row.seconds = time.monotonic() - start
     return row
 
@@ -80,7 +87,7 @@ def mark_cells(
     """
     ran = run(section, cells, zygote, settings, tests, attempt)
     scores = [_score(section, name, ran.verdicts.get(name)) for name in exercises(section)]
-    return Marked(
+    row = Marked(
         submission,
         ran.status,
         scores,
@@ -88,6 +95,8 @@ def mark_cells(
         cells=list(cells),
         outputs=ran.outputs,
     )
+    tell_of_numpy(row, section)
+    return row
 
 
 def unmarked(

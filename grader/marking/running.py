@@ -260,7 +260,7 @@ class _Runs:
         if not error or error.type != "NameError" or error.message != missing:
             return ""
         cell = exercises(self.section)[sheet.exercise].answer_cell
-        return absence(sheet.answer, cell, self.cells, self.ran.outputs)
+        return absence(sheet.answer, cell, self.cells, self.ran.outputs, self.ran.refused)
 
     def _lost(self, error: GuestTimeout | GuestDied) -> None:
         late = isinstance(error, GuestTimeout)

@@ -35,4 +35,4 @@ def fingerprint(
         "settings": repr(settings),
         "versions": versions(),
     }
-    return digest([digest_of(of), course, all_cells, isolation])[:32]
+    return digest([digest_of(of, section.course), course, all_cells, isolation])[:32]

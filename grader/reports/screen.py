@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from grader.marking.passed_over import PassedOver
 from grader.marking.steady import Comparison
 from grader.results import Change, Marked, Status, Submission
 
@@ -136,6 +137,20 @@ def comparison(result: Comparison, console: Console | None = None) -> None:
         f"{len(result.changes)} marks would change, {result.same} would not; "
         f"{result.new} have no mark yet. Nothing was written.",
     )
+
+
+def passed(items: Sequence[PassedOver], console: Console | None = None) -> None:
+    """List what was passed over: somebody's work one by one, the rest by its reason."""
+    console = console or Console()
+    by_reason: dict[str, list[str]] = {}
+    for item in items:
+        if item.is_work:
+            print_line(console, f"PASSED OVER {item.path}: {item.why}")
+        else:
+            by_reason.setdefault(item.why, []).append(str(item.path))
+    for why, paths in by_reason.items():
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        print_line(console, f"passed over {paths[0]}{more}: {why}")
 
 
 def _mark(of: Submission, change: Change) -> str:
