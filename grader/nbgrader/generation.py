@@ -11,8 +11,23 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.course import Course
 from grader.install import fill_in
+from grader.sheets.source_cells import require_sound
 
 SOLUTION_ONLY = "solution-only"
+
+
+class RequireSound(NbGraderPreprocessor):  # type: ignore[misc]
+    """Refuse a source notebook of which more would be handed out than is meant."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook as it is.
+
+        Raises:
+            BadSource: It is refused; the message has every cell and the reason.
+        """
+        course = Course(Path(self.parent.parent.coursedir.root))
+        require_sound(course.section(resources["nbgrader"]["assignment"]))
+        return nb, resources
 
 
 class FillInAddress(NbGraderPreprocessor):  # type: ignore[misc]
@@ -33,7 +48,12 @@ def configure_generation(c: Any) -> None:
     """
     # Answers to reflection questions are for solutions/ alone.
     stock = GenerateAssignment.class_traits()["preprocessors"].default()
-    c.GenerateAssignment.preprocessors = [TagRemovePreprocessor, FillInAddress, *stock]
+    c.GenerateAssignment.preprocessors = [
+        RequireSound,
+        TagRemovePreprocessor,
+        FillInAddress,
+        *stock,
+    ]
     c.TagRemovePreprocessor.enabled = True
     c.TagRemovePreprocessor.remove_cell_tags = {SOLUTION_ONLY}
     # release/ is committed; without force, nbgrader would pass over it in a fresh clone, and
