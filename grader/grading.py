@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import Course, Section, Settings
+from grader.marking.release import require_built
 from grader.marking.steady import Comparison
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
 from grader.reports.folder import write_pages
@@ -68,7 +69,12 @@ def grade(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Rows:
     Args:
         job: What to grade.
         on_row: Called with each row as it is there, for a progress bar.
+
+    Raises:
+        BadSource: A released notebook is of before its source was changed.
     """
+    for section in job.known.values():
+        require_built(section)
     rows = Rows(job.submissions)
     with Pool(job.workers) as pool, Reader(job.db_url) as before:
         results = pool.run(_item(job, of, before) for of in job.submissions)
@@ -95,6 +101,8 @@ def compare(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Comp
         job: What to mark.
         on_row: As for :func:`grade`.
     """
+    for section in job.known.values():
+        require_built(section)
     comparison = Comparison()
     with Pool(job.workers) as pool, Reader(job.db_url) as book:
         for result in pool.run(_item(job, of) for of in job.submissions):

@@ -7,10 +7,11 @@ from typing import Any
 
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 
 from grader.course import Course
 from grader.install import fill_in
+from grader.nbgrader.revision import revise
 from grader.sheets.source_cells import require_sound
 
 SOLUTION_ONLY = "solution-only"
@@ -27,6 +28,16 @@ class RequireSound(NbGraderPreprocessor):  # type: ignore[misc]
         """
         course = Course(Path(self.parent.parent.coursedir.root))
         require_sound(course.section(resources["nbgrader"]["assignment"]))
+        return nb, resources
+
+
+class Revise(NbGraderPreprocessor):  # type: ignore[misc]
+    """Let a gradebook that has submissions follow the cells of the source."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook as it is."""
+        names = resources["nbgrader"]
+        revise(names["db_url"], names["assignment"], nb.cells)
         return nb, resources
 
 
@@ -48,12 +59,9 @@ def configure_generation(c: Any) -> None:
     """
     # Answers to reflection questions are for solutions/ alone.
     stock = GenerateAssignment.class_traits()["preprocessors"].default()
-    c.GenerateAssignment.preprocessors = [
-        RequireSound,
-        TagRemovePreprocessor,
-        FillInAddress,
-        *stock,
-    ]
+    first = [RequireSound, TagRemovePreprocessor, FillInAddress]
+    place = stock.index(SaveCells)
+    c.GenerateAssignment.preprocessors = [*first, *stock[:place], Revise, *stock[place:]]
     c.TagRemovePreprocessor.enabled = True
     c.TagRemovePreprocessor.remove_cell_tags = {SOLUTION_ONLY}
     # release/ is committed; without force, nbgrader would pass over it in a fresh clone, and

@@ -78,10 +78,14 @@ def standing(connection: Connection, student: str, assignment: str) -> dict[str,
 
 
 def write(connection: Connection, student: str, row: Marked) -> None:
-    """Record what the marks of a submission rest on, in place of what was recorded."""
+    """Record what the marks of a submission rest on, in place of what was recorded.
+
+    What is recorded of an exercise that the section no longer has stays.
+    """
     assignment = row.submission.assignment
     mine = (MARKS.c.student == student) & (MARKS.c.assignment == assignment)
-    connection.execute(delete(MARKS).where(mine))
+    named = MARKS.c.exercise.in_([item.exercise for item in row.scores])
+    connection.execute(delete(MARKS).where(mine & named))
     rows = [
         {"student": student, "assignment": assignment, **_row(item, item.basis)}
         for item in row.scores
