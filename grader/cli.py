@@ -11,17 +11,18 @@ from pathlib import Path
 from grader import grading
 from grader.build import bundle, manifest
 from grader.build.build import build, check
-from grader.course import Course
+from grader.course import EXAMPLE_SEED, Course
 from grader.demo.demo import demo
 from grader.errors import NoCourse
-from grader.grading import Job
+from grader.grading import Job, Unfinished
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import FLOOR
 from grader.marking.submissions import find_submissions
-from grader.nbgrader.gradebook import default_db_url
+from grader.nbgrader.gradebook import NoGradebook, default_db_url
 from grader.reports import report
 from grader.reports.screen import comparison, kept, progress, table
+from grader.seed import PUBLIC, new_seed
 from grader.sheets import exercise_check
 from grader.sheets.answers import answers
 from grader.sheets.exercise_check import ExerciseCheck
@@ -70,13 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--json", type=Path, metavar="FILE", help="write the marks as JSON")
     command.add_argument("--csv", type=Path, metavar="FILE", help="write the marks as CSV")
-    command.add_argument(
-        "--course",
-        type=Path,
-        metavar="FOLDER",
-        help="gets gradebook.db, autograded/ and feedback/ (default: the folder of SUBMITTED)",
-    )
-    command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
+    _gradebook_options(command, "(default: the folder of SUBMITTED)")
     command.add_argument(
         "--all-cells", action="store_true", help="execute also cells that only demonstrate"
     )
@@ -111,6 +106,13 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("doctor", help="say how well this machine isolates guests")
     command.set_defaults(run=_doctor)
 
+    command = commands.add_parser("seed", help="write a new seed into course.toml")
+    _gradebook_options(command, "(default: the clone)")
+    command.add_argument(
+        "--force", action="store_true", help="overwrite also a seed that marks may rest on"
+    )
+    command.set_defaults(run=_seed)
+
     command = commands.add_parser("demo", help="see a whole class graded")
     command.add_argument(
         "folder",
@@ -122,6 +124,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--workers", type=_positive, default=os.cpu_count() or 1)
     command.set_defaults(run=lambda args, course: demo(course, args.folder, args.workers))
     return parser
+
+
+def _gradebook_options(command: argparse.ArgumentParser, default: str) -> None:
+    command.add_argument(
+        "--course",
+        type=Path,
+        metavar="FOLDER",
+        help=f"has gradebook.db, autograded/ and feedback/ {default}",
+    )
+    command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
 
 
 def _build(args: argparse.Namespace, course: Course) -> int:
@@ -169,16 +181,31 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
             result = grading.compare(job, advance)
         comparison(result)
         return 1 if result.failed else 0
-    folder.mkdir(parents=True, exist_ok=True)
-    with progress(len(submissions)) as advance:
-        rows = grading.grade(job, advance)
-    if args.json:
-        report.write_json(rows, args.json)
-    if args.csv:
-        report.write_csv(rows, args.csv)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoGradebook(f"cannot make {folder}: {error.strerror}") from error
+    problems, stopped = [], False
+    try:
+        with progress(len(submissions)) as advance:
+            rows = grading.grade(job, advance)
+    except Unfinished as error:
+        rows, stopped = error.rows, error.interrupted
+        problems.append(str(error))
+    for path, write in ((args.json, report.write_json), (args.csv, report.write_csv)):
+        try:
+            if path:
+                write(rows, path)
+        except OSError as error:
+            problems.append(f"cannot write {path}: {error.strerror}")
     table(rows)
     kept(rows)
-    return 1 if any(row.status == "failed" for row in rows) else 0
+    _say_if_public(course)
+    for sentence in problems:
+        print(f"descent grade: {sentence}", file=sys.stderr)
+    if stopped:
+        return 130
+    return 1 if problems or any(row.status == "failed" for row in rows) else 0
 
 
 def _exercise(args: argparse.Namespace, course: Course) -> int:
@@ -197,6 +224,17 @@ def _exercise(args: argparse.Namespace, course: Course) -> int:
     return 1 if problems else 0
 
 
+def _seed(args: argparse.Namespace, course: Course) -> int:
+    path = new_seed(course, args.db or default_db_url(args.course or course.root), args.force)
+    print(f"{path} has a new seed. Keep it: the same seed gives the same hidden tests")
+    return 0
+
+
+def _say_if_public(course: Course) -> None:
+    if course.settings.seed == EXAMPLE_SEED:
+        print(PUBLIC, file=sys.stderr)
+
+
 def _doctor(args: argparse.Namespace, course: Course) -> int:
     with Zygote(course.settings.guest) as zygote:
         report = isolation(zygote, course.hidden)
@@ -204,6 +242,7 @@ def _doctor(args: argparse.Namespace, course: Course) -> int:
     print(f"the floor for grading is {FLOOR!r}: {'reached' if report.enough else 'not reached'}")
     for sentence in report.missing:
         print(f"  - {sentence}")
+    _say_if_public(course)
     return 0 if report.enough else 1
 
 

@@ -47,8 +47,7 @@ def mark(
     try:
         submitted = read_notebook(submission)
     except Unreadable as error:
-        status: Status = "missing" if isinstance(error, Missing) else "unreadable"
-        return nothing(submission, status, str(error), section)
+        return nothing(submission, status_of(error), str(error), section)
     cells, notes = aligned(released(section), submitted, all_cells)
     row = mark_cells(section, submission, cells, zygote, settings, {}, patience, ended)
     row.notes[:0] = notes
@@ -92,6 +91,11 @@ def mark_cells(
         cells=list(cells),
         outputs=ran.outputs,
     )
+
+
+def status_of(error: Unreadable) -> Status:
+    """Return how a submission came out that cannot be read."""
+    return "missing" if isinstance(error, Missing) else "unreadable"
 
 
 def nothing(

@@ -55,7 +55,7 @@ class Gradebook:
         except GraderError:
             raise
         except Exception as error:  # SQLAlchemy, alembic and sqlite3 each raise their own
-            raise NoGradebook(f"cannot open the gradebook {db_url}: {error}") from error
+            raise NoGradebook(f"cannot open the gradebook {db_url}: {_why(error)}") from error
         # One transaction for a batch in place of one for every row.
         self._commit = self._book.db.commit
         self._book.db.commit = self._book.db.flush
@@ -71,7 +71,7 @@ class Gradebook:
                 connection = self._book.db.connection()
                 return _standing(connection, submission)
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
 
     def write(self, batch: Iterable[Marked]) -> None:
         """Record the marks of some submissions, all or none of them.
@@ -87,7 +87,7 @@ class Gradebook:
             self._commit()
         except Exception as error:  # as above
             self._book.db.rollback()
-            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}") from error
 
     def require_writable(self) -> None:
         """Do nothing where the gradebook can be written.
@@ -99,7 +99,7 @@ class Gradebook:
             with self._book.engine.begin() as connection:
                 connection.execute(records.MARKS.delete().where(false()))
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}") from error
 
     def _write(self, row: Marked) -> None:
         book, of = self._book, row.submission
@@ -149,7 +149,7 @@ class Reader:
             self._engine = _read_only(db_url)
             self._connection = self._engine.connect() if self._engine else None
         except Exception as error:  # SQLAlchemy and sqlite3 each raise their own
-            raise NoGradebook(f"cannot open the gradebook {db_url}: {error}") from error
+            raise NoGradebook(f"cannot open the gradebook {db_url}: {_why(error)}") from error
 
     def standing(self, submission: Submission) -> dict[str, Score]:
         """Return the marks of a submission that stand, by exercise.
@@ -162,7 +162,24 @@ class Reader:
         try:
             return _standing(self._connection, submission)
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
+
+    def close(self) -> None:
+        """Close the database."""
+        if self._connection and self._engine:
+            self._connection.close()
+            self._engine.dispose()
+
+    def marks_under(self, seed: str) -> int:
+        """Return how many marks rest on the seed with that fingerprint.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        try:
+            return records.count_under(self._connection, seed) if self._connection else 0
+        except Exception as error:  # as above
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
 
     def __enter__(self) -> Reader:
         return self
@@ -173,9 +190,7 @@ class Reader:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        if self._connection and self._engine:
-            self._connection.close()
-            self._engine.dispose()
+        self.close()
 
 
 def _read_only(db_url: str) -> Engine | None:
@@ -204,6 +219,21 @@ def _is_as_now(assignment: Any, section: Section) -> bool:
     # Those that a person marks have names of their own.
     tests = {name: points for name, points in there.items() if name.startswith("test_")}
     return tests == now
+
+
+# What SQLite says, and what is to be done.
+_REASONS = {
+    "is locked": "another program has it open (the formgrader, a database browser, another "
+    "descent grade): close that, and grade again",
+    "disk is full": "the disk is full: make room, and grade again",
+    "readonly": "it is read-only, or its folder is: let yourself write there, and grade again",
+}
+
+
+def _why(error: Exception) -> str:
+    """Return what is wrong with a database, in one line and without the SQL."""
+    text = str(getattr(error, "orig", None) or error).strip()
+    return next((why for said, why in _REASONS.items() if said in text), text)
 
 
 def comments(row: Marked, section: Section) -> dict[str, str]:

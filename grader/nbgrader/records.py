@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     inspect,
     select,
@@ -75,6 +76,14 @@ def standing(connection: Connection, student: str, assignment: str) -> dict[str,
             mark = Score(name, score, most, None, "")
         scores[name] = mark
     return scores
+
+
+def count_under(connection: Connection, seed: str) -> int:
+    """Return how many marks rest on the seed with that fingerprint."""
+    if not inspect(connection).has_table(MARKS.name):
+        return 0
+    query = select(func.count()).select_from(MARKS).where(MARKS.c.seed == seed)
+    return int(connection.execute(query).scalar_one())
 
 
 def write(connection: Connection, student: str, row: Marked) -> None:

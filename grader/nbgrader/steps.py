@@ -28,10 +28,13 @@ from grader import notebooks
 from grader.course import Course, Section
 from grader.errors import GraderError
 from grader.marking.alignment import aligned
+from grader.marking.marking import nothing, status_of
 from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released
+from grader.marking.steady import rest
 from grader.marking.submissions import Unreadable, read_notebook
 from grader.nbgrader import records
+from grader.nbgrader.gradebook import Gradebook as Marks
 from grader.nbgrader.gradebook import Reader, comments
 from grader.reports.autograded import notebook_of
 from grader.results import Cell, Marked, Submission
@@ -67,12 +70,21 @@ class SubmissionExporter(NotebookExporter):
             cells = read_notebook(of)
         except Unreadable as error:
             self.log.error("%s, %s: %s", of.student, of.assignment, error)
+            self._record(of, error, resources["nbgrader"]["db_url"])
             raise
         # nbformat would change ids and refuse what may stand in a submission; Restore does not.
         resources[_SUBMITTED] = cells
         export: Any = self.from_notebook_node
         output: Read = export(new_notebook(), resources=resources, **more)
         return output
+
+    def _record(self, of: Submission, error: Unreadable, db_url: str) -> None:
+        """Let no mark of an earlier submission stand beside one that cannot be read."""
+        converter: Any = self.parent
+        section = Section(Course(Path(converter.coursedir.root)), of.assignment)
+        row = rest(nothing(of, status_of(error), str(error), section), section)
+        with Marks(db_url, [section]) as book:
+            book.write([row])
 
 
 class Restore(NbGraderPreprocessor):  # type: ignore[misc]

@@ -33,11 +33,16 @@ def pages_of(row: Marked, section: Section) -> Pages:
 def write_pages(of: Submission, pages: Pages, course: Path) -> None:
     """Write what is to be read of a submission into the course folder.
 
+    Where there is no notebook now, that of an earlier submission goes: its marks do not stand.
+
     Raises:
         OSError: It cannot be written.
     """
+    notebook = course / "autograded" / of.student / of.assignment / f"{of.assignment}.ipynb"
     if pages.notebook:
-        write_whole(_made(course / "autograded", of) / f"{of.assignment}.ipynb", pages.notebook)
+        write_whole(_made(course / "autograded", of) / notebook.name, pages.notebook)
+    else:
+        notebook.unlink(missing_ok=True)
     write_whole(_made(course / "feedback", of) / f"{of.assignment}.html", pages.feedback)
 
 
