@@ -15,7 +15,7 @@ from grader.course import EXAMPLE_SEED, Course
 from grader.demo.demo import demo
 from grader.errors import NoCourse
 from grader.grading import Job, Unfinished
-from grader.guest.outside.host import Zygote
+from grader.guest.outside.host import Zygote, require_fork
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import FLOOR
 from grader.marking.submissions import find_submissions
@@ -163,6 +163,7 @@ def _build(args: argparse.Namespace, course: Course) -> int:
 def _grade(args: argparse.Namespace, course: Course) -> int:
     if args.compare and (args.regrade or args.json or args.csv):
         args.refuse("--compare writes nothing: leave out --regrade, --json and --csv")
+    require_fork()
     submissions = find_submissions(args.submitted, args.assignment)
     folder = args.course or args.submitted.resolve().parent
     job = Job(

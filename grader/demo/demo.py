@@ -14,6 +14,8 @@ from grader.demo import classroom
 from grader.demo.classroom import Maker, Notebook, answered, mistaken, unfinished
 from grader.errors import GraderError
 from grader.grading import Job, grade
+from grader.guest.outside.host import require_fork
+from grader.guest.outside.levels import locked_in
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
@@ -35,6 +37,13 @@ c.CourseDirectory.source_directory = {source!r}
 """
 
 
+NOT_LOCKED_IN = (
+    "These submissions are our own, so they were graded here as well: each in a child process with "
+    "the same deadlines, which could have read and written your files. Do not grade anybody "
+    "else's on this machine; descent doctor says what is missing."
+)
+
+
 class NotOurs(GraderError):
     """The folder for the demo holds something else."""
 
@@ -44,7 +53,9 @@ def demo(course: Course, folder: Path, workers: int) -> int:
 
     Raises:
         NotOurs: The folder is there and was not made by an earlier demo.
+        NoZygote: This system cannot fork.
     """
+    require_fork()
     start = time.monotonic()
     _prepare(course, folder)
     print(f"A class of {len(CLASS)} submissions is written to {folder / 'submitted'} ...")
@@ -56,11 +67,15 @@ def demo(course: Course, folder: Path, workers: int) -> int:
         db_url=default_db_url(folder),
         settings=dataclasses.replace(course.settings, cell=CELL_SECONDS),
         workers=workers,
+        # Its submissions are our own.
+        allow_unsandboxed=True,
         of=course,
     )
     with progress(len(submissions)) as advance:
         rows = grade(job, advance)
     table(rows)
+    if not all(locked_in(row.isolation) for row in rows if row.isolation):
+        print(NOT_LOCKED_IN)
     report.write_json(rows, folder / "marks.json")
     report.write_csv(rows, folder / "marks.csv")
     page = write_class_page(rows, course, folder)
