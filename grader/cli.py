@@ -14,6 +14,7 @@ from grader.build.build import build, check
 from grader.course import EXAMPLE_SEED, Course
 from grader.demo.demo import demo
 from grader.errors import NoCourse
+from grader.forget import forget, kept_of
 from grader.grading import Job, Unfinished
 from grader.guest.outside.host import Zygote, require_fork
 from grader.guest.outside.isolation import isolation
@@ -21,6 +22,7 @@ from grader.guest.outside.levels import FLOOR
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import NoGradebook, default_db_url
 from grader.reports import report
+from grader.reports.pseudonyms import without_names
 from grader.reports.screen import comparison, kept, progress, table
 from grader.seed import PUBLIC, new_seed
 from grader.sheets import exercise_check
@@ -90,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="overwrite also marks of unchanged notebooks given under other rules or another seed",
     )
+    _pseudonyms_option(command, "--json and --csv")
     command.set_defaults(run=_grade, refuse=command.error)
 
     command = commands.add_parser("exercise", help="check the folder of one exercise")
@@ -113,6 +116,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_seed)
 
+    command = commands.add_parser("forget", help="remove all that is kept of a student")
+    command.add_argument("student", help="the id, as folders and gradebook have it")
+    _gradebook_options(command, "(default: the clone)")
+    command.add_argument("--yes", action="store_true", help="do not ask first")
+    command.set_defaults(run=_forget)
+
     command = commands.add_parser("demo", help="see a whole class graded")
     command.add_argument(
         "folder",
@@ -122,7 +131,10 @@ def _parser() -> argparse.ArgumentParser:
         help="where (default: demo-class)",
     )
     command.add_argument("--workers", type=_positive, default=os.cpu_count() or 1)
-    command.set_defaults(run=lambda args, course: demo(course, args.folder, args.workers))
+    _pseudonyms_option(command, "the page, the table and the JSON of the class")
+    command.set_defaults(
+        run=lambda args, course: demo(course, args.folder, args.workers, args.pseudonyms)
+    )
     return parser
 
 
@@ -134,6 +146,12 @@ def _gradebook_options(command: argparse.ArgumentParser, default: str) -> None:
         help=f"has gradebook.db, autograded/ and feedback/ {default}",
     )
     command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
+
+
+def _pseudonyms_option(command: argparse.ArgumentParser, where: str) -> None:
+    command.add_argument(
+        "--pseudonyms", action="store_true", help=f"show pseudonyms in place of names in {where}"
+    )
 
 
 def _build(args: argparse.Namespace, course: Course) -> int:
@@ -196,7 +214,8 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
     for path, write in ((args.json, report.write_json), (args.csv, report.write_csv)):
         try:
             if path:
-                write(rows, path)
+                named = not args.pseudonyms
+                write(rows if named else without_names(rows, course.settings.seed), path)
         except OSError as error:
             problems.append(f"cannot write {path}: {error.strerror}")
     table(rows)
@@ -228,6 +247,23 @@ def _exercise(args: argparse.Namespace, course: Course) -> int:
 def _seed(args: argparse.Namespace, course: Course) -> int:
     path = new_seed(course, args.db or default_db_url(args.course or course.root), args.force)
     print(f"{path} has a new seed. Keep it: the same seed gives the same hidden tests")
+    return 0
+
+
+def _forget(args: argparse.Namespace, course: Course) -> int:
+    folder = args.course or course.root
+    kept_of_student = kept_of(args.student, folder, args.db or default_db_url(folder))
+    lines = "".join(f"  {line}\n" for line in kept_of_student.sentences())
+    if not args.yes:
+        print(f"This is kept of {args.student}, and would be removed for good:\n{lines}", end="")
+        answer = input("Remove it? [y/N] ") if sys.stdin.isatty() else ""
+        if answer.strip().lower() not in ("y", "yes"):
+            print("nothing was removed; --yes removes it without asking", file=sys.stderr)
+            return 1
+    forget(kept_of_student)
+    print(f"removed of {args.student}:\n{lines}", end="")
+    for path in kept_of_student.named_in:
+        print(f"{path} names {args.student} as well: write it anew, or remove it")
     return 0
 
 

@@ -20,6 +20,7 @@ from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
 from grader.reports.pages import write_class_page
+from grader.reports.pseudonyms import without_names
 from grader.reports.screen import progress, table
 
 # The environment need not be activated.
@@ -48,7 +49,7 @@ class NotOurs(GraderError):
     """The folder for the demo holds something else."""
 
 
-def demo(course: Course, folder: Path, workers: int) -> int:
+def demo(course: Course, folder: Path, workers: int, pseudonyms: bool = False) -> int:
     """Make a class of a course in a folder, grade it, say what to look at; return the exit status.
 
     Raises:
@@ -76,9 +77,10 @@ def demo(course: Course, folder: Path, workers: int) -> int:
     table(rows)
     if not all(locked_in(row.isolation) for row in rows if row.isolation):
         print(NOT_LOCKED_IN)
-    report.write_json(rows, folder / "marks.json")
-    report.write_csv(rows, folder / "marks.csv")
-    page = write_class_page(rows, course, folder)
+    shown = list(without_names(rows, course.settings.seed)) if pseudonyms else rows
+    report.write_json(shown, folder / "marks.json")
+    report.write_csv(shown, folder / "marks.csv")
+    page = write_class_page(shown, course, folder, links=not pseudonyms)
     first = next(
         row.submission for row in rows if row.status == "graded" and row.score < row.max_score
     )

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import html
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, false
@@ -24,6 +24,8 @@ from grader.nbgrader.registry import find_alembic, register
 from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
+
+T = TypeVar("T")
 
 
 class NoGradebook(GraderError):
@@ -157,10 +159,18 @@ class Reader:
         Raises:
             NoGradebook: The database refuses.
         """
+        return self.ask(lambda connection: _standing(connection, submission)) or {}
+
+    def ask(self, question: Callable[[Connection], T]) -> T | None:
+        """Return the answer to a question; None where there is no gradebook.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
         if not self._connection:
-            return {}
+            return None
         try:
-            return _standing(self._connection, submission)
+            return question(self._connection)
         except Exception as error:  # as above
             raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
 
@@ -176,10 +186,7 @@ class Reader:
         Raises:
             NoGradebook: The database refuses.
         """
-        try:
-            return records.count_under(self._connection, seed) if self._connection else 0
-        except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
+        return self.ask(lambda connection: records.count_under(connection, seed)) or 0
 
     def __enter__(self) -> Reader:
         return self
