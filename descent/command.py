@@ -15,6 +15,8 @@ _COMMANDS = {
     "grade": "grade a folder of submissions",
     "exercise": "check one exercise: its reference, its known mistakes, its answers",
     "demo": "see a whole class graded, on this machine",
+    "seed": "write a new seed into course.toml: hidden tests come from it",
+    "forget": "remove all that is kept of a student",
     "doctor": "say how well this machine can isolate the code of submissions",
 }
 

@@ -18,6 +18,9 @@ import numpy as np
 from grader.errors import BadSettings, NoCourse
 from grader.guest.both.policy import Limits
 
+# The seed in the repository.
+EXAMPLE_SEED = "an example: choose your own"
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -32,6 +35,8 @@ class Settings:
         guest: What the process of one submission may use.
         address: Where notebooks get the course from that were handed out without
             the wheel: its address with its hash, as pip reads it; ``""`` if nowhere.
+        open: The sections that students can still hand in: what they are told of
+            these rests on visible probes alone.
     """
 
     seed: str
@@ -41,6 +46,7 @@ class Settings:
     marking: float = 10.0
     guest: Limits = field(default_factory=Limits)
     address: str = ""
+    open: tuple[str, ...] = ()
 
     @property
     def seed_fingerprint(self) -> str:
@@ -182,7 +188,21 @@ def _read(path: Path) -> Settings:
         **seconds,
         guest=_guest(path, _table(path, data, "guest")),
         address=_address(path, _table(path, data, "install")),
+        open=_open(path, _table(path, data, "feedback")),
     )
+
+
+def _open(path: Path, table: dict[str, Any]) -> tuple[str, ...]:
+    for name in table:
+        if name != "open":
+            raise BadSettings(f"{path}: [feedback] has open, and no {name!r}")
+    names = table.get("open", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise BadSettings(f"{path}: open must be a list of sections, got {names!r}")
+    source = path.parent / "source"
+    if unknown := [name for name in names if not (source / name / f"{name}.ipynb").is_file()]:
+        raise BadSettings(f"{path}: open names {unknown[0]!r}, which is no section in {source}")
+    return tuple(names)
 
 
 def _guest(path: Path, table: dict[str, Any]) -> Limits:

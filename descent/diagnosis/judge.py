@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -50,9 +51,14 @@ def judge(
     messages = [cause.wording(reveal) for cause in causes]
     # What the causes leave open is told as it is, and first where it comes first.
     gaps = [failure for failure in score.failures if _left_open(failure[1], explained.parts)]
+    unsaid, untold = "", None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
         place, gap = gaps[0]
-        precise = sentences.precise(sheet, place, gap, reveal)
+        if reveal:
+            precise = sentences.precise(sheet, place, gap, reveal)
+        else:
+            precise = unsaid = sentences.unsaid(sheet, gap)
+            untold = gap
         means = _meaning(sheet, place, gap)
         messages.insert(0 if gap is first else len(messages), f"{precise} {means.sentence}".strip())
     if explained.besides:
@@ -72,7 +78,36 @@ def judge(
         first if reveal else None,
         sentences.asked(sheet, sheet.probes[number]) if reveal else "",
         explained.besides,
+        unsaid,
+        untold,
     )
+
+
+def told_by_visible(verdict: Verdict, sheet: Sheet, observations: Sequence[Observation]) -> Verdict:
+    """Say what differs on a hidden probe, where visible ones show the same difference.
+
+    Args:
+        verdict: What is said of the hidden probes.
+        sheet: The exercise with its visible probes.
+        observations: What the answer did with each of them, where it was shown no hidden one.
+    """
+    if verdict.gap is None:
+        return verdict
+    raised = verdict.gap.kind == "raised"
+    failures = marks(sheet, observations).failures
+    # The first alone: which of several it is could be chosen.
+    first = next(((n, gap) for n, gap in failures if (gap.kind == "raised") == raised), None)
+    if first is None or not _same_gap(first[1], verdict.gap):
+        return verdict
+    told = sentences.precise(sheet, *first, False)
+    return replace(verdict, message=verdict.message.replace(verdict.unsaid, told, 1))
+
+
+def _same_gap(one: Difference, other: Difference) -> bool:
+    if one.kind != "raised":
+        return (one.kind, one.part) == (other.kind, other.part)
+    first, second = one.got, other.got
+    return (first.type, first.line, first.source) == (second.type, second.line, second.source)
 
 
 def _left_open(gap: Difference, explained: frozenset[str]) -> bool:

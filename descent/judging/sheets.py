@@ -166,7 +166,7 @@ def load(exercise: str) -> Sheet:
     """
     for path in _paths():
         if exercise in answers(path):
-            return _read(path, exercise)
+            return load_from(path, exercise)
     names = ", ".join(name for path in _paths() for name in answers(path))
     raise UnknownExercise(f"there is no exercise {exercise!r}; there are {names}")
 
@@ -250,7 +250,12 @@ def _broken(path: Path, why: object) -> BrokenChecks:
 
 
 @functools.cache
-def _read(path: Path, exercise: str) -> Sheet:
+def load_from(path: Path, exercise: str) -> Sheet:
+    """Return the sheet of an exercise that is in a file.
+
+    Raises:
+        BrokenChecks: The file is missing or damaged.
+    """
     data = member(path, exercise)
     try:
         sheet: Sheet = _parse(Sheet, unpack(data))

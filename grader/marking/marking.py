@@ -50,8 +50,7 @@ def mark(
     try:
         submitted = read_notebook(submission, section.course)
     except Unreadable as error:
-        status: Status = "missing" if isinstance(error, Missing) else "unreadable"
-        return unmarked(submission, status, str(error), section)
+        return unmarked(submission, status_of(error), str(error), section)
     cells, notes = aligned(released(section), submitted, all_cells)
     row = mark_cells(section, submission, cells, zygote, settings, {}, attempt)
     if not tell_of_another_section(row, section, submitted):
@@ -97,6 +96,11 @@ def mark_cells(
     )
     tell_of_numpy(row, section)
     return row
+
+
+def status_of(error: Unreadable) -> Status:
+    """Return how a submission came out that cannot be read."""
+    return "missing" if isinstance(error, Missing) else "unreadable"
 
 
 def unmarked(

@@ -4,11 +4,13 @@ One guest runs all cells, is asked nothing, and gives outputs and status.
 Another runs them again and is asked on the way, each answer where its test
 stands, so that what a later cell rebinds or changes in place costs nothing.
 Nothing that a guest shows counts any more once it has been asked. Where one
-run gives the same for sure, one will do.
+run gives the same for sure, one will do. A third guest is asked visible probes
+alone, where words are wanted for what a hidden one has found.
 """
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -21,14 +23,16 @@ from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Section, Settings
 from grader.guest.both.room import room_of
+from grader.guest.outside.claims import Room
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.marking.absent import absence
 from grader.marking.blame import blame
 from grader.marking.budget import FIRST, Attempt, Budget, TooSlow
 from grader.marking.one_run import one_run_will_do
+from grader.marking.telling import closed, is_to_be_told, told, veiled
 from grader.results import Cell, Status
 from grader.sheets.exercise import exercises
-from grader.sheets.hidden import hidden_sheet, rooms, with_slip
+from grader.sheets.hidden import hidden_sheet, rooms, shown_rooms, shown_sheet, with_slip
 
 # How many guests either run may take, because a cell or a test ended the one before. Each time
 # costs a deadline.
@@ -138,6 +142,7 @@ class _Runs:
             self._over_guests(zygote, self._show)
             self._shown = 0
         self._over_guests(zygote, self._ask)
+        self._tell(zygote)
         return self.ran
 
     def _over_guests(self, zygote: Zygote, work: Callable[[Guest], bool]) -> None:
@@ -183,6 +188,32 @@ class _Runs:
                 self._run(guest, number)
         return True
 
+    def _tell(self, zygote: Zygote) -> None:
+        """Ask visible probes of what is not right, in a guest that sees no hidden one."""
+        verdicts, is_open = self.ran.verdicts, self.section.name in self.settings.open
+        if is_open:
+            verdicts.update({name: closed(verdict) for name, verdict in verdicts.items()})
+        open_ = [
+            number
+            for number, name in self._exercises.items()
+            if name in verdicts and is_to_be_told(verdicts[name], is_open)
+        ]
+        if not open_ or self.budget.left() <= 0:
+            return
+        # Whatever this run comes upon is no matter of the submission's.
+        ran, fatal = self.ran, set(self._fatal)
+        self.ran = Ran(verdicts=verdicts)
+        with zygote.guest() as guest, contextlib.suppress(GuestTimeout, GuestDied):
+            for number in range(max(open_) + 1):
+                if number not in open_:
+                    self._run(guest, number)
+                    continue
+                name = self._exercises[number]
+                sheet = shown_sheet(self.section, name)
+                observations = self._observed(guest, sheet, shown_rooms(self.section, name))
+                verdicts[name] = told(verdicts[name], sheet, observations, is_open)
+        self.ran, self._fatal = ran, fatal
+
     def _run(self, guest: Guest, number: int) -> None:
         cell = self.cells[number]
         if number in self._exercises or number in self._fatal:
@@ -199,7 +230,7 @@ class _Runs:
         self._seconds = min(self.budget.cell, remaining)
         outputs = guest.run(source, self._seconds, muted=number >= self._shown)
         if number < self._shown:
-            self._keep(number, outputs if source == cell.source else _veiled(outputs))
+            self._keep(number, outputs if source == cell.source else veiled(outputs))
             if guest.refused:
                 self.ran.refused[number] = guest.refused
 
@@ -224,18 +255,11 @@ class _Runs:
     def _mark(self, guest: Guest, name: str) -> None:
         self._have_patience()
         sheet = hidden_sheet(self.section, name)
-        # Only an exercise that asks for more time than is usual may go beyond the course's limit.
-        longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
-        seconds = min(max(self.settings.exercise, longest), self.budget.left())
-        deadline = time.monotonic() + seconds
-        observations = [
-            self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic(), room))
-            for probe, room in zip(sheet.probes, rooms(self.section, name), strict=True)
-        ]
+        observations = self._observed(guest, sheet, rooms(self.section, name))
         verdict = judge(sheet, observations, reveal=False)
         why_absent = self._why_absent(sheet, observations)
         if why_absent:
-            verdict = replace(verdict, message=why_absent, diagnosis=None)
+            verdict = replace(verdict, message=why_absent, diagnosis=None, gap=None)
         self.ran.verdicts[name] = verdict
         if verdict.state != "passed" and not why_absent:
             cell_name = exercises(self.section)[name].answer_cell
@@ -245,6 +269,17 @@ class _Runs:
                 seconds=self.budget.left(),
             )
             self.ran.verdicts[name] = with_slip(self.section, name, observations, verdict)
+
+    def _observed(self, guest: Guest, sheet: Sheet, rooms: Sequence[Room]) -> list[Observation]:
+        """Return what an answer does with the probes of a sheet."""
+        # Only an exercise that asks for more time than is usual may go beyond the course's limit.
+        longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
+        seconds = min(max(self.settings.exercise, longest), self.budget.left())
+        deadline = time.monotonic() + seconds
+        return [
+            self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic(), room))
+            for probe, room in zip(sheet.probes, rooms, strict=True)
+        ]
 
     def _honest(self, observation: Observation) -> Observation:
         """Drop the line of an error unless it really is a line of the notebook."""
@@ -297,12 +332,3 @@ class _Runs:
     def _note(self, text: str) -> None:
         if text not in self.ran.notes:
             self.ran.notes.append(text)
-
-
-def _veiled(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what may be shown of a test that is partly hidden: its value, and that it failed."""
-    text = "a test failed that is not shown in full"
-    error = {"output_type": "error", "ename": "TestFailed", "evalue": text, "traceback": [text]}
-    kinds = [output.get("output_type") for output in outputs]
-    values = [o for o, kind in zip(outputs, kinds, strict=True) if kind == "execute_result"]
-    return [error] if "error" in kinds else values

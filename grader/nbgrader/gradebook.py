@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import html
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, false
@@ -24,6 +24,8 @@ from grader.nbgrader.registry import find_alembic, register
 from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
+
+T = TypeVar("T")
 
 
 class NoGradebook(GraderError):
@@ -55,7 +57,7 @@ class Gradebook:
         except GraderError:
             raise
         except Exception as error:  # SQLAlchemy, alembic and sqlite3 each raise their own
-            raise NoGradebook(f"cannot open the gradebook {db_url}: {error}") from error
+            raise NoGradebook(f"cannot open the gradebook {db_url}: {_why(error)}") from error
 
     def standing(self, submission: Submission) -> dict[str, Score]:
         """Return the marks of a submission that stand, by exercise.
@@ -66,7 +68,7 @@ class Gradebook:
         try:
             return _standing(self._book.db.connection(), submission)
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
 
     def write(self, batch: Iterable[Marked]) -> None:
         """Record the marks of some submissions, all or none of them.
@@ -83,7 +85,7 @@ class Gradebook:
             self._book.db.commit()
         except Exception as error:  # as above
             self._book.db.rollback()
-            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}") from error
 
     def require_writable(self) -> None:
         """Do nothing where the gradebook can be written.
@@ -95,7 +97,7 @@ class Gradebook:
             with self._book.engine.begin() as connection:
                 connection.execute(records.MARKS.delete().where(false()))
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}") from error
 
     def _entry(self, row: Marked) -> tables.Entry:
         of = row.submission
@@ -135,7 +137,7 @@ class Reader:
             self._engine = _read_only(db_url)
             self._connection = self._engine.connect() if self._engine else None
         except Exception as error:  # SQLAlchemy and sqlite3 each raise their own
-            raise NoGradebook(f"cannot open the gradebook {db_url}: {error}") from error
+            raise NoGradebook(f"cannot open the gradebook {db_url}: {_why(error)}") from error
 
     def standing(self, submission: Submission) -> dict[str, Score]:
         """Return the marks of a submission that stand, by exercise.
@@ -143,15 +145,10 @@ class Reader:
         Raises:
             NoGradebook: The database refuses.
         """
-        if not self._connection:
-            return {}
-        try:
-            return _standing(self._connection, submission)
-        except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+        return self.ask(lambda connection: _standing(connection, submission)) or {}
 
-    def before(self, submission: Submission, standing: Mapping[str, Score]) -> Marked | None:
-        """Return the row of a submission as it was recorded whole, if its marks stand.
+    def ask(self, question: Callable[[Connection], T]) -> T | None:
+        """Return the answer to a question; None where there is no gradebook.
 
         Raises:
             NoGradebook: The database refuses.
@@ -159,9 +156,31 @@ class Reader:
         if not self._connection:
             return None
         try:
-            return records.before(self._connection, submission, standing)
+            return question(self._connection)
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
+
+    def close(self) -> None:
+        """Close the database."""
+        if self._connection and self._engine:
+            self._connection.close()
+            self._engine.dispose()
+
+    def marks_under(self, seed: str) -> int:
+        """Return how many marks rest on the seed with that fingerprint.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        return self.ask(lambda connection: records.count_under(connection, seed)) or 0
+
+    def before(self, submission: Submission, standing: Mapping[str, Score]) -> Marked | None:
+        """Return the row of a submission as it was recorded whole, if its marks stand.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        return self.ask(lambda connection: records.before(connection, submission, standing))
 
     def __enter__(self) -> Reader:
         return self
@@ -172,9 +191,7 @@ class Reader:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        if self._connection and self._engine:
-            self._connection.close()
-            self._engine.dispose()
+        self.close()
 
 
 def _read_only(db_url: str) -> Engine | None:
@@ -199,7 +216,25 @@ def _is_as_now(assignment: Any, section: Section) -> bool:
     if assignment is None or not assignment.notebooks:
         return False
     there = {c.name: c.max_score for n in assignment.notebooks for c in n.grade_cells}
-    return all(there.get(f"test_{n}") == p for n, p in reference(section).points.items())
+    now = {f"test_{name}": points for name, points in reference(section).points.items()}
+    # Those that a person marks have names of their own.
+    tests = {name: points for name, points in there.items() if name.startswith("test_")}
+    return tests == now
+
+
+# What SQLite says, and what is to be done.
+_REASONS = {
+    "is locked": "another program has it open (the formgrader, a database browser, another "
+    "descent grade): close that, and grade again",
+    "disk is full": "the disk is full: make room, and grade again",
+    "readonly": "it is read-only, or its folder is: let yourself write there, and grade again",
+}
+
+
+def _why(error: Exception) -> str:
+    """Return what is wrong with a database, in one line and without the SQL."""
+    text = str(getattr(error, "orig", None) or error).strip()
+    return next((why for said, why in _REASONS.items() if said in text), text)
 
 
 def comments(row: Marked, section: Section) -> dict[str, str]:

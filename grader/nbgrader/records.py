@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     inspect,
     select,
@@ -128,12 +129,25 @@ def before(connection: Connection, of: Submission, standing: Mapping[str, Score]
     )
 
 
+def count_under(connection: Connection, seed: str) -> int:
+    """Return how many marks rest on the seed with that fingerprint."""
+    if not inspect(connection).has_table(MARKS.name):
+        return 0
+    query = select(func.count()).select_from(MARKS).where(MARKS.c.seed == seed)
+    return int(connection.execute(query).scalar_one())
+
+
 def write(connection: Connection, student: str, row: Marked) -> None:
-    """Record what the marks of a submission rest on, in place of what was recorded."""
+    """Record what the marks of a submission rest on, in place of what was recorded.
+
+    What is recorded of an exercise that the section no longer has stays.
+    """
     assignment = row.submission.assignment
-    for table in (MARKS, ROWS):
-        mine = (table.c.student == student) & (table.c.assignment == assignment)
-        connection.execute(delete(table).where(mine))
+    mine = (MARKS.c.student == student) & (MARKS.c.assignment == assignment)
+    named = MARKS.c.exercise.in_([item.exercise for item in row.scores])
+    connection.execute(delete(MARKS).where(mine & named))
+    mine = (ROWS.c.student == student) & (ROWS.c.assignment == assignment)
+    connection.execute(delete(ROWS).where(mine))
     if row.fingerprint:
         connection.execute(insert(ROWS), _whole(row, student))
     rows = [

@@ -33,12 +33,16 @@ def pages_of(row: Marked, section: Section) -> Pages:
 def write_pages(of: Submission, pages: Pages, course: Path) -> None:
     """Write what is to be read of a submission into the course folder.
 
+    Where there is no notebook now, that of an earlier submission goes: its marks do not stand.
+
     Raises:
         OSError: It cannot be written.
     """
     notebook, page = _paths(of, course)
     if pages.notebook:
         _write(notebook, pages.notebook)
+    else:
+        notebook.unlink(missing_ok=True)
     _write(page, pages.feedback)
 
 

@@ -61,13 +61,14 @@ def _parts(row: Marked) -> list[dict[str, Any]]:
     return parts
 
 
-def write_class_page(rows: Sequence[Marked], of: Course, course: Path) -> Path:
+def write_class_page(rows: Sequence[Marked], of: Course, course: Path, links: bool = True) -> Path:
     """Write one page of the whole class, and return its path.
 
     Args:
         rows: The submissions.
         of: The course whose sections they are to.
         course: The folder of the class.
+        links: Whether each student leads to a feedback page; not where they have pseudonyms.
     """
     by_section: dict[str, list[Marked]] = {}
     for row in rows:
@@ -79,7 +80,7 @@ def write_class_page(rows: Sequence[Marked], of: Course, course: Path) -> Path:
         fingerprint=of.settings.seed_fingerprint,
         isolation=next((row.isolation for row in rows if row.isolation), "isolation: none"),
         sections=[
-            _section(of.section(name), of_section)
+            _section(of.section(name), of_section, links)
             for name, of_section in sorted(by_section.items())
         ],
         others=[row for row in rows if not row.scores],
@@ -87,7 +88,7 @@ def write_class_page(rows: Sequence[Marked], of: Course, course: Path) -> Path:
     return write_whole(course / "class.html", page)
 
 
-def _section(section: Section, rows: Sequence[Marked]) -> dict[str, Any]:
+def _section(section: Section, rows: Sequence[Marked], links: bool) -> dict[str, Any]:
     causes = Counter(
         (item.exercise, item.message) for row in rows for item in row.scores if item.diagnosis
     )
@@ -96,7 +97,7 @@ def _section(section: Section, rows: Sequence[Marked]) -> dict[str, Any]:
         "exercises": list(exercises(section)),
         "most": rows[0].max_score,
         "mean": sum(row.score for row in rows) / len(rows),
-        "rows": [{"marked": row, "link": _link(row)} for row in rows],
+        "rows": [{"marked": row, "link": _link(row) if links else ""} for row in rows],
         "causes": [
             {"exercise": exercise, "message": message, "count": count}
             for (exercise, message), count in causes.most_common(8)

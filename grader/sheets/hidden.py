@@ -9,14 +9,17 @@ from dataclasses import replace
 from descent.diagnosis.explainers import is_open
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
+from descent.errors import BrokenChecks
+from descent.judging import sheets
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Section, hidden_rng
+from grader.errors import BadSource
 from grader.guest.outside.claims import Room, room_for
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.kept import kept
-from grader.sheets.preparation import asked, entry_of, with_mistakes
+from grader.sheets.preparation import asked, entry_of, visible_rng, with_mistakes
 from grader.sheets.references import reference
 
 
@@ -41,6 +44,25 @@ def drawn(section: Section, name: str, seed: str | None) -> Sheet:
         for mistake, observations in zip(entry.mistakes, observations_by_mistake, strict=True)
     ]
     return replace(sheet, mistakes=tuple(mistakes))
+
+
+def shown_sheet(section: Section, name: str) -> Sheet:
+    """Return the sheet that students have, with its visible probes.
+
+    Raises:
+        BadSource: It was not built.
+    """
+    try:
+        return sheets.load_from(section.course.checks / f"{section}.zip", name)
+    except BrokenChecks as error:
+        raise BadSource(f"{error}; run descent build {section}") from error
+
+
+@functools.cache
+def shown_rooms(section: Section, name: str) -> tuple[Room, ...]:
+    """Return how large what an answer shows may be, for each visible probe of an exercise."""
+    of = asked(entry_of(section, name), reference(section), visible_rng(name))
+    return tuple(map(room_for, of.probes, of.expected))
 
 
 @functools.cache

@@ -26,13 +26,14 @@ VISIBLE_SEED = 20_250_101
 def visible_sheet(section: Section, name: str) -> Sheet:
     """Return the sheet of the checks that a student sees: the same with every course seed."""
     entry = entry_of(section, name)
-    # Seeds differ between probes, so that they are not all alike.
-    sheet = prepare(
-        entry,
-        reference(section),
-        lambda probe: np.random.default_rng([VISIBLE_SEED, *f"{name}/{probe}".encode()]),
-    )
+    sheet = prepare(entry, reference(section), visible_rng(name))
     return _sealed(sheet) if entry.sealed else with_foreseen(sheet, entry, reference(section))
+
+
+def visible_rng(name: str) -> Begin:
+    """Return what gives the generators of the visible probes of an exercise."""
+    # Seeds differ between probes, so that they are not all alike.
+    return lambda probe: np.random.default_rng([VISIBLE_SEED, *f"{name}/{probe}".encode()])
 
 
 def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:

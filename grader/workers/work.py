@@ -94,7 +94,11 @@ def work(item: Item) -> Result | PutAside:
             with this submission.
     """
     if item.section is None:
-        why = f"the course has no assignment {item.submission.assignment!r}"
+        name = item.submission.assignment
+        why = (
+            f"the course has no assignment {name!r}. Where a section got another name, give it to "
+            f"{name}/{name}.ipynb as well; marks of before stay in the gradebook under the old one"
+        )
         return Result(unmarked(item.submission, "unknown", why))
     try:
         row = _marked(item, item.section)

@@ -29,9 +29,9 @@ NO_BIAS = "def neuron(X, w, b):\n    return sigmoid(X @ w)\n"
 IN_SMALL_BATCHES = """
 import sys
 from descent.command import main
-from grader import grading
+from grader import writing
 
-grading.BATCH = 2
+writing.BATCH = 2
 main(["grade", sys.argv[1], "--workers", "2"])
 """
 
