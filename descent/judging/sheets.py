@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -82,9 +82,9 @@ class Sheet:
         parameters: The names of the answer's parameters, for messages.
         returns: Names for the items of a tuple that is returned.
         criteria: What is asked.
-        probes: The questions.
+        probes: The questions; those that ask again come last.
         expected: What the right answer does with each of them.
-        mistakes: What known mistakes do with each of them.
+        mistakes: What known mistakes do with each that asks first.
         hints: From a nudge to nearly the answer.
         uses: Earlier exercises of the notebook that the answer may call.
         seconds: How long one probe may take.
@@ -104,6 +104,11 @@ class Sheet:
     uses: tuple[str, ...] = ()
     seconds: float = 10.0
     foreseen: Mapping[str, str] = field(default_factory=dict)
+
+    def asked_first(self) -> Sheet:
+        """Return the sheet without the probes that ask again."""
+        count = sum(not probe.again for probe in self.probes)
+        return replace(self, probes=self.probes[:count], expected=self.expected[:count])
 
 
 def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:
