@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from descent.diagnosis.asked_again import AGAIN
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.explainers import causes_of
-from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain
+from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
 from descent.judging import sentences
 from descent.judging.compare import Difference
 from descent.judging.sheets import Sheet
-from descent.judging.verdict import Verdict, marks, not_attempted
+from descent.judging.verdict import Marks, Verdict, marks, not_attempted
 from descent.probing.probes import Observation
 
 # What is a cause by itself.
@@ -45,12 +46,20 @@ def judge(
         return Verdict(sheet.exercise, "not attempted", share, met, None, message)
     if all(met.values()):
         return Verdict(sheet.exercise, "passed", share, met, None, sentences.passed())
-    number, first = score.failures[0]
+    failures, asked_first = score.failures, sheet.asked_first()
+    if len(asked_first.probes) < len(sheet.probes):
+        seen = observations[: len(asked_first.probes)]
+        failures = marks(asked_first, seen).failures
+        if not failures:
+            return _not_again(sheet, observations, score, earlier)
+        # What is wrong at once is not explained by what is asked again.
+        sheet, observations = asked_first, seen
+    number, first = failures[0]
     explained = causes_of(sheet, observations, earlier)
     causes = explained.causes
     messages = [cause.wording(reveal) for cause in causes]
     # What the causes leave open is told as it is, and first where it comes first.
-    gaps = [failure for failure in score.failures if _left_open(failure[1], explained.parts)]
+    gaps = [failure for failure in failures if _left_open(failure[1], explained.parts)]
     unsaid, untold = "", None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
         place, gap = gaps[0]
@@ -108,6 +117,24 @@ def _same_gap(one: Difference, other: Difference) -> bool:
         return (one.kind, one.part) == (other.kind, other.part)
     first, second = one.got, other.got
     return (first.type, first.line, first.source) == (second.type, second.line, second.source)
+
+
+def _not_again(
+    sheet: Sheet, observations: Sequence[Observation], score: Marks, earlier: Explain | None
+) -> Verdict:
+    """Return the verdict on an answer that is right when it is asked first, and not again."""
+    number, _ = score.failures[0]
+    cause = AGAIN[sheet.probes[number].again]
+    # What known mistakes do when they are asked again nobody has seen.
+    answer = WrongAnswer(replace(sheet, mistakes=()), observations)
+    explained = earlier(answer, Explained()) if earlier else Explained()
+    causes = explained.causes or (cause,)
+    besides = [explained.besides] if explained.besides else []
+    message = sentences.joined([*(cause.sentence for cause in causes), *besides])
+    return Verdict(
+        *(sheet.exercise, "not yet", score.share, score.met, causes[0].id, message),
+        besides=explained.besides,
+    )
 
 
 def _left_open(gap: Difference, explained: frozenset[str]) -> bool:

@@ -89,9 +89,9 @@ class Sheet:
         parameters: The names of the answer's parameters, for messages.
         returns: Names for the items of a tuple that is returned.
         criteria: What is asked.
-        probes: The questions.
+        probes: The questions; those that ask again come last.
         expected: What the right answer does with each of them.
-        mistakes: What known mistakes do with each of them.
+        mistakes: What known mistakes do with each that asks first.
         hints: From a nudge to nearly the answer.
         uses: Earlier exercises of the notebook that the answer may call.
         seconds: How long one probe may take.
@@ -119,6 +119,11 @@ class Sheet:
         """Return the property that a criterion asks for."""
         own = properties_in(self.own_properties, self.exercise)
         return own.get(criterion.rule) or PROPERTIES[criterion.rule]
+
+    def asked_first(self) -> Sheet:
+        """Return the sheet without the probes that ask again."""
+        count = sum(not probe.again for probe in self.probes)
+        return replace(self, probes=self.probes[:count], expected=self.expected[:count])
 
 
 def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:

@@ -18,7 +18,7 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explain, Explained, WrongAnswer
 from descent.judging.sheets import Sheet
-from descent.judging.verdict import Verdict
+from descent.judging.verdict import Verdict, marks
 from descent.probing.probes import Observation
 from grader.course import Section
 from grader.guest.outside.host import Guest
@@ -69,9 +69,19 @@ def blame(
         empty = [entry for entry in wrong if earlier[entry.name].state == "not attempted"]
         return waiting(verdict, sheet.answer, empty, source)
     below = StudentAnswers(guest, seconds, reference(section).answers())
-    trial = Trial(section, sheet, observations, below)
+    asked, seen = _wrong_at_first(sheet, observations)
+    trial = Trial(section, asked, seen, below)
     explain = earlier_in_guest(trial, entries[sheet.exercise], wrong)
     return judge(sheet, observations, reveal=False, earlier=explain)
+
+
+def _wrong_at_first(
+    sheet: Sheet, observations: Sequence[Observation]
+) -> tuple[Sheet, Sequence[Observation]]:
+    """Return what is to be explained: without what is asked again, if that leaves something."""
+    first = sheet.asked_first()
+    seen = observations[: len(first.probes)]
+    return (first, seen) if marks(first, seen).failures else (sheet, observations)
 
 
 def earlier_in_guest(trial: Trial, entry: Exercise, wrong: Sequence[Exercise]) -> Explain:

@@ -32,7 +32,7 @@ def hidden_sheet(section: Section, name: str, seed: str | None = None) -> Sheet:
 def drawn(section: Section, name: str, seed: str | None) -> Sheet:
     """Draw the sheet that decides marks, once for all submissions."""
     entry, of = entry_of(section, name), reference(section)
-    sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed))
+    sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed), again=True)
     if seed is not None:
         return with_mistakes(sheet, entry, of)
     observations_by_mistake = kept(
@@ -68,9 +68,14 @@ def shown_rooms(section: Section, name: str) -> tuple[Room, ...]:
 @functools.cache
 def rooms(section: Section, name: str) -> tuple[Room, ...]:
     """Return how large what an answer shows may be, for each hidden probe of an exercise."""
-    sheet = drawn(section, name)
+    sheet = drawn(section, name, None)
+    first = len(sheet.asked_first().probes)
     return tuple(
-        room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes))
+        room_for(
+            probe,
+            right,
+            *(mistake.observations[number] for mistake in sheet.mistakes if number < first),
+        )
         for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
     )
 
@@ -103,7 +108,8 @@ def foreseeing(section: Section, name: str, seed: str | None) -> Sheet:
     sheet = drawn(section, name, seed)
 
     def make() -> dict[str, str]:
-        return dict(with_foreseen(sheet, entry_of(section, name), reference(section)).foreseen)
+        first, entry = sheet.asked_first(), entry_of(section, name)
+        return dict(with_foreseen(first, entry, reference(section)).foreseen)
 
     foreseen = make() if seed is not None else kept(section, name, "slips", make)
     return replace(sheet, foreseen=foreseen)

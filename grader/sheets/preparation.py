@@ -16,6 +16,7 @@ from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
 from grader.course import Section
 from grader.errors import BadExercise
+from grader.sheets.again import asked_again
 from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.references import Reference, reference
@@ -46,19 +47,19 @@ def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
 
 
 def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
-    """Return a sheet that also knows what every known mistake does with its probes.
+    """Return a sheet that also knows what every known mistake does when it is asked first.
 
     Raises:
         BadExercise: A known mistake does what the reference does: the tests
             would pass it.
     """
-    source = of.source(entry.answer_cell)
+    source, first = of.source(entry.answer_cell), sheet.asked_first()
     mistakes = []
     for mistake in entry.mistakes:
         variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
-        observations = tuple(observe(probe, variant) for probe in sheet.probes)
+        observations = tuple(observe(probe, variant) for probe in first.probes)
         same = functools.partial(same_behavior, returns=entry.returns)
-        if all(map(same, sheet.expected, observations)):
+        if all(map(same, first.expected, observations)):
             raise BadExercise(
                 f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer"
             )
@@ -66,11 +67,20 @@ def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
     return replace(sheet, mistakes=tuple(mistakes))
 
 
-def asked(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
-    """Draw the probes of an exercise and put them to the reference: all that decides a mark."""
+def asked(entry: Exercise, of: Reference, generator: Begin, *, again: bool = False) -> Sheet:
+    """Draw the probes of an exercise and put them to the reference: all that decides a mark.
+
+    Args:
+        entry: The exercise.
+        of: The reference answers.
+        generator: Gives the generator of a probe by its name.
+        again: Whether to ask twice as well, as every hidden test does.
+    """
     answers = of.answers()
     answer = answers[entry.answer_name]
     probes = drawn_probes(entry, generator)
+    if again and not entry.truth:
+        probes += tuple(asked_again(probes, functools.partial(observe, answer=answer)))
     truths = tuple(_truth(entry, probe, answers) for probe in probes)
     return Sheet(
         exercise=entry.name,
