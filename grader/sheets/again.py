@@ -64,7 +64,7 @@ def _calls(probe: Probe, right: Right) -> Iterator[Probe]:
     for other in (_changed(step), *others):
         filled = _with(step, {n: other.args[n] for n in held})
         if held and _differs(probe, filled, right):
-            yield _asking(probe, "array", *_same_objects(step, filled, held))
+            yield _asking(probe, "array", *_same_objects([step], [filled]))
             break
     if any(map(_is_array, step.args)):
         yield _asking(probe, "part", _with_parts(step))
@@ -79,37 +79,44 @@ def _scripts(probe: Probe, right: Right) -> Iterator[Probe]:
     # What is noted in between must not be the second object's either.
     again = [step for step in meanwhile[1:] if last > first]
     yield _asking(probe, "object", *others, *again, *probe.steps[last:])
-    asked = probe.steps[first]
-    if asked.do == "call" and asked.target and first == last:
-        kept = replace(asked, keep="first", show="")
-        other = replace(_changed(asked), show="")
-        seen = Step("get", "first", show=asked.show)
-        if _holds_arrays(right(probe).shown[asked.show]):
-            yield _asking(probe, "result", *probe.steps[:first], kept, other, seen)
-        held = [n for n, item in enumerate(asked.args) if _can_change(item)]
-        twice = _same_objects(asked, _with(asked, {n: _other(asked.args[n]) for n in held}), held)
-        yield _asking(probe, "array", *probe.steps[:first], *twice)
+    uses = [n for n, step in enumerate(probe.steps) if step.do == "call" and step.target]
+    begin = min(uses, default=first + 1)
+    before, body = probe.steps[:begin], probe.steps[begin : first + 1]
+    if body and first == last and all(step.do == "call" for step in body):
+        silent = [replace(step, show="") for step in body]
+        changed = [_changed(step) for step in body]
+        if _holds_arrays(right(probe).shown[body[-1].show]):
+            kept = replace(silent[-1], keep="first")
+            others = [replace(step, show="") for step in changed]
+            seen = Step("get", "first", show=body[-1].show)
+            yield _asking(probe, "result", *before, *silent[:-1], kept, *others, seen)
+        yield _asking(probe, "array", *before, *_same_objects(body, changed))
     parts = tuple(_with_parts(step) if step.do == "call" else step for step in probe.steps)
     if any(isinstance(item, Sliced) for step in parts for item in step.args):
         yield _asking(probe, "part", *parts)
 
 
-def _same_objects(step: Step, filled: Step, held: Sequence[int]) -> Iterator[Step]:
+def _same_objects(calls: Sequence[Step], filled: Sequence[Step]) -> Iterator[Step]:
     """Yield steps that give the same objects twice, first with some numbers and then with others.
 
     Args:
-        step: The first call.
-        filled: The second one, which is reported.
-        held: The places of the arguments that are the same objects.
+        calls: What is called first, and reported only the second time.
+        filled: The same calls with the other numbers.
     """
-    names = {n: f"argument {n}" for n in held}
-    asked = _with(step, {n: Ref(name) for n, name in names.items()})
-    for n, name in names.items():
-        yield Step("hold", args=(step.args[n],), keep=name)
-    yield replace(asked, show="")
-    for n, name in names.items():
-        yield Step("fill", name, (filled.args[n],))
-    yield asked
+    holds, fills, asked = list[Step](), list[Step](), list[Step]()
+    for number, (call, other) in enumerate(zip(calls, filled, strict=True)):
+        refs: dict[int, Value] = {}
+        for n, item in enumerate(call.args):
+            if _can_change(item):
+                name = f"argument {number} {n}"
+                refs[n] = Ref(name)
+                holds.append(Step("hold", args=(item,), keep=name))
+                fills.append(Step("fill", name, (other.args[n],)))
+        asked.append(_with(call, refs))
+    yield from holds
+    yield from (replace(call, show="") for call in asked)
+    yield from fills
+    yield from asked
 
 
 def _with(step: Step, items: Mapping[int, Value]) -> Step:
