@@ -13,6 +13,7 @@ _COMMANDS = {
     "build": "generate release/, notebooks/, solutions/ and the checks from source/",
     "grade": "grade a folder of submissions",
     "exercise": "check one exercise: its reference, its known mistakes, its answers",
+    "site": "make web pages of the lessons and documents",
     "demo": "see a whole class graded, on this machine",
     "doctor": "say how well this machine can isolate the code of submissions",
 }
