@@ -17,6 +17,7 @@ from grader.course import Section
 from grader.notebooks import Notebook
 from grader.sheets.worksheet import read_hints
 from grader.site.estimates import Estimate, estimate, level, minutes
+from grader.site.headings import InOrder, tables_with_text
 from grader.site.revealing import bound_names, revealing
 
 _PNG = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=\s]+)"')
@@ -70,7 +71,11 @@ class Lesson:
         """
         self._figures = figures / str(self.section)
         self._figures.mkdir(parents=True)
+        headings = InOrder()
         cells = list(self._layout(given))
+        for cell in cells:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = headings.mended(tables_with_text(cell["source"]))
         head = next(n for n, cell in enumerate(cells) if cell["source"].startswith("# "))
         title, _, rest = cells[head]["source"].partition("\n")
         cells[head : head + 1] = [_prose(title), _prose(self._facts(links)), _prose(rest)]

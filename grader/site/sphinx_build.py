@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
 
+_CLEARER = {
+    # These stand above the title of the page, and are no headings of it.
+    '<p class="caption" role="heading">': '<p class="caption">',
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
+    '<aside class="toc-drawer">': '<aside class="toc-drawer" aria-label="This page">',
+    '<aside class="toc-drawer no-toc">': '<aside class="toc-drawer no-toc" aria-label="This page">',
+    # The corner of a table heads nothing.
+    '<th class="head"></th>': "<td></td>",
+    '<th class="head"><p></p></th>': "<td></td>",
+    # The theme writes no heading over what was found.
+    '<div id="search-results"': '<h1>Search</h1><div id="search-results"',
+}
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 STATIC = Path(__file__).parent / "static"
@@ -66,6 +79,16 @@ def build_pages(pages: Path, beside: Path, into: Path, title: str) -> None:
         raise SiteFails(f"Sphinx does not take the pages as they are:\n{told}")
     for trace in (".buildinfo", "objects.inv"):
         (into / trace).unlink(missing_ok=True)
+    shutil.rmtree(into / "_sources", ignore_errors=True)
+    for page in into.rglob("*.html"):
+        page.write_text(_mended(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _mended(page: str) -> str:
+    """Return a page with what the theme leaves unclear to someone who does not see it."""
+    for given, clear in _CLEARER.items():
+        page = page.replace(given, clear)
+    return page
 
 
 def _settings(title: str, static: list[Path], beside: Path) -> dict[str, Any]:
