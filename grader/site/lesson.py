@@ -154,7 +154,7 @@ class Lesson:
         if hidden:
             yield _prose(f'<p class="gd-withheld">{_WITHHELD}</p>')
         elif outputs:
-            yield _code("", [self._with_files(output, cell["id"]) for output in outputs])
+            yield _output([self._with_files(output, cell["id"]) for output in outputs])
 
     def _with_files(self, output: Notebook, cell_id: str) -> Notebook:
         """Return an output with its pictures as files: a page is then read before they are there."""
@@ -190,13 +190,21 @@ def _prose(source: str) -> Notebook:
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
-def _code(source: str, outputs: list[Any] | None = None) -> Notebook:
-    # Sphinx shows code and output as parts of one cell; here each stands by itself.
+def _code(source: str) -> Notebook:
+    return _cell(source, [], {})
+
+
+def _output(outputs: list[Any]) -> Notebook:
+    # A cell without any source would be left out, together with what it shows.
+    return _cell("...", outputs, {"tags": ["remove-input"]})
+
+
+def _cell(source: str, outputs: list[Any], metadata: dict[str, Any]) -> Notebook:
     return {
         "cell_type": "code",
-        "metadata": {} if source else {"tags": ["remove-input"]},
+        "metadata": metadata,
         "source": source,
-        "outputs": outputs or [],
+        "outputs": outputs,
         "execution_count": None,
     }
 

@@ -27,14 +27,24 @@ function drawers() {
   }
 }
 
-/** Let what is wider than its place be reached by Tab, so that arrow keys scroll it. */
-function wide() {
-  for (const part of document.querySelectorAll(".table-wrapper, .highlight pre")) {
-    if (part.scrollWidth > part.clientWidth + 1) part.tabIndex = 0;
-    else part.removeAttribute("tabindex");
+/** Show a table that is wider than the page as blocks, each cell with the heading of its column. */
+function stack() {
+  for (const table of document.querySelectorAll(".table-wrapper > table")) {
+    table.classList.remove("gd-stacked");
+    const fits = table.parentElement.scrollWidth <= table.parentElement.clientWidth + 1;
+    table.classList.toggle("gd-stacked", !fits);
+    // As blocks, they are no table any more unless this is said.
+    const roles = { table: [table], row: table.rows, cell: table.querySelectorAll("td") };
+    for (const [role, parts] of Object.entries(roles)) {
+      for (const part of parts) fits ? part.removeAttribute("role") : part.setAttribute("role", role);
+    }
+    const headings = [...table.rows[0].cells].map((cell) => cell.textContent.trim());
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, n) => { cell.dataset.label = headings[n] || ""; });
+    }
   }
 }
 
 drawers();
-addEventListener("load", wide);
-addEventListener("resize", wide);
+addEventListener("load", () => (window.MathJax?.startup?.promise || Promise.resolve()).then(stack));
+addEventListener("resize", stack);
