@@ -20,6 +20,7 @@ DOCUMENTS = {
     "docs/speed.md": "performance",
     "docs/architecture.md": "architecture",
     "CONTRIBUTING.md": "adding-an-exercise",
+    "docs/site.md": "site",
     "docs/accessibility.md": "accessibility",
 }
 

@@ -140,14 +140,14 @@ class Lesson:
             yield from _folded("answer", f"Show the answer: {name}", [_code(cell["source"])])
 
     def _shown(self, cell: Notebook, given: frozenset[str]) -> Iterator[Notebook]:
-        """Lay out given code and demonstrations: a cell that only draws has its code folded."""
+        """Lay out given code and demonstrations; code that only draws comes behind a button."""
         source, withheld = cell["source"], bound_names(cell["source"]) & given
         if withheld and not self._answers:
             names = ", ".join(sorted(withheld))
             source = f"# Given here: {names}, answers of other sections. Your notebook has them."
         outputs = cell["outputs"]
         hidden = bool(outputs) and cell["id"] in self._told
-        if cell["metadata"].get("jupyter", {}).get("source_hidden"):
+        if _only_draws(cell):
             yield from _folded("drawing", "Show the code, which only draws", [_code(source)])
         else:
             yield _code(source)
@@ -158,8 +158,8 @@ class Lesson:
 
     def _with_files(self, output: Notebook, cell_id: str) -> Notebook:
         """Return an output with its pictures as files: a page is then read before they are there."""
-        text = output.get("data", {}).get("text/html")
-        if text is None:
+        text = _html(output)
+        if not text:
             return output
 
         def as_file(found: re.Match[str]) -> str:
@@ -171,7 +171,7 @@ class Lesson:
             address = f"../figures/{self.section}/{file.name}"
             return f'src="{address}" width="{width}" height="{height}"'
 
-        data = {**output["data"], "text/html": _PNG.sub(as_file, "".join(text))}
+        data = {**output["data"], "text/html": _PNG.sub(as_file, text)}
         return {**output, "data": data}
 
 
@@ -184,6 +184,17 @@ def answer_names(section: Section) -> set[str]:
 
 def _solution_only(cell: Notebook) -> bool:
     return "solution-only" in cell["metadata"].get("tags", ())
+
+
+def _only_draws(cell: Notebook) -> bool:
+    """Say whether a notebook hides the code of a cell, or nothing but figures come of it."""
+    figures = ["<figure>" in _html(output) for output in cell["outputs"]]
+    hidden = cell["metadata"].get("jupyter", {}).get("source_hidden", False)
+    return bool(hidden or (figures and all(figures)))
+
+
+def _html(output: Notebook) -> str:
+    return "".join(output.get("data", {}).get("text/html", ()))
 
 
 def _prose(source: str) -> Notebook:
