@@ -14,6 +14,7 @@ _COMMANDS = {
     "collect": "lay out what a learning platform gives as submissions to be graded",
     "grade": "grade a folder of submissions",
     "exercise": "check one exercise: its reference, its known mistakes, its answers",
+    "site": "make web pages of the lessons and documents",
     "demo": "see a whole class graded, on this machine",
     "seed": "write a new seed into course.toml: hidden tests come from it",
     "forget": "remove all that is kept of a student",

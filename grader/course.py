@@ -23,6 +23,27 @@ EXAMPLE_SEED = "an example: choose your own"
 
 
 @dataclass(frozen=True)
+class Site:
+    """What ``[site]`` of ``course.toml`` says.
+
+    Attributes:
+        repository: Where the clone is to be had, ``https://github.com/OWNER/NAME``; ``""`` if
+            nowhere.
+        branch: The branch of it that is handed out.
+        pyodide: Where the playground gets Pyodide from; ``""`` is its own network.
+    """
+
+    repository: str = ""
+    branch: str = "main"
+    pyodide: str = ""
+
+    @property
+    def tree(self) -> str:
+        """Where the files of the repository can be read, ``""`` if nowhere."""
+        return f"{self.repository}/blob/{self.branch}" if self.repository else ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """What ``course.toml`` says.
 
@@ -37,6 +58,7 @@ class Settings:
             the wheel: its address with its hash, as pip reads it; ``""`` if nowhere.
         open: The sections that students can still hand in: what they are told of
             these rests on visible probes alone.
+        site: Where the pages of the course lead to.
     """
 
     seed: str
@@ -47,6 +69,7 @@ class Settings:
     guest: Limits = field(default_factory=Limits)
     address: str = ""
     open: tuple[str, ...] = ()
+    site: Site = field(default_factory=Site)
 
     @property
     def seed_fingerprint(self) -> str:
@@ -189,6 +212,7 @@ def _read(path: Path) -> Settings:
         guest=_guest(path, _table(path, data, "guest")),
         address=_address(path, _table(path, data, "install")),
         open=_open(path, _table(path, data, "feedback")),
+        site=_site(path, _table(path, data, "site")),
     )
 
 
@@ -244,6 +268,27 @@ def _address(path: Path, table: dict[str, Any]) -> str:
             f"got {sha256!r}"
         )
     return f"{url}#sha256={sha256.lower()}"
+
+
+# They become links on pages.
+_SITE = {
+    "repository": (
+        re.compile(r"https://github\.com/[\w.-]+/[\w.-]+", re.ASCII),
+        "https://github.com/OWNER/NAME",
+    ),
+    "branch": (re.compile(r"[\w./-]+", re.ASCII), "main"),
+    "pyodide": (re.compile(r"(https?://)?[\w.~:/@%+-]+", re.ASCII), "pyodide/pyodide.js"),
+}
+
+
+def _site(path: Path, table: dict[str, Any]) -> Site:
+    for name, value in table.items():
+        if name not in _SITE:
+            raise BadSettings(f"{path}: [site] has {', '.join(_SITE)}, and no {name!r}")
+        pattern, example = _SITE[name]
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise BadSettings(f"{path}: {name} must be such as {example!r}, got {value!r}")
+    return Site(**table)
 
 
 def _table(path: Path, data: dict[str, Any], name: str) -> dict[str, Any]:
