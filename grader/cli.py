@@ -67,27 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_build)
 
-    command = commands.add_parser("collect", help="lay out what a learning platform gives")
-    command.add_argument("download", type=Path, help="a zip or a folder, as it was downloaded")
-    command.add_argument(
-        "--roster", type=Path, metavar="FILE", help="the students, with nbgrader's columns (CSV)"
-    )
-    command.add_argument(
-        "--assignment", default="", metavar="NAME", help="take work on this one alone"
-    )
-    command.add_argument(
-        "--to",
-        type=Path,
-        default=Path("submitted"),
-        metavar="FOLDER",
-        help="gets <student>/<assignment>/<assignment>.ipynb (default: submitted)",
-    )
-    command.add_argument(
-        "--replace", action="store_true", help="also where nothing tells which work is newer"
-    )
-    command.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")
-    command.set_defaults(run=_collect)
-
+    _add_collect(commands)
     command = commands.add_parser("grade", help="grade a folder of submissions")
     command.add_argument(
         "submitted", type=Path, help="holds <student>/<assignment>/<assignment>.ipynb"
@@ -199,6 +179,29 @@ def _pseudonyms_option(command: argparse.ArgumentParser, where: str) -> None:
     )
 
 
+def _add_collect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("collect", help="lay out what a learning platform gives")
+    command.add_argument("download", type=Path, help="a zip or a folder, as it was downloaded")
+    command.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the students, with nbgrader's columns (CSV)"
+    )
+    command.add_argument(
+        "--assignment", default="", metavar="NAME", help="take work on this one alone"
+    )
+    command.add_argument(
+        "--to",
+        type=Path,
+        default=Path("submitted"),
+        metavar="FOLDER",
+        help="gets <student>/<assignment>/<assignment>.ipynb (default: submitted)",
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="also where nothing tells which work is newer"
+    )
+    command.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")
+    command.set_defaults(run=_collect)
+
+
 def _build(args: argparse.Namespace, course: Course) -> int:
     if args.check:
         problems = check(course, args.section, execute=args.execute)
@@ -293,7 +296,7 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         if row.status == "unknown":
             path = PurePath(row.submission.student, row.submission.assignment)
             not_graded.append(PassedOver(path, f"the course has no such one: it has {names}", True))
-    passed(not_graded)
+    passed([item for item in not_graded if item.is_work or not args.quiet])
     for sentence in problems:
         print(f"descent grade: {sentence}", file=sys.stderr)
     if stopped:
