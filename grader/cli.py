@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path, PurePath
+from typing import Any
 
 from grader import grading
 from grader.build import bundle, manifest
@@ -122,18 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("doctor", help="say how well this machine isolates guests")
     command.set_defaults(run=_doctor)
 
-    command = commands.add_parser("seed", help="write a new seed into course.toml")
-    _gradebook_options(command, "(default: the clone)")
-    command.add_argument(
-        "--force", action="store_true", help="overwrite also a seed that marks may rest on"
-    )
-    command.set_defaults(run=_seed)
-
-    command = commands.add_parser("forget", help="remove all that is kept of a student")
-    command.add_argument("student", help="the id, as folders and gradebook have it")
-    _gradebook_options(command, "(default: the clone)")
-    command.add_argument("--yes", action="store_true", help="do not ask first")
-    command.set_defaults(run=_forget)
+    _add_seed_and_forget(commands)
 
     command = commands.add_parser("site", help="make web pages of the course")
     command.add_argument("section", nargs="*", help="which lessons (default: all)")
@@ -161,6 +151,21 @@ def _parser() -> argparse.ArgumentParser:
         run=lambda args, course: demo(course, args.folder, args.workers, args.pseudonyms)
     )
     return parser
+
+
+def _add_seed_and_forget(commands: Any) -> None:
+    command = commands.add_parser("seed", help="write a new seed into course.toml")
+    _gradebook_options(command, "(default: the clone)")
+    command.add_argument(
+        "--force", action="store_true", help="overwrite also a seed that marks may rest on"
+    )
+    command.set_defaults(run=_seed)
+
+    command = commands.add_parser("forget", help="remove all that is kept of a student")
+    command.add_argument("student", help="the id, as folders and gradebook have it")
+    _gradebook_options(command, "(default: the clone)")
+    command.add_argument("--yes", action="store_true", help="do not ask first")
+    command.set_defaults(run=_forget)
 
 
 def _gradebook_options(command: argparse.ArgumentParser, default: str) -> None:
