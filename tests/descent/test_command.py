@@ -17,7 +17,7 @@ from descent import command, errors
 from descent.errors import DescentError, UnknownExercise
 from descent.lab import command as lab
 
-COMMANDS = ("lab", "build", "grade", "exercise", "demo", "doctor")
+COMMANDS = ("lab", "build", "grade", "exercise", "site", "demo", "doctor")
 
 
 @pytest.mark.parametrize("arguments", [[], ["-h"], ["--help"]])
