@@ -48,7 +48,7 @@ def test_a_page_has_every_figure_as_a_file_with_its_alternative(
     solution = (ROOT / "solutions" / f"{section}.ipynb").read_text(encoding="utf-8")
     html = "".join(str(cell.get("outputs", "")) for cell in cells)
     figures = list((tmp_path / "figures" / section).glob("*.png"))
-    assert len(figures) == solution.count(r'src=\"data:image/png') == html.count("<img alt=")
+    assert len(figures) == solution.count(r"src=\"data:image/png") == html.count("<img alt=")
     assert all(f"figures/{section}/{file.name}" in html for file in figures)
 
 
