@@ -17,7 +17,18 @@ from descent import command, errors
 from descent.errors import DescentError, UnknownExercise
 from descent.lab import command as lab
 
-COMMANDS = ("lab", "build", "collect", "grade", "exercise", "site", "demo", "seed", "forget", "doctor")
+COMMANDS = (
+    "lab",
+    "build",
+    "collect",
+    "grade",
+    "exercise",
+    "site",
+    "demo",
+    "seed",
+    "forget",
+    "doctor",
+)
 
 
 @pytest.mark.parametrize("arguments", [[], ["-h"], ["--help"]])
