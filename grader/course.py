@@ -30,12 +30,10 @@ class Site:
         repository: Where the clone is to be had, ``https://github.com/OWNER/NAME``; ``""`` if
             nowhere.
         branch: The branch of it that is handed out.
-        pyodide: Where the playground gets Pyodide from; ``""`` is its own network.
     """
 
     repository: str = ""
     branch: str = "main"
-    pyodide: str = ""
 
     @property
     def tree(self) -> str:
@@ -277,7 +275,6 @@ _SITE = {
         "https://github.com/OWNER/NAME",
     ),
     "branch": (re.compile(r"[\w./-]+", re.ASCII), "main"),
-    "pyodide": (re.compile(r"(https?://)?[\w.~:/@%+-]+", re.ASCII), "pyodide/pyodide.js"),
 }
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-# Which document is which page of the folder docs/, in the order of the menu.
-DOCUMENTS = {
+# Which document is which page of the folder docs/, in the order of the menu. Others come last.
+_FIRST = {
     "docs/students.md": "students",
     "docs/self-learners.md": "self-learners",
     "docs/elsewhere.md": "elsewhere",
@@ -28,6 +28,13 @@ _LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)"
 )
 _FENCE = re.compile(r"^(```.*?^```\s*?$)", re.DOTALL | re.MULTILINE)
+
+
+def documents(root: Path) -> dict[str, str]:
+    """Return by the path of each document which page it is, in the order of the menu."""
+    others = sorted(path.stem for path in (root / "docs").glob("*.md"))
+    all_of_them = {**_FIRST, **{f"docs/{n}.md": n for n in others if f"docs/{n}.md" not in _FIRST}}
+    return {path: name for path, name in all_of_them.items() if (root / path).is_file()}
 
 
 def page_of(text: str, place: Path, root: Path, pages: Mapping[str, str], tree: str) -> str:

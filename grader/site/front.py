@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.course import Course, Section
-from grader.site.documents import DOCUMENTS
+from grader.site.documents import documents
 from grader.site.estimates import MINUTES_A_PICTURE, MINUTES_A_POINT, WORDS_A_MINUTE
 from grader.site.lesson import Lesson
 
@@ -27,10 +27,11 @@ medium, of more hard.
 """
 
 
-def page(lessons: Sequence[Lesson], title: str, answers: bool) -> str:
+def page(course: Course, lessons: Sequence[Lesson], title: str, answers: bool) -> str:
     """Return the first page, in Markdown.
 
     Args:
+        course: The course.
         lessons: The lessons that have a page.
         title: The name of the site.
         answers: Whether the site has answers.
@@ -44,7 +45,7 @@ def page(lessons: Sequence[Lesson], title: str, answers: bool) -> str:
     mistakes = [f"docs/mistakes-{lesson.section}" for lesson in lessons] if answers else []
     menus = {
         "Lessons": [f"lessons/{lesson.section}" for lesson in lessons],
-        "About the course": [f"docs/{name}" for name in DOCUMENTS.values()],
+        "About the course": [f"docs/{name}" for name in documents(course.root).values()],
         "To look up": [*mistakes, "docs/api", "docs/changes"],
     }
     parts = [f"# {title}", _WHAT, "## The lessons", "\n".join(table), _ESTIMATES]

@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.course import Course, Section
 from grader.site import api, front
 from grader.site.catalogue import catalogue
-from grader.site.documents import DOCUMENTS, changes, page_of, read
+from grader.site.documents import changes, documents, page_of, read
 from grader.site.lesson import Lesson, answer_names
 from grader.site.sphinx_build import SiteFails, build_pages
 
@@ -43,7 +43,9 @@ def site(course: Course, sections: Sequence[Section], into: Path, *, answers: bo
         lessons = [Lesson(section, answers) for section in sections]
         _write_lessons(course, lessons, pages / "lessons", beside)
         _write_documents(course, lessons, pages, answers)
-        (pages / "index.md").write_text(front.page(lessons, TITLE, answers), encoding="utf-8")
+        (pages / "index.md").write_text(
+            front.page(course, lessons, TITLE, answers), encoding="utf-8"
+        )
         build_pages(pages, beside, made, TITLE)
         (made / MARK).touch()
         if into.exists():
@@ -65,7 +67,7 @@ def _write_documents(course: Course, lessons: Sequence[Lesson], pages: Path, ans
     (pages / "pictures").mkdir()
     for picture in (course.root / "docs").glob("*.png"):
         shutil.copy(picture, pages / "pictures")
-    there = {path: name for path, name in DOCUMENTS.items() if (course.root / path).is_file()}
+    there = documents(course.root)
     tree = course.settings.site.tree
     texts = {path: read(course.root / path) for path in there}
     there["changelog.d"], texts["changelog.d"] = "changes", changes(course.root)

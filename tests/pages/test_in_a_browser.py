@@ -12,7 +12,7 @@ from tests.browser.test_pages import look
 
 KINDS = (
     *("index", "search", "lessons/01_perceptron", "lessons/06_spiral", "docs/diagnosis"),
-    *("docs/api", "docs/changes", "docs/mistakes-01_perceptron"),
+    *("docs/api", "docs/what-a-class-hands-in", "docs/mistakes-01_perceptron"),
 )
 READY = "window.MathJax ? MathJax.startup.promise.then(() => true) : true"
 
