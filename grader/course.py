@@ -17,6 +17,7 @@ import numpy as np
 
 from grader.errors import BadSettings, NoCourse
 from grader.guest.both.policy import Limits
+from grader.late import Late, late
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Settings:
         guest: What the process of one submission may use.
         address: Where notebooks get the course from that were handed out without
             the wheel: its address with its hash, as pip reads it; ``""`` if nowhere.
+        late: What it costs to hand in late; None where that is left to nbgrader.
     """
 
     seed: str
@@ -41,6 +43,7 @@ class Settings:
     marking: float = 10.0
     guest: Limits = field(default_factory=Limits)
     address: str = ""
+    late: Late | None = None
 
     @property
     def seed_fingerprint(self) -> str:
@@ -182,6 +185,7 @@ def _read(path: Path) -> Settings:
         **seconds,
         guest=_guest(path, _table(path, data, "guest")),
         address=_address(path, _table(path, data, "install")),
+        late=late(str(path), _table(path, data, "late")) if "late" in data else None,
     )
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 
 from grader.course import Section
 from grader.errors import GraderError
-from grader.nbgrader import records
+from grader.nbgrader import lateness, records
 from grader.nbgrader.registry import find_alembic, register
 from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
@@ -119,6 +119,9 @@ class Gradebook:
             for comment in notebook.comments:
                 if comment.name in sentences:
                     comment.auto_comment = sentences[comment.name]
+        late = self._sections[of.assignment].course.settings.late
+        if late:
+            lateness.charge(submission, late, book.db)
         records.write(book.db.connection(), student, row)
 
     def close(self) -> None:
@@ -163,6 +166,20 @@ class Reader:
             return _standing(self._connection, submission)
         except Exception as error:  # as above
             raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+
+    @property
+    def connection(self) -> Connection:
+        """The connection to the gradebook.
+
+        Raises:
+            NoGradebook: There is none.
+        """
+        if not self._connection:
+            raise NoGradebook(
+                f"there is no gradebook {self.db_url}: descent grade makes one, and --course says "
+                "in which folder"
+            )
+        return self._connection
 
     def __enter__(self) -> Reader:
         return self
