@@ -19,9 +19,12 @@ from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import FLOOR
 from grader.marking.submissions import find_submissions
+from grader.nbgrader.export import Export, export
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
-from grader.reports.screen import comparison, kept, progress, table
+from grader.reports.platforms import FORMATS
+from grader.reports.screen import comparison, kept, printable, progress, table
+from grader.roster import Roster
 from grader.sheets import exercise_check
 from grader.sheets.answers import answers
 from grader.sheets.exercise_check import ExerciseCheck
@@ -96,6 +99,30 @@ def _parser() -> argparse.ArgumentParser:
         help="overwrite also marks of unchanged notebooks given under other rules or another seed",
     )
     command.set_defaults(run=_grade, refuse=command.error)
+
+    command = commands.add_parser("export", help="marks for a learning platform")
+    command.add_argument("--format", choices=FORMATS, default="csv", help="whose (default: csv)")
+    command.add_argument("--roster", type=Path, metavar="FILE", help="students.csv, as nbgrader's")
+    command.add_argument(
+        "--assignment", nargs="+", action="extend", default=[], metavar="NAME", help="only these"
+    )
+    command.add_argument(
+        "--column",
+        type=_column,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME=HEADER",
+        help="what the platform calls an assignment",
+    )
+    command.add_argument(
+        "--zeros", action="store_true", help="a zero, not an empty field, where nothing came"
+    )
+    command.add_argument(
+        "--to", type=Path, metavar="PATH", help="the file, or for gradescope the folder"
+    )
+    _gradebook(command)
+    command.set_defaults(run=_export)
 
     command = commands.add_parser("exercise", help="check the folder of one exercise")
     command.add_argument("name", nargs="?", default="", help="such as neuron_gradients")
@@ -179,6 +206,44 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
     table(rows)
     kept(rows)
     return 1 if any(row.status == "failed" for row in rows) else 0
+
+
+def _gradebook(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--course",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="has gradebook.db (default: the folder that one is in)",
+    )
+    command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
+
+
+def _export(args: argparse.Namespace, course: Course) -> int:
+    here = Path() if args.format == "gradescope" else Path(f"marks-{args.format}.csv")
+    paths, remarks = export(
+        Export(
+            db_url=args.db or default_db_url(args.course),
+            format=args.format,
+            to=args.to or here,
+            roster=Roster.read(args.roster) if args.roster else None,
+            assignments=args.assignment,
+            columns=dict(args.column),
+            zeros=args.zeros,
+        )
+    )
+    for remark in remarks:
+        print(printable(remark), file=sys.stderr)
+    for path in paths:
+        print(path)
+    return 0
+
+
+def _column(text: str) -> tuple[str, str]:
+    name, mark, header = text.partition("=")
+    if not (name and mark and header):
+        raise argparse.ArgumentTypeError("must be NAME=HEADER, such as '01_perceptron=Week 1 (42)'")
+    return name, header
 
 
 def _exercise(args: argparse.Namespace, course: Course) -> int:
