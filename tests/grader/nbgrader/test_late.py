@@ -28,7 +28,7 @@ def test_a_limit_in_nbgraders_configuration_holds(late: Course) -> None:
 
 
 def test_a_late_submission_is_charged_by_nbgraders_plugin(late: Course) -> None:
-    book = late.book(TINY)
+    book = late.found["book"]
     assert (book["late"]["penalty"], book["in time"]["penalty"]) == (1.0, 0.0)
 
 
