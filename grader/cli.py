@@ -16,14 +16,16 @@ from grader.demo.demo import demo
 from grader.errors import NoCourse
 from grader.grading import Job
 from grader.guest.outside.host import Zygote
-from grader.guest.outside.isolation import isolation
+from grader.guest.outside.isolation import isolation, require
 from grader.guest.outside.levels import FLOOR
+from grader.marking.explanation import Again, chosen
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.export import Export, export
-from grader.nbgrader.gradebook import default_db_url
-from grader.reports import report
+from grader.nbgrader.gradebook import Reader, default_db_url
+from grader.reports import explained, report
 from grader.reports.platforms import FORMATS
 from grader.reports.screen import comparison, kept, printable, progress, table
+from grader.results import Submission
 from grader.roster import Roster
 from grader.sheets import exercise_check
 from grader.sheets.answers import answers
@@ -99,6 +101,29 @@ def _parser() -> argparse.ArgumentParser:
         help="overwrite also marks of unchanged notebooks given under other rules or another seed",
     )
     command.set_defaults(run=_grade, refuse=command.error)
+
+    command = commands.add_parser("explain", help="why a mark is as it is: run and asked again")
+    command.add_argument("student")
+    command.add_argument("assignment")
+    command.add_argument("exercise", nargs="?", default="", help="only this one")
+    command.add_argument(
+        "--submitted",
+        type=Path,
+        metavar="FOLDER",
+        help="holds <student>/<assignment>/<assignment>.ipynb (default: submitted/)",
+    )
+    command.add_argument(
+        "--for-student",
+        action="store_true",
+        help="with questions drawn afresh, so that nothing hidden is shown",
+    )
+    command.add_argument(
+        "--allow-unsandboxed",
+        action="store_true",
+        help="run it also where student code cannot be locked in as it should be",
+    )
+    _gradebook(command)
+    command.set_defaults(run=_explain)
 
     command = commands.add_parser("export", help="marks for a learning platform")
     command.add_argument("--format", choices=FORMATS, default="csv", help="whose (default: csv)")
@@ -217,6 +242,22 @@ def _gradebook(command: argparse.ArgumentParser) -> None:
         help="has gradebook.db (default: the folder that one is in)",
     )
     command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
+
+
+def _explain(args: argparse.Namespace, course: Course) -> int:
+    section = course.section(args.assignment)
+    names = chosen(section, args.exercise)
+    of = Submission(args.submitted or args.course / "submitted", args.student, section.name)
+    with Reader(args.db or default_db_url(args.course)) as book:
+        standing = book.standing(of)
+    with Zygote(course.settings.guest) as zygote:
+        level = isolation(zygote, course.hidden)
+        require(level, args.allow_unsandboxed)
+        again = Again(section, of, zygote, str(level))
+        found = again.explain_afresh(names) if args.for_student else again.explain(names, standing)
+    for line in explained.lines(found, args.for_student):
+        print(line)
+    return 0
 
 
 def _export(args: argparse.Namespace, course: Course) -> int:

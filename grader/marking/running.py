@@ -54,6 +54,7 @@ class Ran:
         outputs: The outputs of the cells, by their place.
         verdicts: What is to be said of the exercises that were reached.
         refused: The lines that a guest would not run, by the place of their cell.
+        asked: What the answers did that could be asked, each with its sheet.
     """
 
     status: Status = "graded"
@@ -61,6 +62,7 @@ class Ran:
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     refused: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    asked: dict[str, tuple[Sheet, tuple[Observation, ...]]] = field(default_factory=dict)
 
 
 def run(
@@ -71,6 +73,7 @@ def run(
     tests: Mapping[str, str],
     patience: float = math.inf,
     ended: Mapping[int, bool] = MappingProxyType({}),
+    seed: str | None = None,
 ) -> Ran:
     """Run the cells of a submission and ask its answers.
 
@@ -87,11 +90,12 @@ def run(
         patience: Seconds after which a slow submission is to wait for all others.
         ended: The cells that are known to have ended a guest, and whether by
             being too late.
+        seed: Where the probes come from, in place of the course seed.
 
     Raises:
         TooSlow: It takes longer than there is patience.
     """
-    runs = _Runs(section, cells, settings, tests, Budget(settings, patience))
+    runs = _Runs(section, cells, settings, tests, Budget(settings, patience), seed)
     for number, late in ended.items():
         runs.ended(number, late)
     return runs.complete(zygote)
@@ -107,9 +111,10 @@ class _Runs:
         settings: Settings,
         tests: Mapping[str, str],
         budget: Budget,
+        seed: str | None,
     ) -> None:
         self.section, self.cells, self.settings, self.tests = section, cells, settings, tests
-        self.budget = budget
+        self.budget, self.seed = budget, seed
         self.ran = Ran()
         names = [cell.name.removeprefix("test_") for cell in cells]
         self._exercises = {
@@ -227,15 +232,16 @@ class _Runs:
 
     def _mark(self, guest: Guest, name: str) -> None:
         self._have_patience()
-        sheet = hidden_sheet(self.section, name)
+        sheet = hidden_sheet(self.section, name, self.seed)
         # Only an exercise that asks for more time than is usual may go beyond the course's limit.
         longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
         seconds = min(max(self.settings.exercise, longest), self.budget.left())
         deadline = time.monotonic() + seconds
         observations = [
             self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic(), room))
-            for probe, room in zip(sheet.probes, rooms(self.section, name), strict=True)
+            for probe, room in zip(sheet.probes, rooms(self.section, name, self.seed), strict=True)
         ]
+        self.ran.asked[name] = sheet, tuple(observations)
         verdict = judge(sheet, observations, reveal=False)
         why_absent = self._why_absent(sheet, observations)
         if why_absent:
@@ -248,7 +254,9 @@ class _Runs:
                 *(self.section, sheet, observations, verdict, self.ran.verdicts, guest, source),
                 seconds=self.budget.left(),
             )
-            self.ran.verdicts[name] = with_slip(self.section, name, observations, verdict)
+            self.ran.verdicts[name] = with_slip(
+                self.section, name, observations, verdict, self.seed
+            )
 
     def _honest(self, observation: Observation) -> Observation:
         """Drop the line of an error unless it really is a line of the notebook."""

@@ -57,7 +57,7 @@ def rules(section: Section, exercise: str) -> Rules:
     pairs = list(zip(sheet.probes, sheet.expected, strict=True))
     return _named(
         {
-            "probes": {probe.name: _of_probe(probe) for probe, _ in pairs},
+            "probes": {probe.name: of_probe(probe) for probe, _ in pairs},
             "right": {probe.name: _of_right(right) for probe, right in pairs},
             "criteria": _of_criteria(entry.criteria, entry.returns),
             "points": of.points[exercise],
@@ -125,7 +125,8 @@ def _named(parts: dict[str, Any]) -> Rules:
     return Rules(f"{parts['shared']}-{digest(parts)[:12]}", parts)
 
 
-def _of_probe(probe: Probe) -> str:
+def of_probe(probe: Probe) -> str:
+    """Return a digest of what a probe asks, whatever it is called."""
     steps = [
         [step.do, step.target, step.args, dict(step.kwargs), step.keep, step.show, step.limit]
         for step in probe.steps
