@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader import grading
+from grader import cli_marks, grading
 from grader.build import bundle, manifest
 from grader.build.build import build, check
 from grader.course import Course
@@ -16,17 +16,12 @@ from grader.demo.demo import demo
 from grader.errors import NoCourse
 from grader.grading import Job
 from grader.guest.outside.host import Zygote
-from grader.guest.outside.isolation import isolation, require
+from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import FLOOR
-from grader.marking.explanation import Again, chosen
 from grader.marking.submissions import find_submissions
-from grader.nbgrader.export import Export, export
-from grader.nbgrader.gradebook import Reader, default_db_url
-from grader.reports import explained, report
-from grader.reports.platforms import FORMATS
-from grader.reports.screen import comparison, kept, printable, progress, table
-from grader.results import Submission
-from grader.roster import Roster
+from grader.nbgrader.gradebook import default_db_url
+from grader.reports import report
+from grader.reports.screen import comparison, kept, progress, table
 from grader.sheets import exercise_check
 from grader.sheets.answers import answers
 from grader.sheets.exercise_check import ExerciseCheck
@@ -102,52 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_grade, refuse=command.error)
 
-    command = commands.add_parser("explain", help="why a mark is as it is: run and asked again")
-    command.add_argument("student")
-    command.add_argument("assignment")
-    command.add_argument("exercise", nargs="?", default="", help="only this one")
-    command.add_argument(
-        "--submitted",
-        type=Path,
-        metavar="FOLDER",
-        help="holds <student>/<assignment>/<assignment>.ipynb (default: submitted/)",
-    )
-    command.add_argument(
-        "--for-student",
-        action="store_true",
-        help="with questions drawn afresh, so that nothing hidden is shown",
-    )
-    command.add_argument(
-        "--allow-unsandboxed",
-        action="store_true",
-        help="run it also where student code cannot be locked in as it should be",
-    )
-    _gradebook(command)
-    command.set_defaults(run=_explain)
-
-    command = commands.add_parser("export", help="marks for a learning platform")
-    command.add_argument("--format", choices=FORMATS, default="csv", help="whose (default: csv)")
-    command.add_argument("--roster", type=Path, metavar="FILE", help="students.csv, as nbgrader's")
-    command.add_argument(
-        "--assignment", nargs="+", action="extend", default=[], metavar="NAME", help="only these"
-    )
-    command.add_argument(
-        "--column",
-        type=_column,
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="NAME=HEADER",
-        help="what the platform calls an assignment",
-    )
-    command.add_argument(
-        "--zeros", action="store_true", help="a zero, not an empty field, where nothing came"
-    )
-    command.add_argument(
-        "--to", type=Path, metavar="PATH", help="the file, or for gradescope the folder"
-    )
-    _gradebook(command)
-    command.set_defaults(run=_export)
+    cli_marks.add(commands)
 
     command = commands.add_parser("exercise", help="check the folder of one exercise")
     command.add_argument("name", nargs="?", default="", help="such as neuron_gradients")
@@ -231,60 +181,6 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
     table(rows)
     kept(rows)
     return 1 if any(row.status == "failed" for row in rows) else 0
-
-
-def _gradebook(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="has gradebook.db (default: the folder that one is in)",
-    )
-    command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
-
-
-def _explain(args: argparse.Namespace, course: Course) -> int:
-    section = course.section(args.assignment)
-    names = chosen(section, args.exercise)
-    of = Submission(args.submitted or args.course / "submitted", args.student, section.name)
-    with Reader(args.db or default_db_url(args.course)) as book:
-        standing = book.standing(of)
-    with Zygote(course.settings.guest) as zygote:
-        level = isolation(zygote, course.hidden)
-        require(level, args.allow_unsandboxed)
-        again = Again(section, of, zygote, str(level))
-        found = again.explain_afresh(names) if args.for_student else again.explain(names, standing)
-    for line in explained.lines(found, args.for_student):
-        print(line)
-    return 0
-
-
-def _export(args: argparse.Namespace, course: Course) -> int:
-    here = Path() if args.format == "gradescope" else Path(f"marks-{args.format}.csv")
-    paths, remarks = export(
-        Export(
-            db_url=args.db or default_db_url(args.course),
-            format=args.format,
-            to=args.to or here,
-            roster=Roster.read(args.roster) if args.roster else None,
-            assignments=args.assignment,
-            columns=dict(args.column),
-            zeros=args.zeros,
-        )
-    )
-    for remark in remarks:
-        print(printable(remark), file=sys.stderr)
-    for path in paths:
-        print(path)
-    return 0
-
-
-def _column(text: str) -> tuple[str, str]:
-    name, mark, header = text.partition("=")
-    if not (name and mark and header):
-        raise argparse.ArgumentTypeError("must be NAME=HEADER, such as '01_perceptron=Week 1 (42)'")
-    return name, header
 
 
 def _exercise(args: argparse.Namespace, course: Course) -> int:

@@ -17,7 +17,7 @@ from grader.grading import Job, grade
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
-from grader.reports.pages import write_class_page
+from grader.reports.class_page import write_class_page
 from grader.reports.screen import progress, table
 
 # The environment need not be activated.

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from descent.diagnosis.explainers import search
 from descent.errors import UnknownExercise
 from descent.judging.compare import Difference
@@ -56,6 +58,8 @@ class Judged:
         met: Whether it is met.
         probes: On how many questions it is judged.
         failures: The questions that it fails on.
+        beside: Whether it fails on none, and does not count since no criterion is met that
+            asks for the result.
     """
 
     name: str
@@ -63,6 +67,7 @@ class Judged:
     met: bool
     probes: int
     failures: tuple[Failure, ...]
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,10 +243,11 @@ def _steps(
     """Return the explainers that find a cause, up to the one of a diagnosis; none if none does."""
     told: frozenset[str] = frozenset()
     steps: list[tuple[str, str]] = []
-    for explainer, explained in search(sheet, observations):
-        if explained.ids - told:
-            steps.append((explainer.id, (explainer.explain.__doc__ or "").split("\n")[0]))
-        told |= explained.ids
+    with np.errstate(all="ignore"):
+        for explainer, explained in search(sheet, observations):
+            if explained.ids - told:
+                steps.append((explainer.id, (explainer.explain.__doc__ or "").split("\n")[0]))
+            told |= explained.ids
     return steps if diagnosis in told else []
 
 
@@ -256,7 +262,9 @@ def _judged(
         )
         asked = sum(not criterion.groups or p.group in criterion.groups for p in sheet.probes)
         points = most * criterion.share / total
-        yield Judged(criterion.name, points, verdict.met[criterion.name], asked, failures)
+        met = verdict.met[criterion.name]
+        beside = criterion.manner and not met and not failures
+        yield Judged(criterion.name, points, met, asked, failures, beside)
 
 
 def _alike(one: Explanation, other: Explanation) -> bool:

@@ -7,15 +7,16 @@ import time
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from descent.judging.verdict import Verdict
+from descent.diagnosis.explainers import is_open
 from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
+from grader.marking.behavior import behavior_of
 from grader.marking.refusals import refusal_notes
 from grader.marking.release import released
-from grader.marking.running import run
+from grader.marking.running import Ran, run
 from grader.marking.submissions import Missing, Unreadable, read_notebook
-from grader.results import Cell, Marked, Score, Status, Submission
+from grader.results import Cell, Criterion, Marked, Score, Status, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
 
@@ -83,7 +84,7 @@ def mark_cells(
         TooSlow: It takes longer than there is patience.
     """
     ran = run(section, cells, zygote, settings, tests, patience, ended)
-    scores = [_score(section, name, ran.verdicts.get(name)) for name in exercises(section)]
+    scores = [_score(section, name, ran) for name in exercises(section)]
     return Marked(
         submission,
         ran.status,
@@ -103,9 +104,24 @@ def nothing(
     return Marked(submission, status, scores, notes=[why])
 
 
-def _score(section: Section, name: str, verdict: Verdict | None) -> Score:
-    points = reference(section).points[name]
+def _score(section: Section, name: str, ran: Ran) -> Score:
+    points, verdict = reference(section).points[name], ran.verdicts.get(name)
     if verdict is None:
         return Score(name, 0.0, points, None, "This was not reached: the notebook did not finish.")
     score = round(verdict.share * points, 2)
-    return Score(name, score, points, verdict.diagnosis, verdict.message)
+    sheet, observations = ran.asked.get(name, (None, ()))
+    criteria: tuple[Criterion, ...] = ()
+    behavior = ""
+    if sheet:
+        total = sum(criterion.share for criterion in sheet.criteria)
+        criteria = tuple(
+            Criterion(one.name, points * one.share / total, verdict.met[one.name])
+            for one in sheet.criteria
+        )
+        if verdict.state in {"not yet", "error"} and is_open(verdict.diagnosis):
+            behavior = behavior_of(observations)
+    return Score(
+        *(name, score, points, verdict.diagnosis, verdict.message),
+        criteria=criteria,
+        behavior=behavior,
+    )

@@ -7,8 +7,11 @@ is known of that one.
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -26,12 +29,14 @@ from sqlalchemy import (
     select,
 )
 
-from grader.results import PROGRAMS, Basis, Marked, Score
+from grader.results import PROGRAMS, Basis, Marked, Score, Submission
 from grader.sheets.rules import Rules
+
+METADATA = MetaData()
 
 MARKS = Table(
     "graded_descent_mark",
-    MetaData(),
+    METADATA,
     Column("student", String(128), primary_key=True),
     Column("assignment", String(128), primary_key=True),
     Column("exercise", String(128), primary_key=True),
@@ -50,10 +55,22 @@ MARKS = Table(
     Column("time", DateTime, nullable=False),
 )
 
+# What a page of the class tells of a submission besides its marks.
+SUBMISSIONS = Table(
+    "graded_descent_submission",
+    METADATA,
+    Column("student", String(128), primary_key=True),
+    Column("assignment", String(128), primary_key=True),
+    Column("status", String(32), nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("behaviors", Text, nullable=False),
+)
+
 
 def create(connection: Connection) -> None:
-    """Make the table where there is none."""
-    MARKS.create(connection, checkfirst=True)
+    """Make the tables where there are none."""
+    METADATA.create_all(connection, checkfirst=True)
 
 
 def standing(connection: Connection, student: str, assignment: str) -> dict[str, Score]:
@@ -80,8 +97,9 @@ def standing(connection: Connection, student: str, assignment: str) -> dict[str,
 def write(connection: Connection, student: str, row: Marked) -> None:
     """Record what the marks of a submission rest on, in place of what was recorded."""
     assignment = row.submission.assignment
-    mine = (MARKS.c.student == student) & (MARKS.c.assignment == assignment)
-    connection.execute(delete(MARKS).where(mine))
+    for table in (MARKS, SUBMISSIONS):
+        mine = (table.c.student == student) & (table.c.assignment == assignment)
+        connection.execute(delete(table).where(mine))
     rows = [
         {"student": student, "assignment": assignment, **_row(item, item.basis)}
         for item in row.scores
@@ -89,6 +107,45 @@ def write(connection: Connection, student: str, row: Marked) -> None:
     ]
     if rows:
         connection.execute(insert(MARKS), rows)
+        connection.execute(insert(SUBMISSIONS), {"student": student, **_whole(row)})
+
+
+def graded(connection: Connection, folder: Path) -> Iterator[Marked]:
+    """Yield all submissions that are recorded, with the marks that were given automatically.
+
+    Args:
+        connection: To the gradebook.
+        folder: Where submissions are, for what is yielded.
+    """
+    if not inspect(connection).has_table(MARKS.name):
+        return
+    wholes = {}
+    if inspect(connection).has_table(SUBMISSIONS.name):
+        for one in connection.execute(select(SUBMISSIONS)).mappings():
+            wholes[one["student"], one["assignment"]] = one
+    in_order = select(MARKS).order_by(MARKS.c.assignment, MARKS.c.student)
+    found = connection.execute(in_order).mappings()
+    for key, rows in itertools.groupby(found, lambda one: (one["student"], one["assignment"])):
+        whole = wholes.get(key)
+        behaviors = json.loads(whole["behaviors"]) if whole else {}
+        scores = [_read(row) for row in rows]
+        scores = [replace(item, behavior=behaviors.get(item.exercise, "")) for item in scores]
+        basis = scores[0].basis
+        status = whole["status"] if whole else basis.status if basis else "graded"
+        notes = json.loads(whole["notes"]) if whole else []
+        seconds = whole["seconds"] if whole else 0.0
+        yield Marked(Submission(folder, *key), status, scores, seconds, notes)
+
+
+def _whole(row: Marked) -> dict[str, Any]:
+    behaviors = {item.exercise: item.behavior for item in row.scores if item.behavior}
+    return {
+        "assignment": row.submission.assignment,
+        "status": row.status,
+        "seconds": row.seconds,
+        "notes": json.dumps([storable(note) for note in row.notes]),
+        "behaviors": json.dumps(behaviors),
+    }
 
 
 def _nbgraders(student: str, assignment: str) -> Any:

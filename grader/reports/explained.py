@@ -83,8 +83,9 @@ def _versions(basis: Basis) -> str:
 def _criterion(criterion: Judged, sheet: Sheet | None) -> Iterator[str]:
     what = "met" if criterion.met else "NOT met"
     count = f"{criterion.probes} question{'' if criterion.probes == 1 else 's'}"
-    # What asks for the manner alone may fail on none, and not count all the same.
     because = f", wrong on {len(criterion.failures)}" if criterion.failures else ""
+    if criterion.beside:
+        because = ", wrong on none; but it counts only beside a result that is right"
     yield f"- {criterion.name} ({criterion.points:.3g} points): {what} ({count}{because})"
     if sheet is None:
         return

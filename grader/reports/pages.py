@@ -1,26 +1,21 @@
-"""The HTML pages: feedback for a student, one page for a class. All text is escaped."""
+"""The page that a student reads. All text is escaped."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
 
 from descent.notebook.boxes import as_html
-from grader.course import Course, Section
-from grader.files import write_whole
 from grader.reports.pictures import data_uri
 from grader.reports.prose import inert_markdown
 from grader.reports.tame import Allowance
 from grader.results import Marked
-from grader.sheets.exercise import exercises
 
 # Characters of a student's own notes that a page shows, of an answer, and of an output. What all
 # of them and their pictures may take together is an `Allowance`.
@@ -32,7 +27,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 def feedback(row: Marked) -> str:
     """Return the feedback page of a submission."""
     of = row.submission
-    return _template("feedback").render(
+    return template("feedback").render(
         title=f"{of.assignment}, {of.student}",
         row=row,
         # How the grader failed is for those who repair it.
@@ -61,54 +56,6 @@ def _parts(row: Marked) -> list[dict[str, Any]]:
     return parts
 
 
-def write_class_page(rows: Sequence[Marked], of: Course, course: Path) -> Path:
-    """Write one page of the whole class, and return its path.
-
-    Args:
-        rows: The submissions.
-        of: The course whose sections they are to.
-        course: The folder of the class.
-    """
-    by_section: dict[str, list[Marked]] = {}
-    for row in rows:
-        if row.scores:
-            by_section.setdefault(row.submission.assignment, []).append(row)
-    page = _template("class").render(
-        title="The class",
-        rows=rows,
-        fingerprint=of.settings.seed_fingerprint,
-        isolation=next((row.isolation for row in rows if row.isolation), "isolation: none"),
-        sections=[
-            _section(of.section(name), of_section)
-            for name, of_section in sorted(by_section.items())
-        ],
-        others=[row for row in rows if not row.scores],
-    )
-    return write_whole(course / "class.html", page)
-
-
-def _section(section: Section, rows: Sequence[Marked]) -> dict[str, Any]:
-    causes = Counter(
-        (item.exercise, item.message) for row in rows for item in row.scores if item.diagnosis
-    )
-    return {
-        "name": section.name,
-        "exercises": list(exercises(section)),
-        "most": rows[0].max_score,
-        "mean": sum(row.score for row in rows) / len(rows),
-        "rows": [{"marked": row, "link": _link(row)} for row in rows],
-        "causes": [
-            {"exercise": exercise, "message": message, "count": count}
-            for (exercise, message), count in causes.most_common(8)
-        ],
-    }
-
-
-def _link(row: Marked) -> str:
-    of = row.submission
-    return quote(f"feedback/{of.student}/{of.assignment}/{of.assignment}.html", errors="replace")
-
-
 def _beginning(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}\n[the rest is too long to be shown here]"
 
@@ -133,7 +80,8 @@ def _outputs(outputs: Sequence[dict[str, Any]], allowance: Allowance) -> list[di
 
 
 @functools.cache
-def _template(name: str) -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """Return a template of this folder, which escapes what it is given."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,

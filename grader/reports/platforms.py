@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from grader.reports.report import safe
 from grader.roster import Student
+
+# A spreadsheet takes it for what it is.
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def _plain(totals: Totals, columns: Mapping[str, str]) -> bytes:
         person = [one.id, one.first_name, one.last_name, one.email, one.lms_user_id]
         total = sum(totals.points.get((one.id, name), 0.0) for name in totals.most)
         lines.append([*person, *totals.of(one), number(total)])
-    return _table(lines)
+    return as_csv(lines)
 
 
 def _canvas(totals: Totals, columns: Mapping[str, str]) -> bytes:
@@ -74,7 +78,7 @@ def _canvas(totals: Totals, columns: Mapping[str, str]) -> bytes:
     for one in totals.students:
         name = ", ".join(part for part in (one.last_name, one.first_name) if part)
         lines.append([name or one.id, one.lms_user_id, "", one.id, "", *totals.of(one)])
-    return _table(lines)
+    return as_csv(lines)
 
 
 def _moodle(totals: Totals, columns: Mapping[str, str]) -> bytes:
@@ -83,7 +87,7 @@ def _moodle(totals: Totals, columns: Mapping[str, str]) -> bytes:
     for one in totals.students:
         person = [one.first_name, one.last_name, one.lms_user_id, one.email]
         lines.append([*person, *totals.of(one)])
-    return _table(lines)
+    return as_csv(lines)
 
 
 def _blackboard(totals: Totals, columns: Mapping[str, str]) -> bytes:
@@ -92,7 +96,7 @@ def _blackboard(totals: Totals, columns: Mapping[str, str]) -> bytes:
     for one in totals.students:
         person = [one.last_name, one.first_name, one.id, one.lms_user_id]
         lines.append([*person, *totals.of(one)])
-    return _table(lines, csv.QUOTE_ALL)
+    return as_csv(lines, csv.QUOTE_ALL)
 
 
 def _brightspace(totals: Totals, columns: Mapping[str, str]) -> bytes:
@@ -103,7 +107,7 @@ def _brightspace(totals: Totals, columns: Mapping[str, str]) -> bytes:
     lines = [["OrgDefinedId", "Username", *items, "End-of-Line Indicator"]]
     for one in totals.students:
         lines.append([one.lms_user_id, one.id, *totals.of(one), "#"])
-    return _table(lines)
+    return as_csv(lines)
 
 
 _SETUP = "#!/usr/bin/env bash\n# Nothing is to be installed: the marks are in marks.json.\n"
@@ -150,11 +154,12 @@ def _gradescope(totals: Totals, columns: Mapping[str, str]) -> bytes:
     return file.getvalue()
 
 
-def _table(lines: Sequence[Sequence[str]], quoting: int = csv.QUOTE_MINIMAL) -> bytes:
+def as_csv(lines: Sequence[Sequence[str]], quoting: int = csv.QUOTE_MINIMAL) -> bytes:
+    """Return a table as CSV in UTF-8, in which no field is a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n", quoting=quoting)  # type: ignore[arg-type]
     for line in lines:
-        writer.writerow([safe(field) for field in line])
+        writer.writerow([f if _NUMBER.fullmatch(f) else safe(f) for f in line])
     return file.getvalue().encode("utf-8")
 
 
