@@ -111,11 +111,13 @@ class Criterion:
         name: What is asked.
         points: What it is worth.
         met: Whether the answer meets it.
+        waits: Whether it asks for the manner alone, and counts once the result is right.
     """
 
     name: str
     points: float
     met: bool
+    waits: bool = False
 
 
 @dataclass(frozen=True)

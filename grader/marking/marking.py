@@ -114,8 +114,13 @@ def _score(section: Section, name: str, ran: Ran) -> Score:
     behavior = ""
     if sheet:
         total = sum(criterion.share for criterion in sheet.criteria)
+        met = verdict.met
+        right = any(met[one.name] for one in sheet.criteria if not one.manner)
         criteria = tuple(
-            Criterion(one.name, points * one.share / total, verdict.met[one.name])
+            Criterion(
+                *(one.name, points * one.share / total, met[one.name]),
+                waits=one.manner and not right,
+            )
             for one in sheet.criteria
         )
         if verdict.state in {"not yet", "error"} and is_open(verdict.diagnosis):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,13 @@ import jinja2
 from markupsafe import Markup
 
 from descent.notebook.boxes import as_html
+from grader.course import Section
+from grader.reports.listing import line_told, listing
 from grader.reports.pictures import data_uri
 from grader.reports.prose import inert_markdown
 from grader.reports.tame import Allowance
-from grader.results import Marked
+from grader.results import Marked, Score
+from grader.sheets.exercise import Exercise, exercises
 
 # Characters of a student's own notes that a page shows, of an answer, and of an output. What all
 # of them and their pictures may take together is an `Allowance`.
@@ -24,27 +27,51 @@ MAX_NOTES = MAX_SOURCE = MAX_OUTPUT = 20_000
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def feedback(row: Marked) -> str:
-    """Return the feedback page of a submission."""
+def feedback(row: Marked, section: Section | None = None) -> str:
+    """Return the feedback page of a submission.
+
+    Args:
+        row: The submission.
+        section: The section that it is to, which knows what to try next.
+    """
     of = row.submission
     return template("feedback").render(
         title=f"{of.assignment}, {of.student}",
         row=row,
         # How the grader failed is for those who repair it.
         notes=row.notes[:1] if row.status == "failed" else row.notes,
-        parts=_parts(row),
+        parts=_parts(row, exercises(section) if section else {}),
     )
 
 
-def _parts(row: Marked) -> list[dict[str, Any]]:
+def _parts(row: Marked, entries: Mapping[str, Exercise]) -> list[dict[str, Any]]:
     """Return what is shown of a notebook, in its order: answers, and the student's own notes."""
     parts: list[dict[str, Any]] = []
     notes_left, allowance = MAX_NOTES, Allowance()
+    by_cell: dict[str, list[Score]] = {}
+    for item in row.scores:
+        entry = entries.get(item.exercise)
+        by_cell.setdefault(entry.answer_cell if entry else item.exercise, []).append(item)
+    lesson = ""
     for number, cell in enumerate(row.cells):
+        outputs = row.outputs.get(number, [])
         if cell.role == "answer":
-            outputs = _outputs(row.outputs.get(number, []), allowance)
+            about = by_cell.pop(cell.name, [])
             source = _beginning(cell.source, MAX_SOURCE)
-            parts.append({"name": cell.name, "source": source, "outputs": outputs})
+            marked = next(filter(None, (line_told(one.message, source) for one in about)), 0)
+            is_open = any(one.score < one.max_score for one in about)
+            parts.append(
+                {
+                    "name": cell.name,
+                    "about": [_about(one, entries.get(one.exercise)) for one in about],
+                    "source": listing(source, marked),
+                    "marked": marked,
+                    "outputs": _outputs(outputs, allowance),
+                    "lesson": _prose(lesson) if is_open and lesson else "",
+                }
+            )
+        elif cell.role == "prose":
+            lesson = cell.source
         elif cell.role == "free" and cell.cell_type == "markdown" and cell.source.strip():
             notes_left -= len(cell.source)
             if notes_left < 0:
@@ -53,7 +80,24 @@ def _parts(row: Marked) -> list[dict[str, Any]]:
             inert = inert_markdown(cell.source, cell.attachments, allowance)
             notes = Markup(inert)  # noqa: S704 (it is inert)
             parts.append({"notes": notes})
+        elif cell.role in ("free", "demo"):
+            figures = [one for one in _outputs(outputs, allowance) if one["picture"]]
+            if figures:
+                parts.append({"figures": figures})
+    # Where a mark has no cell on the page, it is told all the same.
+    for about in by_cell.values():
+        parts.append({"about": [_about(one, None) for one in about]})
     return parts
+
+
+def _about(item: Score, entry: Exercise | None) -> dict[str, Any]:
+    # What is right, or only waits for an earlier answer, needs no hint.
+    needs_one = item.score < item.max_score and not (item.diagnosis or "").startswith("earlier:")
+    return {"item": item, "hint": entry.hints[0] if entry and entry.hints and needs_one else ""}
+
+
+def _prose(text: str) -> Markup:
+    return Markup(inert_markdown(text))  # noqa: S704 (it is inert)
 
 
 def _beginning(text: str, most: int) -> str:

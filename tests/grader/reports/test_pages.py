@@ -17,6 +17,7 @@ from grader.guest.outside.claims import outputs_of
 from grader.marking.marking import nothing
 from grader.reports.class_page import _script, write_class_page
 from grader.reports.folder import pages_of, write_pages
+from grader.reports.formulas import _TAGS as FORMULAS
 from grader.reports.pages import feedback
 from grader.results import Cell, Marked, Score, Submission
 from tests.grader.classes import SECTION, code, insert, prose
@@ -87,7 +88,7 @@ _CHART = ("svg", "desc", "rect", "text", "line")
 def assert_inert(page: str, of_class: bool = False) -> Elements:
     """Hold that nothing on a page can run, load or send anything but the script that is ours."""
     found = Elements(page)
-    allowed = {*_TEXT, *_PAGE, *_TABLE, *_FOLDED}
+    allowed = {*_TEXT, *_PAGE, *_TABLE, *_FOLDED, *FORMULAS}
     if of_class:
         allowed |= {*_CHART, "script"}
         assert [attributes for tag, attributes in found.tags if tag == "script"] == [{}]
