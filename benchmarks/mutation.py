@@ -5,7 +5,8 @@ of the course and of two more seeds. It counts as killed by the hidden tests whe
 take marks from it, and as named where a known mistake or a general explanation of the course's seed
 fits it, or nothing is returned and this is said. Where neither fits, the grader says of which slip
 the same comes; as it makes slips as this file makes mutants, they count apart. Prints a Markdown
-table. Mutants that are right answers are listed in ``equivalent_mutants.toml``, with the reason.
+table. Mutants that are right answers are listed in ``equivalent_mutants.toml``, in the folder of
+their exercise, with the reason.
 
 Exit status 1 if a mutant that is not listed survives the hidden tests, or a listed one does not.
 
@@ -46,15 +47,11 @@ from grader.sheets.mutants import Mutant, mutants  # noqa: E402
 from grader.sheets.preparation import visible_sheet  # noqa: E402
 from grader.sheets.references import reference  # noqa: E402
 
-EQUIVALENT = HERE / "equivalent_mutants.toml"
 SEEDS = (None, "one more", "and another")
 MEMORY = 4 << 30
 
 # What is said of a mutant because the grader makes the same: of that the mutants are no measure.
 SLIP = "one-slip"
-
-# Any classifier that is good enough is right here: what a change does says nothing of the tests.
-LEFT_OUT = {"train_spiral": "any network that reaches the accuracy is right"}
 
 _fork = multiprocessing.get_context("fork")
 
@@ -158,9 +155,15 @@ class Pool:
         return process, here
 
 
-def listed(name: str) -> dict[str, str]:
+def noted(section: Section, name: str) -> dict[str, Any]:
+    """Return what the folder of an exercise says of its mutants."""
+    path = section.exercises / name / "equivalent_mutants.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def listed(section: Section, name: str) -> dict[str, str]:
     """Return the equivalent mutants of an exercise: diff and reason."""
-    entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get(name, [])
+    entries = noted(section, name).get("mutants", [])
     return {diff: entry["reason"] for entry in entries for diff in entry["diffs"]}
 
 
@@ -199,7 +202,7 @@ def run(section: Section, name: str, args: argparse.Namespace) -> tuple[Row, lis
     foreseeing(section, name, None)
     for seed in SEEDS:
         hidden_sheet(section, name, seed)
-    known = listed(name)
+    known = listed(section, name)
     fates = [f for f in Pool(section, name, args.workers, args.seconds).run(made) if f.runs]
     equal = [f for f in fates if f.mutant.diff in known]
     others = [f for f in fates if f.mutant.diff not in known]
@@ -246,7 +249,7 @@ def main() -> int:
     print("|---|---|---|---|---|---|---|")
     for section in Course.here().choose(args.sections):
         for name in exercises(section):
-            if name in LEFT_OUT or (args.exercises and name not in args.exercises):
+            if "left_out" in noted(section, name) or name not in (args.exercises or [name]):
                 continue
             row, fates = run(section, name, args)
             rows.append(row)

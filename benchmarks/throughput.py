@@ -198,7 +198,7 @@ def timed(submission: Submission, zygote: Zygote, limits: Any) -> tuple[float, .
 def bare_seconds(submission: Submission) -> tuple[float, float]:
     """Execute the cells that count, and put the probes, in this very process and nothing else."""
     section = section_of(submission)
-    cells, _ = aligned(released(section), read_notebook(submission))
+    cells, _ = aligned(released(section), read_notebook(submission, section.course))
     names: dict[str, Any] = {"__name__": "bare"}
     begun = time.perf_counter()
     for cell in cells:
@@ -254,7 +254,8 @@ def memory(sections: list[Section]) -> None:
 
 
 def own_memory(submission: Submission, zygote: Zygote, all_cells: bool) -> float:
-    release, notebook = released(section_of(submission)), read_notebook(submission)
+    section = section_of(submission)
+    release, notebook = released(section), read_notebook(submission, section.course)
     cells, _ = aligned(release, notebook, all_cells)
     with zygote.guest() as guest:
         for cell in cells:

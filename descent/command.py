@@ -11,12 +11,15 @@ from descent.errors import DescentError
 _COMMANDS = {
     "lab": "open JupyterLab on the notebooks",
     "build": "generate release/, notebooks/, solutions/ and the checks from source/",
+    "collect": "lay out what a learning platform gives as submissions to be graded",
     "grade": "grade a folder of submissions",
     "explain": "say why a mark is as it is: run and asked again",
     "report": "the class on one page, and as tables",
     "export": "marks for a learning platform",
     "exercise": "check one exercise: its reference, its known mistakes, its answers",
     "demo": "see a whole class graded, on this machine",
+    "seed": "write a new seed into course.toml: hidden tests come from it",
+    "forget": "remove all that is kept of a student",
     "doctor": "say how well this machine can isolate the code of submissions",
 }
 

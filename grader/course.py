@@ -19,6 +19,9 @@ from grader.errors import BadSettings, NoCourse
 from grader.guest.both.policy import Limits
 from grader.late import Late, late
 
+# The seed in the repository.
+EXAMPLE_SEED = "an example: choose your own"
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -34,6 +37,8 @@ class Settings:
         address: Where notebooks get the course from that were handed out without
             the wheel: its address with its hash, as pip reads it; ``""`` if nowhere.
         late: What it costs to hand in late; None where that is left to nbgrader.
+        open: The sections that students can still hand in: what they are told of
+            these rests on visible probes alone.
     """
 
     seed: str
@@ -44,6 +49,7 @@ class Settings:
     guest: Limits = field(default_factory=Limits)
     address: str = ""
     late: Late | None = None
+    open: tuple[str, ...] = ()
 
     @property
     def seed_fingerprint(self) -> str:
@@ -186,7 +192,21 @@ def _read(path: Path) -> Settings:
         guest=_guest(path, _table(path, data, "guest")),
         address=_address(path, _table(path, data, "install")),
         late=late(str(path), _table(path, data, "late")) if "late" in data else None,
+        open=_open(path, _table(path, data, "feedback")),
     )
+
+
+def _open(path: Path, table: dict[str, Any]) -> tuple[str, ...]:
+    for name in table:
+        if name != "open":
+            raise BadSettings(f"{path}: [feedback] has open, and no {name!r}")
+    names = table.get("open", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise BadSettings(f"{path}: open must be a list of sections, got {names!r}")
+    source = path.parent / "source"
+    if unknown := [name for name in names if not (source / name / f"{name}.ipynb").is_file()]:
+        raise BadSettings(f"{path}: open names {unknown[0]!r}, which is no section in {source}")
+    return tuple(names)
 
 
 def _guest(path: Path, table: dict[str, Any]) -> Limits:

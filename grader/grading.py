@@ -6,25 +6,23 @@ gradebook, and the pages that workers have made.
 
 from __future__ import annotations
 
-import errno
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import Course, Section, Settings
+from grader.errors import GraderError
+from grader.marking.links import between_students
+from grader.marking.release import require_built
 from grader.marking.steady import Comparison
-from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
-from grader.reports.folder import write_pages
+from grader.nbgrader.gradebook import Reader
+from grader.reports.folder import has_pages
 from grader.results import Marked, Submission
 from grader.rows import Rows
 from grader.workers.pool import Pool
-from grader.workers.work import Item, Result, not_graded
-
-BATCH = 50
-
-# What is wrong with the whole course folder, not with one submission.
-_FOR_ALL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+from grader.workers.work import Item
+from grader.writing import Writer
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ class Job:
             less well than they should be.
         regrade: Whether to overwrite also the marks of unchanged notebooks that
             were given under other rules or another seed.
+        force: Whether to mark again also what has not changed since it was marked.
         of: The course whose sections the submissions are to.
     """
 
@@ -53,6 +52,7 @@ class Job:
     all_cells: bool = False
     allow_unsandboxed: bool = False
     regrade: bool = False
+    force: bool = False
     of: Course = field(default_factory=Course.here)
 
     @functools.cached_property
@@ -62,29 +62,51 @@ class Job:
         return {each.name: each for each in self.of.sections if each.name in names}
 
 
+class Unfinished(GraderError):
+    """Not all that was marked could be written, or not all was marked.
+
+    Attributes:
+        rows: What was marked.
+        interrupted: Whether somebody stopped it.
+    """
+
+    def __init__(self, why: str, rows: Rows, interrupted: bool = False) -> None:
+        super().__init__(f"{why}\nWhat is written stays; grade again for the rest")
+        self.rows, self.interrupted = rows, interrupted
+
+
 def grade(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Rows:
     """Grade submissions and write what comes of it; return their rows in the order given.
 
     Args:
         job: What to grade.
         on_row: Called with each row as it is there, for a progress bar.
+
+    Raises:
+        BadSource: A released notebook is of before its source was changed.
+        Unfinished: Something keeps it from being written; it has the rows.
     """
-    rows = Rows(job.submissions)
-    with Pool(job.workers) as pool, Reader(job.db_url) as before:
-        results = pool.run(_item(job, of, before) for of in job.submissions)
-        # Workers are busy by now, and nbgrader takes its time to be imported.
-        with Gradebook(job.db_url, list(job.known.values())) as book:
-            batch: list[Marked] = []
+    for section in job.known.values():
+        require_built(section)
+    rows, interrupted = Rows(job.submissions), False
+    linked = between_students(job.submissions)
+    with Pool(job.workers) as pool, Writer(job.course, job.db_url, job.known, rows) as writer:
+        try:
+            results = pool.run(_item(job, of, writer) for of in job.submissions)
+            # Workers are busy by now, and nbgrader takes its time to be imported.
+            writer.open()
             for result in results:
-                row = _written(result, job)
-                rows.put(row)
-                if row.scores:
-                    batch.append(row)
-                if len(batch) == BATCH:
-                    _record(book, batch, rows, job)
-                    batch = []
-                on_row(row)
-            _record(book, batch, rows, job)
+                notes = linked.get(result.row.submission, [])
+                result.row.notes += [note for note in notes if note not in result.row.notes]
+                on_row(writer.put(result))
+        except KeyboardInterrupt:
+            interrupted = True
+        writer.finish()
+        problems = writer.problems
+    if interrupted:
+        problems = [f"stopped: {len(rows)} of {len(job.submissions)} were marked", *problems]
+    if problems:
+        raise Unfinished("\n".join(problems), rows, interrupted)
     return rows
 
 
@@ -95,6 +117,8 @@ def compare(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Comp
         job: What to mark.
         on_row: As for :func:`grade`.
     """
+    for section in job.known.values():
+        require_built(section)
     comparison = Comparison()
     with Pool(job.workers) as pool, Reader(job.db_url) as book:
         for result in pool.run(_item(job, of) for of in job.submissions):
@@ -105,46 +129,17 @@ def compare(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Comp
     return comparison
 
 
-def _item(job: Job, of: Submission, before: Reader | None = None) -> Item:
+def _item(job: Job, of: Submission, writer: Writer | None = None) -> Item:
     section = job.known.get(of.assignment)
+    standing = writer.standing(of) if writer and section and not job.regrade else None
+    again = job.force or not has_pages(of, job.course)
     return Item(
         of,
         section,
         job.settings,
-        standing=before.standing(of) if before and section and not job.regrade else None,
+        standing=standing,
+        before=writer.before(of, standing) if writer and standing and not again else None,
         all_cells=job.all_cells,
         allow_unsandboxed=job.allow_unsandboxed,
-        written=before is not None,
+        written=writer is not None,
     )
-
-
-def _written(result: Result, job: Job) -> Marked:
-    """Write the pages of a submission; return its row, which may say that they cannot be."""
-    row = result.row
-    try:
-        if result.pages:
-            write_pages(row.submission, result.pages, job.course)
-    except OSError as error:
-        if error.errno in _FOR_ALL:
-            raise
-        section = job.known[row.submission.assignment]
-        return not_graded(row.submission, section, f"its pages cannot be written: {error}")
-    return row
-
-
-def _record(book: Gradebook, batch: Sequence[Marked], rows: Rows, job: Job) -> None:
-    """Record a batch; of one that is refused, each by itself, so that only one has no mark.
-
-    Raises:
-        NoGradebook: The gradebook takes nothing at all.
-    """
-    try:
-        book.write(batch)
-    except NoGradebook:
-        book.require_writable()
-        for row in batch:
-            try:
-                book.write([row])
-            except NoGradebook as error:
-                section = job.known[row.submission.assignment]
-                rows.put(not_graded(row.submission, section, str(error)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,17 @@ def as_text(notebook: Notebook) -> str:
     from nbformat import v4
 
     # The writer of version 4 by itself: what a student has made need not be valid to be kept.
-    text: str = v4.writes(nbformat.from_dict(notebook))
+    text: str = v4.writes(nbformat.from_dict(finite(notebook)), allow_nan=False)
     return text + "\n"
+
+
+def finite(data: Any) -> Any:
+    """Return data in which None stands for NaN and infinity, for which JSON has no word."""
+    if isinstance(data, dict):
+        return {key: finite(item) for key, item in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [finite(item) for item in data]
+    return None if isinstance(data, float) and not math.isfinite(data) else data
 
 
 def write(notebook: Notebook, path: Path) -> Path:

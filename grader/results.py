@@ -177,6 +177,9 @@ class Marked:
         outputs: The outputs of the cells, by their place.
         isolation: How well the guest was locked in that ran it.
         kept: Marks of before that count in place of those of today.
+        fingerprint: What decided its marks, as a digest; nothing where it is marked again
+            whenever the class is graded.
+        unchanged: Whether these are the marks of before, since nothing that decides them changed.
     """
 
     submission: Submission
@@ -188,6 +191,8 @@ class Marked:
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     isolation: str = ""
     kept: list[Change] = field(default_factory=list)
+    fingerprint: str = ""
+    unchanged: bool = False
 
     @property
     def score(self) -> float:

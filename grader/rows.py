@@ -11,7 +11,7 @@ from grader.results import Marked, Submission
 
 
 class Rows(Sequence[Marked]):
-    """A row for each submission, in the order of the submissions.
+    """A row for each submission that has one yet, in the order of the submissions.
 
     A row is read from the file whenever it is asked for.
 
@@ -26,11 +26,12 @@ class Rows(Sequence[Marked]):
 
     def put(self, row: Marked) -> None:
         """Add a row, or put it in place of the one that is there."""
-        self._at[self._places[row.submission]] = self._file.seek(0, 2)
+        at = self._file.seek(0, 2)
         pickle.dump(row, self._file)
+        self._at[self._places[row.submission]] = at
 
     def __len__(self) -> int:
-        return len(self._at)
+        return len(self._there())
 
     @overload
     def __getitem__(self, place: int) -> Marked: ...
@@ -38,11 +39,14 @@ class Rows(Sequence[Marked]):
     def __getitem__(self, place: slice) -> list[Marked]: ...
     def __getitem__(self, place: int | slice) -> Marked | list[Marked]:
         if isinstance(place, slice):
-            return [self._read(at) for at in self._at[place]]
-        return self._read(self._at[place])
+            return [self._read(at) for at in self._there()[place]]
+        return self._read(self._there()[place])
 
     def __iter__(self) -> Iterator[Marked]:
-        return map(self._read, self._at)
+        return map(self._read, self._there())
+
+    def _there(self) -> list[int]:
+        return [at for at in self._at if at >= 0]
 
     def _read(self, at: int) -> Marked:
         self._file.seek(at)

@@ -1,17 +1,19 @@
-"""The marks of the pools' wrong answers, as they were recorded: so no rule changes unseen.
+"""The marks of the wrong answers, as they were recorded: so no rule changes unseen.
 
-`tests/marks.json` has a line for each exercise: the version of its rules, and the share of the
-points that each wrong answer earns under one seed. Where a share changes and the version does
-not, something that all exercises share has changed: raise ``SHARED`` in `grader/sheets/rules.py`.
-Where the version has changed, or answers were added, record anew and look at what changed:
+`marks.json` in the folder of an exercise has the version of its rules, and the share of the points
+that each wrong answer earns under one seed. Where a share changes and the version does not,
+something that all exercises share has changed: raise ``SHARED`` in `grader/sheets/rules.py`. Where
+the version has changed, or answers were added, record anew and look at what changed:
 
-    python -m tests.marks
+    python -m tests.marks [EXERCISE ...]
 """
 
 from __future__ import annotations
 
 import functools
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +21,31 @@ from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
 from grader.sheets.answers import Answer
 from grader.sheets.preparation import asked
-from tests.here import answers, exercises, hidden_rng, reference, rules, sections
+from tests.here import answers, exercises, folder_of, hidden_rng, reference, rules, sections
 
-RECORD = Path(__file__).with_name("marks.json")
 SEED = "one"
-ANEW = "record the marks anew with python -m tests.marks, and look at what changed"
+
+
+def anew(name: str) -> str:
+    """What to do where there is no record of an exercise, or an old one."""
+    return f"record the marks anew with python -m tests.marks {name}, and look at what changed"
+
+
+def record(section: str, name: str) -> Path:
+    """The file in which the marks of an exercise are recorded."""
+    return folder_of(section) / name / "marks.json"
 
 
 @functools.cache
-def recorded() -> dict[str, dict[str, Any]]:
-    """What was recorded, by exercise; nothing where nothing was."""
-    return json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.is_file() else {}
+def recorded(section: str, name: str) -> dict[str, Any]:
+    """What was recorded of an exercise; nothing where nothing was."""
+    path = record(section, name)
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 @functools.cache
 def wrong(section: str, name: str) -> dict[str, Answer]:
-    """The wrong answers of the pools to an exercise; of one style, the second has a number."""
+    """The wrong answers to an exercise; of one style, the second has a number."""
     found: dict[str, Answer] = {}
     for answer in answers(section, name):
         if not answer.right:
@@ -45,10 +56,10 @@ def wrong(section: str, name: str) -> dict[str, Answer]:
 
 def hold(section: str, answer: Answer, share: float) -> None:
     """Hold that an answer earns what was recorded, as long as the rules have the same version."""
-    record = recorded().get(answer.exercise, {})
+    old = recorded(section, answer.exercise)
     style = next(k for k, a in wrong(section, answer.exercise).items() if a is answer)
-    before = record.get("shares", {}).get(style)
-    same = record.get("rules") == rules(section, answer.exercise).version
+    before = old.get("shares", {}).get(style)
+    same = old.get("rules") == rules(section, answer.exercise).version
     if before is not None and same:
         assert round(share, 4) == before, (
             f"{answer} earned {before:g} of the points and now earns {share:g}, under the same "
@@ -64,17 +75,19 @@ def share(section: str, answer: Answer) -> float:
     return judge(sheet, [observe(probe, found) for probe in sheet.probes], reveal=False).share
 
 
-def main() -> None:
-    """Record the marks of all answers."""
-    lines = []
-    for section in sections():
-        for name in exercises(section):
+def main(names: Sequence[str]) -> None:
+    """Record the marks of all answers to some exercises, or to all."""
+    found = [(section, name) for section in sections() for name in exercises(section)]
+    if unknown := {*names} - {name for _, name in found}:
+        sys.exit(f"there is no exercise {min(unknown)!r}")
+    for section, name in found:
+        if not names or name in names:
             shares = {s: round(share(section, a), 4) for s, a in wrong(section, name).items()}
             entry = {"rules": rules(section, name).version, "shares": shares}
-            lines.append(f"{json.dumps(name)}: {json.dumps(entry, ensure_ascii=False)}")
+            text = json.dumps(entry, indent=1, ensure_ascii=False)
+            record(section, name).write_text(text + "\n", encoding="utf-8")
             print(f"{name}: {len(shares)} answers")
-    RECORD.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -98,10 +98,10 @@ def test_wrong_answers_lose_marks_and_no_wrong_cause_is_stated(
 
 @each("name", ALL)
 def test_the_recorded_marks_are_of_these_rules_and_answers(section: str, name: str) -> None:
-    record = marks.recorded().get(name)
-    assert record, f"there are no marks of {name}: {marks.ANEW}"
-    assert record["rules"] == rules(section, name).version, f"other rules: {marks.ANEW}"
-    assert [*record["shares"]] == [*marks.wrong(section, name)], f"other answers: {marks.ANEW}"
+    record, anew = marks.recorded(section, name), marks.anew(name)
+    assert record, f"there are no marks of {name}: {anew}"
+    assert record["rules"] == rules(section, name).version, f"other rules: {anew}"
+    assert [*record["shares"]] == [*marks.wrong(section, name)], f"other answers: {anew}"
 
 
 def test_probes_are_repeatable_and_differ_between_courses() -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from descent.diagnosis.asked_again import AGAIN
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.explainers import causes_of
-from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain
+from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
 from descent.judging import sentences
 from descent.judging.compare import Difference
 from descent.judging.sheets import Sheet
-from descent.judging.verdict import Verdict, marks, not_attempted
+from descent.judging.verdict import Marks, Verdict, marks, not_attempted
 from descent.probing.probes import Observation
 
 # What is a cause by itself.
@@ -44,15 +46,28 @@ def judge(
         return Verdict(sheet.exercise, "not attempted", share, met, None, message)
     if all(met.values()):
         return Verdict(sheet.exercise, "passed", share, met, None, sentences.passed())
-    number, first = score.failures[0]
+    failures, asked_first = score.failures, sheet.asked_first()
+    if len(asked_first.probes) < len(sheet.probes):
+        seen = observations[: len(asked_first.probes)]
+        failures = marks(asked_first, seen).failures
+        if not failures:
+            return _not_again(sheet, observations, score, earlier)
+        # What is wrong at once is not explained by what is asked again.
+        sheet, observations = asked_first, seen
+    number, first = failures[0]
     explained = causes_of(sheet, observations, earlier)
     causes = explained.causes
     messages = [cause.wording(reveal) for cause in causes]
     # What the causes leave open is told as it is, and first where it comes first.
-    gaps = [failure for failure in score.failures if _left_open(failure[1], explained.parts)]
+    gaps = [failure for failure in failures if _left_open(failure[1], explained.parts)]
+    unsaid, untold = "", None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
         place, gap = gaps[0]
-        precise = sentences.precise(sheet, place, gap, reveal)
+        if reveal:
+            precise = sentences.precise(sheet, place, gap, reveal)
+        else:
+            precise = unsaid = sentences.unsaid(sheet, gap)
+            untold = gap
         means = _meaning(sheet, place, gap)
         messages.insert(0 if gap is first else len(messages), f"{precise} {means.sentence}".strip())
     if explained.besides:
@@ -72,6 +87,53 @@ def judge(
         first if reveal else None,
         sentences.asked(sheet, sheet.probes[number]) if reveal else "",
         explained.besides,
+        unsaid,
+        untold,
+    )
+
+
+def told_by_visible(verdict: Verdict, sheet: Sheet, observations: Sequence[Observation]) -> Verdict:
+    """Say what differs on a hidden probe, where visible ones show the same difference.
+
+    Args:
+        verdict: What is said of the hidden probes.
+        sheet: The exercise with its visible probes.
+        observations: What the answer did with each of them, where it was shown no hidden one.
+    """
+    if verdict.gap is None:
+        return verdict
+    raised = verdict.gap.kind == "raised"
+    failures = marks(sheet, observations).failures
+    # The first alone: which of several it is could be chosen.
+    first = next(((n, gap) for n, gap in failures if (gap.kind == "raised") == raised), None)
+    if first is None or not _same_gap(first[1], verdict.gap):
+        return verdict
+    told = sentences.precise(sheet, *first, False)
+    return replace(verdict, message=verdict.message.replace(verdict.unsaid, told, 1))
+
+
+def _same_gap(one: Difference, other: Difference) -> bool:
+    if one.kind != "raised":
+        return (one.kind, one.part) == (other.kind, other.part)
+    first, second = one.got, other.got
+    return (first.type, first.line, first.source) == (second.type, second.line, second.source)
+
+
+def _not_again(
+    sheet: Sheet, observations: Sequence[Observation], score: Marks, earlier: Explain | None
+) -> Verdict:
+    """Return the verdict on an answer that is right when it is asked first, and not again."""
+    number, _ = score.failures[0]
+    cause = AGAIN[sheet.probes[number].again]
+    # What known mistakes do when they are asked again nobody has seen.
+    answer = WrongAnswer(replace(sheet, mistakes=()), observations)
+    explained = earlier(answer, Explained()) if earlier else Explained()
+    causes = explained.causes or (cause,)
+    besides = [explained.besides] if explained.besides else []
+    message = sentences.joined([*(cause.sentence for cause in causes), *besides])
+    return Verdict(
+        *(sheet.exercise, "not yet", score.share, score.met, causes[0].id, message),
+        besides=explained.besides,
     )
 
 

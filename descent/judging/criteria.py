@@ -6,8 +6,7 @@ import fnmatch
 from collections.abc import Sequence
 
 from descent.judging.compare import ATOL, RTOL, Difference, agree, difference, parts, untouched
-from descent.judging.properties import PROPERTIES
-from descent.judging.sheets import Criterion, Sheet
+from descent.judging.sheets import RULES, Criterion, Sheet
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Rng, Value
 
@@ -50,7 +49,7 @@ def _failure(
     if came.raised and not right.raised:
         return Difference("raised", got=came.raised)
     if criterion.rule != "close":
-        return PROPERTIES[criterion.rule](probe, right, came, criterion.options)
+        return sheet.property_of(criterion)(probe, right, came, criterion.options)
     for part, expected, actual in parts(right, came, sheet.returns):
         if _covers(criterion, probe, part):
             gap = difference(part, expected, actual, *_tolerance(criterion))
@@ -68,9 +67,9 @@ def is_right(sheet: Sheet, probe: Probe, part: str, expected: Value, actual: Val
     # A property that asks for this very part may allow more than one right value.
     right, came = Observation({part: expected}), Observation({part: actual})
     return any(
-        PROPERTIES[c.rule](probe, right, came, c.options) is None
+        sheet.property_of(c)(probe, right, came, c.options) is None
         for c in asking
-        if c.rule in PROPERTIES and c.outputs
+        if c.rule not in RULES and c.outputs
     )
 
 

@@ -39,6 +39,19 @@ def joined(sentences: list[str]) -> str:
     )
 
 
+def unsaid(sheet: Sheet, difference: Difference) -> str:
+    """Say that a hidden probe shows a difference, and nothing that the answer could choose."""
+    if difference.kind == "property":  # what a criterion asks for, in words of its own
+        return difference.sentence
+    if difference.kind == "argument":
+        return f"{sheet.answer} changes an argument, which the caller still needs. Work on a copy."
+    if difference.kind != "raised":
+        return f"{sheet.answer} is not right on every hidden test."
+    if difference.got.type == "NotImplementedError":
+        return _raised(sheet, difference, False)
+    return f"{sheet.answer} stops with an error on a hidden test."
+
+
 def precise(sheet: Sheet, number: int, difference: Difference, reveal: bool) -> str:
     """Say what differs, and where, without a guess at the cause.
 

@@ -3,7 +3,8 @@
 A sheet holds the probes, what the right answer does with each, what each known
 mistake does, and the sentences to say. The grader makes one with hidden
 probes; ``descent build`` makes one with visible probes and writes it to
-``descent/checks``, where :func:`load` finds it. Neither holds an answer.
+``descent/checks``, where :func:`load` finds it. Neither holds an answer. The code of
+properties that serve one exercise alone goes with its sheet.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -19,6 +20,7 @@ from zlib import error
 
 from descent.errors import BrokenChecks, UnknownExercise
 from descent.judging.packing import pack, unpack
+from descent.judging.properties import PROPERTIES, Property, properties_in
 from descent.probing.codec import from_json, to_json
 from descent.probing.probes import Observation, Probe, Step
 from descent.probing.values import Value
@@ -31,6 +33,10 @@ _AGAIN = (
 )
 
 
+# The rules that are no properties.
+RULES = ("close", "untouched")
+
+
 @dataclass(frozen=True)
 class Criterion:
     """One thing that is asked of an answer, and its share of the points.
@@ -41,8 +47,9 @@ class Criterion:
         groups: The groups of probes it is judged on; all without any.
         outputs: Patterns (as in ``fnmatch``) of the parts of the result it is
             judged on; all without any.
-        rule: ``"close"`` to the right values, or the name of a property in
-            ``descent.judging.properties``.
+        rule: ``"close"`` to the right values, arguments left ``"untouched"``, or the
+            name of a property: of one in ``descent.judging.properties``, or of the
+            exercise's own.
         options: What the rule needs to know, such as tolerances.
         manner: Whether it asks how the result is reached rather than what it
             is. It counts only beside a criterion that is met and asks what.
@@ -82,14 +89,16 @@ class Sheet:
         parameters: The names of the answer's parameters, for messages.
         returns: Names for the items of a tuple that is returned.
         criteria: What is asked.
-        probes: The questions.
+        probes: The questions; those that ask again come last.
         expected: What the right answer does with each of them.
-        mistakes: What known mistakes do with each of them.
+        mistakes: What known mistakes do with each that asks first.
         hints: From a nudge to nearly the answer.
         uses: Earlier exercises of the notebook that the answer may call.
         seconds: How long one probe may take.
         foreseen: What slips and pairs of mistakes do, and what to say of each, as
             :mod:`descent.diagnosis.foreseen` seals it.
+        own_properties: The module of the properties that serve this exercise alone,
+            as source; ``""`` if there are none.
     """
 
     exercise: str
@@ -104,6 +113,17 @@ class Sheet:
     uses: tuple[str, ...] = ()
     seconds: float = 10.0
     foreseen: Mapping[str, str] = field(default_factory=dict)
+    own_properties: str = ""
+
+    def property_of(self, criterion: Criterion) -> Property:
+        """Return the property that a criterion asks for."""
+        own = properties_in(self.own_properties, self.exercise)
+        return own.get(criterion.rule) or PROPERTIES[criterion.rule]
+
+    def asked_first(self) -> Sheet:
+        """Return the sheet without the probes that ask again."""
+        count = sum(not probe.again for probe in self.probes)
+        return replace(self, probes=self.probes[:count], expected=self.expected[:count])
 
 
 def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:
@@ -115,11 +135,15 @@ def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:
     path = folder / f"{section}.zip"
     folder.mkdir(exist_ok=True)
     answer_names = {sheet.exercise: sheet.answer for sheet in sheets}
-    members = {sheet.exercise: _in_lines(pack(_dump(sheet))) for sheet in sheets}
+    members = {f"{_ANSWERS}.json": _in_lines(answer_names)}
+    for sheet in sheets:
+        members[f"{sheet.exercise}.json"] = _in_lines(pack(_dump(sheet)))
+        if sheet.own_properties:
+            members[f"{sheet.exercise}.py"] = sheet.own_properties
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, text in {_ANSWERS: _in_lines(answer_names), **members}.items():
+        for name, text in members.items():
             # Without the time of day, so that the same sheets give the same file.
-            archive.writestr(ZipInfo(f"{name}.json"), text, ZIP_DEFLATED)
+            archive.writestr(ZipInfo(name), text, ZIP_DEFLATED)
     return path
 
 
@@ -147,7 +171,7 @@ def load(exercise: str) -> Sheet:
     """
     for path in _paths():
         if exercise in answers(path):
-            return _read(path, exercise)
+            return load_from(path, exercise)
     names = ", ".join(name for path in _paths() for name in answers(path))
     raise UnknownExercise(f"there is no exercise {exercise!r}; there are {names}")
 
@@ -209,14 +233,21 @@ def member(path: Path, name: str) -> dict[str, Any]:
         BrokenChecks: The file is missing or damaged.
     """
     try:
-        with ZipFile(path) as archive:
-            data = json.loads(archive.read(f"{name}.json"))
-    # What a damaged archive makes zipfile raise is no family of errors.
-    except (OSError, ValueError, LookupError, EOFError, RuntimeError, BadZipFile, error) as why:
+        data = json.loads(_content(path, f"{name}.json"))
+    except ValueError as why:
         raise _broken(path, why) from why
     if not data or not isinstance(data, dict):
         raise _broken(path, f"{name}.json in it is empty")
     return data
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        with ZipFile(path) as archive:
+            return archive.read(name)
+    # What a damaged archive makes zipfile raise is no family of errors.
+    except (OSError, ValueError, LookupError, EOFError, RuntimeError, BadZipFile, error) as why:
+        raise _broken(path, why) from why
 
 
 def _broken(path: Path, why: object) -> BrokenChecks:
@@ -224,12 +255,19 @@ def _broken(path: Path, why: object) -> BrokenChecks:
 
 
 @functools.cache
-def _read(path: Path, exercise: str) -> Sheet:
+def load_from(path: Path, exercise: str) -> Sheet:
+    """Return the sheet of an exercise that is in a file.
+
+    Raises:
+        BrokenChecks: The file is missing or damaged.
+    """
     data = member(path, exercise)
     try:
         sheet: Sheet = _parse(Sheet, unpack(data))
     except (LookupError, TypeError, ValueError) as why:
         raise _broken(path, why) from why
+    if any(c.rule not in (*RULES, *PROPERTIES) for c in sheet.criteria):
+        return replace(sheet, own_properties=_content(path, f"{exercise}.py").decode())
     return sheet
 
 
@@ -239,8 +277,8 @@ def _dump(item: Any) -> dict[str, Any]:
         value = getattr(item, f.name)
         if f.name in _NESTED:
             data[f.name] = [_dump(one) for one in value]
-        # What is left out is filled in again by its default.
-        elif not _is_default(value, f):
+        # What is left out is filled in again by its default. Code is a member of its own.
+        elif f.name != "own_properties" and not _is_default(value, f):
             data[f.name] = to_json(value)
     return data
 

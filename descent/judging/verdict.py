@@ -38,6 +38,8 @@ class Verdict:
         difference: The first difference, for a table of expected and got.
         asked: The call that shows it, as a student would type it.
         besides: What the message says last, of an earlier answer that may be the reason.
+        unsaid: What the message says of a hidden probe in place of the difference, if it does.
+        gap: That difference.
     """
 
     exercise: str
@@ -49,6 +51,8 @@ class Verdict:
     difference: Difference | None = None
     asked: str = ""
     besides: str = ""
+    unsaid: str = ""
+    gap: Difference | None = None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ from descent.lab import jupyter
 from descent.lab.copies import LESSONS, NoLab, Standing, copy_lessons, reset, standings
 from descent.notebook.boxes import number
 
-__all__ = ["LESSONS", "NoLab", "copy_lessons", "main"]
-
 _EPILOG = """\
 What stands after -- goes to JupyterLab, as in: descent lab -- --no-browser --port 9999
 Ctrl-C ends it."""

@@ -103,9 +103,9 @@ def points(notebook: Path) -> dict[str, float] | None:
         return None
 
 
-def points_of(exercise: str, folder: Path | None = None) -> float | None:
-    """Return the points of an exercise, if the notebook of its section is in the folder."""
-    notebook = (folder or Path()) / f"{sheets.section_of(exercise)[0]}.ipynb"
+def points_of(exercise: str) -> float | None:
+    """Return the points of an exercise, if the notebook of its section is in this folder."""
+    notebook = Path(f"{sheets.section_of(exercise)[0]}.ipynb")
     return (points(notebook) or {}).get(exercise)
 
 

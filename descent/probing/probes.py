@@ -25,7 +25,7 @@ from typing import Any, Literal
 import numpy as np
 
 from descent.probing.lent import lend
-from descent.probing.values import Lent, Raised, Ref, Rng, Value, plain
+from descent.probing.values import Lent, Raised, Ref, Rng, Sliced, Value, plain
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Step:
 
     Attributes:
         do: ``call`` a function, class or method; ``get`` an attribute; ``set``
-            items of a dict; ``take`` items from what a call returns.
+            items of a dict; ``take`` items from what a call returns; ``hold`` an
+            argument, so that later steps give the same object; ``fill`` what
+            is held with other numbers.
         target: What it is done to: ``""`` the answer itself, ``"net"`` an
             object that an earlier step kept, ``"net.params"`` its attribute.
         args: Positional arguments.
@@ -44,13 +46,17 @@ class Step:
         limit: For ``take``: how many items at most.
     """
 
-    do: Literal["call", "get", "set", "take"]
+    do: Literal["call", "get", "set", "take", "hold", "fill"]
     target: str = ""
     args: tuple[Value, ...] = ()
     kwargs: Mapping[str, Value] = field(default_factory=dict)
     keep: str = ""
     show: str = ""
     limit: int = 0
+
+
+# In which way a probe asks again what another one asks once (see `grader.sheets.again`).
+Again = Literal["", "call", "result", "array", "part", "object"]
 
 
 @dataclass(frozen=True)
@@ -62,12 +68,14 @@ class Probe:
         group: Which criteria it counts for.
         label: A few words on the case, for messages.
         name: By which the exercise knows it, and from which its numbers are drawn.
+        again: How it asks again what another probe asks; nothing if it is asked first.
     """
 
     steps: tuple[Step, ...]
     group: str = "values"
     label: str = ""
     name: str = ""
+    again: Again = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,29 @@ def put(target: str, **items: Value) -> Step:
 def take(limit: int, *args: Value, show: str = "result", target: str = "", **kwargs: Value) -> Step:
     """Call something that yields, and report its first ``limit`` items as a list."""
     return Step("take", target, args, kwargs, show=show, limit=limit)
+
+
+def given(probe: Probe) -> tuple[Value, ...]:
+    """Return the arguments of the call whose result is reported last, as they stood then."""
+    held: dict[str, Value] = {}
+    called: dict[str, tuple[Value, ...]] = {}
+    args: tuple[Value, ...] = ()
+    for step in probe.steps:
+        if step.do in ("hold", "fill"):
+            held[step.keep or step.target] = step.args[0]
+            continue
+        now = tuple(_plainly(item, held) for item in step.args)
+        if step.keep:
+            called[step.keep] = now
+        if step.show:
+            args = called.get(step.target, now) if step.do == "get" else now
+    return args
+
+
+def _plainly(item: Value, held: Mapping[str, Value]) -> Value:
+    if isinstance(item, Ref):
+        return held.get(item.name, item)
+    return item.array if isinstance(item, Sliced) else item
 
 
 def observe(
@@ -184,6 +215,11 @@ def _do(
             target[key] = _argument(item, objects, lender)
         return None
     args = [_argument(item, objects, lender) for item in step.args]
+    if step.do == "hold":
+        return args[0]
+    if step.do == "fill":
+        _fill(target, args[0])
+        return None
     kwargs = {key: _argument(item, objects, lender) for key, item in step.kwargs.items()}
     try:
         result = target(*args, **kwargs)
@@ -200,11 +236,23 @@ def _do(
     return result
 
 
+def _fill(target: Any, value: Value) -> None:
+    """Put other numbers into what is held, which stays the object that it is."""
+    if isinstance(value, np.ndarray):
+        target[...] = value
+        return
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(item, (np.ndarray, dict, list)):
+            _fill(target[key], item)
+        else:
+            target[key] = item
+
+
 def _argument(item: Value, objects: Mapping[str, Any], lender: Callable[[Lent], Any]) -> Any:
     """Return an argument as the answer receives it: always its own copy."""
     if isinstance(item, Ref):
         return objects[item.name]
-    if isinstance(item, Rng):
+    if isinstance(item, (Rng, Sliced)):
         return item.make()
     if isinstance(item, Lent):
         return lender(item)

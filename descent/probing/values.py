@@ -93,6 +93,20 @@ class Lent:
     constants: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Sliced:
+    """An argument: an array that is a part of a larger one, of which nothing else belongs to it."""
+
+    array: Value
+
+    def make(self) -> np.ndarray[Any, Any]:
+        """Return it as every other entry, along each axis, of an array of other numbers."""
+        others = np.resize(self.array[::-1], [2 * length for length in self.array.shape])
+        part: np.ndarray[Any, Any] = others[(slice(None, None, 2),) * others.ndim]
+        part[...] = self.array
+        return part
+
+
 def plain(value: object) -> Value:
     """Return a value as a fresh copy made of exact builtins and plain arrays.
 

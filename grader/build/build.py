@@ -16,6 +16,7 @@ from grader.build.solutions import write_solution
 from grader.course import Course, Section
 from grader.errors import GraderError
 from grader.nbgrader.registry import generate
+from grader.sheets.source_cells import require_sound
 
 # Notebooks are executed by kernels of their own, so threads are enough here.
 WORKERS = 2
@@ -40,6 +41,7 @@ def build(
     all_kinds = {section: _stale_kinds(section, force) for section in course.choose(names)}
     tasks = {section: kinds for section, kinds in all_kinds.items() if kinds}
     failures: dict[Section, str] = {}
+    _try_each("", dict.fromkeys(tasks, ("",)), failures, require_sound, lambda _: None)
     with TemporaryDirectory() as folder:
         outputs = Path(folder)
         # Solutions run the checks, so these come first.

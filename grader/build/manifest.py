@@ -53,8 +53,9 @@ def made_from(section: Section, kind: str) -> str:
     texts, facts = [source], [section.course.settings.address if kind != "checks" else ""]
     if kind == "checks":
         code += section.exercises.rglob("*.py")
-        for text in ("hints", "mistakes"):  # answers are for tests alone
-            texts += section.exercises.glob(f"*/{text}.md")
+        # Properties are copied, comments and all; answers are for tests alone.
+        for name in ("hints.md", "mistakes.md", "properties.py"):
+            texts += section.exercises.glob(f"*/{name}")
     elif kind == "lesson":
         facts += neighbors(section)
     else:

@@ -67,13 +67,13 @@ def unfinished(section: Section, rng: np.random.Generator) -> Notebook:
     )
 
 
-def make_class(course: Course, folder: Path, makers: Sequence[Maker], seed: int = 1) -> None:
+def make_class(course: Course, folder: Path, makers: Sequence[Maker]) -> None:
     """Write a class of a course in nbgrader's layout, one submission for each maker.
 
     Sections and students take turns. A maker returns a notebook, or a text to
     write in place of one, or None for a submission without a notebook.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(1)
     sections = course.sections
     for number, maker in enumerate(makers):
         section = sections[number % len(sections)]

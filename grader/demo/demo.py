@@ -14,11 +14,15 @@ from grader.demo import classroom
 from grader.demo.classroom import Maker, Notebook, answered, mistaken, unfinished
 from grader.errors import GraderError
 from grader.grading import Job, grade
+from grader.guest.outside.host import require_fork
+from grader.guest.outside.levels import locked_in
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
 from grader.reports.class_page import write_class_page
-from grader.reports.screen import progress, table
+from grader.reports.progress import progress
+from grader.reports.pseudonyms import without_names
+from grader.reports.screen import summary
 
 # The environment need not be activated.
 NBGRADER = Path(sys.executable).with_name("nbgrader")
@@ -35,16 +39,25 @@ c.CourseDirectory.source_directory = {source!r}
 """
 
 
+NOT_LOCKED_IN = (
+    "These submissions are our own, so they were graded here as well: each in a child process with "
+    "the same deadlines, which could have read and written your files. Do not grade anybody "
+    "else's on this machine; descent doctor says what is missing."
+)
+
+
 class NotOurs(GraderError):
     """The folder for the demo holds something else."""
 
 
-def demo(course: Course, folder: Path, workers: int) -> int:
+def demo(course: Course, folder: Path, workers: int, pseudonyms: bool = False) -> int:
     """Make a class of a course in a folder, grade it, say what to look at; return the exit status.
 
     Raises:
         NotOurs: The folder is there and was not made by an earlier demo.
+        NoZygote: This system cannot fork.
     """
+    require_fork()
     start = time.monotonic()
     _prepare(course, folder)
     print(f"A class of {len(CLASS)} submissions is written to {folder / 'submitted'} ...")
@@ -56,14 +69,19 @@ def demo(course: Course, folder: Path, workers: int) -> int:
         db_url=default_db_url(folder),
         settings=dataclasses.replace(course.settings, cell=CELL_SECONDS),
         workers=workers,
+        # Its submissions are our own.
+        allow_unsandboxed=True,
         of=course,
     )
     with progress(len(submissions)) as advance:
         rows = grade(job, advance)
-    table(rows)
-    report.write_json(rows, folder / "marks.json")
-    report.write_csv(rows, folder / "marks.csv")
-    page = write_class_page(rows, course, folder)
+    summary(rows)
+    if not all(locked_in(row.isolation) for row in rows if row.isolation):
+        print(NOT_LOCKED_IN)
+    shown = list(without_names(rows, course.settings.seed)) if pseudonyms else rows
+    report.write_json(shown, folder / "marks.json")
+    report.write_csv(shown, folder / "marks.csv")
+    page = write_class_page(shown, course, folder, links=not pseudonyms)
     first = next(
         row.submission for row in rows if row.status == "graded" and row.score < row.max_score
     )

@@ -134,7 +134,9 @@ def _notes(
     numbers: Sequence[int | None],
     places: Mapping[int, int],
 ) -> list[str]:
-    altered, copied, retyped = [], [], []
+    altered: list[str] = []
+    older: list[str] = []
+    copied, retyped = [], []
     for place, (cell, number) in enumerate(zip(submitted, numbers, strict=True)):
         if number is None or not release[number].name:
             continue
@@ -142,13 +144,14 @@ def _notes(
         if places[number] != place:
             copied.append(number)
         elif item.role in ("test", "given") and not same(cell["source"], item.source):
-            altered.append(item.name)
+            (older if cell.get("untouched") else altered).append(item.name)
         elif cell["cell_type"] != item.cell["cell_type"]:
             retyped.append(item.name)
     missing = [item.name for n, item in enumerate(release) if item.name and n not in places]
     twice = sorted({*copied})
     changes = (
         ("altered and restored", altered),
+        ("of another release than today's, which counts", older),
         ("deleted", missing),
         ("more than once", [release[n].name for n in twice]),
         ("the most finished copy counts", [_which(release, numbers, places, n) for n in twice]),

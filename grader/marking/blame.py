@@ -18,7 +18,7 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explain, Explained, WrongAnswer
 from descent.judging.sheets import Sheet
-from descent.judging.verdict import Verdict
+from descent.judging.verdict import Verdict, marks
 from descent.probing.probes import Observation
 from grader.course import Section
 from grader.guest.outside.host import Guest
@@ -69,9 +69,19 @@ def blame(
         empty = [entry for entry in wrong if earlier[entry.name].state == "not attempted"]
         return waiting(verdict, sheet.answer, empty, source)
     below = StudentAnswers(guest, seconds, reference(section).answers())
-    trial = Trial(section, sheet, observations, below)
+    asked, seen = _wrong_at_first(sheet, observations)
+    trial = Trial(section, asked, seen, below)
     explain = earlier_in_guest(trial, entries[sheet.exercise], wrong)
     return judge(sheet, observations, reveal=False, earlier=explain)
+
+
+def _wrong_at_first(
+    sheet: Sheet, observations: Sequence[Observation]
+) -> tuple[Sheet, Sequence[Observation]]:
+    """Return what is to be explained: without what is asked again, if that leaves something."""
+    first = sheet.asked_first()
+    seen = observations[: len(first.probes)]
+    return (first, seen) if marks(first, seen).failures else (sheet, observations)
 
 
 def earlier_in_guest(trial: Trial, entry: Exercise, wrong: Sequence[Exercise]) -> Explain:
@@ -107,7 +117,7 @@ def _names(group: Sequence[Exercise]) -> tuple[str, ...]:
 
 
 def _alone(entry: Exercise, group: Sequence[Exercise]) -> str:
-    names, own = " and ".join(one.called for one in group), entry.called
+    names, own = " and ".join(one.name_in_messages for one in group), entry.name_in_messages
     first, *more = group
     if first.shuffles and not more:
         return (
@@ -120,6 +130,6 @@ def _alone(entry: Exercise, group: Sequence[Exercise]) -> str:
 
 
 def _too(group: Sequence[Exercise]) -> str:
-    names = " and ".join(entry.called for entry in group)
+    names = " and ".join(entry.name_in_messages for entry in group)
     verb, those = ("is", "that") if len(group) == 1 else ("are", "those")
     return f"Besides, {names}, on which it builds, {verb} not right yet: repair {those} first."

@@ -5,21 +5,39 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from grader.course import Settings
 from grader.errors import GraderError
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What is different where a submission is not run for the first time, and until the end.
+
+    Attributes:
+        patience: Seconds after which a slow submission is to wait for all others.
+        fatal: The cells that are known to have ended a guest, and whether by being
+            too late. They are not run again.
+    """
+
+    patience: float = math.inf
+    fatal: Mapping[int, bool] = field(default_factory=dict)
+
+
+FIRST = Attempt()
 
 
 class TooSlow(GraderError):
     """A submission takes longer than there is patience for now.
 
     Attributes:
-        ended: The cells that have ended a guest, and whether by being too late.
+        fatal: The cells that have ended a guest, and whether by being too late.
     """
 
-    def __init__(self, ended: Mapping[int, bool]) -> None:
+    def __init__(self, fatal: Mapping[int, bool]) -> None:
         super().__init__("slow: to be marked when all others are")
-        self.ended = dict(ended)
+        self.fatal = dict(fatal)
 
 
 class Budget:

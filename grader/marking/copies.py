@@ -60,13 +60,13 @@ def _looked_into(
     names: Sequence[str], submitted: Cells, numbers: Numbers, among: range
 ) -> Iterator[int]:
     """Yield the cells of code that are the student's own and mention some names, up to a limit."""
-    room = _READ
+    characters_left = _READ
     for place in among:
         cell = submitted[place]
         own = names and numbers[place] is None and cell["cell_type"] == "code"
         if own and mentions(cell["source"], names):
-            room -= len(cell["source"])
-            if room < 0:
+            characters_left -= len(cell["source"])
+            if characters_left < 0:
                 return
             yield place
 

@@ -143,7 +143,7 @@ class Again:
         self.section, self.of = section, of
         self._zygote, self._isolation = zygote, isolation
         self._release = released(section)
-        self.cells, self._notes = aligned(self._release, read_notebook(of))
+        self.cells, self._notes = aligned(self._release, read_notebook(of, section.course))
 
     def explain(self, names: Sequence[str], standing: Mapping[str, Score]) -> Explained:
         """Mark the submission, and return why the marks are as they are.

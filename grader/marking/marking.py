@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from descent.diagnosis.explainers import is_open
+from descent.diagnosis import explainers
 from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
 from grader.marking.behavior import behavior_of
+from grader.marking.budget import FIRST, Attempt
+from grader.marking.otherwise import (
+    tell_of_another_section,
+    tell_of_numpy,
+    tell_of_python,
+)
 from grader.marking.refusals import refusal_notes
 from grader.marking.release import released
 from grader.marking.running import Ran, run
@@ -27,8 +32,7 @@ def mark(
     zygote: Zygote,
     settings: Settings,
     all_cells: bool = False,
-    patience: float = math.inf,
-    ended: Mapping[int, bool] = MappingProxyType({}),
+    attempt: Attempt = FIRST,
 ) -> Marked:
     """Mark a submission. Whatever is wrong with it, the result says so.
 
@@ -38,21 +42,21 @@ def mark(
         zygote: Gives the guests.
         settings: Limits.
         all_cells: Whether cells that only demonstrate are executed as well.
-        patience: As for :func:`grader.marking.running.run`.
-        ended: Likewise.
+        attempt: As for :func:`grader.marking.running.run`.
 
     Raises:
         TooSlow: It takes longer than there is patience.
     """
     start = time.monotonic()
     try:
-        submitted = read_notebook(submission)
+        submitted = read_notebook(submission, section.course)
     except Unreadable as error:
-        status: Status = "missing" if isinstance(error, Missing) else "unreadable"
-        return nothing(submission, status, str(error), section)
+        return unmarked(submission, status_of(error), str(error), section)
     cells, notes = aligned(released(section), submitted, all_cells)
-    row = mark_cells(section, submission, cells, zygote, settings, {}, patience, ended)
-    row.notes[:0] = notes
+    row = mark_cells(section, submission, cells, zygote, settings, {}, attempt)
+    if not tell_of_another_section(row, section, submitted):
+        row.notes[:0] = notes
+    tell_of_python(row, section, submission)
     row.seconds = time.monotonic() - start
     return row
 
@@ -64,8 +68,7 @@ def mark_cells(
     zygote: Zygote,
     settings: Settings,
     tests: Mapping[str, str] = MappingProxyType({}),
-    patience: float = math.inf,
-    ended: Mapping[int, bool] = MappingProxyType({}),
+    attempt: Attempt = FIRST,
 ) -> Marked:
     """Run the cells of a submission and mark its exercises.
 
@@ -77,15 +80,15 @@ def mark_cells(
         settings: Limits.
         tests: Sources of test cells, by grade_id, for those that belong to no
             exercise of the course: these are run in the guest as they are.
-        patience: As for :func:`grader.marking.running.run`.
-        ended: Likewise.
+        attempt: As for :func:`grader.marking.running.run`.
 
     Raises:
         TooSlow: It takes longer than there is patience.
     """
-    ran = run(section, cells, zygote, settings, tests, patience, ended)
-    scores = [_score(section, name, ran) for name in exercises(section)]
-    return Marked(
+    ran = run(section, cells, zygote, settings, tests, attempt)
+    is_open = section.name in settings.open
+    scores = [_score(section, name, ran, is_open) for name in exercises(section)]
+    row = Marked(
         submission,
         ran.status,
         scores,
@@ -93,9 +96,16 @@ def mark_cells(
         cells=list(cells),
         outputs=ran.outputs,
     )
+    tell_of_numpy(row, section)
+    return row
 
 
-def nothing(
+def status_of(error: Unreadable) -> Status:
+    """Return how a submission came out that cannot be read."""
+    return "missing" if isinstance(error, Missing) else "unreadable"
+
+
+def unmarked(
     submission: Submission, status: Status, why: str, section: Section | None = None
 ) -> Marked:
     """Return the row of a submission that cannot be marked: zero everywhere, and why."""
@@ -104,7 +114,7 @@ def nothing(
     return Marked(submission, status, scores, notes=[why])
 
 
-def _score(section: Section, name: str, ran: Ran) -> Score:
+def _score(section: Section, name: str, ran: Ran, is_open: bool) -> Score:
     points, verdict = reference(section).points[name], ran.verdicts.get(name)
     if verdict is None:
         return Score(name, 0.0, points, None, "This was not reached: the notebook did not finish.")
@@ -123,10 +133,11 @@ def _score(section: Section, name: str, ran: Ran) -> Score:
             )
             for one in sheet.criteria
         )
-        if verdict.state in {"not yet", "error"} and is_open(verdict.diagnosis):
+        if verdict.state in {"not yet", "error"} and explainers.is_open(verdict.diagnosis):
             behavior = behavior_of(observations)
     return Score(
         *(name, score, points, verdict.diagnosis, verdict.message),
-        criteria=criteria,
+        # While a section is open, students are told their marks alone of what is hidden.
+        criteria=() if is_open else criteria,
         behavior=behavior,
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from grader.marking.foreign import what_else
 from grader.marking.outputs import parts, without_attachments, without_outputs
 
 # Of what is left without outputs.
@@ -25,7 +28,7 @@ class NoNotebook(ValueError):
 
 
 def cells_of(data: bytes) -> list[dict[str, Any]]:
-    """Return the cells of a notebook, each with a type, a source, an id, a name, attachments.
+    """Return the cells of a notebook, each as `plain_cell` has it.
 
     Formats 2 to 4 are read, as UTF-8, UTF-16 or UTF-32, with or without a byte
     order mark. Outputs are cut out before anything is parsed or counted.
@@ -33,7 +36,12 @@ def cells_of(data: bytes) -> list[dict[str, Any]]:
     Raises:
         NoNotebook: It is not JSON, no notebook, newer, or has too much in it.
     """
-    notebook = _parsed(_text(data))
+    try:
+        notebook = _parsed(_text(data))
+    except NoNotebook:
+        if what := what_else(data):
+            raise NoNotebook(what) from None
+        raise
     cells = _cells(notebook)
     if len(cells) > MAX_CELLS:
         raise NoNotebook(f"has {len(cells)} cells; at most {MAX_CELLS} are read")
@@ -54,7 +62,8 @@ def cells_of(data: bytes) -> list[dict[str, Any]]:
 def plain_cell(cell: Any) -> dict[str, Any]:
     """Return what counts of a submitted cell: type, source, names, attachments; no metadata.
 
-    Lines of the source end in a newline alone, as Python itself reads them.
+    Lines of the source end in a newline alone, as Python itself reads them. ``untouched`` says
+    whether it is, by nbgrader's checksum in it, as it was handed out, in whatever release.
     """
     source = cell.get("source", cell.get("input"))  # formats 2 and 3 call it so in code
     if isinstance(source, list):
@@ -66,16 +75,41 @@ def plain_cell(cell: Any) -> dict[str, Any]:
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     nbgrader = metadata.get("nbgrader")
-    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
+    name = nbgrader.get("grade_id")
     # Before format 4.5, and by Colab to this day, ids are kept in the metadata.
     identity = cell.get("id", metadata.get("id"))
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     return {
         "cell_type": kind if kind in ("code", "markdown") else "raw",
-        "source": source.replace("\r\n", "\n").replace("\r", "\n"),
+        "source": source,
         "id": identity if isinstance(identity, str) else "",
         "grade_id": name if isinstance(name, str) else "",
         "attachments": pictures(cell.get("attachments")),
+        "untouched": isinstance(name, str) and _untouched(source, str(kind), nbgrader),
     }
+
+
+def _untouched(source: str, kind: str, nbgrader: dict[str, Any]) -> bool:
+    """Return whether a cell has the checksum that `nbgrader.utils.compute_checksum` gave it."""
+    flags = [bool(nbgrader.get(flag)) for flag in ("grade", "solution", "locked")]
+    points = nbgrader.get("points")
+    parts = [source, kind, *map(str, flags), str(nbgrader.get("grade_id"))]
+    if flags[0] and isinstance(points, int | float) and abs(points) < 1e6:
+        parts.append(str(float(points)))
+    text = "".join(parts).encode("utf-8", "replace")
+    return hashlib.md5(text, usedforsecurity=False).hexdigest() == nbgrader.get("checksum")
+
+
+_VERSION = re.compile(
+    rb'"language_info"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*?"version"\s*:\s*"(\d[\d.]{0,20})'
+)
+
+
+def saved_with(data: bytes) -> tuple[int, ...]:
+    """Return the version of Python that a notebook says it was last run with; ``()`` if none."""
+    versions = _VERSION.findall(data[-20_000:])
+    return tuple(int(n) for n in versions[-1].decode().split(".") if n) if versions else ()
 
 
 def pictures(attachments: Any) -> dict[str, dict[str, str]]:
@@ -123,6 +157,11 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
+            raise NoNotebook(
+                "is not JSON: it ends in the middle, as a file does that was not saved, uploaded "
+                "or downloaded whole: hand it in again"
+            ) from None
         # Its line and column would be those of a text that nobody has.
         at = f" at {text[error.pos : error.pos + 40]!r}" if error.pos < len(text) else ""
         raise NoNotebook(f"is not JSON: {error.msg}{at}") from None

@@ -11,6 +11,7 @@ from grader import notebooks
 from grader.course import Section
 from grader.errors import BadSource
 from grader.results import Role
+from grader.sheets.references import reference
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,25 @@ def released(section: Section) -> tuple[Released, ...]:
         return _read(path, path.stat().st_mtime_ns)
     except (OSError, LookupError, TypeError, BadSource) as error:
         raise BadSource(f"cannot read {path} ({error}); run descent build") from error
+
+
+def require_built(section: Section) -> None:
+    """Do nothing where the released notebook has the exercises of the source, with their points.
+
+    Raises:
+        BadSource: It has others, so that what is marked is not what was handed out.
+    """
+    tests = {item.name: item.cell for item in released(section) if item.role == "test"}
+    there = {
+        name.removeprefix("test_"): float(cell["metadata"]["nbgrader"].get("points", 0))
+        for name, cell in tests.items()
+    }
+    points = reference(section).points
+    if changed := sorted(name for name, _ in there.items() ^ points.items()):
+        raise BadSource(
+            f"{section.release} is not what {section.source} gives now: {', '.join(changed)}; "
+            f"run descent build {section}"
+        )
 
 
 @functools.lru_cache(maxsize=32)

@@ -4,16 +4,17 @@ One guest runs all cells, is asked nothing, and gives outputs and status.
 Another runs them again and is asked on the way, each answer where its test
 stands, so that what a later cell rebinds or changes in place costs nothing.
 Nothing that a guest shows counts any more once it has been asked. Where one
-run gives the same for sure, one will do.
+run gives the same for sure, one will do. A third guest is asked visible probes
+alone, where words are wanted for what a hidden one has found.
 """
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any
 
 from descent.diagnosis.judge import judge
@@ -22,14 +23,16 @@ from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Section, Settings
 from grader.guest.both.room import room_of
+from grader.guest.outside.claims import Room
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.marking.absent import absence
 from grader.marking.blame import blame
-from grader.marking.budget import Budget, TooSlow
+from grader.marking.budget import FIRST, Attempt, Budget, TooSlow
 from grader.marking.one_run import one_run_will_do
+from grader.marking.telling import closed, is_to_be_told, told, veiled
 from grader.results import Cell, Status
 from grader.sheets.exercise import exercises
-from grader.sheets.hidden import hidden_sheet, rooms, with_slip
+from grader.sheets.hidden import hidden_sheet, rooms, shown_rooms, shown_sheet, with_slip
 
 # How many guests either run may take, because a cell or a test ended the one before. Each time
 # costs a deadline.
@@ -71,8 +74,7 @@ def run(
     zygote: Zygote,
     settings: Settings,
     tests: Mapping[str, str],
-    patience: float = math.inf,
-    ended: Mapping[int, bool] = MappingProxyType({}),
+    attempt: Attempt = FIRST,
     seed: str | None = None,
 ) -> Ran:
     """Run the cells of a submission and ask its answers.
@@ -87,16 +89,14 @@ def run(
         settings: Limits. Both runs share the time of the submission; the first
             begins no cell where the second could not have what it needs.
         tests: Sources of test cells, by grade_id, that are run in place of their own.
-        patience: Seconds after which a slow submission is to wait for all others.
-        ended: The cells that are known to have ended a guest, and whether by
-            being too late.
+        attempt: How long there is patience, and which cells are known to end a guest.
         seed: Where the probes come from, in place of the course seed.
 
     Raises:
         TooSlow: It takes longer than there is patience.
     """
-    runs = _Runs(section, cells, settings, tests, Budget(settings, patience), seed)
-    for number, late in ended.items():
+    runs = _Runs(section, cells, settings, tests, Budget(settings, attempt.patience), seed)
+    for number, late in attempt.fatal.items():
         runs.ended(number, late)
     return runs.complete(zygote)
 
@@ -128,7 +128,7 @@ class _Runs:
             if cell.runs
             for number, line in enumerate(cell.source.splitlines(), 1)
         }
-        self._room = MAX_OUTPUTS
+        self._output_bytes_left = MAX_OUTPUTS
         self._fatal: set[int] = set()
         # Of these, those that ended the first run, which may be told.
         self._ended: dict[int, bool] = {}
@@ -147,6 +147,7 @@ class _Runs:
             self._over_guests(zygote, self._show)
             self._shown = 0
         self._over_guests(zygote, self._ask)
+        self._tell(zygote)
         return self.ran
 
     def _over_guests(self, zygote: Zygote, work: Callable[[Guest], bool]) -> None:
@@ -192,6 +193,32 @@ class _Runs:
                 self._run(guest, number)
         return True
 
+    def _tell(self, zygote: Zygote) -> None:
+        """Ask visible probes of what is not right, in a guest that sees no hidden one."""
+        verdicts, is_open = self.ran.verdicts, self.section.name in self.settings.open
+        if is_open:
+            verdicts.update({name: closed(verdict) for name, verdict in verdicts.items()})
+        open_ = [
+            number
+            for number, name in self._exercises.items()
+            if name in verdicts and is_to_be_told(verdicts[name], is_open)
+        ]
+        if not open_ or self.budget.left() <= 0:
+            return
+        # Whatever this run comes upon is no matter of the submission's.
+        ran, fatal = self.ran, set(self._fatal)
+        self.ran = Ran(verdicts=verdicts)
+        with zygote.guest() as guest, contextlib.suppress(GuestTimeout, GuestDied):
+            for number in range(max(open_) + 1):
+                if number not in open_:
+                    self._run(guest, number)
+                    continue
+                name = self._exercises[number]
+                sheet = shown_sheet(self.section, name)
+                observations = self._observed(guest, sheet, shown_rooms(self.section, name))
+                verdicts[name] = told(verdicts[name], sheet, observations, is_open)
+        self.ran, self._fatal = ran, fatal
+
     def _run(self, guest: Guest, number: int) -> None:
         cell = self.cells[number]
         if number in self._exercises or number in self._fatal:
@@ -208,7 +235,7 @@ class _Runs:
         self._seconds = min(self.budget.cell, remaining)
         outputs = guest.run(source, self._seconds, muted=number >= self._shown)
         if number < self._shown:
-            self._keep(number, outputs if source == cell.source else _veiled(outputs))
+            self._keep(number, outputs if source == cell.source else veiled(outputs))
             if guest.refused:
                 self.ran.refused[number] = guest.refused
 
@@ -224,8 +251,8 @@ class _Runs:
         """Keep the outputs of a cell from the first time that it ran, as long as there is room."""
         if number in self.ran.outputs:
             return
-        self._room -= sum(map(room_of, outputs))
-        if self._room < 0:
+        self._output_bytes_left -= sum(map(room_of, outputs))
+        if self._output_bytes_left < 0:
             text = "[the outputs of this notebook are too long; the rest was dropped]"
             outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
         self.ran.outputs[number] = outputs
@@ -233,19 +260,12 @@ class _Runs:
     def _mark(self, guest: Guest, name: str) -> None:
         self._have_patience()
         sheet = hidden_sheet(self.section, name, self.seed)
-        # Only an exercise that asks for more time than is usual may go beyond the course's limit.
-        longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
-        seconds = min(max(self.settings.exercise, longest), self.budget.left())
-        deadline = time.monotonic() + seconds
-        observations = [
-            self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic(), room))
-            for probe, room in zip(sheet.probes, rooms(self.section, name, self.seed), strict=True)
-        ]
+        observations = self._observed(guest, sheet, rooms(self.section, name, self.seed))
         self.ran.asked[name] = sheet, tuple(observations)
         verdict = judge(sheet, observations, reveal=False)
         why_absent = self._why_absent(sheet, observations)
         if why_absent:
-            verdict = replace(verdict, message=why_absent, diagnosis=None)
+            verdict = replace(verdict, message=why_absent, diagnosis=None, gap=None)
         self.ran.verdicts[name] = verdict
         if verdict.state != "passed" and not why_absent:
             cell_name = exercises(self.section)[name].answer_cell
@@ -257,6 +277,17 @@ class _Runs:
             self.ran.verdicts[name] = with_slip(
                 self.section, name, observations, verdict, self.seed
             )
+
+    def _observed(self, guest: Guest, sheet: Sheet, rooms: Sequence[Room]) -> list[Observation]:
+        """Return what an answer does with the probes of a sheet."""
+        # Only an exercise that asks for more time than is usual may go beyond the course's limit.
+        longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
+        seconds = min(max(self.settings.exercise, longest), self.budget.left())
+        deadline = time.monotonic() + seconds
+        return [
+            self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic(), room))
+            for probe, room in zip(sheet.probes, rooms, strict=True)
+        ]
 
     def _honest(self, observation: Observation) -> Observation:
         """Drop the line of an error unless it really is a line of the notebook."""
@@ -272,7 +303,7 @@ class _Runs:
         if not error or error.type != "NameError" or error.message != missing:
             return ""
         cell = exercises(self.section)[sheet.exercise].answer_cell
-        return absence(sheet.answer, cell, self.cells, self.ran.outputs)
+        return absence(sheet.answer, cell, self.cells, self.ran.outputs, self.ran.refused)
 
     def _lost(self, error: GuestTimeout | GuestDied) -> None:
         late = isinstance(error, GuestTimeout)
@@ -309,12 +340,3 @@ class _Runs:
     def _note(self, text: str) -> None:
         if text not in self.ran.notes:
             self.ran.notes.append(text)
-
-
-def _veiled(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what may be shown of a test that is partly hidden: its value, and that it failed."""
-    text = "a test failed that is not shown in full"
-    error = {"output_type": "error", "ename": "TestFailed", "evalue": text, "traceback": [text]}
-    kinds = [output.get("output_type") for output in outputs]
-    values = [o for o, kind in zip(outputs, kinds, strict=True) if kind == "execute_result"]
-    return [error] if "error" in kinds else values

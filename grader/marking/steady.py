@@ -41,7 +41,7 @@ class Comparison:
         self.new += len(row.scores) - comparable
 
 
-def rest(row: Marked, section: Section) -> Marked:
+def add_bases(row: Marked, section: Section) -> Marked:
     """Put on each mark of a submission to a section what it rests on, and return the submission."""
     if row.scores:
         cells = row.cells

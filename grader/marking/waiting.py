@@ -22,7 +22,7 @@ def waiting(verdict: Verdict, answer: str, empty: Sequence[Exercise], source: st
     """
     if not empty or not _written(source):
         return verdict
-    earlier = empty[0].called
+    earlier = empty[0].name_in_messages
     message = f"{answer} cannot be tried yet: {earlier}, which it calls, gives no result so far."
     return replace(verdict, message=message)
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import html
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, false
@@ -19,11 +19,13 @@ from sqlalchemy.engine import make_url
 
 from grader.course import Section
 from grader.errors import GraderError
-from grader.nbgrader import lateness, records
+from grader.nbgrader import lateness, records, tables
 from grader.nbgrader.registry import find_alembic, register
 from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
+
+T = TypeVar("T")
 
 
 class NoGradebook(GraderError):
@@ -34,7 +36,7 @@ class Gradebook:
     """nbgrader's gradebook. Use it in a ``with`` statement.
 
     nbgrader's own interface commits after every cell, which takes most of the
-    time that marking takes; this one commits once for many submissions.
+    time that marking takes; this one commits once for many submissions (`tables`).
     """
 
     def __init__(self, db_url: str, sections: Sequence[Section]) -> None:
@@ -55,10 +57,7 @@ class Gradebook:
         except GraderError:
             raise
         except Exception as error:  # SQLAlchemy, alembic and sqlite3 each raise their own
-            raise NoGradebook(f"cannot open the gradebook {db_url}: {error}") from error
-        # One transaction for a batch in place of one for every row.
-        self._commit = self._book.db.commit
-        self._book.db.commit = self._book.db.flush
+            raise NoGradebook(f"cannot open the gradebook {db_url}: {_why(error)}") from error
 
     def standing(self, submission: Submission) -> dict[str, Score]:
         """Return the marks of a submission that stand, by exercise.
@@ -67,11 +66,9 @@ class Gradebook:
             NoGradebook: The database refuses.
         """
         try:
-            with self._book.db.no_autoflush:
-                connection = self._book.db.connection()
-                return _standing(connection, submission)
+            return _standing(self._book.db.connection(), submission)
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
 
     def write(self, batch: Iterable[Marked]) -> None:
         """Record the marks of some submissions, all or none of them.
@@ -79,15 +76,17 @@ class Gradebook:
         Raises:
             NoGradebook: The database refuses; nothing of the batch is recorded.
         """
+        rows = list(batch)
         try:
-            # What is half built must not be flushed by a query for the rest of it.
-            with self._book.db.no_autoflush:
-                for row in batch:
-                    self._write(row)
-            self._commit()
+            connection = self._book.db.connection()
+            tables.write(connection, [self._entry(row) for row in rows])
+            for row in rows:
+                records.write(connection, records.storable(row.submission.student), row)
+            self._charge(rows)
+            self._book.db.commit()
         except Exception as error:  # as above
             self._book.db.rollback()
-            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}") from error
 
     def require_writable(self) -> None:
         """Do nothing where the gradebook can be written.
@@ -99,30 +98,29 @@ class Gradebook:
             with self._book.engine.begin() as connection:
                 connection.execute(records.MARKS.delete().where(false()))
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}") from error
 
-    def _write(self, row: Marked) -> None:
-        book, of = self._book, row.submission
-        student = records.storable(of.student)
-        book.update_or_create_student(student)
-        timestamp = handed_in(of)
-        extra: dict[str, Any] = {"timestamp": timestamp} if timestamp else {}
-        submission = book.update_or_create_submission(of.assignment, student, **extra)
-        scores = {f"test_{item.exercise}": item for item in row.scores}
-        sentences = comments(row, self._sections[of.assignment])
-        for notebook in submission.notebooks:
-            for grade in notebook.grades:
-                if grade.name in scores:
-                    grade.auto_score = scores[grade.name].score
-                    # A mark given by hand stays, and is to be looked at again.
-                    grade.needs_manual_grade = grade.manual_score is not None
-            for comment in notebook.comments:
-                if comment.name in sentences:
-                    comment.auto_comment = sentences[comment.name]
-        late = self._sections[of.assignment].course.settings.late
-        if late:
-            lateness.charge(submission, late, book.db)
-        records.write(book.db.connection(), student, row)
+    def _charge(self, rows: Iterable[Marked]) -> None:
+        """Charge those that are late, where the course says what that costs."""
+        for row in rows:
+            of = row.submission
+            late = self._sections[of.assignment].course.settings.late
+            if late:
+                found = self._book.find_submission(of.assignment, records.storable(of.student))
+                lateness.charge(found, late, self._book.db)
+        # What is not kept does not grow with the class, and is not asked for as it was.
+        self._book.db.flush()
+        self._book.db.expunge_all()
+
+    def _entry(self, row: Marked) -> tables.Entry:
+        of = row.submission
+        return tables.Entry(
+            records.storable(of.student),
+            of.assignment,
+            handed_in(of),
+            {f"test_{item.exercise}": item.score for item in row.scores},
+            comments(row, self._sections[of.assignment]),
+        )
 
     def close(self) -> None:
         """Close the database; what was not written is dropped."""
@@ -152,7 +150,7 @@ class Reader:
             self._engine = _read_only(db_url)
             self._connection = self._engine.connect() if self._engine else None
         except Exception as error:  # SQLAlchemy and sqlite3 each raise their own
-            raise NoGradebook(f"cannot open the gradebook {db_url}: {error}") from error
+            raise NoGradebook(f"cannot open the gradebook {db_url}: {_why(error)}") from error
 
     def standing(self, submission: Submission) -> dict[str, Score]:
         """Return the marks of a submission that stand, by exercise.
@@ -160,12 +158,42 @@ class Reader:
         Raises:
             NoGradebook: The database refuses.
         """
+        return self.ask(lambda connection: _standing(connection, submission)) or {}
+
+    def ask(self, question: Callable[[Connection], T]) -> T | None:
+        """Return the answer to a question; None where there is no gradebook.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
         if not self._connection:
-            return {}
+            return None
         try:
-            return _standing(self._connection, submission)
+            return question(self._connection)
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {error}") from error
+            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
+
+    def close(self) -> None:
+        """Close the database."""
+        if self._connection and self._engine:
+            self._connection.close()
+            self._engine.dispose()
+
+    def marks_under(self, seed: str) -> int:
+        """Return how many marks rest on the seed with that fingerprint.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        return self.ask(lambda connection: records.count_under(connection, seed)) or 0
+
+    def before(self, submission: Submission, standing: Mapping[str, Score]) -> Marked | None:
+        """Return the row of a submission as it was recorded whole, if its marks stand.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        return self.ask(lambda connection: records.before(connection, submission, standing))
 
     @property
     def connection(self) -> Connection:
@@ -190,9 +218,7 @@ class Reader:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        if self._connection and self._engine:
-            self._connection.close()
-            self._engine.dispose()
+        self.close()
 
 
 def _read_only(db_url: str) -> Engine | None:
@@ -217,7 +243,25 @@ def _is_as_now(assignment: Any, section: Section) -> bool:
     if assignment is None or not assignment.notebooks:
         return False
     there = {c.name: c.max_score for n in assignment.notebooks for c in n.grade_cells}
-    return all(there.get(f"test_{n}") == p for n, p in reference(section).points.items())
+    now = {f"test_{name}": points for name, points in reference(section).points.items()}
+    # Those that a person marks have names of their own.
+    tests = {name: points for name, points in there.items() if name.startswith("test_")}
+    return tests == now
+
+
+# What SQLite says, and what is to be done.
+_REASONS = {
+    "is locked": "another program has it open (the formgrader, a database browser, another "
+    "descent grade): close that, and grade again",
+    "disk is full": "the disk is full: make room, and grade again",
+    "readonly": "it is read-only, or its folder is: let yourself write there, and grade again",
+}
+
+
+def _why(error: Exception) -> str:
+    """Return what is wrong with a database, in one line and without the SQL."""
+    text = str(getattr(error, "orig", None) or error).strip()
+    return next((why for said, why in _REASONS.items() if said in text), text)
 
 
 def comments(row: Marked, section: Section) -> dict[str, str]:
@@ -238,13 +282,8 @@ def comments(row: Marked, section: Section) -> dict[str, str]:
 
 def handed_in(submission: Submission) -> datetime | None:
     """Return when a submission was handed in, from nbgrader's ``timestamp.txt``, if it says so."""
-    path = submission.path / "timestamp.txt"
-    try:
-        if path.is_symlink() or not path.is_file():
-            return None
-        with path.open(encoding="utf-8") as file:
-            text = file.read(100).strip()
-    except (OSError, ValueError):
+    text = records.time_text(submission)
+    if not text:
         return None
     from nbgrader.utils import parse_utc
 

@@ -1,4 +1,4 @@
-"""What each mark rests on, in a table of our own in the gradebook's database.
+"""What each mark rests on, in tables of our own in the gradebook's database.
 
 nbgrader's tables stay as they are. A record speaks of the mark that stands
 there: where another one does, because something else has written it, nothing
@@ -24,19 +24,20 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     inspect,
     select,
 )
 
-from grader.results import PROGRAMS, Basis, Marked, Score, Submission
+from grader.results import PROGRAMS, Basis, Change, Marked, Score, Submission
 from grader.sheets.rules import Rules
 
-METADATA = MetaData()
+_METADATA = MetaData()
 
 MARKS = Table(
     "graded_descent_mark",
-    METADATA,
+    _METADATA,
     Column("student", String(128), primary_key=True),
     Column("assignment", String(128), primary_key=True),
     Column("exercise", String(128), primary_key=True),
@@ -58,7 +59,7 @@ MARKS = Table(
 # What a page of the class tells of a submission besides its marks.
 SUBMISSIONS = Table(
     "graded_descent_submission",
-    METADATA,
+    _METADATA,
     Column("student", String(128), primary_key=True),
     Column("assignment", String(128), primary_key=True),
     Column("status", String(32), nullable=False),
@@ -67,10 +68,24 @@ SUBMISSIONS = Table(
     Column("behaviors", Text, nullable=False),
 )
 
+# Of each submission that need not be marked again what is not in its marks.
+ROWS = Table(
+    "graded_descent_row",
+    _METADATA,
+    Column("student", String(128), primary_key=True),
+    Column("assignment", String(128), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("handed_in", Text, nullable=False),
+    Column("isolation", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("kept", Text, nullable=False),
+)
+
 
 def create(connection: Connection) -> None:
     """Make the tables where there are none."""
-    METADATA.create_all(connection, checkfirst=True)
+    _METADATA.create_all(connection)
 
 
 def standing(connection: Connection, student: str, assignment: str) -> dict[str, Score]:
@@ -94,12 +109,63 @@ def standing(connection: Connection, student: str, assignment: str) -> dict[str,
     return scores
 
 
+def before(connection: Connection, of: Submission, standing: Mapping[str, Score]) -> Marked | None:
+    """Return the row of a submission as it was recorded whole, if it was and its marks stand.
+
+    Args:
+        connection: To the gradebook.
+        of: The submission; where it was handed in at another time, its row is another one.
+        standing: Its marks that stand.
+    """
+    if not inspect(connection).has_table(ROWS.name):
+        return None
+    mine = (ROWS.c.student == storable(of.student)) & (ROWS.c.assignment == of.assignment)
+    found = connection.execute(select(ROWS).where(mine)).mappings().first()
+    if not found or found["handed_in"] != storable(time_text(of)):
+        return None
+    kept: dict[str, list[Any] | None] = json.loads(found["kept"])
+    if kept.keys() != standing.keys() or not all(mark.basis for mark in standing.values()):
+        return None
+    changes = [
+        Change(standing[name], replace(standing[name], score=today[0]), today[1], kept=True)
+        for name, today in kept.items()
+        if today
+    ]
+    return Marked(
+        of,
+        "graded",
+        [standing[name] for name in kept],
+        seconds=found["seconds"],
+        notes=json.loads(found["notes"]),
+        isolation=found["isolation"],
+        kept=changes,
+        fingerprint=found["fingerprint"],
+    )
+
+
+def count_under(connection: Connection, seed: str) -> int:
+    """Return how many marks rest on the seed with that fingerprint."""
+    if not inspect(connection).has_table(MARKS.name):
+        return 0
+    query = select(func.count()).select_from(MARKS).where(MARKS.c.seed == seed)
+    return int(connection.execute(query).scalar_one())
+
+
 def write(connection: Connection, student: str, row: Marked) -> None:
-    """Record what the marks of a submission rest on, in place of what was recorded."""
+    """Record what the marks of a submission rest on, in place of what was recorded.
+
+    What is recorded of an exercise that the section no longer has stays.
+    """
     assignment = row.submission.assignment
-    for table in (MARKS, SUBMISSIONS):
-        mine = (table.c.student == student) & (table.c.assignment == assignment)
-        connection.execute(delete(table).where(mine))
+    mine = (MARKS.c.student == student) & (MARKS.c.assignment == assignment)
+    named = MARKS.c.exercise.in_([item.exercise for item in row.scores])
+    connection.execute(delete(MARKS).where(mine & named))
+    mine = (ROWS.c.student == student) & (ROWS.c.assignment == assignment)
+    connection.execute(delete(ROWS).where(mine))
+    mine = (SUBMISSIONS.c.student == student) & (SUBMISSIONS.c.assignment == assignment)
+    connection.execute(delete(SUBMISSIONS).where(mine))
+    if row.fingerprint:
+        connection.execute(insert(ROWS), _whole(row, student))
     rows = [
         {"student": student, "assignment": assignment, **_row(item, item.basis)}
         for item in row.scores
@@ -107,7 +173,7 @@ def write(connection: Connection, student: str, row: Marked) -> None:
     ]
     if rows:
         connection.execute(insert(MARKS), rows)
-        connection.execute(insert(SUBMISSIONS), {"student": student, **_whole(row)})
+        connection.execute(insert(SUBMISSIONS), _told(row, student))
 
 
 def graded(connection: Connection, folder: Path) -> Iterator[Marked]:
@@ -137,9 +203,10 @@ def graded(connection: Connection, folder: Path) -> Iterator[Marked]:
         yield Marked(Submission(folder, *key), status, scores, seconds, notes)
 
 
-def _whole(row: Marked) -> dict[str, Any]:
+def _told(row: Marked, student: str) -> dict[str, Any]:
     behaviors = {item.exercise: item.behavior for item in row.scores if item.behavior}
     return {
+        "student": student,
         "assignment": row.submission.assignment,
         "status": row.status,
         "seconds": row.seconds,
@@ -163,6 +230,20 @@ def _nbgraders(student: str, assignment: str) -> Any:
             Grade.auto_score.is_not(None),
         )
     )
+
+
+def _whole(row: Marked, student: str) -> dict[str, Any]:
+    changes = {change.old.exercise: [change.new.score, change.reason] for change in row.kept}
+    return {
+        "student": student,
+        "assignment": row.submission.assignment,
+        "fingerprint": row.fingerprint,
+        "handed_in": storable(time_text(row.submission)),
+        "isolation": row.isolation,
+        "seconds": row.seconds,
+        "notes": json.dumps([storable(note) for note in row.notes]),
+        "kept": json.dumps({item.exercise: changes.get(item.exercise) for item in row.scores}),
+    }
 
 
 def _row(item: Score, basis: Basis) -> dict[str, Any]:
@@ -202,3 +283,15 @@ def _read(row: Mapping[Any, Any]) -> Score:
 def storable(text: str) -> str:
     """Return text that a database takes: names of folders and texts of errors need not be such."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def time_text(of: Submission) -> str:
+    """Return what nbgrader's ``timestamp.txt`` says of when a submission was handed in."""
+    path = of.path / "timestamp.txt"
+    try:
+        if path.is_symlink() or not path.is_file():
+            return ""
+        with path.open(encoding="utf-8") as file:
+            return file.read(100).strip()
+    except (OSError, ValueError):
+        return ""

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from grader.course import Section
 from grader.errors import GraderError
+from grader.sheets.source_cells import require_sound
 
 
 class GenerationFailed(GraderError):
@@ -37,8 +38,11 @@ def generate(sections: Sequence[Section], into: Path, db_url: str) -> None:
         db_url: The gradebook, as SQLAlchemy writes it.
 
     Raises:
+        BadSource: A source notebook cannot be released as it stands.
         GenerationFailed: nbgrader refuses; the message is its own.
     """
+    for section in sections:
+        require_sound(section)
     find_alembic()
     # These imports take a second, and are needed for little else.
     from nbgrader.converters import GenerateAssignment

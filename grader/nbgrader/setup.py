@@ -14,6 +14,7 @@ from nbgrader.preprocessors import (
 )
 
 from grader.course import Course
+from grader.marking.release import require_built
 from grader.nbgrader.filters import FILTERS
 from grader.nbgrader.generation import configure_generation
 from grader.nbgrader.gradebook import Gradebook, default_db_url
@@ -71,4 +72,5 @@ def know_assignment(assignment: str, **_: Any) -> None:
     course = Course(Path.cwd())
     sections = [section for section in course.sections if section.name == assignment]
     if sections:
+        require_built(sections[0])
         Gradebook(default_db_url(course.root), sections).close()

@@ -29,10 +29,14 @@ from grader import notebooks
 from grader.course import Course, Section
 from grader.errors import GraderError
 from grader.marking.alignment import aligned
+from grader.marking.links import in_submission
+from grader.marking.marking import status_of, unmarked
 from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released
+from grader.marking.steady import add_bases
 from grader.marking.submissions import Unreadable, read_notebook
 from grader.nbgrader import lateness, records
+from grader.nbgrader.gradebook import Gradebook as Marks
 from grader.nbgrader.gradebook import Reader, comments
 from grader.reports.autograded import notebook_of
 from grader.results import Cell, Marked, Submission
@@ -64,16 +68,37 @@ class SubmissionExporter(NotebookExporter):
         of = _submission_in(converter.coursedir, resources)
         if not (of.path.exists() and Path(filename).parent.samefile(of.path)):
             return super().from_filename(filename, resources=resources, **more)
+        course = Course(Path(converter.coursedir.root))
         try:
-            cells = read_notebook(of)
+            cells = read_notebook(of, course)
         except Unreadable as error:
             self.log.error("%s, %s: %s", of.student, of.assignment, error)
+            self._record(of, error, resources["nbgrader"]["db_url"])
             raise
+        self._drop_copies_of_links(of, course, resources)
         # nbformat would change ids and refuse what may stand in a submission; Restore does not.
         resources[_SUBMITTED] = cells
         export: Any = self.from_notebook_node
         output: Read = export(new_notebook(), resources=resources, **more)
         return output
+
+    def _drop_copies_of_links(self, of: Submission, course: Course, resources: Any) -> None:
+        """Remove what nbgrader has copied of files behind links: students get it with feedback."""
+        converter: Any = self.parent
+        names = resources["nbgrader"]
+        target = Path(converter._format_dest(names["assignment"], names["student"]))
+        for path in in_submission(of, course):
+            (target / path).unlink(missing_ok=True)
+            what = "it is a link, and is not followed"
+            self.log.warning("%s, %s: %s is left out: %s", of.student, of.assignment, path, what)
+
+    def _record(self, of: Submission, error: Unreadable, db_url: str) -> None:
+        """Let no mark of an earlier submission stand beside one that cannot be read."""
+        converter: Any = self.parent
+        section = Section(Course(Path(converter.coursedir.root)), of.assignment)
+        row = add_bases(unmarked(of, status_of(error), str(error), section), section)
+        with Marks(db_url, [section]) as book:
+            book.write([row])
 
 
 class Restore(NbGraderPreprocessor):  # type: ignore[misc]

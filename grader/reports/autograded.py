@@ -32,7 +32,10 @@ def notebook_of(row: Marked, section: Section) -> dict[str, Any]:
             outputs = row.outputs.get(number, [])
             if cell.name in scores:
                 outputs = _shown(scores[cell.name])
-            data |= {"execution_count": count, "outputs": [_counted(o, count) for o in outputs]}
+            data |= {
+                "execution_count": count,
+                "outputs": [_counted(notebooks.finite(o), count) for o in outputs],
+            }
         elif cell.attachments:
             data["attachments"] = cell.attachments
         cells.append(data)

@@ -32,7 +32,11 @@ LISTED, RANKED, LOOK, SLOW = 200, 15, 60, 10
 
 
 def write_class_page(
-    rows: Iterable[Marked], of: Course, course: Path, roster: Roster | None = None
+    rows: Iterable[Marked],
+    of: Course,
+    course: Path,
+    roster: Roster | None = None,
+    links: bool = True,
 ) -> Path:
     """Write the page of a class and its tables, and return the path of the page.
 
@@ -41,6 +45,7 @@ def write_class_page(
         of: The course whose sections they are to.
         course: The folder of the class.
         roster: Who is in the class, if that is known.
+        links: Whether each student leads to a feedback page; not where they have pseudonyms.
     """
     found = aggregate(rows, of, roster)
     write_tables(found, course / "class")
@@ -63,7 +68,7 @@ def write_class_page(
         look=_to_look_at(all_rows),
         slow=heapq.nlargest(SLOW, all_rows, key=lambda row: row.seconds),
         unknown=found.unknown[:LOOK],
-        link=_link,
+        link=_link if links else None,
     )
     return write_whole(course / "class.html", page)
 

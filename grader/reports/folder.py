@@ -33,15 +33,31 @@ def pages_of(row: Marked, section: Section) -> Pages:
 def write_pages(of: Submission, pages: Pages, course: Path) -> None:
     """Write what is to be read of a submission into the course folder.
 
+    Where there is no notebook now, that of an earlier submission goes: its marks do not stand.
+
     Raises:
         OSError: It cannot be written.
     """
+    notebook, page = _paths(of, course)
     if pages.notebook:
-        write_whole(_made(course / "autograded", of) / f"{of.assignment}.ipynb", pages.notebook)
-    write_whole(_made(course / "feedback", of) / f"{of.assignment}.html", pages.feedback)
+        _write(notebook, pages.notebook)
+    else:
+        notebook.unlink(missing_ok=True)
+    _write(page, pages.feedback)
 
 
-def _made(folder: Path, of: Submission) -> Path:
-    path = folder / of.student / of.assignment
-    path.mkdir(parents=True, exist_ok=True)
-    return path
+def has_pages(of: Submission, course: Path) -> bool:
+    """Return whether both pages of a submission are in the course folder."""
+    return all(path.is_file() for path in _paths(of, course))
+
+
+def _paths(of: Submission, course: Path) -> tuple[Path, Path]:
+    """Return where its autograded notebook and its feedback are."""
+    notebook = course / "autograded" / of.student / of.assignment / f"{of.assignment}.ipynb"
+    page = course / "feedback" / of.student / of.assignment / f"{of.assignment}.html"
+    return notebook, page
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text)

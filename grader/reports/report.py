@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any
 from grader.files import whole
 from grader.results import Change, Marked
 
-# A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\n")
+# A cell that begins with one of these is a formula to a spreadsheet, blanks and quotes or not; so
+# is what follows a semicolon, a tab or a new line, where one of them is taken for what separates.
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\n]))(?=[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\n])")
 
 
 def as_data(row: Marked) -> dict[str, Any]:
@@ -94,4 +96,4 @@ def safe(text: str) -> str:
     text = text.encode("utf-8", "replace").decode("utf-8")
     # A bare carriage return is not quoted, and would begin a line of its own.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "'" + text if text.startswith(_FORMULA) else text
+    return _FORMULA.sub("'", text)

@@ -1,8 +1,8 @@
 """What a folder of ``grader/exercises`` says of an exercise.
 
 ``grader/exercises/<section>/<exercise>/`` holds ``exercise.py``, ``hints.md``,
-``mistakes.md`` and ``answers.md``. Which exercises a section has, and in which order,
-the test cells of its notebook say.
+``mistakes.md`` and ``answers.md``, and perhaps ``properties.py``. Which exercises a section
+has, and in which order, the test cells of its notebook say.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from descent.probing.probes import Observation, Probe
 from grader.course import Course, Section
 from grader.errors import BadExercise
 from grader.sheets.mistakes import Mistake, read_mistakes
+from grader.sheets.properties import read_properties
 from grader.sheets.references import reference
 from grader.sheets.worksheet import read_hints
 
@@ -38,7 +39,8 @@ AN_INT = Criterion("an int, not a float", rule="integer", manner=True)
 class Exercise:
     """All there is to an exercise but its reference answer and its points.
 
-    An ``exercise.py`` makes one without a name, hints and mistakes: its folder has them.
+    An ``exercise.py`` makes one without a name, hints, mistakes and properties: its folder
+    has them.
 
     Attributes:
         probes: Draws the questions, each from a generator of its own: it begins a
@@ -59,6 +61,8 @@ class Exercise:
         seconds: How long one probe may take.
         truth: Gives what is right for a probe, where it is not simply what the
             reference does; gets the probe and the reference's namespace.
+        own_properties: The module of the properties that serve this exercise alone, as
+            source; ``""`` if there are none.
     """
 
     probes: Callable[[Begin], Iterable[Probe]]
@@ -75,6 +79,7 @@ class Exercise:
     sealed: bool = False
     seconds: float = 10.0
     truth: Callable[[Probe, Mapping[str, Any]], Observation] | None = None
+    own_properties: str = ""
 
     @property
     def answer_name(self) -> str:
@@ -87,7 +92,7 @@ class Exercise:
         return self.cell or self.answer_name
 
     @property
-    def called(self) -> str:
+    def name_in_messages(self) -> str:
         """What a student calls the answer: the function, or the method of a class."""
         return self.methods[0] if self.methods else self.answer_name
 
@@ -176,4 +181,5 @@ def _load(folder: Path, package: str) -> Exercise:
         name=folder.name,
         hints=read_hints(folder / "hints.md"),
         mistakes=read_mistakes(folder / "mistakes.md"),
+        own_properties=read_properties(folder / "properties.py", entry.criteria),
     )

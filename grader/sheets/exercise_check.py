@@ -78,7 +78,7 @@ class ExerciseCheck:
             where = "the visible probes" if place is None else f"the probes of the seed {place!r}"
             # A right value that is sealed cannot be opened again to judge a mistake.
             if place is not None or not self.entry.sealed:
-                yield from _confusions(sheet, where, self.entry)
+                yield from _confusions(sheet.asked_first(), where, self.entry)
         for answer in answers(self.section, self.name):
             for verdict in self.verdicts(answer.code):
                 if problem := not_as_meant(answer, verdict):

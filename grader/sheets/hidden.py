@@ -9,14 +9,17 @@ from dataclasses import replace
 from descent.diagnosis.explainers import is_open
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
+from descent.errors import BrokenChecks
+from descent.judging import sheets
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Section, hidden_rng
+from grader.errors import BadSource
 from grader.guest.outside.claims import Room, room_for
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.kept import kept
-from grader.sheets.preparation import asked, entry_of, with_mistakes
+from grader.sheets.preparation import asked, entry_of, visible_rng, with_mistakes
 from grader.sheets.references import reference
 
 
@@ -29,7 +32,7 @@ def hidden_sheet(section: Section, name: str, seed: str | None = None) -> Sheet:
 def drawn(section: Section, name: str, seed: str | None) -> Sheet:
     """Draw the sheet that decides marks, once for all submissions."""
     entry, of = entry_of(section, name), reference(section)
-    sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed))
+    sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed), again=True)
     if seed is not None:
         return with_mistakes(sheet, entry, of)
     observations_by_mistake = kept(
@@ -43,12 +46,36 @@ def drawn(section: Section, name: str, seed: str | None) -> Sheet:
     return replace(sheet, mistakes=tuple(mistakes))
 
 
+def shown_sheet(section: Section, name: str) -> Sheet:
+    """Return the sheet that students have, with its visible probes.
+
+    Raises:
+        BadSource: It was not built.
+    """
+    try:
+        return sheets.load_from(section.course.checks / f"{section}.zip", name)
+    except BrokenChecks as error:
+        raise BadSource(f"{error}; run descent build {section}") from error
+
+
 @functools.cache
-def rooms(section: Section, name: str, seed: str | None = None) -> tuple[Room, ...]:
+def shown_rooms(section: Section, name: str) -> tuple[Room, ...]:
+    """Return how large what an answer shows may be, for each visible probe of an exercise."""
+    of = asked(entry_of(section, name), reference(section), visible_rng(name))
+    return tuple(map(room_for, of.probes, of.expected))
+
+
+@functools.cache
+def rooms(section: Section, name: str) -> tuple[Room, ...]:
     """Return how large what an answer shows may be, for each hidden probe of an exercise."""
-    sheet = drawn(section, name, seed)
+    sheet = drawn(section, name, None)
+    first = len(sheet.asked_first().probes)
     return tuple(
-        room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes))
+        room_for(
+            probe,
+            right,
+            *(mistake.observations[number] for mistake in sheet.mistakes if number < first),
+        )
         for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
     )
 
@@ -81,7 +108,8 @@ def foreseeing(section: Section, name: str, seed: str | None) -> Sheet:
     sheet = drawn(section, name, seed)
 
     def make() -> dict[str, str]:
-        return dict(with_foreseen(sheet, entry_of(section, name), reference(section)).foreseen)
+        first, entry = sheet.asked_first(), entry_of(section, name)
+        return dict(with_foreseen(first, entry, reference(section)).foreseen)
 
     foreseen = make() if seed is not None else kept(section, name, "slips", make)
     return replace(sheet, foreseen=foreseen)

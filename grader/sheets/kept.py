@@ -9,19 +9,18 @@ damaged, what it holds is made again. No mark rests on it.
 from __future__ import annotations
 
 import contextlib
-import functools
-import hashlib
 import os
-import platform
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from descent.probing.values import Value
-from grader.course import Course, Section
+from grader.course import Section
 from grader.guest.both import wire
+from grader.sheets.made_of import made_of
+
+# What known mistakes do rests on nothing else.
+_CODE = ("descent", "grader/sheets")
 
 # Called before something is made that takes long: who waits for a process needs to know.
 announce: Callable[[], None] = lambda: None
@@ -36,7 +35,7 @@ def kept(section: Section, exercise: str, what: str, make: Callable[[], Value]) 
         what: What it is, in one word.
         make: Makes it, from what the section's code and the course seed say.
     """
-    path = section.course.kept / f"{section}.{exercise}.{what}.{_made_of(section)}"
+    path = section.course.kept / f"{section}.{exercise}.{what}.{made_of(section, *_CODE)}"
     with contextlib.suppress(OSError, wire.WireError):
         return wire.unpack_frame(path.read_bytes())
     announce()
@@ -58,22 +57,3 @@ def _write(path: Path, content: bytes) -> None:
     for old in folder.glob(f"{path.stem}.*"):
         if old != path:
             old.unlink(missing_ok=True)
-
-
-@functools.cache
-def _made_of(section: Section) -> str:
-    """Return a digest of the code, the notebook, the seed and the versions that a sheet is of."""
-    here = Course.here()
-    folders = {here.root / "descent", here.root / "grader" / "sheets", here.exercises}
-    code = [
-        path
-        for folder in folders | {section.course.exercises}
-        for path in folder.rglob("*")
-        if path.suffix in (".py", ".md")
-    ]
-    digest = hashlib.sha256()
-    for path in (section.source, *sorted(code)):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    facts = (section.course.settings.seed, platform.python_version(), np.__version__)
-    digest.update(repr(facts).encode())
-    return digest.hexdigest()[:24]

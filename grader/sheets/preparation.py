@@ -16,6 +16,7 @@ from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
 from grader.course import Section
 from grader.errors import BadExercise
+from grader.sheets.again import asked_again
 from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.references import Reference, reference
@@ -26,13 +27,14 @@ VISIBLE_SEED = 20_250_101
 def visible_sheet(section: Section, name: str) -> Sheet:
     """Return the sheet of the checks that a student sees: the same with every course seed."""
     entry = entry_of(section, name)
-    # Seeds differ between probes, so that they are not all alike.
-    sheet = prepare(
-        entry,
-        reference(section),
-        lambda probe: np.random.default_rng([VISIBLE_SEED, *f"{name}/{probe}".encode()]),
-    )
+    sheet = prepare(entry, reference(section), visible_rng(name))
     return _sealed(sheet) if entry.sealed else with_foreseen(sheet, entry, reference(section))
+
+
+def visible_rng(name: str) -> Begin:
+    """Return what gives the generators of the visible probes of an exercise."""
+    # Seeds differ between probes, so that they are not all alike.
+    return lambda probe: np.random.default_rng([VISIBLE_SEED, *f"{name}/{probe}".encode()])
 
 
 def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
@@ -45,19 +47,19 @@ def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
 
 
 def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
-    """Return a sheet that also knows what every known mistake does with its probes.
+    """Return a sheet that also knows what every known mistake does when it is asked first.
 
     Raises:
         BadExercise: A known mistake does what the reference does: the tests
             would pass it.
     """
-    source = of.source(entry.answer_cell)
+    source, first = of.source(entry.answer_cell), sheet.asked_first()
     mistakes = []
     for mistake in entry.mistakes:
         variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
-        observations = tuple(observe(probe, variant) for probe in sheet.probes)
+        observations = tuple(observe(probe, variant) for probe in first.probes)
         same = functools.partial(same_behavior, returns=entry.returns)
-        if all(map(same, sheet.expected, observations)):
+        if all(map(same, first.expected, observations)):
             raise BadExercise(
                 f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer"
             )
@@ -65,11 +67,20 @@ def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
     return replace(sheet, mistakes=tuple(mistakes))
 
 
-def asked(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
-    """Draw the probes of an exercise and put them to the reference: all that decides a mark."""
+def asked(entry: Exercise, of: Reference, generator: Begin, *, again: bool = False) -> Sheet:
+    """Draw the probes of an exercise and put them to the reference: all that decides a mark.
+
+    Args:
+        entry: The exercise.
+        of: The reference answers.
+        generator: Gives the generator of a probe by its name.
+        again: Whether to ask twice as well, as every hidden test does.
+    """
     answers = of.answers()
     answer = answers[entry.answer_name]
     probes = drawn_probes(entry, generator)
+    if again and not entry.truth:
+        probes += tuple(asked_again(probes, functools.partial(observe, answer=answer)))
     truths = tuple(_truth(entry, probe, answers) for probe in probes)
     return Sheet(
         exercise=entry.name,
@@ -83,6 +94,7 @@ def asked(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
         hints=entry.hints,
         uses=entry.uses,
         seconds=entry.seconds,
+        own_properties=entry.own_properties,
     )
 
 

@@ -20,9 +20,11 @@ from grader.guest.both.policy import Limits
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation, require
 from grader.guest.outside.levels import Report
-from grader.marking.budget import TooSlow
-from grader.marking.marking import mark, mark_cells, nothing
-from grader.marking.steady import keep, rest
+from grader.marking.budget import Attempt, TooSlow
+from grader.marking.marking import mark, mark_cells, unmarked
+from grader.marking.steady import add_bases, keep
+from grader.marking.submissions import Unreadable
+from grader.marking.unchanged import fingerprint
 from grader.reports.folder import Pages, pages_of
 from grader.results import Cell, Marked, Score, Submission
 
@@ -39,6 +41,7 @@ class Item:
         tests: As for :func:`grader.marking.marking.mark_cells`.
         standing: The marks of before, by exercise, that are kept where only the rules changed;
             None where nothing is to be kept.
+        before: The whole row of before, which stands where nothing that decides it changed.
         all_cells: Whether cells that only demonstrate are executed as well.
         allow_unsandboxed: Whether to mark it also where guests are locked in
             less well than they should be.
@@ -54,6 +57,7 @@ class Item:
     cells: Sequence[Cell] | None = None
     tests: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, Score] | None = None
+    before: Marked | None = None
     all_cells: bool = False
     allow_unsandboxed: bool = False
     written: bool = True
@@ -90,13 +94,17 @@ def work(item: Item) -> Result | PutAside:
             with this submission.
     """
     if item.section is None:
-        why = f"the course has no assignment {item.submission.assignment!r}"
-        return Result(nothing(item.submission, "unknown", why))
+        name = item.submission.assignment
+        why = (
+            f"the course has no assignment {name!r}. Where a section got another name, give it to "
+            f"{name}/{name}.ipynb as well; marks of before stay in the gradebook under the old one"
+        )
+        return Result(unmarked(item.submission, "unknown", why))
     try:
         row = _marked(item, item.section)
-        return _result(row, item)
+        return Result(row) if row.unchanged else _result(row, item)
     except TooSlow as slow:
-        return PutAside(replace(item, patience=math.inf, ended=slow.ended, put_aside=True))
+        return PutAside(replace(item, patience=math.inf, ended=slow.fatal, put_aside=True))
     except GraderError:
         raise
     except Exception as error:  # a bug of ours must not cost the rest of the class
@@ -115,9 +123,9 @@ def failed(item: Item, *notes: str) -> Result:
 
 def not_graded(of: Submission, section: Section | None, *notes: str) -> Marked:
     """Return the row of a submission on which the grader failed; students see its first note."""
-    row = nothing(of, "failed", "the grader itself failed; this is to be graded again", section)
+    row = unmarked(of, "failed", "the grader itself failed; this is to be graded again", section)
     row.notes += notes
-    return rest(row, section) if section else row
+    return add_bases(row, section) if section else row
 
 
 def _result(row: Marked, item: Item) -> Result:
@@ -130,16 +138,30 @@ def _result(row: Marked, item: Item) -> Result:
 def _marked(item: Item, section: Section) -> Marked:
     zygote, report = _zygote(item.settings.guest, section.course)
     require(report, item.allow_unsandboxed)
-    of, limits, when = item.submission, item.settings, (item.patience, item.ended)
+    of, limits, attempt = item.submission, item.settings, Attempt(item.patience, item.ended)
+    now = _fingerprint(item, section, str(report))
+    if now and item.before and item.before.fingerprint == now:
+        return replace(item.before, unchanged=True)
     if item.cells is None:
-        row = mark(section, of, zygote, limits, item.all_cells, *when)
+        row = mark(section, of, zygote, limits, item.all_cells, attempt)
     else:
-        row = mark_cells(section, of, item.cells, zygote, limits, item.tests, *when)
+        row = mark_cells(section, of, item.cells, zygote, limits, item.tests, attempt)
     row.isolation = str(report)
-    rest(row, section)
+    add_bases(row, section)
     if item.standing is not None:
         keep(row, item.standing)
+    # What ended otherwise may end well the next time.
+    row.fingerprint = now if row.status == "graded" else ""
     return row
+
+
+def _fingerprint(item: Item, section: Section, isolation: str) -> str:
+    if item.cells is not None:
+        return ""
+    try:
+        return fingerprint(item.submission, section, item.settings, item.all_cells, isolation)
+    except Unreadable:
+        return ""
 
 
 @functools.cache

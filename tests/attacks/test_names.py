@@ -21,8 +21,9 @@ from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import Gradebook, comments, default_db_url
 from grader.reports.autograded import autograded
 from grader.reports.class_page import write_class_page
+from grader.reports.progress import progress
 from grader.reports.report import write_csv, write_json
-from grader.reports.screen import progress, table
+from grader.reports.screen import summary
 from grader.results import Marked, Submission
 from tests.attacks.arena import (
     GROWTH,
@@ -94,7 +95,9 @@ def check_everywhere(marked: Marked, book: Gradebook, folder: Path) -> None:
     book.write([marked, honest])
     screen = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("grader.reports.screen.Console", lambda **_: Console(file=screen, width=200))
+        patch.setattr(
+            "grader.reports.progress.Console", lambda **_: Console(file=screen, width=200)
+        )
         with progress(1) as done:
             done(marked)
     screen.seek(0)
@@ -347,4 +350,4 @@ def test_a_class_is_graded_around_whatever_lies_in_the_folder(
     write_json(rows, tmp_path / "marks.json")
     write_csv(rows, tmp_path / "marks.csv")
     write_class_page(rows, COURSE, tmp_path)
-    table(rows, Console(file=io.StringIO()))
+    summary(rows, Console(file=io.StringIO()))

@@ -15,7 +15,7 @@ from grader.reports.autograded import autograded
 from grader.reports.class_page import write_class_page
 from grader.reports.pages import feedback
 from grader.reports.report import as_data, write_csv, write_json
-from grader.reports.screen import table
+from grader.reports.screen import summary
 from grader.results import Marked
 from tests.here import COURSE
 
@@ -41,7 +41,7 @@ def everything_written(marked: Marked, results: Path) -> Iterator[str]:
     _check_csv(text, len(marked.scores))
     yield text
     screen = io.StringIO()
-    table([marked], Console(file=screen, width=400))
+    summary([marked], Console(file=screen, width=400))
     assert not set(screen.getvalue()) & set(map(chr, (*range(10), *range(11, 32), 127)))
     yield screen.getvalue()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from descent.notebook.boxes import Note
-from grader.marking.marking import nothing
+from grader.marking.marking import unmarked
 from grader.reports.class_page import write_class_page
 from grader.reports.pages import feedback
 from grader.results import Marked, Submission
@@ -30,8 +30,8 @@ def rows() -> list[Marked]:
     return [
         row(told, "ada"),
         row(told, "barbara"),
-        nothing(missing, "missing", "There is no notebook.", COURSE.section(missing.assignment)),
-        nothing(unknown, "unknown", "There is no such section."),
+        unmarked(missing, "missing", "There is no notebook.", COURSE.section(missing.assignment)),
+        unmarked(unknown, "unknown", "There is no such section."),
     ]
 
 

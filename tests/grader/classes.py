@@ -266,21 +266,33 @@ def graded_as(name: str, kind: str, points: float = 0) -> dict[str, Any]:
 
 def add_tiny_section(root: Path, name: str, exercise: str, answer: str, wrong: str) -> None:
     """Add a section of one exercise, a function of a number."""
+    cells = [
+        prose(f"# {name}"),
+        code("from descent import check", metadata=graded_as("given_setup", "given")),
+        code("print([n / 7 for n in range(3)])", metadata={"tags": ["demo"]}),
+        *tiny_cells(name, exercise, answer),
+        prose("The reason.", metadata={"tags": ["solution-only"]}),
+    ]
+    add_section(root, name, cells)
+    add_tiny_folder(root, name, exercise, answer, wrong)
+
+
+def tiny_cells(name: str, exercise: str, answer: str) -> list[Cell]:
+    """The cells in which a function of a number is answered and tested."""
     head = f"def {exercise}(x):\n    "
     tested = (
         f'check("{exercise}", {exercise})\n### BEGIN HIDDEN TESTS\nfrom grader import mark\n\n'
         f'mark("{name}", "{exercise}", {exercise})\n### END HIDDEN TESTS'
     )
     solution = f"{head}### BEGIN SOLUTION\n    y = {answer}\n    return y\n    ### END SOLUTION"
-    cells = [
-        prose(f"# {name}"),
-        code("from descent import check", metadata=graded_as("given_setup", "given")),
-        code("print([n / 7 for n in range(3)])", metadata={"tags": ["demo"]}),
+    return [
         code(solution, metadata=graded_as(exercise, "answer")),
         code(tested, metadata=graded_as(f"test_{exercise}", "test", 2)),
-        prose("The reason.", metadata={"tags": ["solution-only"]}),
     ]
-    add_section(root, name, cells)
+
+
+def add_tiny_folder(root: Path, name: str, exercise: str, answer: str, wrong: str) -> Path:
+    """Add the folder of an exercise that asks for a function of a number, and return it."""
     folder = root / "grader" / "exercises" / name.split("_", 1)[1] / exercise
     folder.mkdir(parents=True)
     (folder / "exercise.py").write_text(TINY_EXERCISE)
@@ -288,6 +300,7 @@ def add_tiny_section(root: Path, name: str, exercise: str, answer: str, wrong: s
     (folder / "mistakes.md").write_text(
         f"## other\n\nThat is another one.\n\n```diff\n-    y = {answer}\n+    y = {wrong}\n```\n"
     )
+    return folder
 
 
 TINY_EXERCISE = """

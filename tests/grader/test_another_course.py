@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from descent.diagnosis.judge import judge
 from descent.judging import sheets
+from grader.build import manifest
 from grader.build.build import build, check
 from grader.course import Course
 from grader.demo.classroom import answered
@@ -18,7 +21,17 @@ from grader.guest.outside.host import Zygote
 from grader.marking.marking import mark
 from grader.nbgrader.gradebook import Reader, default_db_url
 from grader.sheets.exercise import exercises
-from tests.grader.classes import LIMITS, Cohort, add_tiny_section, slim, tree
+from grader.sheets.exercise_check import ExerciseCheck
+from grader.sheets.preparation import visible_sheet
+from tests.grader.classes import (
+    LIMITS,
+    Cohort,
+    add_tiny_folder,
+    add_tiny_section,
+    slim,
+    tiny_cells,
+    tree,
+)
 from tests.here import COURSE, ROOT
 
 pytestmark = pytest.mark.classes
@@ -56,6 +69,61 @@ def test_all_that_is_generated_is_in_its_own_folder(course: Course) -> None:
     assert course.section(SECTION).release.is_file()
     solution = (course.root / "solutions" / f"{SECTION}.ipynb").read_text()
     assert "double: Passed. Right." in solution
+
+
+ANSWERS = "## right: a product\n\n```python\ndef halve(x):\n    return 0.5 * x\n```\n"
+SMALLER = """
+from descent.judging.compare import Difference
+
+
+def smaller(probe, right, came, options):
+    if abs(came.shown["result"]) > options["most"] * abs(probe.steps[0].args[0]):
+        return Difference("property", sentence="It is no half.", cause="too-large")
+"""
+
+
+def test_a_new_exercise_touches_its_folder_and_the_notebook_and_nothing_else(
+    course: Course, tmp_path: Path
+) -> None:
+    shutil.copytree(course.root, tmp_path / "copy")
+    other = Course(tmp_path / "copy")
+    section = other.section(SECTION)
+    before = tree(other.root)
+    notebook = json.loads(section.source.read_text())
+    for number, cell in enumerate(tiny_cells(SECTION, "halve", "x / 2")):
+        notebook["cells"].append({**cell, "id": f"new-{number}"})
+    section.source.write_text(json.dumps(notebook))
+    folder = add_tiny_folder(other.root, SECTION, "halve", "x / 2", "x * 2")
+    (folder / "answers.md").write_text(ANSWERS)
+    (folder / "properties.py").write_text(SMALLER)
+    entry = (folder / "exercise.py").read_text()
+    asked = ', Criterion("a half", rule="smaller", options={"most": 0.51}))'
+    (folder / "exercise.py").write_text(entry.replace(",)", asked))
+
+    authored = {
+        f"source/{SECTION}/{SECTION}.ipynb",
+        *(
+            f"{folder.relative_to(other.root)}/{name}"
+            for name in ("exercise.py", "hints.md", "mistakes.md", "answers.md", "properties.py")
+        ),
+    }
+    assert changed(before, tree(other.root)) == authored
+    assert build(other, say=lambda _: None) == [SECTION]
+    generated = {path.relative_to(other.root).as_posix() for path in manifest.generated(section)}
+    assert changed(before, tree(other.root)) == authored | generated | {"build.json"}
+    assert check(other) == []
+    assert list(ExerciseCheck(section, "halve").problems()) == []
+    sheet = visible_sheet(section, "halve")
+    assert judge(sheet, sheet.mistakes[0].observations).met == {"numbers": False, "a half": False}
+    checks = ZipFile(other.checks / f"{SECTION}.zip")
+    assert checks.read("halve.py").decode() == SMALLER
+    assert "halve: Passed. Right." in (other.root / "solutions" / f"{SECTION}.ipynb").read_text()
+
+
+def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    """The files that are others, or are new, or gone; compiled code apart."""
+    names = {name for name in before | after if before.get(name) != after.get(name)}
+    return {name for name in names if "__pycache__" not in name}
 
 
 def test_a_submission_to_it_is_marked_by_its_own_exercise(

@@ -28,7 +28,7 @@ from grader.results import Marked, Submission
 from grader.workers import work
 from tests.grader.classes import SECTION, Clone, Cohort, Ran, code, tree
 from tests.grader.conftest import CloneIt
-from tests.grader.every_kind import EXPECTED, OTHER, make
+from tests.grader.every_kind import EXPECTED, FILE, OTHER, make
 from tests.grader.workers.at_home import AtHome
 from tests.here import answered, reference, settings
 
@@ -73,9 +73,18 @@ def book(graded: Graded) -> Iterator[Any]:
 # From the command line
 
 
-def test_a_class_of_every_kind_ends_with_status_zero(graded: Graded) -> None:
-    assert graded.first.status == 0, graded.first.said
+def test_a_class_in_which_work_was_passed_over_does_not_end_with_status_zero(
+    graded: Graded,
+) -> None:
+    assert graded.first.status == 1, graded.first.said
     assert "Traceback" not in graded.first.said
+
+
+def test_what_was_passed_over_is_named(graded: Graded) -> None:
+    said = graded.first.stdout
+    assert f"PASSED OVER other name/{SECTION}/my_work.ipynb: only other name/" in said
+    assert "PASSED OVER right/09_unknown: the course has no such one: it has " + SECTION in said
+    assert "passed over notes.txt: it lies beside the students' folders" in said
 
 
 def test_every_submission_has_its_row_its_status_and_its_points(graded: Graded) -> None:
@@ -101,7 +110,10 @@ def test_rows_stand_in_order_of_students_and_assignments(graded: Graded) -> None
 def test_what_was_put_right_is_noted_in_a_line(graded: Graded) -> None:
     rows = graded.rows()
     notes = {key[0]: row["notes"] for key, row in rows.items() if key[1] == SECTION}
-    assert notes["right"] == []
+    assert notes["warns"] == []
+    assert notes["right"][0] == "the submission of a link is a link to this one"
+    assert "it is a link to the work of right" in notes["a linked folder"]
+    assert notes["other name"] == [f"{FILE} is missing: there is my_work.ipynb in its place"]
     assert notes["forged tests"][0].startswith("altered and restored: test_sigmoid, ")
     assert notes["deleted tests"][0].startswith("deleted: test_sigmoid, ")
     assert notes["deleted answer"] == ["deleted: separable"]
@@ -128,7 +140,7 @@ def test_marks_that_were_lost_come_with_a_message(graded: Graded) -> None:
 def test_grading_again_with_another_number_of_workers_gives_the_same_marks(
     graded: Graded,
 ) -> None:
-    assert graded.second.status == 0, graded.second.said
+    assert graded.second.status == 1, graded.second.said
     first, again = graded.rows(), graded.rows("again.json")
     for row in (*first.values(), *again.values()):
         del row["seconds"]

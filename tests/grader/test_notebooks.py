@@ -82,3 +82,19 @@ def test_a_file_that_is_no_text_is_told(text: bytes, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadSource, match=r"cannot read .*gone\.ipynb: No such file"):
         notebooks.read(tmp_path / "gone.ipynb")
+
+
+def test_what_is_no_number_is_written_as_null() -> None:
+    notebook = made()
+    data = {"application/json": {"loss": [float("nan"), 1.5, float("-inf")]}}
+    notebook["cells"][1]["outputs"] = [
+        {"output_type": "display_data", "data": data, "metadata": {"scale": float("inf")}}
+    ]
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    read = json.loads(notebooks.as_text(notebook), parse_constant=refuse)
+    (output,) = read["cells"][1]["outputs"]
+    assert output["data"]["application/json"] == {"loss": [None, 1.5, None]}
+    assert output["metadata"] == {"scale": None}

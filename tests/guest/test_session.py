@@ -71,6 +71,35 @@ def test_what_is_printed_while_probed_is_dropped(zygote: Zygote) -> None:
         ]
 
 
+# The shell.
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "get_ipython().ipython_dir",
+        "os.path.dirname(get_ipython().profile_dir.location)",
+        "get_ipython().starting_dir",
+        "get_ipython().home_dir",
+        "_dh[0]",
+    ],
+)
+def test_all_folders_of_the_shell_are_the_guests_own(zygote: Zygote, folder: str) -> None:
+    with guest_of(zygote, "import os") as guest, guest_of(zygote, "import os") as other:
+        code = f"from IPython.display import display; display(str({folder}) == os.getcwd())"
+        for one in (guest, other):
+            assert one.run(code, SECONDS)[0]["data"]["text/plain"] == "True"
+
+
+def test_the_shell_of_a_guest_is_as_new(zygote: Zygote) -> None:
+    with guest_of(zygote, "kept = 1") as guest:
+        assert errors(guest.run("%alias_magic t time", SECONDS)) == []
+    with zygote.guest() as guest:
+        assert guest.run("len(In)", SECONDS)[0]["data"] == {"text/plain": "2"}
+        assert errors(guest.run("kept", SECONDS)) == ["NameError: name 'kept' is not defined"]
+        assert "not found" in str(guest.run("%t", SECONDS))
+
+
 # Outputs.
 
 

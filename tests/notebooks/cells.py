@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from grader import notebooks
-from tests.here import ROOT, sections, source_of
+from tests.here import ROOT, exercises, sections, source_of
 
 Cell = dict[str, Any]
 
@@ -81,6 +81,14 @@ def text_of(cell: Cell) -> str:
                 pieces.append(data)
     joined = "".join("".join(piece) for piece in pieces)
     return IMAGE.sub("", joined)
+
+
+def names_of_answers(section: str) -> dict[str, list[str]]:
+    """The names that a section's answers have in a notebook, each with its exercises."""
+    found: dict[str, list[str]] = {}
+    for name, entry in exercises(section).items():
+        found.setdefault(entry.answer_name, []).append(name)
+    return found
 
 
 def definitions(code: str) -> list[str]:

@@ -13,8 +13,14 @@ import pytest
 from descent.diagnosis.judge import judge
 from descent.probing.probes import observe
 from tests.here import exercises, hidden_sheet, reference, sections
-from tests.notebooks.cells import chosen, definitions, every_section, meta, source
-from tests.notebooks.contract import names_of_answers
+from tests.notebooks.cells import (
+    chosen,
+    definitions,
+    every_section,
+    meta,
+    names_of_answers,
+    source,
+)
 
 # What a given cell may define beside the answers of earlier sections.
 HELPERS = {"draw_network", "draw_node", "draw_edge", "relative_error"}

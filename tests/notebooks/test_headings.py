@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.here import exercises, sections
-from tests.notebooks.cells import every_section, prose, source, tags
-from tests.notebooks.contract import CONTRACT, names_of_answers
+from tests.notebooks.cells import every_section, names_of_answers, prose, source, tags
 
 # Quantities in the prose that look like the number of a heading.
 QUANTITIES: dict[str, set[str]] = {}
@@ -48,11 +47,9 @@ def test_headings_are_numbered_through_and_the_ends_of_all_sections_have_the_sam
 def test_every_exercise_is_announced_by_a_heading_with_its_number_and_name(section: str) -> None:
     found = re.findall(r"^### Exercises? ([\d, and]+) · `(\w+)`$", prose(section), re.MULTILINE)
     numbers = [int(n) for numbers, _ in found for n in re.findall(r"\d+", numbers)]
-    assert numbers == list(range(1, len(CONTRACT[section]) + 1))
+    assert numbers == list(range(1, len(exercises(section)) + 1))
     announced = [name for _, name in found]
-    asked = names_of_answers(section)
-    by_exercise = [exercise for exercise, _, _ in CONTRACT[section]]
-    assert announced in (list(asked), by_exercise)
+    assert announced in (list(names_of_answers(section)), list(exercises(section)))
 
 
 @every_section

@@ -2,8 +2,7 @@
 
 A right answer may draw its weights in any order, so they cannot be compared
 with those of the reference. Their layers and their spread are looked at
-instead, and whether they follow from the generator. The bounds leave a right
-answer a chance below 1e-10 to fail.
+instead. The bounds leave a right answer a chance below 1e-10 to fail.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ def starting_spread(
     probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
 ) -> Difference | None:
     """Ask for weights that look like normal draws with standard deviation sqrt(2 / n_in)."""
-    weights = _weights(right.shown["result"], came.shown.get("result", MISSING))
+    weights = weights_of(right.shown["result"], came.shown.get("result", MISSING))
     if isinstance(weights, Difference):
         return weights
     scaled = {name: w * np.sqrt(w.shape[0] / 2) for name, w in weights.items()}
@@ -92,31 +91,25 @@ def starting_spread(
     return None
 
 
-def from_the_generator(
-    probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
-) -> Difference | None:
-    """Ask for equal weights from equal generators, and for others from other generators."""
-    draws = {}
-    for name, expected in right.shown.items():
-        weights = _weights(expected, came.shown.get(name, MISSING))
-        if isinstance(weights, Difference):
-            return weights
-        draws[name] = np.concatenate([w.ravel() for w in weights.values()])
-    if not np.array_equal(draws["first"], draws["again"]):
-        return _say(
-            "",
-            "other-randomness",
-            "Two calls with generators in the same state give different weights: some of the "
-            "randomness does not come from rng.",
-        )
-    if np.isclose(draws["first"], draws["other"], rtol=1e-12, atol=0).any():
-        return _say(
-            "",
-            "rng-ignored",
-            "Generators with different seeds give the same weights, or some that are the same: "
-            "draw all of them from rng.",
-        )
-    return None
+def weights_of(expected: Value, actual: Value) -> dict[str, Array] | Difference:
+    """Return the weight matrices of a network, or what is missing or has another shape.
+
+    Args:
+        expected: The parameters of the right answer, ``W1, b1, ...``.
+        actual: What came.
+    """
+    if not isinstance(actual, dict):
+        return Difference("type", "", expected, actual)
+    weights: dict[str, Array] = {}
+    for name, array in expected.items():
+        if name.startswith("W"):
+            gap = difference(name, array, actual.get(name, MISSING))
+            if gap and gap.kind != "values":
+                return gap
+            numbers = as_numbers(actual[name])
+            assert numbers is not None  # or there would be a gap of another kind
+            weights[name] = np.real(numbers).astype(float)
+    return weights
 
 
 def _say(part: str, cause: str, sentence: str) -> Difference:
@@ -132,22 +125,6 @@ def _dull(name: str, weights: Array) -> Difference | None:
             "another. Draw each weight from rng.",
         )
     return None
-
-
-def _weights(expected: Value, actual: Value) -> dict[str, Array] | Difference:
-    """Return the weight matrices as they came, or what is missing or has another shape."""
-    if not isinstance(actual, dict):
-        return Difference("type", "", expected, actual)
-    weights: dict[str, Array] = {}
-    for name, array in expected.items():
-        if name.startswith("W"):
-            gap = difference(name, array, actual.get(name, MISSING))
-            if gap and gap.kind != "values":
-                return gap
-            numbers = as_numbers(actual[name])
-            assert numbers is not None  # or there would be a gap of another kind
-            weights[name] = np.real(numbers).astype(float)
-    return weights
 
 
 def _excess(scaled: Mapping[str, Array]) -> float:

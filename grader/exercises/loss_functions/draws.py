@@ -41,12 +41,12 @@ def ordinary(begin: Begin) -> Iterator[Probe]:
         yield call(np.array([[label]]), predictions(rng, 1), label="one sample")
 
 
-def columns(begin: Begin, of: Draw) -> Iterator[Probe]:
-    """Yield probes with several columns, tall and wide, of labels and of what ``of`` draws."""
+def columns(begin: Begin, draw: Draw) -> Iterator[Probe]:
+    """Yield probes with several columns, tall and wide, of labels and of what ``draw`` draws."""
     for name, rows, width in (("tall", (4, 7), (2, 4)), ("wide", (2, 3), (3, 6))):
         rng = begin(name)
         m, k = int(rng.integers(*rows)), int(rng.integers(*width))
-        yield call(labels(rng, m, k), of(rng, m, k), group="columns", label="several columns")
+        yield call(labels(rng, m, k), draw(rng, m, k), group="columns", label="several columns")
 
 
 def clipped(begin: Begin) -> Iterator[Probe]:

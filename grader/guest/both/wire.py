@@ -21,7 +21,7 @@ import numpy as np
 
 from descent.probing.codec import Decoder, Encoder, listed, named
 from descent.probing.probes import Observation, Probe, Step
-from descent.probing.values import ARRAY_KINDS, Inert, Lent, Raised, Ref, Rng, Value
+from descent.probing.values import ARRAY_KINDS, Inert, Lent, Raised, Ref, Rng, Sliced, Value
 
 MAX_HEADER = 32 << 20
 MAX_BODY = 16 << 20
@@ -33,7 +33,7 @@ MAX_AXES = 32
 
 _LENGTHS = struct.Struct("!II")
 _DTYPE = re.compile(rf"[<>|=]?[{ARRAY_KINDS}][0-9]{{1,6}}")
-_KINDS = named((Inert, Raised, Ref, Rng, Lent, Step, Probe, Observation))
+_KINDS = named((Inert, Raised, Ref, Rng, Lent, Sliced, Step, Probe, Observation))
 _HINTS = {kind: get_type_hints(kind) for kind in _KINDS.values()}
 
 

@@ -12,6 +12,7 @@ import builtins
 import getpass
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import matplotlib
@@ -53,13 +54,28 @@ class GuestShell(InteractiveShell):
     display_pub_class = Type(Publisher)
     exiter = Instance(ZMQExitAutocall)
 
-    def __init__(self, limit: int, **kwargs: Any) -> None:
-        self.outputs = Outputs(limit)
+    def __init__(self, **kwargs: Any) -> None:
+        self.outputs = Outputs(0)
         self.refused: list[str] = []
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        magics.settle(self)
+
+    def settle(self, limit: int) -> None:
+        """Be the shell of the guest that this process has become, in its working folder.
+
+        Args:
+            limit: Bytes that a cell may put out, as they are stored.
+        """
+        folder = Path.cwd()
+        self.outputs.limit = limit
+        self.ipython_dir = self.starting_dir = str(folder)
+        self.init_profile_dir(None)  # type: ignore[no-untyped-call]
+        self.home_dir = str(folder)
+        if self.history_manager is not None:
+            self.history_manager.dir_hist[:] = [folder]
+        # A loop that is inherited would wake all guests that have it.
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        magics.settle(self)
 
     @default("exiter")
     def _exiter(self) -> ZMQExitAutocall:
@@ -167,11 +183,11 @@ def _without_windows(switch: Callable[[str], None]) -> Callable[[str], None]:
     return switch_backend
 
 
-def new_shell(limit: int) -> GuestShell:
+def new_shell() -> GuestShell:
     """Return the process's shell, with figures shown inline as a notebook shows them.
 
-    Args:
-        limit: Bytes that a cell may put out, as they are stored.
+    It takes long to make, so it is made once and inherited. It runs nothing
+    before it is told to settle.
     """
     settings = Config()
     settings.HistoryManager.enabled = False
@@ -180,7 +196,7 @@ def new_shell(limit: int) -> GuestShell:
     settings.InteractiveShell.autocall = 0
     settings.MagicsManager.lazy_magics = {"store": "storemagic"}
     settings.IPKernelApp.parent_appname = ""  # tools look for the section
-    shell = GuestShell.instance(limit, config=settings, user_ns={"__name__": "__main__"})
+    shell = GuestShell.instance(config=settings, user_ns={"__name__": "__main__"})
     matplotlib.interactive(True)  # a figure is shown without plt.show()
     plt.switch_backend = _without_windows(plt.switch_backend)  # type: ignore[assignment]
     config.InlineBackend.instance(parent=shell)

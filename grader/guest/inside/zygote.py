@@ -31,7 +31,7 @@ from .watch import Watch
 
 def main(control_fd: int, descent_dir: str) -> None:
     """Warm up, say so, and serve until the grader hangs up."""
-    _warm()
+    shell = _warm()
     loops.settle()
     readable = restrict.default_readable(descent_dir)
     layers = restrict.enter_zygote(readable)
@@ -44,7 +44,7 @@ def main(control_fd: int, descent_dir: str) -> None:
             request = wire.receive(control)
             if request["do"] == "fork":
                 fds = socket.recv_fds(control, 1, 1)[1]
-                pid = _fork(fds[0], request, readable, control)
+                pid = _fork(fds[0], request, readable, control, shell)
                 os.close(fds[0])
                 if "mount" not in layers:
                     watch.begin(pid, request["scratch"], Limits(**request["limits"]))
@@ -59,8 +59,8 @@ def main(control_fd: int, descent_dir: str) -> None:
             return
 
 
-def _warm() -> None:
-    """Import what notebooks import, and run the slow first time of everything once."""
+def _warm() -> GuestShell:
+    """Import what notebooks import, run the slow first time of everything once, make the shell."""
     with contextlib.suppress(ImportError):  # on Windows
         import resource
 
@@ -100,13 +100,19 @@ def _warm() -> None:
         forget = getattr(getattr(holder, name, None), "cache_clear", None)
         if forget is not None:
             forget()
+    shell = new_shell()
     gc.collect()
     # Pages that the collector does not touch stay shared with the guests.
     gc.freeze()
+    return shell
 
 
 def _fork(
-    fd: int, request: dict[str, Any], readable: tuple[str, ...], control: socket.socket
+    fd: int,
+    request: dict[str, Any],
+    readable: tuple[str, ...],
+    control: socket.socket,
+    shell: GuestShell,
 ) -> int:
     pid = namespaces.fork()
     if pid:
@@ -120,15 +126,15 @@ def _fork(
             limits=Limits(**request["limits"]),
             keep_fds=(fd,),
         )
-        _become_guest(socket.socket(fileno=fd), policy)
+        _become_guest(socket.socket(fileno=fd), policy, shell)
         status = 0
     finally:
         os._exit(status)
 
 
-def _become_guest(connection: socket.socket, policy: Policy) -> None:
+def _become_guest(connection: socket.socket, policy: Policy, shell: GuestShell) -> None:
     try:
-        shell, layers = _settle(policy)
+        layers = _settle(policy, shell)
     except BaseException as error:  # the grader is told why there is no guest
         wire.send(connection, {"failed": f"{type(error).__name__}: {error}"})
         raise
@@ -136,8 +142,8 @@ def _become_guest(connection: socket.socket, policy: Policy) -> None:
     Session(connection, shell, policy).serve()
 
 
-def _settle(policy: Policy) -> tuple[GuestShell, list[str]]:
-    """Take on the restrictions and return a fresh shell, and the layers taken."""
+def _settle(policy: Policy, shell: GuestShell) -> list[str]:
+    """Take on the restrictions, and return the layers taken."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     layers = restrict.restrict(policy)
     for name in ("IPYTHONDIR", "MPLCONFIGDIR"):
@@ -145,7 +151,8 @@ def _settle(policy: Policy) -> tuple[GuestShell, list[str]]:
     sys.path.insert(0, "")  # a kernel imports what stands beside the notebook
     random.seed()
     np.random.seed()
-    return new_shell(policy.limits.output), layers
+    shell.settle(policy.limits.output)
+    return layers
 
 
 def _end(pid: int) -> None:

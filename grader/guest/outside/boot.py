@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,18 @@ _BOOT = (
     "import sys; sys.path[:0] = {paths!r}; from guest.inside.zygote import main; "
     "sys.path[:] = [p for p in sys.path if p not in {paths!r}]; main({fd}, {descent!r})"
 )
+
+
+NO_FORK = (
+    "submissions run in processes that are forked, which this system cannot do. Use Linux: "
+    "on Windows, WSL (`wsl --install`, then install the course in there), elsewhere a container "
+    "or a virtual machine"
+)
+
+
+def can_fork() -> bool:
+    """Return whether this system has what guests are made by."""
+    return hasattr(os, "fork")
 
 
 def command(descriptor: int) -> list[str]:

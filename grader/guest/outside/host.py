@@ -23,7 +23,7 @@ from descent.probing.values import Lent, Value
 from grader.errors import GraderError
 from grader.guest.both import wire
 from grader.guest.inside.restrict import Limits
-from grader.guest.outside.boot import command, environment
+from grader.guest.outside.boot import NO_FORK, can_fork, command, environment
 from grader.guest.outside.claims import (
     LARGEST,
     BadClaim,
@@ -55,6 +55,16 @@ class GuestDied(GuestError):
 
 class NoZygote(GuestError):
     """The zygote does not start or does not answer."""
+
+
+def require_fork() -> None:
+    """Do nothing where guests can be forked.
+
+    Raises:
+        NoZygote: They cannot; the message says what to do.
+    """
+    if not can_fork():
+        raise NoZygote(NO_FORK)
 
 
 @dataclass
@@ -192,8 +202,9 @@ class Zygote:
         """Start the process and wait until it is warm.
 
         Raises:
-            NoZygote: It does not come up.
+            NoZygote: It does not come up, or this system cannot fork.
         """
+        require_fork()
         ours, theirs = socket.socketpair()
         home = os.path.join(self._scratch, "zygote")
         os.makedirs(home, exist_ok=True)
@@ -213,6 +224,7 @@ class Zygote:
         except wire.WireError as error:
             self._process.kill()
             text = (self._process.communicate()[1] or b"").decode(errors="replace").strip()
+            self._process = None
             self.close()
             raise NoZygote(f"the guest process does not start ({error}): {text[-2000:]}") from None
         self.layers = tuple(hello["layers"])

@@ -66,6 +66,11 @@ class Report:
         return f"isolation: {self.level} ({layers})"
 
 
+def locked_in(line: str) -> bool:
+    """Return whether the line that a report gives says that the floor is reached."""
+    return line.startswith(tuple(f"isolation: {name} " for name in LEVELS[LEVELS.index(FLOOR) :]))
+
+
 def assess(results: Mapping[str, bool], layers: Iterable[str] = ()) -> Report:
     """The level that the answers to the probes amount to (see `guest.bait`).
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from descent.diagnosis.judge import judge
 from descent.errors import BrokenChecks, UnknownExercise
 from descent.judging import sheets
 from descent.judging.sheets import Criterion, KnownMistake, Sheet
@@ -56,6 +57,20 @@ COUNTER = made_up(
     exercise="counter_start",
     answer="Counter",
 )
+ABOUT = made_up(
+    lambda: 3,
+    [call()],
+    Criterion("a small number", rule="at_most", options={"most": 4}),
+    exercise="about",
+    own_properties="""
+from descent.judging.compare import Difference
+
+
+def at_most(probe, right, came, options):
+    if came.shown["result"] > options["most"]:
+        return Difference("property", sentence="It is too large.", cause="large")
+""",
+)
 VALUE = Sheet(
     exercise="separable",
     answer="separable",
@@ -89,7 +104,9 @@ def forget() -> None:
             cached.cache_clear()
 
 
-@pytest.mark.parametrize("sheet", [LAYER, COUNTER, VALUE, ODD], ids=lambda sheet: sheet.exercise)
+@pytest.mark.parametrize(
+    "sheet", [LAYER, COUNTER, VALUE, ABOUT, ODD], ids=lambda sheet: sheet.exercise
+)
 def test_a_sheet_is_read_as_it_was_written(checks: Path, sheet: Sheet) -> None:
     rounded = sheets.write([sheet], "01_made_up", checks) and sheets.load(sheet.exercise)
     # Numbers are written with ten digits, of known mistakes with nine: those are the same after
@@ -118,6 +135,22 @@ def alike(one: Any, other: Any) -> bool:
         pairs = zip(one, other, strict=True)
         return type(one) is type(other) and all(alike(*pair) for pair in pairs)
     return same(one, other)
+
+
+def test_a_property_that_serves_one_exercise_comes_with_its_sheet(checks: Path) -> None:
+    path = sheets.write([LAYER, ABOUT], "01_made_up", checks)
+    assert zipfile.ZipFile(path).read("about.py").decode() == ABOUT.own_properties
+    sheet = sheets.load("about")
+    assert judge(sheet, [seen(result=2)]).share == 1.0
+    verdict = judge(sheet, [seen(result=7)])
+    assert (verdict.share, verdict.diagnosis) == (0.0, "large")
+    assert verdict.message == "It is too large."
+
+
+def test_checks_without_the_property_that_they_ask_for_are_damaged(checks: Path) -> None:
+    sheets.write([replace(ABOUT, own_properties="")], "01_made_up", checks)
+    with pytest.raises(BrokenChecks, match=r"no item named 'about.py'"):
+        sheets.load("about")
 
 
 def test_writing_twice_gives_the_same_file(checks: Path) -> None:

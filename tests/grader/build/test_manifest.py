@@ -62,6 +62,7 @@ ALL = ("checks", "lesson", "solution")
         ("grader/exercises/small/halve/exercise.py", "MORE = 1\n", ("checks", "solution")),
         ("grader/exercises/small/halve/hints.md", "\n", ("checks", "solution")),
         ("grader/exercises/small/halve/mistakes.md", "\n", ("checks", "solution")),
+        ("grader/exercises/small/halve/properties.py", "# A word.\n", ("checks", "solution")),
         ("grader/exercises/small/halve/answers.md", "\n", ()),
     ],
 )

@@ -16,7 +16,7 @@ from grader.marking.submissions import read_notebook
 from grader.results import Submission
 from tests.grader.classes import SECTION, Cohort, cell, code, prose, slim
 from tests.grader.marking.regrading import neuron
-from tests.here import answered, released
+from tests.here import COURSE, answered, released
 
 
 def digest(notebook: Any, all_cells: bool = False) -> str:
@@ -76,7 +76,7 @@ def test_a_submission_reads_the_same_from_its_autograded_notebook(
     cohort.hand_in("ada", answered(SECTION))
     grade()
     shutil.copytree(cohort.course / "autograded", cohort.course / "again")
-    again = read_notebook(Submission(cohort.course / "again", "ada", SECTION))
+    again = read_notebook(Submission(cohort.course / "again", "ada", SECTION), COURSE)
     release = released(SECTION)
     assert (
         of_notebook(aligned(release, again)[0], release)

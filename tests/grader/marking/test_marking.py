@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.marking.marking import nothing
+from grader.marking.marking import unmarked
 from grader.results import Submission
 from tests.grader.classes import SECTION, code, insert, name_of, place, points, released, scores
 from tests.grader.conftest import MarkIt
@@ -348,11 +348,11 @@ def test_random_numbers_differ_between_submissions(mark_it: MarkIt) -> None:
 
 
 def test_a_row_of_a_submission_that_cannot_be_marked_has_all_its_points_open() -> None:
-    row = nothing(
+    row = unmarked(
         Submission(Path("x"), "ada", SECTION), "failed", "the reason", COURSE.section(SECTION)
     )
     assert (row.score, row.max_score, row.notes) == (0, sum(FULL.values()), ["the reason"])
-    row = nothing(Submission(Path("x"), "ada", "unknown"), "unknown", "why")
+    row = unmarked(Submission(Path("x"), "ada", "unknown"), "unknown", "why")
     assert (row.score, row.max_score, row.scores) == (0, 0, [])
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from grader.marking import notebook_file
 from grader.marking.alignment import aligned
-from grader.marking.notebook_file import NoNotebook, cells_of, plain_cell
+from grader.marking.notebook_file import NoNotebook, cells_of, plain_cell, saved_with
 from tests.grader.classes import SECTION, code, prose
 from tests.grader.classes import released as notebook_of
 from tests.here import released
@@ -133,7 +133,14 @@ def test_every_minor_version_of_format_4_is_read(minor: Any) -> None:
     cell = code("x = 1")
     del cell["id"], cell["metadata"], cell["outputs"]
     assert cells_of(written(cell, nbformat_minor=minor).encode()) == [
-        {"cell_type": "code", "source": "x = 1", "id": "", "grade_id": "", "attachments": {}}
+        {
+            "cell_type": "code",
+            "source": "x = 1",
+            "id": "",
+            "grade_id": "",
+            "attachments": {},
+            "untouched": False,
+        }
     ]
 
 
@@ -208,3 +215,42 @@ def test_what_has_too_much_in_it_is_refused(
 ) -> None:
     monkeypatch.setattr(notebook_file, limit, most)
     assert told in refused(written(code("1"), code("2")))
+
+
+@pytest.mark.parametrize("points", [3, 2.5, 10**400, True, None, "3"])
+def test_a_cell_as_it_was_handed_out_is_known_by_nbgraders_checksum(points: Any) -> None:
+    import nbformat
+    from nbgrader.utils import compute_checksum
+
+    graded = {"grade": True, "solution": False, "locked": True, "grade_id": "test_x"}
+    made = {
+        "cell_type": "code",
+        "source": "check()",
+        "metadata": {"nbgrader": {**graded, "points": points}},
+    }
+    if isinstance(points, int | float) and points < 10:
+        checksum = compute_checksum(nbformat.from_dict(made))
+        made["metadata"]["nbgrader"]["checksum"] = checksum
+        assert plain_cell(made)["untouched"]
+        assert not plain_cell({**made, "source": "pass"})["untouched"]
+    else:
+        assert not plain_cell(made)["untouched"]
+
+
+@pytest.mark.parametrize(
+    ("data", "version"),
+    [
+        (b'{"metadata": {"language_info": {"name": "python", "version": "3.13.1"}}}', (3, 13, 1)),
+        (
+            b'{"language_info": {"codemirror_mode": {"name": "x", "version": 3}, "version": "3.9"}}',
+            (3, 9),
+        ),
+        (b'{"language_info": {"name": "python"}, "version": "9.9"}', ()),
+        (b'{"language_info": {"version": "9.x"}}', (9,)),
+        (b"", ()),
+    ],
+)
+def test_the_python_that_a_notebook_was_run_with_is_read(
+    data: bytes, version: tuple[int, ...]
+) -> None:
+    assert saved_with(data) == version

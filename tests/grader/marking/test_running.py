@@ -15,7 +15,7 @@ from descent.probing.values import Raised
 from grader.guest.outside.host import Guest
 from grader.marking import running
 from grader.marking.alignment import aligned
-from grader.marking.budget import TooSlow
+from grader.marking.budget import Attempt, TooSlow
 from grader.marking.notebook_file import plain_cell
 from grader.marking.running import GAVE_UP, MAX_STARTS, NO_TIME, ONLY_ASKED, Ran
 from grader.results import Cell
@@ -364,10 +364,10 @@ def test_a_slow_one_is_put_aside_with_the_cells_that_are_known(
     script.cells = {FREE: hangs}
     section, cells, limits = COURSE.section(SECTION), cells_of(notebook), settings()
     with pytest.raises(TooSlow) as slow:
-        running.run(section, cells, script, limits, {}, patience=0.5)  # type: ignore[arg-type]
-    assert slow.value.ended == {place(notebook, FREE): True}
+        running.run(section, cells, script, limits, {}, Attempt(0.5))  # type: ignore[arg-type]
+    assert slow.value.fatal == {place(notebook, FREE): True}
     whole = run(notebook, script)
     script.guests.clear()
-    again = running.run(section, cells, script, limits, {}, ended=slow.value.ended)  # type: ignore[arg-type]
+    again = running.run(section, cells, script, limits, {}, Attempt(fatal=slow.value.fatal))  # type: ignore[arg-type]
     assert not any(FREE in guest.cells for guest in script.guests)
     assert again == whole and again.status == "timeout" and not_passed(again) == {}

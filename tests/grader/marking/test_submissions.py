@@ -23,6 +23,7 @@ from grader.marking.submissions import (
     read_notebook,
 )
 from tests.grader.classes import SECTION, Cohort, code, released
+from tests.here import COURSE
 
 FILE = f"{SECTION}.ipynb"
 
@@ -37,7 +38,7 @@ def notebook(*cells: dict[str, Any], **more: Any) -> str:
 
 def refused(submission: Submission) -> str:
     with pytest.raises(Unreadable) as raised:
-        read_notebook(submission)
+        read_notebook(submission, COURSE)
     assert not isinstance(raised.value, Missing)
     return str(raised.value)
 
@@ -81,7 +82,7 @@ def test_the_folder_that_an_instructor_names_may_be_a_link(cohort: Cohort, tmp_p
     link = tmp_path / "link"
     link.symlink_to(cohort.submitted)
     (found,) = find_submissions(link)
-    assert [cell["source"] for cell in read_notebook(found)] == ["1"]
+    assert [cell["source"] for cell in read_notebook(found, COURSE)] == ["1"]
 
 
 ODD = (
@@ -99,7 +100,7 @@ def test_names_of_folders_are_opaque(cohort: Cohort) -> None:
     assert {item.assignment for item in found} == {*ODD, SECTION}
     for item in found:
         if item.assignment == SECTION:
-            assert read_notebook(item)[0]["source"] == "1"
+            assert read_notebook(item, COURSE)[0]["source"] == "1"
 
 
 def test_a_name_that_is_not_utf8_is_found_and_read(cohort: Cohort) -> None:
@@ -107,7 +108,7 @@ def test_a_name_that_is_not_utf8_is_found_and_read(cohort: Cohort) -> None:
     cohort.hand_in(name, notebook(code("1")))
     (found,) = find_submissions(cohort.submitted)
     assert found.student == name
-    assert read_notebook(found)[0]["source"] == "1"
+    assert read_notebook(found, COURSE)[0]["source"] == "1"
 
 
 def test_checkpoints_of_jupyter_are_no_submissions(cohort: Cohort) -> None:
@@ -201,7 +202,7 @@ def test_a_dangling_link_is_no_missing_notebook(cohort: Cohort) -> None:
 def test_a_submission_without_its_notebook_is_missing(cohort: Cohort) -> None:
     (cohort.folder("ada") / "other_name.ipynb").write_text(notebook())
     with pytest.raises(Missing, match=rf"{SECTION}\.ipynb is missing"):
-        read_notebook(Submission(cohort.submitted, "ada", SECTION))
+        read_notebook(Submission(cohort.submitted, "ada", SECTION), COURSE)
 
 
 def test_a_fifo_does_not_block(cohort: Cohort) -> None:
@@ -246,14 +247,19 @@ def test_the_largest_notebook_is_still_read(
 ) -> None:
     text = notebook(code("1"))
     monkeypatch.setattr(submissions, "MAX_NOTEBOOK", len(text))
-    assert read_notebook(cohort.hand_in("ada", text))[0]["source"] == "1"
+    assert read_notebook(cohort.hand_in("ada", text), COURSE)[0]["source"] == "1"
     assert "are read" in refused(cohort.hand_in("grace", text + " "))
 
 
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"", "is not JSON"),
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf \n", "is empty"),
+        (b"%PDF-1.7", "is a PDF"),
+        (b"<html><body>", "is a web page"),
+        (b"import numpy as np\n", "is a script"),
+        (b'{"cells": [{"cell_type": "code", "source": "x = ', "it ends in the middle"),
         (b"\xff\xfe\x00", "is not UTF-8 text"),
         ('{"cells": [], "nbformat": 4, "x": "\xe9"}'.encode("latin-1"), "is not UTF-8 text"),
         (b'{"cells": [this is not', "is not JSON"),
@@ -261,7 +267,7 @@ def test_the_largest_notebook_is_still_read(
         (b'{"a":' * 200_000, "is not JSON"),
         (b"[" * 100_000 + b"]" * 100_000, "is not JSON"),
         (b'{"cells": [], "nbformat": ' + b"9" * 5000 + b"}", "is not JSON"),
-        (b"PK\x03\x04 a zip archive", "is not"),
+        (b"PK\x03\x04 a zip archive", "is a zip"),
         (b"null", "is not a notebook"),
         (b"[]", "is not a notebook"),
         (b'"text"', "is not a notebook"),
@@ -304,7 +310,7 @@ def test_messages_name_no_folder_of_the_instructor(cohort: Cohort) -> None:
 
 def test_a_released_notebook_is_read_cell_by_cell(cohort: Cohort) -> None:
     made = released()
-    cells = read_notebook(cohort.hand_in("ada", made))
+    cells = read_notebook(cohort.hand_in("ada", made), COURSE)
     assert [cell["id"] for cell in cells] == [cell["id"] for cell in made["cells"]]
     assert [cell["source"] for cell in cells] == [cell["source"] for cell in made["cells"]]
 
@@ -322,7 +328,7 @@ def test_older_notebooks_are_converted(cohort: Cohort) -> None:
             )
         ]
     )
-    cells = read_notebook(cohort.hand_in("ada", nbformat.v3.writes_json(old)))
+    cells = read_notebook(cohort.hand_in("ada", nbformat.v3.writes_json(old)), COURSE)
     assert [cell["cell_type"] for cell in cells] == ["code", "markdown", "markdown"]
     assert cells[0]["source"] == "x = 1\ny = 2" and cells[0]["grade_id"] == "a"
 
@@ -330,7 +336,7 @@ def test_older_notebooks_are_converted(cohort: Cohort) -> None:
 def test_notebooks_of_format_4_0_have_no_ids_and_are_read(cohort: Cohort) -> None:
     cell = code("x = 1")
     del cell["id"]
-    cells = read_notebook(cohort.hand_in("ada", notebook(cell, nbformat_minor=0)))
+    cells = read_notebook(cohort.hand_in("ada", notebook(cell, nbformat_minor=0)), COURSE)
     assert (cells[0]["id"], cells[0]["source"]) == ("", "x = 1")
 
 
@@ -338,7 +344,7 @@ def test_notebooks_of_format_4_0_have_no_ids_and_are_read(cohort: Cohort) -> Non
 @pytest.mark.parametrize("key", ["source", "id", "metadata", "attachments", "outputs", "cell_type"])
 def test_values_of_wrong_types_become_plain_ones(key: str, odd: Any) -> None:
     cell = plain_cell(json.loads(json.dumps({**code("x = 1"), key: odd})))
-    assert cell.keys() == {"cell_type", "source", "id", "grade_id", "attachments"}
+    assert cell.keys() == {*("cell_type", "source", "id", "grade_id", "attachments", "untouched")}
     assert cell["cell_type"] in ("code", "markdown", "raw")
     assert all(type(cell[name]) is str for name in ("source", "id", "grade_id"))
     assert type(cell["attachments"]) is dict

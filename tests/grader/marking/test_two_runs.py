@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from grader.guest.outside.host import Guest, Zygote
-from grader.marking.budget import TooSlow
+from grader.marking.budget import Attempt, TooSlow
 from grader.marking.marking import mark
 from grader.marking.running import GAVE_UP, MAX_STARTS, NO_TIME, ONLY_ASKED
 from grader.results import Marked
@@ -301,11 +301,13 @@ def test_a_slow_one_is_put_aside_with_what_is_known_of_it(
     of = cohort.hand_in("ada", notebook)
     limits = dataclasses.replace(settings(), cell=1.0)
     with pytest.raises(TooSlow) as slow:
-        mark(COURSE.section(SECTION), of, zygote, limits, patience=0.5)
-    assert slow.value.ended == {place(notebook, "neuron") - 1: True}
+        mark(COURSE.section(SECTION), of, zygote, limits, attempt=Attempt(0.5))
+    assert slow.value.fatal == {place(notebook, "neuron") - 1: True}
     whole = mark(COURSE.section(SECTION), of, zygote, limits)
     ran.clear()
-    again = mark(COURSE.section(SECTION), of, zygote, limits, ended=slow.value.ended)
+    again = mark(
+        COURSE.section(SECTION), of, zygote, limits, attempt=Attempt(fatal=slow.value.fatal)
+    )
     assert not any(loop in cells for cells in ran)
     for row in (whole, again):
         row.seconds = 0

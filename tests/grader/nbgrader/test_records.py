@@ -11,7 +11,7 @@ from traitlets.config import Configurable
 
 from grader.marking.alignment import aligned
 from grader.marking.notebook_file import plain_cell
-from grader.marking.steady import rest
+from grader.marking.steady import add_bases
 from grader.nbgrader import records
 from grader.nbgrader.gradebook import Gradebook, NoGradebook
 from grader.nbgrader.steps import SaveAutoGrades
@@ -24,7 +24,7 @@ from tests.here import COURSE, ROOT, answered, released
 
 
 def based(cohort: Cohort, student: str, share: float = 1.0) -> Marked:
-    return rest(row(cohort, student, share), COURSE.section(SECTION))
+    return add_bases(row(cohort, student, share), COURSE.section(SECTION))
 
 
 def test_an_interrupted_transaction_leaves_neither_mark_nor_record(

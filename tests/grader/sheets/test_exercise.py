@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from descent.judging.properties import PROPERTIES
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call, value
 from grader.course import Course, Section
@@ -144,9 +143,8 @@ def test_an_answer_uses_only_what_the_notebook_has_before_it(section: str) -> No
 
 
 @pytest.mark.parametrize("section", sections())
-def test_every_exercise_asks_for_something_by_a_rule_that_exists(section: str) -> None:
+def test_every_exercise_asks_for_something(section: str) -> None:
     for name, of in exercises(section).items():
-        assert {c.rule for c in of.criteria} <= {"close", "untouched", *PROPERTIES}, name
         assert any(not c.manner for c in of.criteria), name
         assert all(c.share > 0 for c in of.criteria), name
         assert len({c.name for c in of.criteria}) == len(of.criteria), name

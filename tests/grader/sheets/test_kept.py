@@ -10,7 +10,7 @@ import pytest
 
 from descent.probing.probes import Observation
 from grader.course import Course, Settings
-from grader.sheets import kept
+from grader.sheets import kept, made_of
 from tests.grader.classes import SECTION
 from tests.here import COURSE
 
@@ -20,7 +20,7 @@ SEEN = [[Observation({"result": np.array([[0.1], [1 / 3]])}), Observation()], [O
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(Course, "kept", tmp_path / ".sheets")
-    kept._made_of.cache_clear()
+    made_of.made_of.cache_clear()
     return tmp_path / ".sheets"
 
 
@@ -74,7 +74,7 @@ def test_another_seed_makes_another_file_and_the_old_one_goes(
     get(make, "sigmoid")
     before = {path.name for path in folder.iterdir()}
     monkeypatch.setattr(Course, "settings", Settings("another"))
-    kept._made_of.cache_clear()
+    made_of.made_of.cache_clear()
     get(make)
     after = {path.name for path in folder.iterdir()}
     assert make.count == 3 and len(before) == len(after) == 2 and len(before & after) == 1

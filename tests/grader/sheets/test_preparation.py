@@ -56,7 +56,7 @@ TWICE = Exercise(
 )
 
 
-def of(source: str = "def f(x):\n    return 2 * x\n") -> Reference:
+def reference_of(source: str = "def f(x):\n    return 2 * x\n") -> Reference:
     return Reference("99_made_up", (("f", source),), {"f": 1.0})
 
 
@@ -65,7 +65,7 @@ def draw(probe: str) -> np.random.Generator:
 
 
 def test_a_sheet_says_what_is_right_for_each_probe() -> None:
-    sheet = prepare(TWICE, of(), draw)
+    sheet = prepare(TWICE, reference_of(), draw)
     drawn = draw("a number").normal()
     assert [probe.steps[0].args for probe in sheet.probes] == [(drawn,), (3,)]
     assert [probe.name for probe in sheet.probes] == ["a number", "three"]
@@ -75,7 +75,7 @@ def test_a_sheet_says_what_is_right_for_each_probe() -> None:
 
 def test_a_sheet_says_what_each_known_mistake_does() -> None:
     thrice = Mistake("thrice", "Twice, not thrice.", code="def f(x):\n    return 3 * x\n")
-    sheet = prepare(replace(TWICE, mistakes=(thrice,)), of(), draw)
+    sheet = prepare(replace(TWICE, mistakes=(thrice,)), reference_of(), draw)
     (mistake,) = sheet.mistakes
     assert (mistake.id, mistake.sentence) == ("thrice", "Twice, not thrice.")
     assert mistake.observations[1].shown["result"] == 9
@@ -84,18 +84,18 @@ def test_a_sheet_says_what_each_known_mistake_does() -> None:
 def test_a_mistake_that_no_probe_can_tell_from_the_right_answer_is_refused() -> None:
     same = Mistake("no-mistake", "Right.", code="def f(x):\n    return x + x\n")
     with pytest.raises(BadExercise, match="no probe tells the mistake 'no-mistake'"):
-        prepare(replace(TWICE, mistakes=(same,)), of(), draw)
+        prepare(replace(TWICE, mistakes=(same,)), reference_of(), draw)
 
 
 def test_a_reference_that_fails_on_a_probe_is_told() -> None:
-    fails = of("def f(x):\n    raise ValueError('by design')\n")
+    fails = reference_of("def f(x):\n    raise ValueError('by design')\n")
     with pytest.raises(BadExercise, match=r"reference answer itself fails.*by design"):
         prepare(TWICE, fails, draw)
 
 
 def test_the_truth_may_come_from_elsewhere_than_the_reference() -> None:
     entry = replace(TWICE, truth=lambda probe, answers: Observation({"result": 7}))
-    sheet = prepare(entry, of(), draw)
+    sheet = prepare(entry, reference_of(), draw)
     assert [seen.shown["result"] for seen in sheet.expected] == [7, 7]
 
 

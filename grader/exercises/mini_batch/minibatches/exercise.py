@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from descent.judging.properties.batches import SIZES
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Observation, Probe, script, take
 from descent.probing.values import Value
@@ -16,6 +15,7 @@ from grader.exercises.common import labels, samples
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 from ..draws import generator, whole
+from .properties import SIZES
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:

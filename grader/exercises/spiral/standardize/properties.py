@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from descent.judging.compare import MISSING, Difference, as_numbers, difference
-from descent.probing.probes import Observation, Probe
+from descent.probing.probes import Observation, Probe, given
 from descent.probing.values import Value
 
 Array = np.ndarray[Any, Any]
@@ -49,7 +49,7 @@ def _by_name(shown: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _equal_columns(probe: Probe) -> Array:
-    X = np.asarray(probe.steps[-1].args[0])
+    X = np.asarray(given(probe)[0])
     return np.asarray(X.min(axis=0) == X.max(axis=0))
 
 

@@ -1,0 +1,1 @@
+"""Downloads of learning platforms, laid out as nbgrader wants submissions."""

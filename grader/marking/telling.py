@@ -1,0 +1,61 @@
+"""What a student is told of a wrong answer, where a hidden probe has found it.
+
+Nothing that the answer can choose may go from a hidden probe to its author: no
+line, name, count, text or order. A guest that was shown no hidden probe is
+asked the visible ones, and what these show may be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from descent.diagnosis.judge import judge, told_by_visible
+from descent.judging.sheets import Sheet
+from descent.judging.verdict import Verdict
+from descent.probing.probes import Observation
+
+
+def closed(verdict: Verdict) -> Verdict:
+    """Return a verdict as it is told while a section is open: its criteria, and no cause."""
+    if verdict.state not in ("not yet", "error") or not verdict.met:
+        return verdict
+    unmet = ", ".join(name for name, met in verdict.met.items() if not met)
+    message = f"This is not right on every hidden test. Not met: {unmet}."
+    return replace(verdict, message=message, diagnosis=None, besides="", gap=None)
+
+
+def is_to_be_told(verdict: Verdict, is_open: bool) -> bool:
+    """Return whether the visible probes are to be asked for words about a wrong answer."""
+    wrong = verdict.state in ("not yet", "error") and bool(verdict.met)
+    return wrong if is_open else verdict.gap is not None
+
+
+def told(
+    verdict: Verdict, sheet: Sheet, observations: Sequence[Observation], is_open: bool
+) -> Verdict:
+    """Return a verdict in the words of the visible probes, where these fail as well.
+
+    Args:
+        verdict: What is said of the hidden probes.
+        sheet: The exercise with its visible probes.
+        observations: What the answer did with each of them.
+        is_open: Whether the section can still be handed in.
+    """
+    if not is_open:
+        return told_by_visible(verdict, sheet, observations)
+    visible = judge(sheet, observations)
+    if visible.state == "passed":
+        message = f"It passes all visible tests. {verdict.message}"
+        return replace(verdict, message=message)
+    return replace(verdict, message=visible.message, diagnosis=visible.diagnosis)
+
+
+def veiled(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what may be shown of a test that is partly hidden: its value, and that it failed."""
+    text = "a test failed that is not shown in full"
+    error = {"output_type": "error", "ename": "TestFailed", "evalue": text, "traceback": [text]}
+    kinds = [output.get("output_type") for output in outputs]
+    values = [o for o, kind in zip(outputs, kinds, strict=True) if kind == "execute_result"]
+    return [error] if "error" in kinds else values
