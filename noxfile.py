@@ -18,6 +18,8 @@ MARKERS = [line.split(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options
 # All of these are tried in the second tier, and a sample of them in the first.
 LONG = "attacks or bank"
 NEED_SERVERS = "lab or browser"
+# Its tests need packages that nothing else needs, in an environment of their own.
+WEB_PAGES = "pages"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 FIRST, SECOND = ["first"], ["second"]
@@ -58,7 +60,7 @@ def build(session: nox.Session) -> None:
 @stage("tests", FIRST)
 def tests(session: nox.Session) -> None:
     """All that is not long, and a sample of that, in one go: collecting takes its time too."""
-    _pytest(session, sys.executable, f"not ({LONG} or {NEED_SERVERS}) or sample")
+    _pytest(session, sys.executable, f"not ({LONG} or {NEED_SERVERS} or {WEB_PAGES}) or sample")
 
 
 @stage("long", SECOND)
@@ -80,6 +82,13 @@ def pythons(session: nox.Session) -> None:
     _pytest(session, "python", "unit")
 
 
+@nox.session(name="site", python=sys.executable, tags=SECOND)
+def site(session: nox.Session) -> None:
+    """The pages of the course: built, their links followed, looked at in a browser."""
+    session.install("-e", ".[test,site]")
+    _pytest(session, "python", WEB_PAGES)
+
+
 def _of_marker(marker: str) -> None:
     def alone(session: nox.Session) -> None:
         _pytest(session, sys.executable, marker)
@@ -89,7 +98,8 @@ def _of_marker(marker: str) -> None:
 
 
 for each in MARKERS:
-    _of_marker(each)
+    if each != WEB_PAGES:
+        _of_marker(each)
 
 
 def _pytest(session: nox.Session, python: str, marked: str) -> None:

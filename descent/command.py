@@ -17,6 +17,7 @@ _COMMANDS = {
     "report": "the class on one page, and as tables",
     "export": "marks for a learning platform",
     "exercise": "check one exercise: its reference, its known mistakes, its answers",
+    "site": "make web pages of the lessons and documents",
     "demo": "see a whole class graded, on this machine",
     "seed": "write a new seed into course.toml: hidden tests come from it",
     "forget": "remove all that is kept of a student",

@@ -163,6 +163,18 @@ def _add_course_commands(commands: Any) -> None:
     command.add_argument("--yes", action="store_true", help="do not ask first")
     command.set_defaults(run=_forget)
 
+    command = commands.add_parser("site", help="make web pages of the course")
+    command.add_argument("section", nargs="*", help="which lessons (default: all)")
+    command.add_argument(
+        "--into", type=Path, default=Path("site"), metavar="FOLDER", help="where (default: site)"
+    )
+    command.add_argument(
+        "--without-answers",
+        action="store_true",
+        help="for a class at work: no answers, and nothing that was computed with them",
+    )
+    command.set_defaults(run=_site)
+
     command = commands.add_parser("demo", help="see a whole class graded")
     command.add_argument(
         "folder",
@@ -350,6 +362,15 @@ def _doctor(args: argparse.Namespace, course: Course) -> int:
         print(f"  - {sentence}")
     _say_if_public(course)
     return 0 if report.enough else 1
+
+
+def _site(args: argparse.Namespace, course: Course) -> int:
+    # Sphinx takes a while to import, and other commands do not need it.
+    from grader.site.site import site
+
+    sections = course.choose(args.section)
+    print(site(course, sections, args.into, answers=not args.without_answers) / "index.html")
+    return 0
 
 
 def _positive(text: str) -> int:

@@ -24,6 +24,27 @@ EXAMPLE_SEED = "an example: choose your own"
 
 
 @dataclass(frozen=True)
+class Site:
+    """What ``[site]`` of ``course.toml`` says.
+
+    Attributes:
+        repository: Where the clone is to be had, ``https://github.com/OWNER/NAME``; ``""`` if
+            nowhere.
+        branch: The branch of it that is handed out.
+        pyodide: Where the playground gets Pyodide from; ``""`` is its own network.
+    """
+
+    repository: str = ""
+    branch: str = "main"
+    pyodide: str = ""
+
+    @property
+    def tree(self) -> str:
+        """Where the files of the repository can be read, ``""`` if nowhere."""
+        return f"{self.repository}/blob/{self.branch}" if self.repository else ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """What ``course.toml`` says.
 
@@ -39,6 +60,7 @@ class Settings:
         late: What it costs to hand in late; None where that is left to nbgrader.
         open: The sections that students can still hand in: what they are told of
             these rests on visible probes alone.
+        site: Where the pages of the course lead to.
     """
 
     seed: str
@@ -50,6 +72,7 @@ class Settings:
     address: str = ""
     late: Late | None = None
     open: tuple[str, ...] = ()
+    site: Site = field(default_factory=Site)
 
     @property
     def seed_fingerprint(self) -> str:
@@ -193,6 +216,7 @@ def _read(path: Path) -> Settings:
         address=_address(path, _table(path, data, "install")),
         late=late(str(path), _table(path, data, "late")) if "late" in data else None,
         open=_open(path, _table(path, data, "feedback")),
+        site=_site(path, _table(path, data, "site")),
     )
 
 
@@ -248,6 +272,27 @@ def _address(path: Path, table: dict[str, Any]) -> str:
             f"got {sha256!r}"
         )
     return f"{url}#sha256={sha256.lower()}"
+
+
+# They become links on pages.
+_SITE = {
+    "repository": (
+        re.compile(r"https://github\.com/[\w.-]+/[\w.-]+", re.ASCII),
+        "https://github.com/OWNER/NAME",
+    ),
+    "branch": (re.compile(r"[\w./-]+", re.ASCII), "main"),
+    "pyodide": (re.compile(r"(https?://)?[\w.~:/@%+-]+", re.ASCII), "pyodide/pyodide.js"),
+}
+
+
+def _site(path: Path, table: dict[str, Any]) -> Site:
+    for name, value in table.items():
+        if name not in _SITE:
+            raise BadSettings(f"{path}: [site] has {', '.join(_SITE)}, and no {name!r}")
+        pattern, example = _SITE[name]
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise BadSettings(f"{path}: {name} must be such as {example!r}, got {value!r}")
+    return Site(**table)
 
 
 def _table(path: Path, data: dict[str, Any], name: str) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from grader.course import Section, Settings
+from dataclasses import replace
+
+from grader.course import Section, Settings, Site
 from grader.marking.basis import versions
 from grader.marking.submissions import digest_of
 from grader.results import Submission
@@ -32,7 +34,7 @@ def fingerprint(
         "made of": made_of(section, *_CODE),
         "release": digest(section.release.read_text(encoding="utf-8")),
         "rules": [rules(section, name).version for name in exercises(section)],
-        "settings": repr(settings),
+        "settings": repr(replace(settings, address="", site=Site())),
         "versions": versions(),
     }
     return digest([digest_of(of, section.course), course, all_cells, isolation])[:32]

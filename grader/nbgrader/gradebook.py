@@ -20,7 +20,8 @@ from sqlalchemy.engine import make_url
 from grader.course import Section
 from grader.errors import GraderError
 from grader.nbgrader import lateness, records, tables
-from grader.nbgrader.registry import find_alembic, register
+from grader.nbgrader.opening import interface
+from grader.nbgrader.registry import register
 from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
@@ -40,9 +41,7 @@ class Gradebook:
     """
 
     def __init__(self, db_url: str, sections: Sequence[Section]) -> None:
-        find_alembic()
-        from nbgrader.api import Gradebook as Opened
-
+        Opened = interface().Gradebook
         self.db_url = db_url
         self._sections = {section.name: section for section in sections}
         try:

@@ -109,7 +109,7 @@ class _Assignment:
         of, students = self._api.SubmittedAssignment, {entry.student for entry in entries}
         mine = (of.assignment_id == self._id) & of.student_id.in_(students)
         found = self._connection.execute(select(of.student_id, of.id).where(mine))
-        there: dict[str, str] = dict(found.tuples().all())
+        there = {row.student_id: row.id for row in found}
         new = {name: self._api.new_uuid() for name in sorted(students - there.keys())}
         rows = [{"id": i, "assignment_id": self._id, "student_id": n} for n, i in new.items()]
         self._run(insert(of), rows)

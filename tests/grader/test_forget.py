@@ -10,7 +10,7 @@ import pytest
 
 from grader import cli
 from grader.forget import UnknownStudent, forget, kept_of
-from grader.marking.steady import rest
+from grader.marking.steady import add_bases
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
 from grader.results import Marked, Score, Submission
 from tests.grader.classes import SECTION, Cohort, tree
@@ -29,7 +29,7 @@ def db_url(cohort: Cohort, known: str) -> str:
         for name in (GONE, STAYS):
             scores = [Score(n, most, most, None, f"Well, {name}.") for n, most in points.items()]
             of = Submission(cohort.submitted, name, SECTION)
-            book.write([rest(Marked(of, "graded", scores), COURSE.section(SECTION))])
+            book.write([add_bases(Marked(of, "graded", scores), COURSE.section(SECTION))])
             for folder in ("submitted", "autograded", "feedback"):
                 path = cohort.course / folder / name / SECTION / "file"
                 path.parent.mkdir(parents=True)

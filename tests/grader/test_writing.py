@@ -13,7 +13,7 @@ import pytest
 
 from grader import grading, writing
 from grader.grading import Job, Unfinished
-from grader.marking.steady import rest
+from grader.marking.steady import add_bases
 from grader.nbgrader.gradebook import Reader
 from grader.reports.folder import Pages
 from grader.results import Marked, Score, Status, Submission
@@ -41,7 +41,7 @@ def of(cohort: Cohort, student: str = "ada") -> Submission:
 
 def result(submission: Submission, share: float = 1.0, status: Status = "graded") -> Result:
     scores = [Score(name, share * most, most, None, "So.") for name, most in POINTS.items()]
-    row = rest(Marked(submission, status, scores), COURSE.section(SECTION))
+    row = add_bases(Marked(submission, status, scores), COURSE.section(SECTION))
     return Result(row, Pages("{}" if status == "graded" else "", f"{share:g}"))
 
 

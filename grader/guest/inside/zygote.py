@@ -77,6 +77,7 @@ def _warm() -> GuestShell:
     from IPython.core import magics
     from IPython.core.ultratb import VerboseTB
 
+    import descent.figures
     import descent.notebook.check  # noqa: F401 (what notebooks import)
 
     for module in pkgutil.iter_modules(magics.__path__):

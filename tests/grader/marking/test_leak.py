@@ -22,7 +22,7 @@ import pytest
 from grader.marking.alignment import aligned
 from grader.marking.marking import mark_cells
 from grader.marking.notebook_file import plain_cell
-from grader.marking.steady import rest
+from grader.marking.steady import add_bases
 from grader.reports.folder import pages_of
 from grader.results import Submission
 from tests.grader.classes import SECTION
@@ -147,7 +147,7 @@ class Attacker:
         limits = replace(settings(), open=(SECTION,) if self.is_open else ())
         of = Submission(COURSE.root, "eve", SECTION)
         script: Any = Script(Clock(), answers)
-        row = rest(mark_cells(section, of, cells, script, limits), section)
+        row = add_bases(mark_cells(section, of, cells, script, limits), section)
         told = [(item.score, item.diagnosis, item.message) for item in row.scores]
         return repr((row.status, row.notes, told, pages_of(row, section)))
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from grader.guest.outside.claims import outputs_of
-from grader.marking.marking import nothing
+from grader.marking.marking import unmarked
 from grader.reports.class_page import _script, write_class_page
 from grader.reports.folder import pages_of, write_pages
 from grader.reports.formulas import _TAGS as FORMULAS
@@ -218,7 +218,7 @@ def test_a_figure_of_an_answer_is_on_the_page_with_a_text(mark_it: MarkIt, tmp_p
 
 
 def test_a_submission_that_could_not_be_read_has_a_page_that_says_why(tmp_path: Path) -> None:
-    lost = nothing(
+    lost = unmarked(
         Submission(Path("x"), "ada", SECTION), "unreadable", "it is a link", COURSE.section(SECTION)
     )
     text = Elements(feedback(lost)).text
@@ -229,11 +229,11 @@ def test_the_class_page_has_a_row_for_everyone_and_links_to_feedback(tmp_path: P
     rows = [row("So.", name) for name in ("ada", "a b&c", "x'y")]
     for item in rows:
         write_pages(item.submission, pages_of(item, COURSE.section(SECTION)), tmp_path)
-    lost = nothing(
+    lost = unmarked(
         Submission(Path("x"), "hedy", SECTION), "missing", "is missing", COURSE.section(SECTION)
     )
     write_pages(lost.submission, pages_of(lost, COURSE.section(SECTION)), tmp_path)
-    unknown = nothing(Submission(Path("x"), "joan", "09_x"), "unknown", "no such")
+    unknown = unmarked(Submission(Path("x"), "joan", "09_x"), "unknown", "no such")
     page = write_class_page([*rows, lost, unknown], COURSE, tmp_path).read_text()
     found = assert_inert(page, of_class=True)
     for name in ("ada", "a b&c", "x'y", "hedy", "missing", "joan", "unknown"):

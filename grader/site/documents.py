@@ -1,0 +1,77 @@
+"""The documents of the repository as pages: their links lead to pages, to the repository, or off."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+# Which document is which page of the folder docs/, in the order of the menu.
+DOCUMENTS = {
+    "docs/students.md": "students",
+    "docs/self-learners.md": "self-learners",
+    "docs/elsewhere.md": "elsewhere",
+    "docs/marks.md": "marks",
+    "docs/instructors.md": "instructors",
+    "docs/security.md": "security",
+    "docs/diagnosis.md": "diagnosis",
+    "docs/changed-messages.md": "changed-messages",
+    "docs/speed.md": "performance",
+    "docs/architecture.md": "architecture",
+    "CONTRIBUTING.md": "adding-an-exercise",
+    "docs/site.md": "site",
+    "docs/accessibility.md": "accessibility",
+}
+
+_LINK = re.compile(
+    r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)"
+)
+_FENCE = re.compile(r"^(```.*?^```\s*?$)", re.DOTALL | re.MULTILINE)
+
+
+def page_of(text: str, place: Path, root: Path, pages: Mapping[str, str], tree: str) -> str:
+    """Return a document as a page of the folder ``docs/`` of the site.
+
+    Args:
+        text: The document, in Markdown.
+        place: Where it stands: its links are relative to that, or to the root.
+        root: The folder of the repository.
+        pages: By its path in the repository, the page that a document is.
+        tree: Where the files of the repository can be read, ``""`` if nowhere.
+    """
+
+    def led(found: re.Match[str]) -> str:
+        image, words, target, anchor = found[1], found[2], found[3], found[4] or ""
+        paths = (Path(os.path.normpath(base / target)) for base in (place.parent, root))
+        path = next(path for path in paths if path.exists()).relative_to(root).as_posix()
+        if image:
+            return f"![{words}](../pictures/{Path(path).name})"
+        if path in pages:
+            return f"[{words}]({pages[path]}.md{anchor})"
+        return f"[{words}]({tree}/{path})" if tree else words
+
+    parts = _FENCE.split(text)
+    parts[::2] = [_LINK.sub(led, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def changes(root: Path) -> str:
+    """Return the page of what is new: the fragments of the next release, and the changelog."""
+    kinds = {"feature": "New", "change": "Changed", "fix": "Mended"}
+    lines = ["# What is new", "## Since the last release"]
+    for kind, heading in kinds.items():
+        fragments = sorted((root / "changelog.d").glob(f"*.{kind}.md"))
+        if fragments:
+            lines += [f"### {heading}", *(f"- {_in_a_list(file)}" for file in fragments)]
+    released = read(root / "CHANGELOG.md").partition("<!-- releases, the newest first -->")[2]
+    return "\n\n".join([*lines, released.strip()]) + "\n"
+
+
+def read(path: Path) -> str:
+    """Return the text of a document."""
+    return path.read_text(encoding="utf-8")
+
+
+def _in_a_list(fragment: Path) -> str:
+    return read(fragment).strip().replace("\n", "\n  ")
