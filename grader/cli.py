@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
-from grader import grading
+from grader import cli_marks, grading
 from grader.build import bundle, manifest
 from grader.build.build import build, check
 from grader.collect.collecting import collect
@@ -109,6 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     _pseudonyms_option(command, "--json and --csv")
     command.set_defaults(run=_grade, refuse=command.error)
 
+    cli_marks.add(commands)
+
     command = commands.add_parser("exercise", help="check the folder of one exercise")
     command.add_argument("name", nargs="?", default="", help="such as neuron_gradients")
     command.add_argument(
@@ -123,7 +125,23 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("doctor", help="say how well this machine isolates guests")
     command.set_defaults(run=_doctor)
 
-    _add_seed_and_forget(commands)
+    _add_course_commands(commands)
+    return parser
+
+
+def _add_course_commands(commands: Any) -> None:
+    command = commands.add_parser("seed", help="write a new seed into course.toml")
+    _gradebook_options(command, "(default: the clone)")
+    command.add_argument(
+        "--force", action="store_true", help="overwrite also a seed that marks may rest on"
+    )
+    command.set_defaults(run=_seed)
+
+    command = commands.add_parser("forget", help="remove all that is kept of a student")
+    command.add_argument("student", help="the id, as folders and gradebook have it")
+    _gradebook_options(command, "(default: the clone)")
+    command.add_argument("--yes", action="store_true", help="do not ask first")
+    command.set_defaults(run=_forget)
 
     command = commands.add_parser("site", help="make web pages of the course")
     command.add_argument("section", nargs="*", help="which lessons (default: all)")
@@ -150,22 +168,6 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(
         run=lambda args, course: demo(course, args.folder, args.workers, args.pseudonyms)
     )
-    return parser
-
-
-def _add_seed_and_forget(commands: Any) -> None:
-    command = commands.add_parser("seed", help="write a new seed into course.toml")
-    _gradebook_options(command, "(default: the clone)")
-    command.add_argument(
-        "--force", action="store_true", help="overwrite also a seed that marks may rest on"
-    )
-    command.set_defaults(run=_seed)
-
-    command = commands.add_parser("forget", help="remove all that is kept of a student")
-    command.add_argument("student", help="the id, as folders and gradebook have it")
-    _gradebook_options(command, "(default: the clone)")
-    command.add_argument("--yes", action="store_true", help="do not ask first")
-    command.set_defaults(run=_forget)
 
 
 def _gradebook_options(command: argparse.ArgumentParser, default: str) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 
 from grader.errors import BadSettings, NoCourse
 from grader.guest.both.policy import Limits
+from grader.late import Late, late
 
 # The seed in the repository.
 EXAMPLE_SEED = "an example: choose your own"
@@ -54,6 +55,7 @@ class Settings:
         guest: What the process of one submission may use.
         address: Where notebooks get the course from that were handed out without
             the wheel: its address with its hash, as pip reads it; ``""`` if nowhere.
+        late: What it costs to hand in late; None where that is left to nbgrader.
         open: The sections that students can still hand in: what they are told of
             these rests on visible probes alone.
         site: Where the pages of the course lead to.
@@ -66,6 +68,7 @@ class Settings:
     marking: float = 10.0
     guest: Limits = field(default_factory=Limits)
     address: str = ""
+    late: Late | None = None
     open: tuple[str, ...] = ()
     site: Site = field(default_factory=Site)
 
@@ -209,6 +212,7 @@ def _read(path: Path) -> Settings:
         **seconds,
         guest=_guest(path, _table(path, data, "guest")),
         address=_address(path, _table(path, data, "install")),
+        late=late(str(path), _table(path, data, "late")) if "late" in data else None,
         open=_open(path, _table(path, data, "feedback")),
         site=_site(path, _table(path, data, "site")),
     )

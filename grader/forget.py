@@ -13,6 +13,7 @@ from grader.nbgrader.removal import count_of, remove
 FOLDERS = ("submitted", "autograded", "feedback")
 # Made by us of the whole class, and made anew with the next grading.
 PAGES = ("class.html",)
+TABLES = "class"
 # Larger files are no reports.
 _LARGEST = 64 << 20
 
@@ -66,6 +67,9 @@ def kept_of(student: str, course: Path, db_url: str) -> Kept:
     named = [path for path in _reports(course) if _names(path, student)]
     pages = [path for path in named if path.name in PAGES]
     others = [path for path in named if path.name not in PAGES]
+    tables = course / TABLES
+    if any(_names(path, student) for path in tables.glob("*.csv")):
+        pages.append(tables)
     return Kept(student, db_url, rows, (*paths, *pages), tuple(others))
 
 

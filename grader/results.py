@@ -104,8 +104,38 @@ class Basis:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """One thing that was asked of an answer.
+
+    Attributes:
+        name: What is asked.
+        points: What it is worth.
+        met: Whether the answer meets it.
+        waits: Whether it asks for the manner alone, and counts once the result is right.
+    """
+
+    name: str
+    points: float
+    met: bool
+    waits: bool = False
+
+
+@dataclass(frozen=True)
 class Score:
-    """The mark of one exercise, why, and what it rests on."""
+    """The mark of one exercise, why, and what it rests on.
+
+    Attributes:
+        exercise: The exercise.
+        score: The points.
+        max_score: The points that can be had.
+        diagnosis: The id of the cause; None where none is known.
+        message: What the student is told.
+        basis: What the mark rests on, where that is recorded.
+        criteria: What was asked; nothing where no answer could be, or where the mark is an
+            old one.
+        behavior: Of an answer that nothing explains, a digest of what it does: two that do
+            the same have the same, however they are written.
+    """
 
     exercise: str
     score: float
@@ -113,6 +143,8 @@ class Score:
     diagnosis: str | None
     message: str
     basis: Basis | None = None
+    criteria: tuple[Criterion, ...] = ()
+    behavior: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ side, a notebook and the grader: they find out about earlier answers differently
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -51,13 +51,30 @@ def causes_of(
         observations: What the answer did with each probe.
         earlier: Looks for an earlier answer that is the reason, in the way of this side.
     """
-    answer, explained = WrongAnswer(sheet, observations, earlier), Explained()
-    for explainer in EXPLAINERS:
-        explained = explainer.explain(answer, explained)
+    explained = Explained()
+    for _, explained in search(sheet, observations, earlier):
         if explained.ends:
             return explained
     # Where it is wrong matters only as long as nothing says why.
     return replace(explained, causes=explained.known or explained.causes)
+
+
+def search(
+    sheet: Sheet, observations: Sequence[Observation], earlier: Explain | None = None
+) -> Iterator[tuple[Explainer, Explained]]:
+    """Yield each explainer that is asked why an answer is wrong, and what is explained then.
+
+    Args:
+        sheet: As for :func:`causes_of`.
+        observations: Likewise.
+        earlier: Likewise.
+    """
+    answer, explained = WrongAnswer(sheet, observations, earlier), Explained()
+    for explainer in EXPLAINERS:
+        explained = explainer.explain(answer, explained)
+        yield explainer, explained
+        if explained.ends:
+            return
 
 
 def is_open(diagnosis: str | None) -> bool:

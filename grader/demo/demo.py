@@ -19,7 +19,7 @@ from grader.guest.outside.levels import locked_in
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import default_db_url
 from grader.reports import report
-from grader.reports.pages import write_class_page
+from grader.reports.class_page import write_class_page
 from grader.reports.progress import progress
 from grader.reports.pseudonyms import without_names
 from grader.reports.screen import summary

@@ -6,10 +6,11 @@ import time
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from descent.judging.verdict import Verdict
+from descent.diagnosis import explainers
 from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
+from grader.marking.behavior import behavior_of
 from grader.marking.budget import FIRST, Attempt
 from grader.marking.otherwise import (
     tell_of_another_section,
@@ -18,9 +19,9 @@ from grader.marking.otherwise import (
 )
 from grader.marking.refusals import refusal_notes
 from grader.marking.release import released
-from grader.marking.running import run
+from grader.marking.running import Ran, run
 from grader.marking.submissions import Missing, Unreadable, read_notebook
-from grader.results import Cell, Marked, Score, Status, Submission
+from grader.results import Cell, Criterion, Marked, Score, Status, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
 
@@ -85,7 +86,8 @@ def mark_cells(
         TooSlow: It takes longer than there is patience.
     """
     ran = run(section, cells, zygote, settings, tests, attempt)
-    scores = [_score(section, name, ran.verdicts.get(name)) for name in exercises(section)]
+    is_open = section.name in settings.open
+    scores = [_score(section, name, ran, is_open) for name in exercises(section)]
     row = Marked(
         submission,
         ran.status,
@@ -112,9 +114,30 @@ def unmarked(
     return Marked(submission, status, scores, notes=[why])
 
 
-def _score(section: Section, name: str, verdict: Verdict | None) -> Score:
-    points = reference(section).points[name]
+def _score(section: Section, name: str, ran: Ran, is_open: bool) -> Score:
+    points, verdict = reference(section).points[name], ran.verdicts.get(name)
     if verdict is None:
         return Score(name, 0.0, points, None, "This was not reached: the notebook did not finish.")
     score = round(verdict.share * points, 2)
-    return Score(name, score, points, verdict.diagnosis, verdict.message)
+    sheet, observations = ran.asked.get(name, (None, ()))
+    criteria: tuple[Criterion, ...] = ()
+    behavior = ""
+    if sheet:
+        total = sum(criterion.share for criterion in sheet.criteria)
+        met = verdict.met
+        right = any(met[one.name] for one in sheet.criteria if not one.manner)
+        criteria = tuple(
+            Criterion(
+                *(one.name, points * one.share / total, met[one.name]),
+                waits=one.manner and not right,
+            )
+            for one in sheet.criteria
+        )
+        if verdict.state in {"not yet", "error"} and explainers.is_open(verdict.diagnosis):
+            behavior = behavior_of(observations)
+    return Score(
+        *(name, score, points, verdict.diagnosis, verdict.message),
+        # While a section is open, students are told their marks alone of what is hidden.
+        criteria=() if is_open else criteria,
+        behavior=behavior,
+    )

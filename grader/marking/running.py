@@ -57,6 +57,7 @@ class Ran:
         outputs: The outputs of the cells, by their place.
         verdicts: What is to be said of the exercises that were reached.
         refused: The lines that a guest would not run, by the place of their cell.
+        asked: What the answers did that could be asked, each with its sheet.
     """
 
     status: Status = "graded"
@@ -64,6 +65,7 @@ class Ran:
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     refused: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    asked: dict[str, tuple[Sheet, tuple[Observation, ...]]] = field(default_factory=dict)
 
 
 def run(
@@ -73,6 +75,7 @@ def run(
     settings: Settings,
     tests: Mapping[str, str],
     attempt: Attempt = FIRST,
+    seed: str | None = None,
 ) -> Ran:
     """Run the cells of a submission and ask its answers.
 
@@ -87,11 +90,12 @@ def run(
             begins no cell where the second could not have what it needs.
         tests: Sources of test cells, by grade_id, that are run in place of their own.
         attempt: How long there is patience, and which cells are known to end a guest.
+        seed: Where the probes come from, in place of the course seed.
 
     Raises:
         TooSlow: It takes longer than there is patience.
     """
-    runs = _Runs(section, cells, settings, tests, Budget(settings, attempt.patience))
+    runs = _Runs(section, cells, settings, tests, Budget(settings, attempt.patience), seed)
     for number, late in attempt.fatal.items():
         runs.ended(number, late)
     return runs.complete(zygote)
@@ -107,9 +111,10 @@ class _Runs:
         settings: Settings,
         tests: Mapping[str, str],
         budget: Budget,
+        seed: str | None,
     ) -> None:
         self.section, self.cells, self.settings, self.tests = section, cells, settings, tests
-        self.budget = budget
+        self.budget, self.seed = budget, seed
         self.ran = Ran()
         names = [cell.name.removeprefix("test_") for cell in cells]
         self._exercises = {
@@ -254,8 +259,9 @@ class _Runs:
 
     def _mark(self, guest: Guest, name: str) -> None:
         self._have_patience()
-        sheet = hidden_sheet(self.section, name)
-        observations = self._observed(guest, sheet, rooms(self.section, name))
+        sheet = hidden_sheet(self.section, name, self.seed)
+        observations = self._observed(guest, sheet, rooms(self.section, name, self.seed))
+        self.ran.asked[name] = sheet, tuple(observations)
         verdict = judge(sheet, observations, reveal=False)
         why_absent = self._why_absent(sheet, observations)
         if why_absent:
@@ -268,7 +274,9 @@ class _Runs:
                 *(self.section, sheet, observations, verdict, self.ran.verdicts, guest, source),
                 seconds=self.budget.left(),
             )
-            self.ran.verdicts[name] = with_slip(self.section, name, observations, verdict)
+            self.ran.verdicts[name] = with_slip(
+                self.section, name, observations, verdict, self.seed
+            )
 
     def _observed(self, guest: Guest, sheet: Sheet, rooms: Sequence[Room]) -> list[Observation]:
         """Return what an answer does with the probes of a sheet."""

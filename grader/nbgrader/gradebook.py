@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL, make_url
 
 from grader.course import Section
 from grader.errors import GraderError
-from grader.nbgrader import records, tables
+from grader.nbgrader import lateness, records, tables
 from grader.nbgrader.opening import interface
 from grader.nbgrader.registry import register
 from grader.results import Marked, Score, Submission
@@ -81,6 +81,7 @@ class Gradebook:
             tables.write(connection, [self._entry(row) for row in rows])
             for row in rows:
                 records.write(connection, records.storable(row.submission.student), row)
+            self._charge(rows)
             self._book.db.commit()
         except Exception as error:  # as above
             self._book.db.rollback()
@@ -97,6 +98,18 @@ class Gradebook:
                 connection.execute(records.MARKS.delete().where(false()))
         except Exception as error:  # as above
             raise NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}") from error
+
+    def _charge(self, rows: Iterable[Marked]) -> None:
+        """Charge those that are late, where the course says what that costs."""
+        for row in rows:
+            of = row.submission
+            late = self._sections[of.assignment].course.settings.late
+            if late:
+                found = self._book.find_submission(of.assignment, records.storable(of.student))
+                lateness.charge(found, late, self._book.db)
+        # What is not kept does not grow with the class, and is not asked for as it was.
+        self._book.db.flush()
+        self._book.db.expunge_all()
 
     def _entry(self, row: Marked) -> tables.Entry:
         of = row.submission
@@ -180,6 +193,20 @@ class Reader:
             NoGradebook: The database refuses.
         """
         return self.ask(lambda connection: records.before(connection, submission, standing))
+
+    @property
+    def connection(self) -> Connection:
+        """The connection to the gradebook.
+
+        Raises:
+            NoGradebook: There is none.
+        """
+        if not self._connection:
+            raise NoGradebook(
+                f"there is no gradebook {self.db_url}: descent grade makes one, and --course says "
+                "in which folder"
+            )
+        return self._connection
 
     def __enter__(self) -> Reader:
         return self

@@ -7,9 +7,11 @@ is known of that one.
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -52,6 +54,18 @@ MARKS = Table(
     Column("isolation", Text, nullable=False),
     *(Column(name, String(64), nullable=False) for name in PROGRAMS),
     Column("time", DateTime, nullable=False),
+)
+
+# What a page of the class tells of a submission besides its marks.
+SUBMISSIONS = Table(
+    "graded_descent_submission",
+    _METADATA,
+    Column("student", String(128), primary_key=True),
+    Column("assignment", String(128), primary_key=True),
+    Column("status", String(32), nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("behaviors", Text, nullable=False),
 )
 
 # Of each submission that need not be marked again what is not in its marks.
@@ -148,6 +162,8 @@ def write(connection: Connection, student: str, row: Marked) -> None:
     connection.execute(delete(MARKS).where(mine & named))
     mine = (ROWS.c.student == student) & (ROWS.c.assignment == assignment)
     connection.execute(delete(ROWS).where(mine))
+    mine = (SUBMISSIONS.c.student == student) & (SUBMISSIONS.c.assignment == assignment)
+    connection.execute(delete(SUBMISSIONS).where(mine))
     if row.fingerprint:
         connection.execute(insert(ROWS), _whole(row, student))
     rows = [
@@ -157,6 +173,46 @@ def write(connection: Connection, student: str, row: Marked) -> None:
     ]
     if rows:
         connection.execute(insert(MARKS), rows)
+        connection.execute(insert(SUBMISSIONS), _told(row, student))
+
+
+def graded(connection: Connection, folder: Path) -> Iterator[Marked]:
+    """Yield all submissions that are recorded, with the marks that were given automatically.
+
+    Args:
+        connection: To the gradebook.
+        folder: Where submissions are, for what is yielded.
+    """
+    if not inspect(connection).has_table(MARKS.name):
+        return
+    wholes = {}
+    if inspect(connection).has_table(SUBMISSIONS.name):
+        for one in connection.execute(select(SUBMISSIONS)).mappings():
+            wholes[one["student"], one["assignment"]] = one
+    in_order = select(MARKS).order_by(MARKS.c.assignment, MARKS.c.student)
+    found = connection.execute(in_order).mappings()
+    for key, rows in itertools.groupby(found, lambda one: (one["student"], one["assignment"])):
+        whole = wholes.get(key)
+        behaviors = json.loads(whole["behaviors"]) if whole else {}
+        scores = [_read(row) for row in rows]
+        scores = [replace(item, behavior=behaviors.get(item.exercise, "")) for item in scores]
+        basis = scores[0].basis
+        status = whole["status"] if whole else basis.status if basis else "graded"
+        notes = json.loads(whole["notes"]) if whole else []
+        seconds = whole["seconds"] if whole else 0.0
+        yield Marked(Submission(folder, *key), status, scores, seconds, notes)
+
+
+def _told(row: Marked, student: str) -> dict[str, Any]:
+    behaviors = {item.exercise: item.behavior for item in row.scores if item.behavior}
+    return {
+        "student": student,
+        "assignment": row.submission.assignment,
+        "status": row.status,
+        "seconds": row.seconds,
+        "notes": json.dumps([storable(note) for note in row.notes]),
+        "behaviors": json.dumps(behaviors),
+    }
 
 
 def _nbgraders(student: str, assignment: str) -> Any:

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Table, delete, func, inspect, select
 from sqlalchemy.engine import make_url
 
 from grader.nbgrader.gradebook import NoGradebook, Reader
-from grader.nbgrader.records import MARKS, ROWS, storable
+from grader.nbgrader.records import MARKS, ROWS, SUBMISSIONS, storable
 from grader.nbgrader.registry import find_alembic
 from grader.nbgrader.revision import FORMER
 
-_OURS = (MARKS, ROWS, FORMER)
+_OURS = (MARKS, ROWS, SUBMISSIONS, FORMER)
 
 
 def count_of(student: str, db_url: str) -> dict[str, int]:

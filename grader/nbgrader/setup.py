@@ -18,7 +18,13 @@ from grader.marking.release import require_built
 from grader.nbgrader.filters import FILTERS
 from grader.nbgrader.generation import configure_generation
 from grader.nbgrader.gradebook import Gradebook, default_db_url
-from grader.nbgrader.steps import Execute, Restore, SaveAutoGrades, SubmissionExporter
+from grader.nbgrader.steps import (
+    Execute,
+    LatePolicy,
+    Restore,
+    SaveAutoGrades,
+    SubmissionExporter,
+)
 
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -44,6 +50,7 @@ def configure(c: Any) -> None:
         AssignLatePenalties,
         CheckCellMetadata,
     ]
+    c.AssignLatePenalties.plugin_class = LatePolicy
     c.Autograde.pre_convert_hook = know_assignment
     # What a student writes is shown in feedback and in the formgrader, and must not run there.
     c.HTMLExporter.sanitize_html = True

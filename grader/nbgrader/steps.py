@@ -20,6 +20,7 @@ from nbclient.exceptions import CellExecutionError
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
+from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.preprocessors import SaveAutoGrades as StockSaveAutoGrades
 from traitlets import Bool, Integer
@@ -34,7 +35,7 @@ from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released
 from grader.marking.steady import add_bases
 from grader.marking.submissions import Unreadable, find_submissions, read_notebook
-from grader.nbgrader import records
+from grader.nbgrader import lateness, records
 from grader.nbgrader.gradebook import Gradebook as Marks
 from grader.nbgrader.gradebook import Reader, comments
 from grader.reports.autograded import notebook_of
@@ -196,6 +197,10 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
                 self.preprocess_cell(cell, resources, number)
             row = resources.get(_MARKED) or _unmarked(_submission(resources, self))
             records.write(session.connection(), self.student_id, row)
+            late = self._of.course.settings.late
+            if late:
+                where = (self.assignment_id, self.student_id)
+                lateness.extend(self.gradebook.find_submission(*where), late)
             commit()
         return nb, resources
 
@@ -223,6 +228,24 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
     def _find(self, find: Any, name: str) -> Any:
         where = (self.notebook_id, self.assignment_id, self.student_id)
         return find(self.gradebook, name, *where)
+
+
+class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]
+    """nbgrader's plugin for late submissions, with the policy of ``course.toml`` if it has one."""
+
+    def late_submission_penalty(
+        self, student_id: str, score: float, total_seconds_late: float
+    ) -> float | None:
+        """Return what is taken off the score of a notebook."""
+        # A plugin belongs to a step, that to an exporter, and that to the converter.
+        course = Course(Path(self.parent.parent.parent.coursedir.root))
+        late = course.settings.late
+        if late is None:
+            penalty: float | None = super().late_submission_penalty(
+                student_id, score, total_seconds_late
+            )
+            return penalty
+        return late.penalty(score, total_seconds_late)
 
 
 def _submission(resources: Any, step: NbGraderPreprocessor) -> Submission:

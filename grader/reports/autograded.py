@@ -14,7 +14,7 @@ def notebook_of(row: Marked, section: Section) -> dict[str, Any]:
     """Return the notebook as nbgrader would have left it, as data for JSON.
 
     Metadata are the course's, and say what each mark rests on. A test cell
-    shows the message and, as its value, the points.
+    shows the message, the criteria that are met, and, as its value, the points.
     """
     scores = {f"test_{item.exercise}": item for item in row.scores}
     metadata = {item.cell["id"]: item.cell["metadata"] for item in released(section)}
@@ -62,12 +62,26 @@ def notebook_of(row: Marked, section: Section) -> dict[str, Any]:
 def _shown(score: Score) -> list[dict[str, Any]]:
     return [
         {"output_type": "stream", "name": "stdout", "text": score.message + "\n"},
+        *_criteria(score),
         {
             "output_type": "execute_result",
             "data": {"text/plain": repr(score.score)},
             "metadata": {},
         },
     ]
+
+
+def _criteria(score: Score) -> list[dict[str, Any]]:
+    """Return what was asked and what of it is met; nothing where that is not known, or all is."""
+    if score.score >= score.max_score or not score.criteria:
+        return []
+    lines = [
+        f"{'[x]' if one.met else '[ ]'} {one.name}: "
+        f"{one.points if one.met else 0:.3g} of {one.points:.3g} points"
+        f"{', once the result is right' if one.waits else ''}\n"
+        for one in score.criteria
+    ]
+    return [{"output_type": "stream", "name": "stdout", "text": "\n" + "".join(lines)}]
 
 
 def _counted(output: dict[str, Any], count: int) -> dict[str, Any]:

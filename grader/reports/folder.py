@@ -27,7 +27,7 @@ class Pages:
 
 def pages_of(row: Marked, section: Section) -> Pages:
     """Return what is written of a submission to a section."""
-    return Pages(autograded(row, section) if row.cells else "", feedback(row))
+    return Pages(autograded(row, section) if row.cells else "", feedback(row, section))
 
 
 def write_pages(of: Submission, pages: Pages, course: Path) -> None:

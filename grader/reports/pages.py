@@ -1,26 +1,24 @@
-"""The HTML pages: feedback for a student, one page for a class. All text is escaped."""
+"""The page that a student reads. All text is escaped."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
 
 from descent.notebook.boxes import as_html
-from grader.course import Course, Section
-from grader.files import write_whole
+from grader.course import Section
+from grader.reports.listing import line_told, listing
 from grader.reports.pictures import data_uri
 from grader.reports.prose import inert_markdown
 from grader.reports.tame import Allowance
-from grader.results import Marked
-from grader.sheets.exercise import exercises
+from grader.results import Marked, Score
+from grader.sheets.exercise import Exercise, exercises
 
 # Characters of a student's own notes that a page shows, of an answer, and of an output. What all
 # of them and their pictures may take together is an `Allowance`.
@@ -29,27 +27,51 @@ MAX_NOTES = MAX_SOURCE = MAX_OUTPUT = 20_000
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def feedback(row: Marked) -> str:
-    """Return the feedback page of a submission."""
+def feedback(row: Marked, section: Section | None = None) -> str:
+    """Return the feedback page of a submission.
+
+    Args:
+        row: The submission.
+        section: The section that it is to, which knows what to try next.
+    """
     of = row.submission
-    return _template("feedback").render(
+    return template("feedback").render(
         title=f"{of.assignment}, {of.student}",
         row=row,
         # How the grader failed is for those who repair it.
         notes=row.notes[:1] if row.status == "failed" else row.notes,
-        parts=_parts(row),
+        parts=_parts(row, exercises(section) if section else {}),
     )
 
 
-def _parts(row: Marked) -> list[dict[str, Any]]:
+def _parts(row: Marked, entries: Mapping[str, Exercise]) -> list[dict[str, Any]]:
     """Return what is shown of a notebook, in its order: answers, and the student's own notes."""
     parts: list[dict[str, Any]] = []
     notes_left, allowance = MAX_NOTES, Allowance()
+    by_cell: dict[str, list[Score]] = {}
+    for item in row.scores:
+        entry = entries.get(item.exercise)
+        by_cell.setdefault(entry.answer_cell if entry else item.exercise, []).append(item)
+    lesson = ""
     for number, cell in enumerate(row.cells):
+        outputs = row.outputs.get(number, [])
         if cell.role == "answer":
-            outputs = _outputs(row.outputs.get(number, []), allowance)
+            about = by_cell.pop(cell.name, [])
             source = _beginning(cell.source, MAX_SOURCE)
-            parts.append({"name": cell.name, "source": source, "outputs": outputs})
+            marked = next(filter(None, (line_told(one.message, source) for one in about)), 0)
+            is_open = any(one.score < one.max_score for one in about)
+            parts.append(
+                {
+                    "name": cell.name,
+                    "about": [_about(one, entries.get(one.exercise)) for one in about],
+                    "source": listing(source, marked),
+                    "marked": marked,
+                    "outputs": _outputs(outputs, allowance),
+                    "lesson": _prose(lesson) if is_open and lesson else "",
+                }
+            )
+        elif cell.role == "prose":
+            lesson = cell.source
         elif cell.role == "free" and cell.cell_type == "markdown" and cell.source.strip():
             notes_left -= len(cell.source)
             if notes_left < 0:
@@ -58,56 +80,24 @@ def _parts(row: Marked) -> list[dict[str, Any]]:
             inert = inert_markdown(cell.source, cell.attachments, allowance)
             notes = Markup(inert)  # noqa: S704 (it is inert)
             parts.append({"notes": notes})
+        elif cell.role in ("free", "demo"):
+            figures = [one for one in _outputs(outputs, allowance) if one["picture"]]
+            if figures:
+                parts.append({"figures": figures})
+    # Where a mark has no cell on the page, it is told all the same.
+    for about in by_cell.values():
+        parts.append({"about": [_about(one, None) for one in about]})
     return parts
 
 
-def write_class_page(rows: Sequence[Marked], of: Course, course: Path, links: bool = True) -> Path:
-    """Write one page of the whole class, and return its path.
-
-    Args:
-        rows: The submissions.
-        of: The course whose sections they are to.
-        course: The folder of the class.
-        links: Whether each student leads to a feedback page; not where they have pseudonyms.
-    """
-    by_section: dict[str, list[Marked]] = {}
-    for row in rows:
-        if row.scores:
-            by_section.setdefault(row.submission.assignment, []).append(row)
-    page = _template("class").render(
-        title="The class",
-        rows=rows,
-        fingerprint=of.settings.seed_fingerprint,
-        isolation=next((row.isolation for row in rows if row.isolation), "isolation: none"),
-        sections=[
-            _section(of.section(name), of_section, links)
-            for name, of_section in sorted(by_section.items())
-        ],
-        others=[row for row in rows if not row.scores],
-    )
-    return write_whole(course / "class.html", page)
+def _about(item: Score, entry: Exercise | None) -> dict[str, Any]:
+    # What is right, or only waits for an earlier answer, needs no hint.
+    needs_one = item.score < item.max_score and not (item.diagnosis or "").startswith("earlier:")
+    return {"item": item, "hint": entry.hints[0] if entry and entry.hints and needs_one else ""}
 
 
-def _section(section: Section, rows: Sequence[Marked], links: bool) -> dict[str, Any]:
-    causes = Counter(
-        (item.exercise, item.message) for row in rows for item in row.scores if item.diagnosis
-    )
-    return {
-        "name": section.name,
-        "exercises": list(exercises(section)),
-        "most": rows[0].max_score,
-        "mean": sum(row.score for row in rows) / len(rows),
-        "rows": [{"marked": row, "link": _link(row) if links else ""} for row in rows],
-        "causes": [
-            {"exercise": exercise, "message": message, "count": count}
-            for (exercise, message), count in causes.most_common(8)
-        ],
-    }
-
-
-def _link(row: Marked) -> str:
-    of = row.submission
-    return quote(f"feedback/{of.student}/{of.assignment}/{of.assignment}.html", errors="replace")
+def _prose(text: str) -> Markup:
+    return Markup(inert_markdown(text))  # noqa: S704 (it is inert)
 
 
 def _beginning(text: str, most: int) -> str:
@@ -134,7 +124,8 @@ def _outputs(outputs: Sequence[dict[str, Any]], allowance: Allowance) -> list[di
 
 
 @functools.cache
-def _template(name: str) -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """Return a template of this folder, which escapes what it is given."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,

@@ -82,16 +82,16 @@ def _write_table(rows: Iterable[Marked], writer: Any) -> None:
     )
     for row in rows:
         of = row.submission
-        first = [_safe(of.student), _safe(of.assignment), row.status]
-        notes = _safe("; ".join(row.notes))
+        first = [safe(of.student), safe(of.assignment), row.status]
+        notes = safe("; ".join(row.notes))
         writer.writerow([*first, "", f"{row.score:g}", f"{row.max_score:g}", "", notes])
         for item in row.scores:
             points = [f"{item.score:g}", f"{item.max_score:g}"]
-            reason = [item.diagnosis or "", _safe(item.message)]
+            reason = [item.diagnosis or "", safe(item.message)]
             writer.writerow([*first, item.exercise, *points, *reason])
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Return text that a spreadsheet takes for text, with what no file can hold replaced."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     # A bare carriage return is not quoted, and would begin a line of its own.

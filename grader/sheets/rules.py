@@ -59,7 +59,7 @@ def rules(section: Section, exercise: str) -> Rules:
     pairs = list(zip(sheet.probes, sheet.expected, strict=True))
     return _named(
         {
-            "probes": {probe.name: _of_probe(probe) for probe, _ in pairs},
+            "probes": {probe.name: of_probe(probe) for probe, _ in pairs},
             "right": {probe.name: _of_right(right) for probe, right in pairs},
             "criteria": _of_criteria(entry.criteria, entry.returns),
             "points": of.points[exercise],
@@ -127,18 +127,19 @@ def _named(parts: dict[str, Any]) -> Rules:
     return Rules(f"{parts['shared']}-{digest(parts)[:12]}", parts)
 
 
-def _of_probe(probe: Probe) -> str:
+def of_probe(probe: Probe) -> str:
+    """Return a digest of what a probe asks, whatever it is called."""
     steps = [
         [step.do, step.target, step.args, dict(step.kwargs), step.keep, step.show, step.limit]
         for step in probe.steps
     ]
-    return digest(_rounded(to_json([probe.group, steps]), 15))[:8]
+    return digest(rounded(to_json([probe.group, steps]), 15))[:8]
 
 
 def _of_right(right: Observation) -> str:
     error = right.raised.type if right.raised else ""
     # Below the absolute tolerance there may be nothing but rounding errors of one machine.
-    return digest(_rounded(to_json([dict(right.shown), dict(right.changed), error]), 9))[:8]
+    return digest(rounded(to_json([dict(right.shown), dict(right.changed), error]), 9))[:8]
 
 
 def _of_criteria(criteria: Sequence[Criterion], returns: Sequence[str]) -> str:
@@ -149,14 +150,14 @@ def _of_criteria(criteria: Sequence[Criterion], returns: Sequence[str]) -> str:
     return digest([asked_for, list(returns)])[:8]
 
 
-def _rounded(data: Any, decimals: int) -> Any:
+def rounded(data: Any, decimals: int) -> Any:
     """Return data for JSON with as many digits as all machines agree on."""
     if isinstance(data, float):
         return round(float(f"{data:.6g}"), decimals) + 0.0
     if isinstance(data, list):
-        return [_rounded(item, decimals) for item in data]
+        return [rounded(item, decimals) for item in data]
     if isinstance(data, dict):
-        return {key: _rounded(item, decimals) for key, item in data.items()}
+        return {key: rounded(item, decimals) for key, item in data.items()}
     return data
 
 

@@ -20,7 +20,7 @@ from grader.grading import Job, grade
 from grader.marking.submissions import find_submissions
 from grader.nbgrader.gradebook import Gradebook, comments, default_db_url
 from grader.reports.autograded import autograded
-from grader.reports.pages import write_class_page
+from grader.reports.class_page import write_class_page
 from grader.reports.progress import progress
 from grader.reports.report import write_csv, write_json
 from grader.reports.screen import summary

@@ -12,7 +12,8 @@ from pathlib import Path
 from rich.console import Console
 
 from grader.reports.autograded import autograded
-from grader.reports.pages import feedback, write_class_page
+from grader.reports.class_page import write_class_page
+from grader.reports.pages import feedback
 from grader.reports.report import as_data, write_csv, write_json
 from grader.reports.screen import summary
 from grader.results import Marked

@@ -9,7 +9,8 @@ import pytest
 
 from descent.notebook.boxes import Note
 from grader.marking.marking import unmarked
-from grader.reports.pages import feedback, write_class_page
+from grader.reports.class_page import write_class_page
+from grader.reports.pages import feedback
 from grader.results import Marked, Submission
 from tests.browser.conftest import Watched
 from tests.browser.sheet import PAGE, THEMES

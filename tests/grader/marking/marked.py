@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from descent.judging.sheets import Sheet
 from descent.probing.codec import to_json
 from grader.demo.classroom import Notebook
 from grader.results import Marked
@@ -38,7 +39,11 @@ def spoken(marked: Marked) -> str:
 
 def hidden_numbers(exercise: str) -> set[str]:
     """The numbers of an exercise's hidden probes and right results, as they would be written."""
-    sheet = hidden_sheet(SECTION, exercise)
+    return numbers_of(hidden_sheet(SECTION, exercise))
+
+
+def numbers_of(sheet: Sheet) -> set[str]:
+    """The numbers of a sheet's probes and right results, as they would be written."""
     data = [to_json(a) for p in sheet.probes for step in p.steps for a in step.args]
     data += [to_json(v) for seen in sheet.expected for v in seen.shown.values()]
     numbers = re.findall(r"-?\d+\.\d{4,}", json.dumps(data))

@@ -218,12 +218,13 @@ def work_late(clone: Clone) -> Course:
         {"in time": right, "late": right, "loops": loops, "not JSON": "{", "blank": blank},
         TINY,
     )
-    for student, day in (("in time", 1), ("late", 4)):
+    for student, day in (("in time", 1), ("late", 4), ("loops", 4)):
         stamp = course.cohort.folder(student, TINY) / "timestamp.txt"
         stamp.write_text(f"2027-01-0{day} 12:00:00 UTC")
     course.clone.python(PREPARE).fine()
     course.run("autograde", "autograde", TINY)
     course.found["records"] = records(clone.root)
+    course.found["book"] = course.book(TINY)
 
     # As if the mark had been given under other rules.
     with sqlite3.connect(clone.root / "gradebook.db") as connection:
@@ -244,11 +245,53 @@ def work_late(clone: Clone) -> Course:
             records(clone.root)["in time", "double"],
         )
 
+    work_with_policy(course)
+
     # What students do with the Validate button.
     for name, notebook in (("right", right), ("wrong", blank)):
         (clone.root / f"{name}.ipynb").write_text(json.dumps(notebook))
     course.run("validate", "validate", "right.ipynb", "wrong.ipynb")
     return course
+
+
+def work_with_policy(course: Course) -> None:
+    """The same class under the policy of ``course.toml``, by both commands."""
+    clone = course.clone
+    config = clone.root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("'late.HalfOff'", "LatePolicy"))
+    config.write_text("from grader.nbgrader.steps import LatePolicy\n" + config.read_text())
+    with (clone.root / "course.toml").open("a") as file:
+        file.write(POLICY)
+    other = clone.root / "by-descent"
+    other.mkdir()
+    shutil.copy(clone.root / "gradebook.db", other)
+    with sqlite3.connect(other / "gradebook.db") as connection:
+        connection.execute("update submitted_notebook set late_submission_penalty = 0.5")
+    course.run("with policy", "autograde", TINY, "--force")
+    grade = ("grade", course.cohort.submitted, "--course", other)
+    course.said["with policy by descent"] = clone.descent(*grade)
+    course.found["charged"] = charged(clone.root), charged(other)
+
+
+def charged(root: Path) -> dict[str, tuple[float | None, str | None]]:
+    """What each submission was charged, and the extension of its student."""
+    with sqlite3.connect(root / "gradebook.db") as connection:
+        found = connection.execute(
+            "select a.student_id, n.late_submission_penalty, a.extension "
+            "from submitted_notebook n join submitted_assignment a on n.assignment_id = a.id"
+        )
+        return {student: (penalty, extension) for student, penalty, extension in found}
+
+
+POLICY = f"""
+[late]
+policy = "per day"
+percent = 10
+[late.extensions."in time"]
+{TINY} = 2
+[late.extensions.loops]
+{TINY} = 1
+"""
 
 
 def records(root: Path) -> dict[tuple[str, str], dict[str, Any]]:

@@ -28,8 +28,22 @@ def test_a_limit_in_nbgraders_configuration_holds(late: Course) -> None:
 
 
 def test_a_late_submission_is_charged_by_nbgraders_plugin(late: Course) -> None:
-    book = late.book(TINY)
+    book = late.found["book"]
     assert (book["late"]["penalty"], book["in time"]["penalty"]) == (1.0, 0.0)
+
+
+def test_both_commands_charge_what_the_course_says(late: Course) -> None:
+    assert late.said["with policy"].status == 1, "a submission is no notebook"
+    by_nbgrader, by_descent = late.found["charged"]
+    # Due on the 2nd at midnight: the third day has begun on the 4th at noon.
+    assert by_descent["late"] == (0.6, None)
+    assert by_descent["loops"][0] == 0.4 and by_descent["loops"][1]
+    assert by_descent["in time"][0] is None and by_descent["in time"][1]
+    assert by_descent["blank"] == (None, None)
+    assert {name: by_nbgrader[name] for name in by_nbgrader if name in by_descent} == {
+        name: by_descent[name] for name in by_nbgrader if name in by_descent
+    }
+    assert {"late", "loops", "in time", "blank"} <= set(by_nbgrader)
 
 
 def test_validate_tells_right_from_wrong(late: Course) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.reports.pages import write_class_page
+from grader.reports.class_page import write_class_page
 from grader.reports.pseudonyms import pseudonym, without_names
 from grader.reports.report import write_csv, write_json
 from grader.results import Marked, Score, Submission

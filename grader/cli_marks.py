@@ -1,0 +1,144 @@
+"""The commands that read marks that are there: ``descent explain``, ``report``, ``export``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from grader.course import Course
+from grader.guest.outside.host import Zygote
+from grader.guest.outside.isolation import isolation, require
+from grader.marking.explanation import Again, chosen
+from grader.nbgrader import records
+from grader.nbgrader.export import Export, export
+from grader.nbgrader.gradebook import Reader, default_db_url
+from grader.reports import explained
+from grader.reports.class_page import write_class_page
+from grader.reports.platforms import FORMATS
+from grader.reports.screen import printable
+from grader.results import Submission
+from grader.roster import Roster
+
+
+def add(commands: Any) -> None:
+    """Add these commands to a parser.
+
+    Args:
+        commands: What :meth:`argparse.ArgumentParser.add_subparsers` gave.
+    """
+    command = commands.add_parser("explain", help="why a mark is as it is: run and asked again")
+    command.add_argument("student")
+    command.add_argument("assignment")
+    command.add_argument("exercise", nargs="?", default="", help="only this one")
+    command.add_argument(
+        "--submitted",
+        type=Path,
+        metavar="FOLDER",
+        help="holds <student>/<assignment>/<assignment>.ipynb (default: submitted/)",
+    )
+    command.add_argument(
+        "--for-student",
+        action="store_true",
+        help="with questions drawn afresh, so that nothing hidden is shown",
+    )
+    command.add_argument(
+        "--allow-unsandboxed",
+        action="store_true",
+        help="run it also where student code cannot be locked in as it should be",
+    )
+    _gradebook(command)
+    command.set_defaults(run=_explain)
+
+    command = commands.add_parser("report", help="the class on one page, and as tables")
+    command.add_argument("--roster", type=Path, metavar="FILE", help="students.csv, as nbgrader's")
+    _gradebook(command)
+    command.set_defaults(run=_report)
+
+    command = commands.add_parser("export", help="marks for a learning platform")
+    command.add_argument("--format", choices=FORMATS, default="csv", help="whose (default: csv)")
+    command.add_argument("--roster", type=Path, metavar="FILE", help="students.csv, as nbgrader's")
+    command.add_argument(
+        "--assignment", nargs="+", action="extend", default=[], metavar="NAME", help="only these"
+    )
+    command.add_argument(
+        "--column",
+        type=_column,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME=HEADER",
+        help="what the platform calls an assignment",
+    )
+    command.add_argument(
+        "--zeros", action="store_true", help="a zero, not an empty field, where nothing came"
+    )
+    command.add_argument(
+        "--to", type=Path, metavar="PATH", help="the file, or for gradescope the folder"
+    )
+    _gradebook(command)
+    command.set_defaults(run=_export)
+
+
+def _gradebook(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--course",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="has gradebook.db (default: the folder that one is in)",
+    )
+    command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
+
+
+def _explain(args: argparse.Namespace, course: Course) -> int:
+    section = course.section(args.assignment)
+    names = chosen(section, args.exercise)
+    of = Submission(args.submitted or args.course / "submitted", args.student, section.name)
+    with Reader(args.db or default_db_url(args.course)) as book:
+        standing = book.standing(of)
+    with Zygote(course.settings.guest) as zygote:
+        level = isolation(zygote, course.hidden)
+        require(level, args.allow_unsandboxed)
+        again = Again(section, of, zygote, str(level))
+        found = again.explain_afresh(names) if args.for_student else again.explain(names, standing)
+    for line in explained.lines(found, args.for_student):
+        print(line)
+    return 0
+
+
+def _report(args: argparse.Namespace, course: Course) -> int:
+    roster = Roster.read(args.roster) if args.roster else None
+    with Reader(args.db or default_db_url(args.course)) as book:
+        rows = records.graded(book.connection, args.course / "submitted")
+        page = write_class_page(rows, course, args.course, roster)
+    print(page)
+    return 0
+
+
+def _export(args: argparse.Namespace, course: Course) -> int:
+    here = Path() if args.format == "gradescope" else Path(f"marks-{args.format}.csv")
+    paths, remarks = export(
+        Export(
+            db_url=args.db or default_db_url(args.course),
+            format=args.format,
+            to=args.to or here,
+            roster=Roster.read(args.roster) if args.roster else None,
+            assignments=args.assignment,
+            columns=dict(args.column),
+            zeros=args.zeros,
+        )
+    )
+    for remark in remarks:
+        print(printable(remark), file=sys.stderr)
+    for path in paths:
+        print(path)
+    return 0
+
+
+def _column(text: str) -> tuple[str, str]:
+    name, mark, header = text.partition("=")
+    if not (name and mark and header):
+        raise argparse.ArgumentTypeError("must be NAME=HEADER, such as '01_perceptron=Week 1 (42)'")
+    return name, header
