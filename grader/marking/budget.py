@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from grader.course import Settings
 from grader.errors import GraderError
+from grader.marking.endings import Ending
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,12 @@ class Attempt:
 
     Attributes:
         patience: Seconds after which a slow submission is to wait for all others.
-        fatal: The cells that are known to have ended a guest, and whether by being
-            too late. They are not run again.
+        fatal: The cells that are known to have ended a guest, and how. They are
+            not run again.
     """
 
     patience: float = math.inf
-    fatal: Mapping[int, bool] = field(default_factory=dict)
+    fatal: Mapping[int, Ending] = field(default_factory=dict)
 
 
 FIRST = Attempt()
@@ -32,10 +33,10 @@ class TooSlow(GraderError):
     """A submission takes longer than there is patience for now.
 
     Attributes:
-        fatal: The cells that have ended a guest, and whether by being too late.
+        fatal: The cells that have ended a guest, and how.
     """
 
-    def __init__(self, fatal: Mapping[int, bool]) -> None:
+    def __init__(self, fatal: Mapping[int, Ending]) -> None:
         super().__init__("slow: to be marked when all others are")
         self.fatal = dict(fatal)
 

@@ -47,7 +47,7 @@ class Item:
             less well than they should be.
         written: Whether its pages are wanted, in place of its cells and outputs.
         patience: Seconds after which a slow submission is put aside, until all others are done.
-        ended: The cells that are known to have ended a guest, and whether by being too late.
+        ended: The cells that are known to have ended a guest, and how.
         put_aside: Whether it was slow, and has waited for all others.
     """
 
@@ -62,7 +62,7 @@ class Item:
     allow_unsandboxed: bool = False
     written: bool = True
     patience: float = math.inf
-    ended: Mapping[int, bool] = field(default_factory=dict)
+    ended: Mapping[int, Ending] = field(default_factory=dict)
     put_aside: bool = False
 
 

@@ -29,6 +29,7 @@ from tests.grader.scripted_guest import (
     once_asked,
     prints,
     refuses,
+    stores,
     takes,
 )
 from tests.here import COURSE, answered, exercises, hidden_sheet, reference, released, settings
@@ -168,8 +169,9 @@ def test_of_a_test_in_place_of_another_only_the_value_is_shown(
     [
         (dies, "crashed", "ended the process", "DeadKernelError"),
         (hangs, "timeout", "did not end within 3 s", "CellTimeoutError"),
+        (stores, "crashed", "stored more than a submission may", "DeadKernelError"),
     ],
-    ids=["dies", "hangs"],
+    ids=["dies", "hangs", "stores"],
 )
 def test_a_cell_that_ends_the_first_run_costs_only_itself(
     end: Any, status: str, what: str, error: str, notebook: Any, script: Script
@@ -238,7 +240,12 @@ def test_exercises_that_were_not_reached_have_no_verdict(notebook: Any, script: 
 
 
 @pytest.mark.parametrize(
-    ("end", "what"), [(dies, "ends the process that runs it"), (hangs, "takes too long")]
+    ("end", "what"),
+    [
+        (dies, "ends the process that runs it"),
+        (hangs, "takes too long"),
+        (stores, "stores more than a submission may"),
+    ],
 )
 def test_a_probe_that_ends_the_guest_costs_its_exercise(
     end: Any, what: str, notebook: Any, script: Script
@@ -365,7 +372,7 @@ def test_a_slow_one_is_put_aside_with_the_cells_that_are_known(
     section, cells, limits = COURSE.section(SECTION), cells_of(notebook), settings()
     with pytest.raises(TooSlow) as slow:
         running.run(section, cells, script, limits, {}, Attempt(0.5))  # type: ignore[arg-type]
-    assert slow.value.fatal == {place(notebook, FREE): True}
+    assert slow.value.fatal == {place(notebook, FREE): "late"}
     whole = run(notebook, script)
     script.guests.clear()
     again = running.run(section, cells, script, limits, {}, Attempt(fatal=slow.value.fatal))  # type: ignore[arg-type]
