@@ -80,7 +80,7 @@ class Gradebook:
             connection = self._book.db.connection()
             tables.write(connection, [self._entry(row) for row in rows])
             for row in rows:
-                records.write(connection, records.storable(row.submission.student), row)
+                records.write(connection, records.stored_name(row.submission.student), row)
             self._book.db.commit()
         except Exception as error:  # as above
             self._book.db.rollback()
@@ -101,7 +101,7 @@ class Gradebook:
     def _entry(self, row: Marked) -> tables.Entry:
         of = row.submission
         return tables.Entry(
-            records.storable(of.student),
+            records.stored_name(of.student),
             of.assignment,
             handed_in(of),
             {f"test_{item.exercise}": item.score for item in row.scores},
@@ -206,7 +206,7 @@ def _read_only(db_url: str) -> Engine | None:
 
 
 def _standing(connection: Connection, submission: Submission) -> dict[str, Score]:
-    student = records.storable(submission.student)
+    student = records.stored_name(submission.student)
     return records.standing(connection, student, submission.assignment)
 
 

@@ -8,6 +8,7 @@ is known of that one.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -105,7 +106,7 @@ def before(connection: Connection, of: Submission, standing: Mapping[str, Score]
     """
     if not inspect(connection).has_table(ROWS.name):
         return None
-    mine = (ROWS.c.student == storable(of.student)) & (ROWS.c.assignment == of.assignment)
+    mine = (ROWS.c.student == stored_name(of.student)) & (ROWS.c.assignment == of.assignment)
     found = connection.execute(select(ROWS).where(mine)).mappings().first()
     if not found or found["handed_in"] != storable(time_text(of)):
         return None
@@ -239,3 +240,13 @@ def time_text(of: Submission) -> str:
             return file.read(100).strip()
     except (OSError, ValueError):
         return ""
+
+
+def stored_name(student: str) -> str:
+    """Return what a student is called in the gradebook, where no two have the same name.
+
+    A name of bytes that are no text has its bytes written out, and who is really
+    called so has the backslashes doubled: else one would get the marks of the other.
+    """
+    doubtful = re.search(r"[\ud800-\udfff]|\\ud[89a-f][0-9a-f]{2}", student)
+    return storable(student.replace("\\", "\\\\") if doubtful else student)

@@ -21,6 +21,7 @@ from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation, require
 from grader.guest.outside.levels import Report
 from grader.marking.budget import Attempt, TooSlow
+from grader.marking.endings import Ending
 from grader.marking.marking import mark, mark_cells, unmarked
 from grader.marking.steady import add_bases, keep
 from grader.marking.submissions import Unreadable
