@@ -254,7 +254,12 @@ def comments(row: Marked, section: Section) -> dict[str, str]:
 
 def handed_in(submission: Submission) -> datetime | None:
     """Return when a submission was handed in, from nbgrader's ``timestamp.txt``, if it says so."""
-    text = records.time_text(submission)
+    return time_in(submission.path)
+
+
+def time_in(folder: Path) -> datetime | None:
+    """Return the time that the ``timestamp.txt`` of a folder says, if it says one."""
+    text = records.time_text(folder)
     if not text:
         return None
     from nbgrader.utils import parse_utc

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -108,7 +109,7 @@ def before(connection: Connection, of: Submission, standing: Mapping[str, Score]
         return None
     mine = (ROWS.c.student == stored_name(of.student)) & (ROWS.c.assignment == of.assignment)
     found = connection.execute(select(ROWS).where(mine)).mappings().first()
-    if not found or found["handed_in"] != storable(time_text(of)):
+    if not found or found["handed_in"] != storable(time_text(of.path)):
         return None
     kept: dict[str, list[Any] | None] = json.loads(found["kept"])
     if kept.keys() != standing.keys() or not all(mark.basis for mark in standing.values()):
@@ -183,7 +184,7 @@ def _whole(row: Marked, student: str) -> dict[str, Any]:
         "student": student,
         "assignment": row.submission.assignment,
         "fingerprint": row.fingerprint,
-        "handed_in": storable(time_text(row.submission)),
+        "handed_in": storable(time_text(row.submission.path)),
         "isolation": row.isolation,
         "seconds": row.seconds,
         "notes": json.dumps([storable(note) for note in row.notes]),
@@ -230,9 +231,9 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def time_text(of: Submission) -> str:
+def time_text(folder: Path) -> str:
     """Return what nbgrader's ``timestamp.txt`` says of when a submission was handed in."""
-    path = of.path / "timestamp.txt"
+    path = folder / "timestamp.txt"
     try:
         if path.is_symlink() or not path.is_file():
             return ""
