@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from grader.course import Settings
 from grader.errors import GraderError
 from grader.marking.endings import Ending
+from grader.sheets import kept
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Budget:
     """
 
     def __init__(self, settings: Settings, patience: float = math.inf) -> None:
-        self._begun = time.monotonic()
+        self._begun, self._made = time.monotonic(), kept.seconds()
         self._submission, self._patience = settings.submission, patience
         # Cells that the course does not ask for cannot use this up.
         self.marking = min(settings.marking, settings.submission / 4)
@@ -58,8 +59,8 @@ class Budget:
         self.cell = min(settings.cell, (settings.submission - self.marking) / 2)
 
     def spent(self) -> float:
-        """Return the seconds that have passed."""
-        return time.monotonic() - self._begun
+        """Return the seconds that have passed, but for what was made for the whole class."""
+        return time.monotonic() - self._begun - (kept.seconds() - self._made)
 
     def left(self) -> float:
         """Return the seconds that are left."""

@@ -19,6 +19,7 @@ from grader.marking.budget import Attempt, TooSlow
 from grader.marking.notebook_file import plain_cell
 from grader.marking.running import GAVE_UP, MAX_STARTS, NO_TIME, ONLY_ASKED, Ran
 from grader.results import Cell
+from grader.sheets import kept
 from tests.grader.classes import SECTION, cell, code, insert
 from tests.grader.scripted_guest import (
     Clock,
@@ -354,6 +355,20 @@ def test_an_exercise_has_one_time_for_all_of_its_probes(notebook: Any, script: S
     ran = run(notebook, script, exercise=count - 0.5)
     assert not_passed(ran) == {"sigmoid": "sigmoid takes too long when it is tested."}
     assert script.clock.now - begun <= count
+
+
+def test_what_is_made_for_the_whole_class_takes_no_time_of_the_first(
+    notebook: Any, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def makes(guest: ScriptedGuest) -> list[dict[str, Any]]:
+        made = kept.seconds() + 100.0
+        script.clock.now += 100.0
+        monkeypatch.setattr(kept, "seconds", lambda: made)
+        return []
+
+    script.cells = {FREE: makes}
+    ran = run(notebook, script, submission=10.0)
+    assert (ran.status, ran.notes, not_passed(ran)) == ("graded", [], {})
 
 
 def test_what_had_less_time_than_it_may_have_is_not_to_blame(notebook: Any, script: Script) -> None:
