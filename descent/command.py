@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return lab.main(args[1:])
         return _grader(args)
     except DescentError as error:
-        print(f"descent {args[0]}: {error}", file=sys.stderr)
+        # Names of folders are in it, which are a student's.
+        text = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in str(error))
+        print(f"descent {args[0]}: {text}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(f"descent {args[0]}: stopped", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -118,3 +119,84 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, (Inert, Raised, Ref, Rng, Lent, Step, Probe, Observation)):
         return all(same(getattr(one, name), getattr(other, name)) for name in vars(one))
     return bool(one == other)
+
+
+# What lies in a folder of submissions, outside of notebooks.
+
+#: Of a folder's name nothing is sure but that it has neither a slash nor a zero byte.
+_ODD_NAMES = st.sampled_from(
+    (
+        *(b"-rf", b"--db=x", b"...", b"..\\honest", b"%2e%2e%2fhonest", b"~", b"$(id)", b"=1+1"),
+        *(b"a\nb", b"\n", b"a\r", b"\t", b" ", b"\x1b[2J\x1b]0;x\x07", b"\x9b31m", b"\x7f"),
+        *(b"Honest", b"honest ", b"honest.", b"HONEST", "hоnest".encode(), "honest\u200b".encode()),
+        *("Zo\u00eb".encode(), "Zoe\u0308".encode(), b"Zo\xeb", rb"Zo\udceb", b"Zo?"),
+        *(b"x" * 255, b"\xff" * 255, "\u202egnp".encode(), "\u2028".encode(), b"\xed\xa0\x80"),
+        *(
+            b"[red]x[bold]",
+            b"{0}{{7*7}}",
+            b"%s%n",
+            b"None",
+            b"0",
+            b"null",
+            b".hidden",
+            b"<b>",
+            b"'",
+        ),
+    )
+)
+_BYTES = st.binary(min_size=1, max_size=255).map(
+    lambda name: name.replace(b"/", b"\\").replace(b"\0", b"0")
+)
+folder_names = st.one_of(_ODD_NAMES, _BYTES).filter(lambda name: name not in (b".", b".."))
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """How one submission lies in its folder: what is at each place, and with which rights.
+
+    Attributes:
+        student: The name of the student's folder.
+        assignment: Of the folder in it; None for that of the course.
+        places: What is there, by place: ``student``, ``assignment``, ``notebook``, ``timestamp``.
+        modes: The rights of what is there, by place.
+    """
+
+    student: bytes
+    assignment: bytes | None
+    places: dict[str, str]
+    modes: dict[str, int]
+
+
+_ELSE = ("file", "pipe", "link to itself", "link to nowhere", "link to another", "socket")
+_PLACES = {
+    "student": st.sampled_from(("folder",) * 8 + _ELSE),
+    "assignment": st.sampled_from(("folder",) * 8 + _ELSE),
+    "notebook": st.sampled_from(
+        ("right", "right", "nothing", "folder", "device", "sparse", "bytes", *_ELSE)
+    ),
+    "timestamp": st.sampled_from(("nothing", "time", "folder", "device", "sparse", *_ELSE)),
+}
+_MODES = st.dictionaries(
+    st.sampled_from(tuple(_PLACES)),
+    st.sampled_from((0o000, 0o100, 0o300, 0o444, 0o600, 0o777, 0o7777)),
+    max_size=2,
+)
+
+handed_in = st.builds(
+    HandedIn,
+    folder_names,
+    st.none() | folder_names,
+    st.fixed_dictionaries(_PLACES),
+    _MODES,
+)
+#: Whatever a file that should say a time may say.
+times = st.one_of(
+    st.datetimes(timezones=st.none() | st.timezones()).map(str),
+    st.sampled_from(
+        (
+            *("2020-01-01 00:00:00 ..", "2020-01-01 00:00:00 Europe/Berlin", "0001-01-01 +14:00"),
+            *("9" * 100, "1e400", "9999-12-31 23:59:60 -23:59", "now", "\0", "24:61", "+99:99"),
+        )
+    ),
+    st.text(max_size=120),
+)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from grader.course import Settings
 from grader.errors import GraderError
+from grader.marking.endings import Ending
+from grader.sheets import kept
 
 
 @dataclass(frozen=True)
@@ -17,12 +19,12 @@ class Attempt:
 
     Attributes:
         patience: Seconds after which a slow submission is to wait for all others.
-        fatal: The cells that are known to have ended a guest, and whether by being
-            too late. They are not run again.
+        fatal: The cells that are known to have ended a guest, and how. They are
+            not run again.
     """
 
     patience: float = math.inf
-    fatal: Mapping[int, bool] = field(default_factory=dict)
+    fatal: Mapping[int, Ending] = field(default_factory=dict)
 
 
 FIRST = Attempt()
@@ -32,10 +34,10 @@ class TooSlow(GraderError):
     """A submission takes longer than there is patience for now.
 
     Attributes:
-        fatal: The cells that have ended a guest, and whether by being too late.
+        fatal: The cells that have ended a guest, and how.
     """
 
-    def __init__(self, fatal: Mapping[int, bool]) -> None:
+    def __init__(self, fatal: Mapping[int, Ending]) -> None:
         super().__init__("slow: to be marked when all others are")
         self.fatal = dict(fatal)
 
@@ -49,7 +51,7 @@ class Budget:
     """
 
     def __init__(self, settings: Settings, patience: float = math.inf) -> None:
-        self._begun = time.monotonic()
+        self._begun, self._made = time.monotonic(), kept.seconds()
         self._submission, self._patience = settings.submission, patience
         # Cells that the course does not ask for cannot use this up.
         self.marking = min(settings.marking, settings.submission / 4)
@@ -57,8 +59,8 @@ class Budget:
         self.cell = min(settings.cell, (settings.submission - self.marking) / 2)
 
     def spent(self) -> float:
-        """Return the seconds that have passed."""
-        return time.monotonic() - self._begun
+        """Return the seconds that have passed, but for what was made for the whole class."""
+        return time.monotonic() - self._begun - (kept.seconds() - self._made)
 
     def left(self) -> float:
         """Return the seconds that are left."""

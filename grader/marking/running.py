@@ -28,6 +28,7 @@ from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
 from grader.marking.absent import absence
 from grader.marking.blame import blame
 from grader.marking.budget import FIRST, Attempt, Budget, TooSlow
+from grader.marking.endings import CELLS, TESTS, Ending, ending
 from grader.marking.one_run import one_run_will_do
 from grader.marking.telling import closed, is_to_be_told, told, veiled
 from grader.results import Cell, Status
@@ -96,8 +97,8 @@ def run(
         TooSlow: It takes longer than there is patience.
     """
     runs = _Runs(section, cells, settings, tests, Budget(settings, attempt.patience), seed)
-    for number, late in attempt.fatal.items():
-        runs.ended(number, late)
+    for number, how in attempt.fatal.items():
+        runs.ended(number, how)
     return runs.complete(zygote)
 
 
@@ -131,7 +132,7 @@ class _Runs:
         self._output_bytes_left = MAX_OUTPUTS
         self._fatal: set[int] = set()
         # Of these, those that ended the first run, which may be told.
-        self._ended: dict[int, bool] = {}
+        self._ended: dict[int, Ending] = {}
         self._at = 0
         # How long that what is at it may take.
         self._seconds = math.inf
@@ -306,27 +307,28 @@ class _Runs:
         return absence(sheet.answer, cell, self.cells, self.ran.outputs, self.ran.refused)
 
     def _lost(self, error: GuestTimeout | GuestDied) -> None:
-        late = isinstance(error, GuestTimeout)
+        how = ending(error)
         name = self._exercises.get(self._at)
         if name:
             if name not in self.ran.verdicts:
-                what = "takes too long" if late else "ends the process that runs it"
+                what = TESTS[how]
                 message = f"{hidden_sheet(self.section, name).answer} {what} when it is tested."
                 self.ran.verdicts[name] = Verdict(name, "error", 0.0, {}, None, message)
                 self._note(f"test of {name}: {what}")
             return
         if self._at < self._shown:
-            self.ended(self._at, late)
+            self.ended(self._at, how)
         else:
             self._fatal.add(self._at)
             self._note(ONLY_ASKED)
 
-    def ended(self, number: int, late: bool) -> None:
-        """Learn that a cell ends the first run, by being too late or otherwise."""
+    def ended(self, number: int, how: Ending) -> None:
+        """Learn that a cell ends the first run, and how."""
+        late = how == "late"
         self._fatal.add(number)
-        self._ended[number] = late
+        self._ended[number] = how
         self.ran.status = "timeout" if late else "crashed"
-        what = f"did not end within {self.budget.cell:g} s" if late else "ended the process"
+        what = CELLS[how].format(self.budget.cell)
         self._note(f"cell {number + 1} {what} and was passed over")
         self.ran.outputs[number] = [
             {

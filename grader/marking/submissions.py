@@ -70,7 +70,7 @@ def find_submissions(folder: Path, assignments: Sequence[str] = ()) -> list[Subm
     # Of a folder that is closed there is a row for each assignment that it may hold.
     candidates = sorted(assignments or handed_in)
     if unreadable := [name for name, names in folders.items() if names is None and not candidates]:
-        raise NoSubmissions(f"cannot look into {folder / unreadable[0]}")
+        raise NoSubmissions(f"cannot look into {str(folder / unreadable[0])!r}")
     return [
         Submission(folder, student, assignment)
         for student, names in folders.items()

@@ -80,7 +80,7 @@ class Gradebook:
             connection = self._book.db.connection()
             tables.write(connection, [self._entry(row) for row in rows])
             for row in rows:
-                records.write(connection, records.storable(row.submission.student), row)
+                records.write(connection, records.stored_name(row.submission.student), row)
             self._charge(rows)
             self._book.db.commit()
         except Exception as error:  # as above
@@ -105,7 +105,7 @@ class Gradebook:
             of = row.submission
             late = self._sections[of.assignment].course.settings.late
             if late:
-                found = self._book.find_submission(of.assignment, records.storable(of.student))
+                found = self._book.find_submission(of.assignment, records.stored_name(of.student))
                 lateness.charge(found, late, self._book.db)
         # What is not kept does not grow with the class, and is not asked for as it was.
         self._book.db.flush()
@@ -114,7 +114,7 @@ class Gradebook:
     def _entry(self, row: Marked) -> tables.Entry:
         of = row.submission
         return tables.Entry(
-            records.storable(of.student),
+            records.stored_name(of.student),
             of.assignment,
             handed_in(of),
             {f"test_{item.exercise}": item.score for item in row.scores},
@@ -233,7 +233,7 @@ def _read_only(db_url: str) -> Engine | None:
 
 
 def _standing(connection: Connection, submission: Submission) -> dict[str, Score]:
-    student = records.storable(submission.student)
+    student = records.stored_name(submission.student)
     return records.standing(connection, student, submission.assignment)
 
 
@@ -281,7 +281,12 @@ def comments(row: Marked, section: Section) -> dict[str, str]:
 
 def handed_in(submission: Submission) -> datetime | None:
     """Return when a submission was handed in, from nbgrader's ``timestamp.txt``, if it says so."""
-    text = records.time_text(submission)
+    return time_in(submission.path)
+
+
+def time_in(folder: Path) -> datetime | None:
+    """Return the time that the ``timestamp.txt`` of a folder says, if it says one."""
+    text = records.time_text(folder)
     if not text:
         return None
     from nbgrader.utils import parse_utc

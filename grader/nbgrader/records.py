@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -119,9 +120,9 @@ def before(connection: Connection, of: Submission, standing: Mapping[str, Score]
     """
     if not inspect(connection).has_table(ROWS.name):
         return None
-    mine = (ROWS.c.student == storable(of.student)) & (ROWS.c.assignment == of.assignment)
+    mine = (ROWS.c.student == stored_name(of.student)) & (ROWS.c.assignment == of.assignment)
     found = connection.execute(select(ROWS).where(mine)).mappings().first()
-    if not found or found["handed_in"] != storable(time_text(of)):
+    if not found or found["handed_in"] != storable(time_text(of.path)):
         return None
     kept: dict[str, list[Any] | None] = json.loads(found["kept"])
     if kept.keys() != standing.keys() or not all(mark.basis for mark in standing.values()):
@@ -238,7 +239,7 @@ def _whole(row: Marked, student: str) -> dict[str, Any]:
         "student": student,
         "assignment": row.submission.assignment,
         "fingerprint": row.fingerprint,
-        "handed_in": storable(time_text(row.submission)),
+        "handed_in": storable(time_text(row.submission.path)),
         "isolation": row.isolation,
         "seconds": row.seconds,
         "notes": json.dumps([storable(note) for note in row.notes]),
@@ -285,9 +286,9 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def time_text(of: Submission) -> str:
+def time_text(folder: Path) -> str:
     """Return what nbgrader's ``timestamp.txt`` says of when a submission was handed in."""
-    path = of.path / "timestamp.txt"
+    path = folder / "timestamp.txt"
     try:
         if path.is_symlink() or not path.is_file():
             return ""
@@ -295,3 +296,13 @@ def time_text(of: Submission) -> str:
             return file.read(100).strip()
     except (OSError, ValueError):
         return ""
+
+
+def stored_name(student: str) -> str:
+    """Return what a student is called in the gradebook, where no two have the same name.
+
+    A name of bytes that are no text has its bytes written out, and who is really
+    called so has the backslashes doubled: else one would get the marks of the other.
+    """
+    doubtful = re.search(r"[\ud800-\udfff]|\\ud[89a-f][0-9a-f]{2}", student)
+    return storable(student.replace("\\", "\\\\") if doubtful else student)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, func, inspect, select
 from sqlalchemy.engine import make_url
 
 from grader.nbgrader.gradebook import NoGradebook, Reader
-from grader.nbgrader.records import MARKS, ROWS, SUBMISSIONS, storable
+from grader.nbgrader.records import MARKS, ROWS, SUBMISSIONS, stored_name
 from grader.nbgrader.registry import find_alembic
 from grader.nbgrader.revision import FORMER
 
@@ -24,7 +24,7 @@ def count_of(student: str, db_url: str) -> dict[str, int]:
         NoGradebook: It cannot be read.
     """
     with Reader(db_url) as book:
-        return book.ask(lambda connection: dict(_counts(connection, storable(student)))) or {}
+        return book.ask(lambda connection: dict(_counts(connection, stored_name(student)))) or {}
 
 
 def remove(student: str, db_url: str) -> None:
@@ -36,7 +36,7 @@ def remove(student: str, db_url: str) -> None:
     find_alembic()
     from nbgrader.api import Gradebook, MissingEntry
 
-    name = storable(student)
+    name = stored_name(student)
     try:
         with Gradebook(db_url) as book:
             session = book.db

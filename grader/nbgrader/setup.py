@@ -15,6 +15,7 @@ from nbgrader.preprocessors import (
 
 from grader.course import Course
 from grader.marking.release import require_built
+from grader.nbgrader import submitted
 from grader.nbgrader.filters import FILTERS
 from grader.nbgrader.generation import configure_generation
 from grader.nbgrader.gradebook import Gradebook, default_db_url
@@ -25,6 +26,7 @@ from grader.nbgrader.steps import (
     SaveAutoGrades,
     SubmissionExporter,
 )
+from grader.nbgrader.terminal import Printable
 
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -40,6 +42,7 @@ def configure(c: Any) -> None:
     # nbgrader's own default is no address of a folder that has % or ? in its name.
     c.CourseDirectory.db_url = default_db_url(Path.cwd())
     # nbgrader and descent grade read a submission in one way.
+    submitted.settle()
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Restore, CheckCellMetadata]
     c.Autograde.autograde_preprocessors = [
@@ -52,6 +55,8 @@ def configure(c: Any) -> None:
     ]
     c.AssignLatePenalties.plugin_class = LatePolicy
     c.Autograde.pre_convert_hook = know_assignment
+    printable = f"{Printable.__module__}.{Printable.__name__}"
+    c.Application.logging_config = {"formatters": {"console": {"class": printable}}}
     # What a student writes is shown in feedback and in the formgrader, and must not run there.
     c.HTMLExporter.sanitize_html = True
     # Also Markdown, which nbgrader's own templates do not sanitize.

@@ -17,11 +17,13 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
 from grader.errors import GraderError
+from grader.guest.outside.boot import ONE_THREAD
 from grader.guest.outside.scratch import clear
 from grader.sheets import kept
 from grader.workers.work import Item, PutAside, Result, failed, work
@@ -34,8 +36,9 @@ OWN_SECONDS = 60.0
 MAKING_SECONDS = 600.0
 # A submission that is slower waits until all others are marked, and is begun anew.
 PATIENCE = 10.0
-# Address space beyond what a process has when it starts.
-MEMORY = 1 << 30
+# Address space beyond what a process has when it starts. The largest notebook that is read, with as
+# many outputs as are kept, takes three quarters of it; those of a class usually a quarter.
+MEMORY = 512 << 20
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Pool:
         if "forkserver" in multiprocessing.get_all_start_methods():
             self._context = multiprocessing.get_context("forkserver")
             self._context.set_forkserver_preload([work.__module__])
+            _start_server()
         else:
             self._context = multiprocessing.get_context("spawn")
         self._scratch = tempfile.mkdtemp(prefix="descent-workers-")
@@ -189,6 +193,22 @@ class Pool:
             worker.end()
         self._workers = []
         clear(self._scratch)
+
+
+def _start_server() -> None:
+    """Start the server that workers are forked from, with one thread of BLAS for each of them.
+
+    On a machine of many cores there would be as many, of some 40 MB each: more than
+    a worker may have, and where it gets no more BLAS neither goes on nor fails.
+    """
+    before = dict(os.environ)
+    os.environ.update(ONE_THREAD)
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name in ONE_THREAD:
+            del os.environ[name]
+        os.environ.update(before)
 
 
 def _ready(busy: Sequence[_Worker]) -> list[_Worker]:

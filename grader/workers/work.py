@@ -21,6 +21,7 @@ from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation, require
 from grader.guest.outside.levels import Report
 from grader.marking.budget import Attempt, TooSlow
+from grader.marking.endings import Ending
 from grader.marking.marking import mark, mark_cells, unmarked
 from grader.marking.steady import add_bases, keep
 from grader.marking.submissions import Unreadable
@@ -47,7 +48,7 @@ class Item:
             less well than they should be.
         written: Whether its pages are wanted, in place of its cells and outputs.
         patience: Seconds after which a slow submission is put aside, until all others are done.
-        ended: The cells that are known to have ended a guest, and whether by being too late.
+        ended: The cells that are known to have ended a guest, and how.
         put_aside: Whether it was slow, and has waited for all others.
     """
 
@@ -62,7 +63,7 @@ class Item:
     allow_unsandboxed: bool = False
     written: bool = True
     patience: float = math.inf
-    ended: Mapping[int, bool] = field(default_factory=dict)
+    ended: Mapping[int, Ending] = field(default_factory=dict)
     put_aside: bool = False
 
 

@@ -11,9 +11,10 @@ import pytest
 import descent.judging.sentences
 from descent.diagnosis.judge import judge
 from descent.probing.probes import Observation
+from grader.sheets.hidden import shown_sheet
 from tests.attacks.arena import SECTION, Arena, Attack, attacks, everywhere, full
 from tests.attacks.keeping import ALL, ARRAYS, CARRIED, PREPARED, TELLING, carrying, held, keeping
-from tests.here import hidden_sheet
+from tests.here import COURSE, hidden_sheet
 
 TOLD = tuple(
     Attack(
@@ -68,6 +69,7 @@ import gc
 import numpy as np
 import guest.inside.session as s
 from descent.probing.probes import Observation
+from grader.sheets.hidden import shown_sheet
 from descent.probing.values import Raised
 honest = s.observe
 def first(probe): return abs(float(np.asarray(probe.steps[0].args[-1]).ravel()[0]))
@@ -222,6 +224,34 @@ def test_no_claim_is_quoted(arena: Arena, attack: Attack) -> None:
 @attacks(*BETWEEN)
 def test_probes_tell_nothing_about_one_another(arena: Arena, attack: Attack) -> None:
     arena.hold(attack)
+
+
+@pytest.mark.parametrize("seen", ["raise KeyError('a visible question')", "return 0.0"])
+def test_the_line_in_which_an_answer_stops_tells_nothing_of_a_hidden_probe(
+    arena: Arena, seen: str
+) -> None:
+    """It is that of a visible question: by one line for each number a probe could be told."""
+    known = [
+        float(np.ravel(probe.steps[0].args[1])[0])
+        for probe in shown_sheet(COURSE.section(SECTION), "mse_loss").probes
+    ]
+    lines = [f"    if first < {n / 100}: raise KeyError({n})" for n in range(100)]
+    code = [
+        *("import numpy as np", "def mse_loss(y_true, y_pred):"),
+        "    first = float(np.ravel(y_pred)[0])",
+        f"    if first in {known}:",
+        f"        {seen}",
+        *lines,
+        "    raise KeyError(first)",
+    ]
+    answer = {"mse_loss": "\n".join(code)}
+    attack = Attack("lines", "Stops in a line for each number.", answers=answer, base="right")
+    marked = arena.mark(attack)
+    message = marked.scores[0].message
+    assert marked.score == full(SECTION) - 2
+    assert "stops with KeyError" in message and message.count("raise KeyError") <= 1
+    assert ("line 5" in message) == seen.startswith("raise"), message
+    assert "first" not in message, message
 
 
 def test_the_time_that_a_probe_takes_is_not_told(arena: Arena) -> None:

@@ -154,7 +154,7 @@ with Zygote() as zygote:
                 time.sleep(0.7)
                 guest.run("1", 10)
             except GuestError as error:
-                ended = str(error)
+                ended = f"{type(error).__name__}: {error}"
             used.going = False
         found["attacks"][name] = {"most": used.most, "ended": ended}
         time.sleep(0.05)
@@ -211,4 +211,5 @@ def test_who_stores_little_goes_on(machine: Machine) -> None:
 
 @on(*FLOORS)
 def test_why_it_was_ended_is_told(machine: Machine) -> None:
-    assert "more was stored" in tried(machine)["attacks"]["many files"]["ended"]
+    ended = tried(machine)["attacks"]["many files"]["ended"]
+    assert ended == "GuestStored: more was stored than a guest may store"

@@ -13,7 +13,7 @@ from typing import Any
 
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import Raised
-from grader.guest.outside.host import GuestDied, GuestTimeout
+from grader.guest.outside.host import GuestDied, GuestStored, GuestTimeout
 
 Outputs = list[dict[str, Any]]
 
@@ -124,6 +124,11 @@ def silent(guest: ScriptedGuest) -> Outputs:
 def dies(guest: ScriptedGuest) -> Outputs:
     guest.ended = True
     raise GuestDied("it has ended")
+
+
+def stores(guest: ScriptedGuest) -> Outputs:
+    guest.ended = True
+    raise GuestStored("more was stored than a guest may store")
 
 
 def hangs(guest: ScriptedGuest) -> Outputs:

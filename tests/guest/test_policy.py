@@ -48,6 +48,16 @@ def test_of_the_clone_only_descent_is_readable(clone: Path, monkeypatch: Any) ->
     assert by_link == {"usr/lib", "usr/course/descent"}
 
 
+def test_how_programs_are_configured_is_not_readable(clone: Path, monkeypatch: Any) -> None:
+    """nbgrader's own configuration, with the password of a gradebook, may lie with Python."""
+    venv = clone / ".venv"
+    (venv / "etc" / "jupyter").mkdir(parents=True)
+    (venv / "pip.conf").write_text("password")
+    (venv / "pyvenv.cfg").write_text("")
+    inside = readable(clone, monkeypatch, venv, venv / "lib")
+    assert inside == {f"usr/course/{name}" for name in ("descent", ".venv/lib", ".venv/pyvenv.cfg")}
+
+
 def test_a_course_elsewhere_can_be_named(clone: Path, monkeypatch: Any) -> None:
     readable(clone, monkeypatch, clone.parent, clone.parent / "lib")
     trees = policy.default_readable(str(clone / "descent"), str(clone.parent / "lib"))

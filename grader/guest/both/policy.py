@@ -57,6 +57,10 @@ SYSTEM: Final = (
 #: Where nbgrader keeps the work of everybody by default.
 EXCHANGES: Final = ("/usr/local/share/nbgrader/exchange", "/srv/nbgrader/exchange")
 
+#: Of every folder that Python may lie in: how programs are configured, with what
+#: passwords (of a gradebook, a hub, an index of packages).
+CONFIGURATION: Final = ("etc", "pip.conf")
+
 
 def default_readable(descent_dir: str, *hidden: str) -> tuple[str, ...]:
     """The files that a guest reads: this Python, its packages, `descent`.
@@ -69,8 +73,13 @@ def default_readable(descent_dir: str, *hidden: str) -> tuple[str, ...]:
     clone = os.path.dirname(os.path.realpath(descent_dir))
     if os.path.isdir(os.path.join(clone, "grader")):  # else a package among packages
         hidden = (clone, *hidden)
-    hidden = (*hidden, *EXCHANGES)
     python = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix]
+    configured = [
+        os.path.join(os.path.realpath(prefix), name)
+        for prefix in (*python, "/usr", "/usr/local")
+        for name in CONFIGURATION
+    ]
+    hidden = (*hidden, *EXCHANGES, *filter(os.path.exists, configured))
     python += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     python += [path for path in sys.path if os.path.basename(path).endswith("-packages")]
     parts = list(map(os.path.abspath, [*SYSTEM, *python]))

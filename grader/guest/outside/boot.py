@@ -35,9 +35,15 @@ def command(descriptor: int) -> list[str]:
     return [sys.executable, "-I", "-c", boot]
 
 
+# More threads than one make small arrays slower and results less repeatable.
+ONE_THREAD = {
+    f"{name}_NUM_THREADS": "1"
+    for name in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
+}
+
+
 def environment(home: str) -> dict[str, str]:
     """Return the environment of a zygote and its guests."""
-    threads = ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
     return {
         "HOME": home,
         "TMPDIR": home,
@@ -47,6 +53,5 @@ def environment(home: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NBGRADER_EXECUTION": "autograde",
-        # More threads than one make small arrays slower and results less repeatable.
-        **{f"{name}_NUM_THREADS": "1" for name in threads},
+        **ONE_THREAD,
     }

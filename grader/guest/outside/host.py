@@ -53,6 +53,10 @@ class GuestDied(GuestError):
     """A guest ended, or broke its connection, before it answered."""
 
 
+class GuestStored(GuestDied):
+    """A guest was ended because it stored more than it may."""
+
+
 class NoZygote(GuestError):
     """The zygote does not start or does not answer."""
 
@@ -159,7 +163,9 @@ class Guest:
         except wire.WireTimeout:
             raise GuestTimeout("no answer in time") from None
         except (wire.WireError, BadClaim) as error:
-            raise GuestDied(self.zygote.why(self.pid) or str(error)) from None
+            if why := self.zygote.why(self.pid):
+                raise GuestStored(why) from None
+            raise GuestDied(str(error)) from None
         if reply.get("number") != self.number:
             raise GuestDied("the guest answers another question than the one asked")
         return reply

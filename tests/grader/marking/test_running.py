@@ -19,6 +19,7 @@ from grader.marking.budget import Attempt, TooSlow
 from grader.marking.notebook_file import plain_cell
 from grader.marking.running import GAVE_UP, MAX_STARTS, NO_TIME, ONLY_ASKED, Ran
 from grader.results import Cell
+from grader.sheets import kept
 from tests.grader.classes import SECTION, cell, code, insert
 from tests.grader.scripted_guest import (
     Clock,
@@ -29,6 +30,7 @@ from tests.grader.scripted_guest import (
     once_asked,
     prints,
     refuses,
+    stores,
     takes,
 )
 from tests.here import COURSE, answered, exercises, hidden_sheet, reference, released, settings
@@ -168,8 +170,9 @@ def test_of_a_test_in_place_of_another_only_the_value_is_shown(
     [
         (dies, "crashed", "ended the process", "DeadKernelError"),
         (hangs, "timeout", "did not end within 3 s", "CellTimeoutError"),
+        (stores, "crashed", "stored more than a submission may", "DeadKernelError"),
     ],
-    ids=["dies", "hangs"],
+    ids=["dies", "hangs", "stores"],
 )
 def test_a_cell_that_ends_the_first_run_costs_only_itself(
     end: Any, status: str, what: str, error: str, notebook: Any, script: Script
@@ -238,7 +241,12 @@ def test_exercises_that_were_not_reached_have_no_verdict(notebook: Any, script: 
 
 
 @pytest.mark.parametrize(
-    ("end", "what"), [(dies, "ends the process that runs it"), (hangs, "takes too long")]
+    ("end", "what"),
+    [
+        (dies, "ends the process that runs it"),
+        (hangs, "takes too long"),
+        (stores, "stores more than a submission may"),
+    ],
 )
 def test_a_probe_that_ends_the_guest_costs_its_exercise(
     end: Any, what: str, notebook: Any, script: Script
@@ -349,6 +357,20 @@ def test_an_exercise_has_one_time_for_all_of_its_probes(notebook: Any, script: S
     assert script.clock.now - begun <= count
 
 
+def test_what_is_made_for_the_whole_class_takes_no_time_of_the_first(
+    notebook: Any, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def makes(guest: ScriptedGuest) -> list[dict[str, Any]]:
+        made = kept.seconds() + 100.0
+        script.clock.now += 100.0
+        monkeypatch.setattr(kept, "seconds", lambda: made)
+        return []
+
+    script.cells = {FREE: makes}
+    ran = run(notebook, script, submission=10.0)
+    assert (ran.status, ran.notes, not_passed(ran)) == ("graded", [], {})
+
+
 def test_what_had_less_time_than_it_may_have_is_not_to_blame(notebook: Any, script: Script) -> None:
     """Where the submission's own time is over, no cell and no test is said to be too long."""
     script.probes = {(name, 0): takes(4.0) for name in NAMES}
@@ -365,7 +387,7 @@ def test_a_slow_one_is_put_aside_with_the_cells_that_are_known(
     section, cells, limits = COURSE.section(SECTION), cells_of(notebook), settings()
     with pytest.raises(TooSlow) as slow:
         running.run(section, cells, script, limits, {}, Attempt(0.5))  # type: ignore[arg-type]
-    assert slow.value.fatal == {place(notebook, FREE): True}
+    assert slow.value.fatal == {place(notebook, FREE): "late"}
     whole = run(notebook, script)
     script.guests.clear()
     again = running.run(section, cells, script, limits, {}, Attempt(fatal=slow.value.fatal))  # type: ignore[arg-type]

@@ -302,7 +302,7 @@ def test_a_slow_one_is_put_aside_with_what_is_known_of_it(
     limits = dataclasses.replace(settings(), cell=1.0)
     with pytest.raises(TooSlow) as slow:
         mark(COURSE.section(SECTION), of, zygote, limits, attempt=Attempt(0.5))
-    assert slow.value.fatal == {place(notebook, "neuron") - 1: True}
+    assert slow.value.fatal == {place(notebook, "neuron") - 1: "late"}
     whole = mark(COURSE.section(SECTION), of, zygote, limits)
     ran.clear()
     again = mark(

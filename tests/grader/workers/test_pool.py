@@ -66,6 +66,11 @@ def grows(item: Item) -> Result:
     return graded(item)
 
 
+def threads(item: Item) -> Result:
+    notes = [os.environ.get("OPENBLAS_NUM_THREADS", "")]
+    return Result(Marked(item.submission, "graded", [], notes=notes))
+
+
 def makes(item: Item) -> Result:
     if item.submission.student == "bob":
         kept.announce()
@@ -138,6 +143,17 @@ def test_what_is_made_for_the_class_counts_against_no_submission(tmp_path: Path)
 def test_the_memory_of_a_process_is_bounded(tmp_path: Path) -> None:
     with Pool(1, grows) as one:
         assert statuses(one.run(items(tmp_path, ("ada",)))) == {"ada": "failed"}
+
+
+def test_a_process_has_one_thread_of_blas_and_ours_as_many_as_it_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "7")
+    before = dict(os.environ)
+    with Pool(1, threads) as one:
+        (result,) = one.run(items(tmp_path, ("ada",)))
+    assert result.row.notes == ["1"]
+    assert dict(os.environ) == before
 
 
 def test_slow_ones_are_begun_anew_when_all_others_are_done(tmp_path: Path) -> None:

@@ -1,0 +1,95 @@
+"""How nbgrader's ``autograde`` looks into the folders of students: with as much care as we do.
+
+By itself it follows links, copies whatever lies beside a notebook, however
+large, waits for a pipe, and ends the whole class at a time that is none or at a
+name of two lines. Its classes cannot be exchanged by configuration, so three of
+their methods are replaced.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import BaseConverter
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import is_ignored
+
+from grader.marking.submissions import Unreadable
+from grader.nbgrader.gradebook import time_in
+
+# What is taken over of one submission, beside its notebook.
+MAX_FILES, MAX_BYTES = 200, 32 << 20
+
+_init_notebooks = Autograde.init_notebooks
+_init_assignment = BaseConverter.init_assignment
+
+
+def settle() -> None:
+    """Replace the methods of nbgrader's, in this process."""
+    Autograde.init_notebooks = _find
+    BaseConverter.init_assignment = _begin
+    CourseDirectory.get_existing_timestamp = _time
+
+
+def _find(self: Any) -> None:
+    """Find what is to be graded, without what nbgrader has no words for."""
+    _init_notebooks(self)
+    course = self.coursedir
+    for folder in glob.glob(self._format_source(course.assignment_id, course.student_id)):
+        # The name of a folder is no pattern: that of one called * would fit everyone's.
+        found = glob.glob(os.path.join(glob.escape(folder), course.notebook_id + ".ipynb"))
+        self.assignments[folder] = found
+        if not found:
+            del self.assignments[folder]
+        elif re.search(r"[\n\ud800-\udfff]", folder):
+            del self.assignments[folder]
+            self.log.error("nbgrader cannot grade %r for its name; descent grade can", folder)
+
+
+def _begin(self: Any, assignment_id: str, student_id: str) -> None:
+    """Take over what lies beside a notebook."""
+    if not isinstance(self, Autograde):
+        _init_assignment(self, assignment_id, student_id)
+        return
+    source = self._format_source(assignment_id, student_id)
+    target = self._format_dest(assignment_id, student_id)
+    for path in (os.path.dirname(source), source):
+        if os.path.islink(path):
+            raise Unreadable(f"{path} is a link")
+    left, room = MAX_FILES, MAX_BYTES
+    for at, _, names, folder in os.fwalk(source, follow_symlinks=False):
+        for name in sorted(names):
+            path = os.path.join(at, name)
+            if is_ignored(path, [*self.coursedir.ignore, "*.ipynb"]):
+                continue
+            left, size = left - 1, _size(name, folder)
+            if size is None or left < 0 or size > room:
+                self.log.warning("%r is not taken over: no file, or too much", path)
+                continue
+            room -= size
+            _copy(name, folder, Path(target, os.path.relpath(path, source)), size)
+
+
+def _size(name: str, folder: int) -> int | None:
+    """Return the bytes of a regular file."""
+    state = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    return state.st_size if stat.S_ISREG(state.st_mode) else None
+
+
+def _copy(name: str, folder: int, target: Path, size: int) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+    with open(os.open(name, flags, dir_fd=folder), "rb") as source:
+        target.write_bytes(source.read(size))
+
+
+def _time(self: Any, folder: str) -> datetime | None:
+    """Return when something was handed in, as ``descent grade`` does."""
+    return time_in(Path(folder))
