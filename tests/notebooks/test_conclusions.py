@@ -1,0 +1,149 @@
+"""What the lessons conclude holds at other rates, seeds and draws than those that they show."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent import make_gate
+from tests.notebooks.cells import namespace
+
+pytestmark = pytest.mark.lessons
+
+lesson = functools.cache(namespace)
+
+
+@pytest.mark.parametrize("lr", [0.3, 3.0])
+@pytest.mark.parametrize("start", [(0.0, 0.0), (1.0, -4.0), (-1.0, 1.0)])
+def test_a_step_on_and_goes_straight_downhill_in_the_scales_of_the_landscape(
+    start: tuple[float, float], lr: float
+) -> None:
+    names = lesson("01_perceptron", "figure-landscape")
+    X, y = names["X"], names["y"] = make_gate("AND")
+    w, b = np.full((2, 1), start[0]), np.full((1, 1), start[1])
+    for _ in range(20):
+        new_w, new_b, _ = names["train_neuron"](X, y, w, b, epochs=1, lr=lr)
+        step = np.array([np.sqrt(2) * (new_w - w)[0, 0], (new_b - b)[0, 0]])
+        straight = names["downhill"](np.sqrt(2) * w[0, 0], b[0, 0])
+        cosine = step @ straight / np.linalg.norm(step) / np.linalg.norm(straight)
+        assert cosine > np.cos(np.radians(0.5))
+        w, b = new_w, new_b
+
+
+@pytest.mark.parametrize("task", range(6, 10))
+def test_centered_inputs_bear_a_larger_rate_and_reach_a_lower_loss(task: int) -> None:
+    names = lesson("02_activations", "demo-centered")
+    rates = names["RATES"] = [2.0 * 4**k for k in range(7)]  # others than those of the lesson
+    raw, shifted, tanh = map(np.array, names["losses_over_rates"](task).values())
+    for centered in (shifted, tanh):
+        best = int(np.argmin(centered))
+        assert 0 < best < len(rates) - 1
+        assert centered[best] < 0.75 * raw.min()
+    assert raw[3] > 0.2 > shifted[3]
+
+
+@pytest.mark.parametrize("draw", range(10, 16))
+def test_with_the_rates_of_one_draw_cross_entropy_is_faster_on_others(draw: int) -> None:
+    names = lesson("04_loss_functions", "fair-demo", run=("plane-demo",))
+    wait, x = names["epochs_until_right"], names["draw_line"](draw)
+    by_mse = wait(names["mse_delta"], 30, x)
+    by_bce = wait(names["bce_sigmoid_gradient"], 10, x)
+    assert by_bce is not None
+    assert by_mse is None or by_mse > 3 * by_bce
+
+
+@pytest.mark.parametrize("draw", [4, 10, 11])
+@pytest.mark.parametrize("delta", ["mse_delta", "bce_sigmoid_gradient"])
+def test_a_rate_above_two_over_the_curvature_does_not_come_to_rest(delta: str, draw: int) -> None:
+    names = lesson("04_loss_functions", "fair-demo", run=("plane-demo",))
+    x, descend = names["draw_line"](draw), names["descend"]
+    limit = names["largest_rate"](names[delta], x)
+    w, b = descend(names[delta], 0.0, 0.0, 5000, 3.0, x)[-1]
+
+    def rests(lr: float) -> bool:
+        path = descend(names[delta], w + 1e-3, b + 1e-3, 400, lr, x)
+        return bool(np.hypot(*(path[-1] - [w, b])) < 1e-3)
+
+    assert rests(0.9 * limit) and not rests(1.1 * limit)
+
+
+def test_four_hidden_neurons_find_xor_from_more_starts_than_two() -> None:
+    solved = lesson("05_backpropagation", "xor-starts")["solved_xor"]
+    two, four = (
+        sum(solved(width, seed, lr=5.0, epochs=600)[1] for seed in range(40, 52)) for width in (2, 4)
+    )
+    assert two < four >= 11
+
+
+@functools.cache
+def held(design: tuple[int, ...], lr: float, seed: int, epochs: int = 1000) -> float:
+    names = lesson("06_spiral", "depth-demo")
+    return float(names["held_accuracy"](list(design), lr, seed, epochs))
+
+
+DESIGNS = ((2, 12, 1), (2, 12, 12, 1), (2, 51, 1))
+
+
+def test_at_a_common_small_rate_the_designs_differ_and_at_their_own_they_do_not() -> None:
+    seeds = (11, 12)
+    small, own = (
+        [np.mean([held(design, lr, seed) for seed in seeds]) for design in DESIGNS]
+        for lr in (1.5, 8.0)
+    )
+    assert max(small) - min(small) > 0.02
+    assert max(own) - min(own) < 0.01 and min(own) > 0.98
+
+
+def test_the_wide_network_fails_at_its_rate_from_a_seed_from_which_it_succeeds_at_another() -> None:
+    wide = DESIGNS[2]
+    assert held(wide, 10.0, 10) < 0.6 and held(wide, 4.0, 10) > 0.97
+
+
+@pytest.mark.parametrize("lr", [4.0, 8.0])
+def test_two_hidden_layers_leave_the_straight_line_later(lr: float) -> None:
+    names = lesson("06_spiral", "depth-demo")
+
+    def leaves(layer_sizes: list[int], seed: int) -> int:
+        net = names["NeuralNetworkScratch"](layer_sizes, rng=np.random.default_rng(seed))
+        losses = np.array(net.train(names["X_train_norm"], names["y_train"], epochs=500, lr=lr))
+        return int(np.flatnonzero(losses > 0.2)[-1])
+
+    for seed in (5, 8, 9):
+        assert leaves([2, 12, 12, 1], seed) > 1.2 * leaves([2, 12, 1], seed)
+
+
+@pytest.mark.parametrize("lr", [3.0, 10.0])
+def test_more_hidden_neurons_help_up_to_eight_and_hardly_beyond(lr: float) -> None:
+    two, four, eight, sixteen = (
+        np.mean([held((2, width, 1), lr, seed) for seed in (0, 2, 3)]) for width in (2, 4, 8, 16)
+    )
+    assert two < four - 0.05 < eight - 0.1
+    assert abs(sixteen - eight) < (eight - four) / 2
+
+
+@pytest.mark.parametrize(("steep", "beta"), [(64, (7 / 9) ** 2), (100, (9 / 11) ** 2)])
+def test_in_a_gentle_valley_0_9_is_too_much_momentum(steep: int, beta: float) -> None:
+    assert fewest(steep, beta) < 0.7 * fewest(steep, 0.9)
+    assert fewest(steep, beta) < 0.7 * fewest(steep, 0.5)
+
+
+@pytest.mark.parametrize("steep", [1000, 2500])
+def test_in_a_steep_valley_0_9_needs_the_fewest_steps(steep: int) -> None:
+    others = [fewest(steep, beta) for beta in (0.5, (9 / 11) ** 2, 0.98)]
+    assert 1.5 * fewest(steep, 0.9) < min(others)
+
+
+def fewest(steep: int, beta: float) -> Any:
+    """The fewest steps over rates finer than those of the lesson."""
+    names = lesson("07_mini_batch", "valley-picture", "valley-momentum")
+    counts = []
+    for lr in np.geomspace(0.1, 4, 16) / steep:
+        points = names["roll"](lr, beta, 2000, steep)
+        needed = names["steps_needed"](points, steep)
+        counts.append(2000 if needed is None else needed)
+    best = int(np.argmin(counts))
+    assert 0 < best < len(counts) - 1
+    return counts[best]
