@@ -73,7 +73,8 @@ def test_a_rate_above_two_over_the_curvature_does_not_come_to_rest(delta: str, d
 def test_four_hidden_neurons_find_xor_from_more_starts_than_two() -> None:
     solved = lesson("05_backpropagation", "xor-starts")["solved_xor"]
     two, four = (
-        sum(solved(width, seed, lr=5.0, epochs=600)[1] for seed in range(40, 52)) for width in (2, 4)
+        sum(solved(width, seed, lr=5.0, epochs=600)[1] for seed in range(40, 52))
+        for width in (2, 4)
     )
     assert two < four >= 11
 
@@ -147,3 +148,41 @@ def fewest(steep: int, beta: float) -> Any:
     best = int(np.argmin(counts))
     assert 0 < best < len(counts) - 1
     return counts[best]
+
+
+@pytest.mark.parametrize("seed", [8, 9])
+def test_the_bend_makes_training_faster_and_the_loss_hardly_does(seed: int) -> None:
+    names = lesson("06_spiral", "bends-class", "bends-demo")
+    epochs = {
+        (bend, loss): names["epochs_to_97"](bend, loss, 0.75 * lr, seed) or 900
+        for (bend, loss), lr in names["OWN_RATES"].items()
+    }
+    for bend in ("tanh", "ReLU"):
+        mse, bce = epochs[bend, "squared error"], epochs[bend, "cross-entropy"]
+        assert max(mse, bce) < 2 * min(mse, bce)
+        slow = min(epochs["sigmoid", loss] for loss in ("squared error", "cross-entropy"))
+        assert 2 * max(mse, bce) < slow
+
+
+@pytest.mark.parametrize(
+    ("bend", "loss"),
+    [("ReLU", "squared error"), ("ReLU", "cross-entropy"), ("tanh", "squared error")],
+)
+def test_the_rate_of_each_pair_is_no_worse_than_its_neighbors(bend: str, loss: str) -> None:
+    names = lesson("06_spiral", "bends-class", "bends-demo")
+    own = names["OWN_RATES"][bend, loss]
+    below, at, above = (
+        sum(names["epochs_to_97"](bend, loss, lr, seed, limit=300) or 300 for seed in (0, 1))
+        for lr in (own / 3, own, own * 3)
+    )
+    assert at < min(below, above)
+
+
+@pytest.mark.parametrize("bend", ["sigmoid", "tanh", "ReLU"])
+@pytest.mark.parametrize("loss", ["squared error", "cross-entropy"])
+def test_the_network_with_a_bend_to_choose_has_right_gradients_at_any_depth(
+    bend: str, loss: str
+) -> None:
+    names = lesson("06_spiral", "bends-class", "bends-check")
+    for layer_sizes in ((2, 1), (2, 4, 1), (2, 6, 6, 6, 1)):
+        assert names["largest_error"](bend, loss, layer_sizes, m=7) < 1e-6
