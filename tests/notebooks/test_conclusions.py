@@ -186,3 +186,27 @@ def test_the_network_with_a_bend_to_choose_has_right_gradients_at_any_depth(
     names = lesson("06_spiral", "bends-class", "bends-check")
     for layer_sizes in ((2, 1), (2, 4, 1), (2, 6, 6, 6, 1)):
         assert names["largest_error"](bend, loss, layer_sizes, m=7) < 1e-6
+
+
+def test_momentum_gets_more_out_of_equal_samples_on_a_finer_grid_and_from_other_seeds() -> None:
+    names = lesson("07_mini_batch", "fair-tools", "momentum-race")
+
+    def best(run: Any, rates: tuple[float, ...]) -> float:
+        losses = [np.mean([run(32, 32, lr, seed)[0][-1] for seed in (5, 6)]) for lr in rates]
+        return float(min(losses))
+
+    plain = best(names["run"], (5.0, 9.0, 15.0, 25.0))
+    assert best(names["run_momentum"], (0.5, 0.9, 1.5, 2.5)) < 0.7 * plain
+
+
+def test_small_batches_win_with_equal_samples_and_single_samples_lose_with_equal_updates() -> None:
+    names = lesson("07_mini_batch", "fair-tools")
+
+    def best(size: int, epochs: int) -> float:
+        runs = [
+            [names["run"](size, epochs, lr, seed)[0][-1] for seed in (5, 6)] for lr in (3, 6, 12)
+        ]
+        return float(min(np.mean(run) for run in runs))
+
+    assert best(8, 32) < 0.7 * best(32, 32)
+    assert best(8, 32) < 0.3 * best(1, 4)
