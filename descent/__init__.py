@@ -1,4 +1,4 @@
-"""What a student's notebook imports: checks, hints, data sets and figures."""
+"""What a student's notebook imports: checks, hints, predictions, data sets and figures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from descent.datasets import make_gate, make_spirals
 from descent.notebook.check import check, hint
+from descent.notebook.predict import predict
 
 if TYPE_CHECKING:
     from descent.figures import COLORS, plot_boundary, plot_losses, plot_points, show
@@ -21,6 +22,7 @@ __all__ = [
     "plot_boundary",
     "plot_losses",
     "plot_points",
+    "predict",
     "show",
 ]
 

@@ -104,3 +104,26 @@ def definitions(code: str) -> list[str]:
         for name in ast.walk(target)
         if isinstance(name, ast.Name)
     ]
+
+
+def namespace(section: str, *demonstrations: str, run: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Run what a section gives, answers and prepares, and take what demonstrations define.
+
+    Of a demonstration only imports, functions, classes and constants (names in capitals) are taken,
+    so that nothing is trained or drawn; those of `run` are run as a whole.
+    """
+    found: dict[str, Any] = {"__name__": f"the notebook of {section}"}
+    for cell in source(section):
+        tree = ast.parse(cell["source"]) if cell["cell_type"] == "code" else ast.Module([], [])
+        if cell["id"] in demonstrations:
+            tree.body = [node for node in tree.body if _defines(node)]
+        elif role(cell) not in ("given", "answer", "free") and cell["id"] not in run:
+            continue
+        exec(compile(tree, cell["id"], "exec"), found)
+    return found
+
+
+def _defines(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Assign):
+        return all(isinstance(name, ast.Name) and name.id.isupper() for name in node.targets)
+    return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
