@@ -119,6 +119,8 @@ def _settings(title: str, static: list[Path], beside: Path) -> dict[str, Any]:
         "html_copy_source": False,
         "html_show_sourcelink": False,
         "html_show_copyright": False,
+        # A page that was opened from a folder may not fetch what is in the others.
+        "html_show_search_summary": False,
         "html_use_index": False,
         "html_domain_indices": False,
         "mathjax_path": "tex-svg.js",

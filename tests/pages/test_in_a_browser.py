@@ -85,7 +85,7 @@ def test_the_menu_of_a_narrow_page_opens_and_closes_by_keyboard(
 ) -> None:
     page = opened(watched, whole, "lessons/01_perceptron")
     page.set_viewport_size({"width": 390, "height": 800})
-    link = page.locator(".sidebar-tree").get_by_role("link", name="6 · The spiral")
+    link = page.locator(".sidebar-tree").get_by_role("link", name="6 · The spiral", exact=True)
     assert not link.is_visible()
     menu = page.get_by_role("button", name="All pages")
     menu.focus()
