@@ -68,27 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_build)
 
-    command = commands.add_parser("collect", help="lay out what a learning platform gives")
-    command.add_argument("download", type=Path, help="a zip or a folder, as it was downloaded")
-    command.add_argument(
-        "--roster", type=Path, metavar="FILE", help="the students, with nbgrader's columns (CSV)"
-    )
-    command.add_argument(
-        "--assignment", default="", metavar="NAME", help="take work on this one alone"
-    )
-    command.add_argument(
-        "--to",
-        type=Path,
-        default=Path("submitted"),
-        metavar="FOLDER",
-        help="gets <student>/<assignment>/<assignment>.ipynb (default: submitted)",
-    )
-    command.add_argument(
-        "--replace", action="store_true", help="also where nothing tells which work is newer"
-    )
-    command.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")
-    command.set_defaults(run=_collect)
-
+    _add_collect(commands)
     command = commands.add_parser("grade", help="grade a folder of submissions")
     command.add_argument(
         "submitted", type=Path, help="holds <student>/<assignment>/<assignment>.ipynb"
@@ -145,23 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("doctor", help="say how well this machine isolates guests")
     command.set_defaults(run=_doctor)
 
-    _add_course_commands(commands)
-    return parser
-
-
-def _add_course_commands(commands: Any) -> None:
-    command = commands.add_parser("seed", help="write a new seed into course.toml")
-    _gradebook_options(command, "(default: the clone)")
-    command.add_argument(
-        "--force", action="store_true", help="overwrite also a seed that marks may rest on"
-    )
-    command.set_defaults(run=_seed)
-
-    command = commands.add_parser("forget", help="remove all that is kept of a student")
-    command.add_argument("student", help="the id, as folders and gradebook have it")
-    _gradebook_options(command, "(default: the clone)")
-    command.add_argument("--yes", action="store_true", help="do not ask first")
-    command.set_defaults(run=_forget)
+    _add_seed_and_forget(commands)
 
     command = commands.add_parser("site", help="make web pages of the course")
     command.add_argument("section", nargs="*", help="which lessons (default: all)")
@@ -188,6 +152,22 @@ def _add_course_commands(commands: Any) -> None:
     command.set_defaults(
         run=lambda args, course: demo(course, args.folder, args.workers, args.pseudonyms)
     )
+    return parser
+
+
+def _add_seed_and_forget(commands: Any) -> None:
+    command = commands.add_parser("seed", help="write a new seed into course.toml")
+    _gradebook_options(command, "(default: the clone)")
+    command.add_argument(
+        "--force", action="store_true", help="overwrite also a seed that marks may rest on"
+    )
+    command.set_defaults(run=_seed)
+
+    command = commands.add_parser("forget", help="remove all that is kept of a student")
+    command.add_argument("student", help="the id, as folders and gradebook have it")
+    _gradebook_options(command, "(default: the clone)")
+    command.add_argument("--yes", action="store_true", help="do not ask first")
+    command.set_defaults(run=_forget)
 
 
 def _gradebook_options(command: argparse.ArgumentParser, default: str) -> None:
@@ -204,6 +184,29 @@ def _pseudonyms_option(command: argparse.ArgumentParser, where: str) -> None:
     command.add_argument(
         "--pseudonyms", action="store_true", help=f"show pseudonyms in place of names in {where}"
     )
+
+
+def _add_collect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("collect", help="lay out what a learning platform gives")
+    command.add_argument("download", type=Path, help="a zip or a folder, as it was downloaded")
+    command.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the students, with nbgrader's columns (CSV)"
+    )
+    command.add_argument(
+        "--assignment", default="", metavar="NAME", help="take work on this one alone"
+    )
+    command.add_argument(
+        "--to",
+        type=Path,
+        default=Path("submitted"),
+        metavar="FOLDER",
+        help="gets <student>/<assignment>/<assignment>.ipynb (default: submitted)",
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="also where nothing tells which work is newer"
+    )
+    command.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")
+    command.set_defaults(run=_collect)
 
 
 def _build(args: argparse.Namespace, course: Course) -> int:
@@ -300,7 +303,7 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         if row.status == "unknown":
             path = PurePath(row.submission.student, row.submission.assignment)
             not_graded.append(PassedOver(path, f"the course has no such one: it has {names}", True))
-    passed(not_graded)
+    passed([item for item in not_graded if item.is_work or not args.quiet])
     for sentence in problems:
         print(f"descent grade: {sentence}", file=sys.stderr)
     if stopped:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -102,8 +103,10 @@ class Writer:
 
     def _with_pages(self, result: Result) -> Marked:
         row = result.row
-        if not (result.pages and self._pages):
+        if not result.pages:
             return row
+        if not self._pages:
+            return _again(row)
         try:
             write_pages(row.submission, result.pages, self._course)
         except OSError as error:
@@ -112,7 +115,7 @@ class Writer:
                 self.problems.append(
                     f"autograded notebooks and feedback cannot be written: {error}"
                 )
-                return row
+                return _again(row)
             section = self._sections[row.submission.assignment]
             return not_graded(row.submission, section, f"its pages cannot be written: {error}")
         return row
@@ -164,6 +167,11 @@ class Writer:
             self._book.close()
         if self._before:
             self._before.close()
+
+
+def _again(row: Marked) -> Marked:
+    """Return a row that is to be marked once more, since not all of it was written."""
+    return replace(row, fingerprint="")
 
 
 def _given(standing: Mapping[str, Score]) -> dict[str, Score]:

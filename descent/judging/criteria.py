@@ -6,7 +6,8 @@ import fnmatch
 from collections.abc import Sequence
 
 from descent.judging.compare import ATOL, RTOL, Difference, agree, difference, parts, untouched
-from descent.judging.sheets import RULES, Criterion, Sheet
+from descent.judging.properties import RULES
+from descent.judging.sheets import Criterion, Sheet
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Rng, Value
 

@@ -20,7 +20,7 @@ from zlib import error
 
 from descent.errors import BrokenChecks, UnknownExercise
 from descent.judging.packing import pack, unpack
-from descent.judging.properties import PROPERTIES, Property, properties_in
+from descent.judging.properties import PROPERTIES, RULES, Property, properties_in
 from descent.probing.codec import from_json, to_json
 from descent.probing.probes import Observation, Probe, Step
 from descent.probing.values import Value
@@ -31,10 +31,6 @@ _AGAIN = (
     "install the wheel that came with your notebooks again "
     "(pip install --force-reinstall graded_descent-….whl), or, in a clone, run descent build"
 )
-
-
-# The rules that are no properties.
-RULES = ("close", "untouched")
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ MAX_UNPACKED = 3 * MAX_NOTEBOOK
 
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _END, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x07"
+# The flag of a name in UTF-8; without it, zipfile takes a name for one of the code page 437.
+_UTF8 = 0x800
 # Others may give megabytes for each byte that is read, before anybody can count them.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
@@ -190,7 +192,7 @@ def _look_into(
     if depth and unpacked > MAX_UNPACKED:
         raise CannotRead(f"becomes {unpacked >> 20} MB; at most {MAX_UNPACKED >> 20} are read")
     for entry in entries:
-        name = entry.filename.replace("\\", "/")
+        name = _name_of(entry).replace("\\", "/")
         parts = [part for part in name.split("/") if part not in ("", ".")]
         place = inside.joinpath(*parts)
         if not parts or name.startswith("/") or ".." in parts or parts[0][1:2] == ":":
@@ -204,6 +206,18 @@ def _look_into(
         else:
             file = File(place, _moment(entry.date_time), _in_zip(again, entry))
             _add(file, download, depth)
+
+
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """Return a name in a zip: UTF-8 wherever it can be, as some programs write it unannounced."""
+    try:
+        return (
+            entry.filename
+            if entry.flag_bits & _UTF8
+            else entry.orig_filename.encode("cp437").decode()
+        )
+    except UnicodeError:
+        return entry.filename
 
 
 def _in_zip(opened: Callable[[], zipfile.ZipFile], entry: zipfile.ZipInfo) -> Callable[[], bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -43,6 +44,7 @@ class Origin:
 
 def slug(name: str) -> str:
     """Return a name that can be that of a student's folder."""
+    name = unicodedata.normalize("NFC", name)  # macOS takes accents apart
     kept = "".join(letter if letter.isalnum() or letter in "._@+" else "-" for letter in name)
     return re.sub("-+", "-", kept).strip("-.")
 

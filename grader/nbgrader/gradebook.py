@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, false
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from grader.course import Section
 from grader.errors import GraderError
@@ -295,4 +295,6 @@ def handed_in(submission: Submission) -> datetime | None:
 
 def default_db_url(course: Path) -> str:
     """Return the gradebook of a course folder, where nbgrader has it by default."""
-    return f"sqlite:///{course.resolve() / 'gradebook.db'}"
+    path = str(course.resolve() / "gradebook.db")
+    # What an address gives another meaning, such as % and ?, may stand in the name of a folder.
+    return URL.create("sqlite", database=path).render_as_string()

@@ -37,6 +37,8 @@ def configure(c: Any) -> None:
         c: nbgrader's configuration.
     """
     configure_generation(c)
+    # nbgrader's own default is no address of a folder that has % or ? in its name.
+    c.CourseDirectory.db_url = default_db_url(Path.cwd())
     # nbgrader and descent grade read a submission in one way.
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Restore, CheckCellMetadata]

@@ -29,12 +29,12 @@ from grader import notebooks
 from grader.course import Course, Section
 from grader.errors import GraderError
 from grader.marking.alignment import aligned
-from grader.marking.links import in_submission
+from grader.marking.links import between_students, in_submission
 from grader.marking.marking import status_of, unmarked
 from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released
 from grader.marking.steady import add_bases
-from grader.marking.submissions import Unreadable, read_notebook
+from grader.marking.submissions import Unreadable, find_submissions, read_notebook
 from grader.nbgrader import lateness, records
 from grader.nbgrader.gradebook import Gradebook as Marks
 from grader.nbgrader.gradebook import Reader, comments
@@ -76,6 +76,10 @@ class SubmissionExporter(NotebookExporter):
             self._record(of, error, resources["nbgrader"]["db_url"])
             raise
         self._drop_copies_of_links(of, course, resources)
+        if (of.path / f"{of.assignment}.ipynb").lstat().st_nlink > 1:
+            linked = between_students(find_submissions(of.folder, [of.assignment]))
+            for note in linked.get(of, ()):
+                self.log.warning("%s, %s: %s", of.student, of.assignment, note)
         # nbformat would change ids and refuse what may stand in a submission; Restore does not.
         resources[_SUBMITTED] = cells
         export: Any = self.from_notebook_node

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from descent.judging.properties import PROPERTIES, properties_in
-from descent.judging.sheets import RULES, Criterion
+from descent.judging.properties import PROPERTIES, RULES, properties_in
+from descent.judging.sheets import Criterion
 from grader.errors import BadExercise
 
 # What a notebook has wherever it runs.

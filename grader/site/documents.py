@@ -1,4 +1,4 @@
-"""The documents of the repository as pages: their links lead to pages, to the repository, or off."""
+"""The documents of the repository as pages, whose links lead to pages or to the repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a lesson takes and how hard its exercises are: estimates, by rules that the pages tell."""
+"""How long a lesson takes and how hard its exercises are: estimates, by a rule that is told."""
 
 from __future__ import annotations
 

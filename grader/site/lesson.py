@@ -53,12 +53,9 @@ class Lesson:
     @property
     def title(self) -> str:
         """What stands over it."""
-        return next(
-            line.lstrip("# ")
-            for cell in self._cells
-            for line in cell["source"].splitlines()
-            if cell["cell_type"] == "markdown" and line.startswith("# ")
-        )
+        prose = (cell["source"] for cell in self._cells if cell["cell_type"] == "markdown")
+        lines: list[str] = "\n".join(prose).splitlines()
+        return next(line.removeprefix("# ") for line in lines if line.startswith("# "))
 
     def write(self, pages: Path, figures: Path, given: frozenset[str], links: str) -> None:
         """Write the page as a notebook for Sphinx, and its figures as files beside the site.
@@ -157,7 +154,7 @@ class Lesson:
             yield _output([self._with_files(output, cell["id"]) for output in outputs])
 
     def _with_files(self, output: Notebook, cell_id: str) -> Notebook:
-        """Return an output with its pictures as files: a page is then read before they are there."""
+        """Return an output with its pictures as files: a page can be read before they come."""
         text = _html(output)
         if not text:
             return output

@@ -66,9 +66,8 @@ def _changed(statement: ast.stmt) -> set[str]:
     """Return names whose objects may be changed: ``a[0] = …``, ``a.b = …``, ``a.append(…)``."""
     changed: set[str] = set()
     for node in ast.walk(statement):
-        stored = isinstance(node, (ast.Subscript, ast.Attribute))
-        if stored and isinstance(node.ctx, ast.Store):
-            changed |= _root(node)
+        if isinstance(node, (ast.Subscript, ast.Attribute)):
+            changed |= _root(node) if isinstance(node.ctx, ast.Store) else set()
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             changed |= _root(node.func)
     return changed

@@ -17,7 +17,21 @@ from descent import command, errors
 from descent.errors import DescentError, UnknownExercise
 from descent.lab import command as lab
 
-COMMANDS = ("lab", "build", "grade", "exercise", "demo", "doctor")
+COMMANDS = (
+    "lab",
+    "build",
+    "collect",
+    "grade",
+    "explain",
+    "report",
+    "export",
+    "exercise",
+    "site",
+    "demo",
+    "seed",
+    "forget",
+    "doctor",
+)
 
 
 @pytest.mark.parametrize("arguments", [[], ["-h"], ["--help"]])

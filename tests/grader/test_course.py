@@ -198,3 +198,25 @@ def test_the_fingerprint_does_not_give_the_probes_away() -> None:
     real = draws("01_perceptron", "neuron", seed)
     assert draws("01_perceptron", "neuron", name) != real
     assert tuple(np.random.default_rng(int(name, 16)).integers(0, 2**62, 8).tolist()) != real
+
+
+def test_sections_that_are_open_are_named(tmp_path: Path) -> None:
+    (tmp_path / "source" / "01_tiny").mkdir(parents=True)
+    (tmp_path / "source" / "01_tiny" / "01_tiny.ipynb").write_text("{}")
+    made = course(tmp_path, 'seed = "x"\n[feedback]\nopen = ["01_tiny"]\n')
+    assert made.settings.open == ("01_tiny",)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('open = ["02_other"]', "open names '02_other', which is no section in"),
+        ('open = "01_tiny"', "open must be a list of sections, got '01_tiny'"),
+        ("open = [1]", "open must be a list of sections"),
+        ("closed = []", "[feedback] has open, and no 'closed'"),
+    ],
+)
+def test_what_cannot_be_open_is_told(line: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSettings) as raised:
+        _ = course(tmp_path, f'seed = "x"\n[feedback]\n{line}\n').settings
+    assert told in str(raised.value)

@@ -29,7 +29,8 @@ def db_url(cohort: Cohort, known: str) -> str:
         for name in (GONE, STAYS):
             scores = [Score(n, most, most, None, f"Well, {name}.") for n, most in points.items()]
             of = Submission(cohort.submitted, name, SECTION)
-            book.write([add_bases(Marked(of, "graded", scores), COURSE.section(SECTION))])
+            row = Marked(of, "graded", scores, notes=[name], fingerprint="of all that decides it")
+            book.write([add_bases(row, COURSE.section(SECTION))])
             for folder in ("submitted", "autograded", "feedback"):
                 path = cohort.course / folder / name / SECTION / "file"
                 path.parent.mkdir(parents=True)
@@ -46,7 +47,12 @@ def standing(cohort: Cohort, db_url: str, student: str) -> int:
 
 def test_all_that_is_kept_goes_and_nothing_else(cohort: Cohort, db_url: str) -> None:
     kept = kept_of(GONE, cohort.course, db_url)
-    assert kept.rows == {"student": 1, "submitted_assignment": 1, "graded_descent_mark": 6}
+    assert kept.rows == {
+        "student": 1,
+        "submitted_assignment": 1,
+        "graded_descent_mark": 6,
+        "graded_descent_row": 1,
+    }
     assert kept.named_in == (cohort.course / "marks.csv",)
     forget(kept)
     left = tree(cohort.course)

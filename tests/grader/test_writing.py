@@ -41,7 +41,7 @@ def of(cohort: Cohort, student: str = "ada") -> Submission:
 
 def result(submission: Submission, share: float = 1.0, status: Status = "graded") -> Result:
     scores = [Score(name, share * most, most, None, "So.") for name, most in POINTS.items()]
-    row = add_bases(Marked(submission, status, scores), COURSE.section(SECTION))
+    row = add_bases(Marked(submission, status, scores, fingerprint="x"), COURSE.section(SECTION))
     return Result(row, Pages("{}" if status == "graded" else "", f"{share:g}"))
 
 
@@ -114,6 +114,8 @@ def test_a_full_or_closed_disk_is_told_once(
     assert os.strerror(code) in problem
     assert [row.status for row in rows] == ["graded", "graded"]
     assert marks(cohort, db_url, "alan") == 12
+    # A second run has to write them.
+    assert [row.fingerprint for row in rows] == ["", ""]
 
 
 def test_one_closed_folder_costs_one(

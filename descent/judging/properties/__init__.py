@@ -21,6 +21,9 @@ from descent.probing.values import Value
 
 Property = Callable[[Probe, Observation, Observation, Mapping[str, Value]], Difference | None]
 
+# The rules of criteria that are no properties.
+RULES = ("close", "untouched")
+
 PROPERTIES: dict[str, Property] = {
     "integer": integer,
     "starting_layers": starting_layers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import unicodedata
 import zipfile
 
 import pytest
@@ -167,6 +168,18 @@ def test_files_of_nobody_are_told_where_nothing_says_whose_they_are(tmp_path):
     shape = {"01_perceptron (1).ipynb": work("?"), "01_perceptron (2).ipynb": work("??")}
     result = collected(unpacked(shape, tmp_path / "d"), tmp_path / "s")
     assert not result.placed and len(reasons(result)) == 2
+
+
+def test_names_are_read_as_macos_writes_them(tmp_path):
+    name = unicodedata.normalize("NFD", MOODLE.format("Bob Müller", 1, FILE))
+    data = bytearray(zipped({name: work("bob")}))
+    for start, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(start) + at + 1] &= ~0x08  # UTF-8, and not said to be
+    (tmp_path / "d.zip").write_bytes(data)
+    result = collected(tmp_path / "d.zip", tmp_path / "s", roster(tmp_path))
+    assert [placed.student for placed in result.placed] == ["bob"]
+    result = collected(tmp_path / "d.zip", tmp_path / "t")
+    assert [placed.student for placed in result.placed] == ["Bob-Müller"]
 
 
 def test_a_zip_that_a_student_handed_in_is_looked_into(tmp_path):

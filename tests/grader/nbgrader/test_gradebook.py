@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,14 @@ import pytest
 from sqlalchemy import event
 
 from grader.nbgrader import tables
-from grader.nbgrader.gradebook import Gradebook, NoGradebook, comments, default_db_url, handed_in
+from grader.nbgrader.gradebook import (
+    Gradebook,
+    NoGradebook,
+    Reader,
+    comments,
+    default_db_url,
+    handed_in,
+)
 from grader.results import Marked, Score, Submission
 from tests.grader.classes import SECTION, Cohort
 from tests.here import COURSE, exercises, reference
@@ -317,3 +325,18 @@ def test_the_time_is_recorded_and_stays_where_there_is_no_newer_one(
     stamp.unlink()
     book.write([row(cohort)])
     assert seen(db_url)["timestamp"] == datetime(2027, 3, 2, 12)
+
+
+@pytest.mark.parametrize(
+    "name", ["a b", "x%20y", "it's", 'q"q', "h#h", "w?w", "Übung", "a&b=c;d@e:f"]
+)
+def test_a_folder_may_have_any_name(name: str, blank: Path, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    shutil.copy(blank, folder / "gradebook.db")
+    with Gradebook(default_db_url(folder), [COURSE.section(SECTION)]) as opened:
+        opened.write([row(Cohort(folder))])
+    assert seen(default_db_url(folder))["score"] == 12
+    with Reader(default_db_url(folder)) as reader:
+        assert len(reader.standing(row(Cohort(folder)).submission)) == len(POINTS)
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -171,6 +171,7 @@ def test_what_marks_rest_on_stays_recorded_meanwhile(term: Term) -> None:
 def test_a_given_cell_may_come(term: Term) -> None:
     def another(cells: list[Any]) -> None:
         cells[2]["metadata"] = graded_as("given_numbers", "given")
+        added(cells)
 
-    with term.opened(lambda cells: (another(cells), added(cells))[0]) as book:
+    with term.opened(another) as book:
         assert book.standing(ADA)["double"].score == 1.0
