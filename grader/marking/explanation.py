@@ -241,6 +241,9 @@ def _steps(
     sheet: Sheet, observations: Sequence[Observation], diagnosis: str
 ) -> list[tuple[str, str]]:
     """Return the explainers that find a cause, up to the one of a diagnosis; none if none does."""
+    # Causes are looked for in what was asked first, as when it was marked.
+    sheet = sheet.asked_first()
+    observations = observations[: len(sheet.probes)]
     told: frozenset[str] = frozenset()
     steps: list[tuple[str, str]] = []
     with np.errstate(all="ignore"):

@@ -47,7 +47,7 @@ def export(what: Export) -> tuple[list[Path], list[str]]:
     Raises:
         BadExport: They cannot be written, or a name belongs to no assignment.
         NoGradebook: There is no gradebook.
-        NoSuchAssignment: It has no assignment of a name.
+        NoAssignment: It has no assignment of a name.
     """
     with Reader(what.db_url) as book:
         found = totals(book.connection, what.assignments)

@@ -20,8 +20,10 @@ from sqlalchemy.engine import URL, make_url
 from grader.course import Section
 from grader.errors import GraderError
 from grader.nbgrader import lateness, records, tables
+from grader.nbgrader import rows as whole_rows
 from grader.nbgrader.opening import interface
 from grader.nbgrader.registry import register
+from grader.nbgrader.texts import storable, stored_name, time_text
 from grader.results import Marked, Score, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
@@ -80,7 +82,7 @@ class Gradebook:
             connection = self._book.db.connection()
             tables.write(connection, [self._entry(row) for row in rows])
             for row in rows:
-                records.write(connection, records.stored_name(row.submission.student), row)
+                records.write(connection, stored_name(row.submission.student), row)
             self._charge(rows)
             self._book.db.commit()
         except Exception as error:  # as above
@@ -105,7 +107,7 @@ class Gradebook:
             of = row.submission
             late = self._sections[of.assignment].course.settings.late
             if late:
-                found = self._book.find_submission(of.assignment, records.stored_name(of.student))
+                found = self._book.find_submission(of.assignment, stored_name(of.student))
                 lateness.charge(found, late, self._book.db)
         # What is not kept does not grow with the class, and is not asked for as it was.
         self._book.db.flush()
@@ -114,7 +116,7 @@ class Gradebook:
     def _entry(self, row: Marked) -> tables.Entry:
         of = row.submission
         return tables.Entry(
-            records.stored_name(of.student),
+            stored_name(of.student),
             of.assignment,
             handed_in(of),
             {f"test_{item.exercise}": item.score for item in row.scores},
@@ -192,7 +194,7 @@ class Reader:
         Raises:
             NoGradebook: The database refuses.
         """
-        return self.ask(lambda connection: records.before(connection, submission, standing))
+        return self.ask(lambda connection: whole_rows.before(connection, submission, standing))
 
     @property
     def connection(self) -> Connection:
@@ -233,7 +235,7 @@ def _read_only(db_url: str) -> Engine | None:
 
 
 def _standing(connection: Connection, submission: Submission) -> dict[str, Score]:
-    student = records.stored_name(submission.student)
+    student = stored_name(submission.student)
     return records.standing(connection, student, submission.assignment)
 
 
@@ -274,7 +276,7 @@ def comments(row: Marked, section: Section) -> dict[str, str]:
         texts_by_cell.setdefault(entry.answer_cell, []).append(text)
     # nbgrader renders comments as Markdown, in which HTML of a student's would be alive.
     return {
-        cell: html.escape(records.storable("\n\n".join(texts)), quote=False)
+        cell: html.escape(storable("\n\n".join(texts)), quote=False)
         for cell, texts in texts_by_cell.items()
     }
 
@@ -286,7 +288,7 @@ def handed_in(submission: Submission) -> datetime | None:
 
 def time_in(folder: Path) -> datetime | None:
     """Return the time that the ``timestamp.txt`` of a folder says, if it says one."""
-    text = records.time_text(folder)
+    text = time_text(folder)
     if not text:
         return None
     from nbgrader.utils import parse_utc

@@ -10,11 +10,13 @@ from sqlalchemy import Connection, Table, delete, func, inspect, select
 from sqlalchemy.engine import make_url
 
 from grader.nbgrader.gradebook import NoGradebook, Reader
-from grader.nbgrader.records import MARKS, ROWS, SUBMISSIONS, stored_name
+from grader.nbgrader.records import MARKS
 from grader.nbgrader.registry import find_alembic
 from grader.nbgrader.revision import FORMER
+from grader.nbgrader.rows import ROWS
+from grader.nbgrader.texts import stored_name
 
-_OURS = (MARKS, ROWS, SUBMISSIONS, FORMER)
+_OURS = (MARKS, ROWS, FORMER)
 
 
 def count_of(student: str, db_url: str) -> dict[str, int]:

@@ -8,13 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.sql.functions import func
 
-from grader.errors import GraderError
+from grader.nbgrader.tables import NoAssignment
 from grader.reports.platforms import Totals
 from grader.roster import Student
-
-
-class NoSuchAssignment(GraderError):
-    """The gradebook has no assignment of a name."""
 
 
 def totals(connection: Connection, assignments: Sequence[str] = ()) -> Totals:
@@ -25,7 +21,7 @@ def totals(connection: Connection, assignments: Sequence[str] = ()) -> Totals:
         assignments: Which ones; all without any.
 
     Raises:
-        NoSuchAssignment: The gradebook does not know one of them.
+        NoAssignment: The gradebook does not know one of them.
     """
     from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
     from nbgrader.api import Student as Known
@@ -34,7 +30,7 @@ def totals(connection: Connection, assignments: Sequence[str] = ()) -> Totals:
     most = {name: float(points) for name, points in connection.execute(of_all)}
     for name in assignments:
         if name not in most:
-            raise NoSuchAssignment(
+            raise NoAssignment(
                 f"the gradebook has no assignment {name!r}; it has {', '.join(most) or 'none'}"
             )
     chosen = {name: most[name] for name in assignments or most}

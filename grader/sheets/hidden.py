@@ -66,9 +66,9 @@ def shown_rooms(section: Section, name: str) -> tuple[Room, ...]:
 
 
 @functools.cache
-def rooms(section: Section, name: str) -> tuple[Room, ...]:
+def rooms(section: Section, name: str, seed: str | None = None) -> tuple[Room, ...]:
     """Return how large what an answer shows may be, for each hidden probe of an exercise."""
-    sheet = drawn(section, name, None)
+    sheet = drawn(section, name, seed)
     first = len(sheet.asked_first().probes)
     return tuple(
         room_for(

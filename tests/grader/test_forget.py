@@ -51,7 +51,7 @@ def test_all_that_is_kept_goes_and_nothing_else(cohort: Cohort, db_url: str) -> 
         "student": 1,
         "submitted_assignment": 1,
         "graded_descent_mark": 6,
-        "graded_descent_row": 1,
+        "graded_descent_submission": 1,
     }
     assert kept.named_in == (cohort.course / "marks.csv",)
     forget(kept)

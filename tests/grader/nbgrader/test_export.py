@@ -16,7 +16,7 @@ import pytest
 
 from grader.nbgrader.export import BadExport, Export, export
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, default_db_url
-from grader.nbgrader.totals import NoSuchAssignment
+from grader.nbgrader.tables import NoAssignment
 from grader.reports.platforms import FORMATS
 from grader.results import Marked, Score, Submission
 from grader.roster import Roster, Student
@@ -177,7 +177,7 @@ def test_without_a_roster_the_gradebook_says_who_there_is(what: Export) -> None:
 
 
 def test_what_is_not_there_is_told(what: Export, tmp_path: Path) -> None:
-    with pytest.raises(NoSuchAssignment, match="01_perceptron"):
+    with pytest.raises(NoAssignment, match="01_perceptron"):
         export(replace(what, assignments=["99_x"]))
     with pytest.raises(BadExport, match="99_x"):
         export(replace(what, columns={"99_x": "Week 99"}))
