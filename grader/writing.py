@@ -134,7 +134,9 @@ class Writer:
             return None
         try:
             self._book.write(self._batch)
-        except NoGradebook:
+        except NoGradebook as refusal:
+            if refusal.for_all:
+                return refusal
             try:
                 self._book.require_writable()
             except NoGradebook as error:

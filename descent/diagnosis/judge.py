@@ -49,6 +49,9 @@ def judge(
     failures, asked_first = score.failures, sheet.asked_first()
     if len(asked_first.probes) < len(sheet.probes):
         seen = observations[: len(asked_first.probes)]
+        if not_attempted(asked_first, seen):
+            message = sentences.not_attempted(sheet.answer, observations[0])
+            return Verdict(sheet.exercise, "not attempted", share, met, None, message)
         failures = marks(asked_first, seen).failures
         if not failures:
             return _not_again(sheet, observations, score, earlier)

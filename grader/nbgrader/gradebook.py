@@ -32,7 +32,13 @@ T = TypeVar("T")
 
 
 class NoGradebook(GraderError):
-    """The gradebook cannot be opened or written."""
+    """The gradebook cannot be opened or written.
+
+    Attributes:
+        for_all: Whether it takes nothing at all, whatever is written.
+    """
+
+    for_all = False
 
 
 class Gradebook:
@@ -87,7 +93,9 @@ class Gradebook:
             self._book.db.commit()
         except Exception as error:  # as above
             self._book.db.rollback()
-            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}") from error
+            refusal = NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}")
+            refusal.for_all = _reason(error) is not None
+            raise refusal from error
 
     def require_writable(self) -> None:
         """Do nothing where the gradebook can be written.
@@ -255,14 +263,23 @@ _REASONS = {
     "is locked": "another program has it open (the formgrader, a database browser, another "
     "descent grade): close that, and grade again",
     "disk is full": "the disk is full: make room, and grade again",
+    "disk I/O error": "the disk does not take it: look at its room and its health, and grade again",
     "readonly": "it is read-only, or its folder is: let yourself write there, and grade again",
 }
 
 
+def _said(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip()
+
+
+def _reason(error: Exception) -> str | None:
+    """Return what is wrong with the database as a whole, if it is that."""
+    return next((why for said, why in _REASONS.items() if said in _said(error)), None)
+
+
 def _why(error: Exception) -> str:
     """Return what is wrong with a database, in one line and without the SQL."""
-    text = str(getattr(error, "orig", None) or error).strip()
-    return next((why for said, why in _REASONS.items() if said in text), text)
+    return _reason(error) or _said(error)
 
 
 def comments(row: Marked, section: Section) -> dict[str, str]:

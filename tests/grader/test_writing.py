@@ -118,6 +118,25 @@ def test_a_full_or_closed_disk_is_told_once(
     assert [row.fingerprint for row in rows] == ["", ""]
 
 
+def test_a_gradebook_without_room_costs_no_row(cohort: Cohort, db_url: str) -> None:
+    rows = Rows([of(cohort)])
+    with Writer(cohort.course, db_url, SECTIONS, rows) as writer:
+        writer.open()
+        assert writer._book
+        # As where the disk is full: SQLite has no page more to write to.
+        connection = writer._book._book.db.connection()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        long = result(of(cohort))
+        long.row.scores = [replace(score, message="long " * 9999) for score in long.row.scores]
+        writer.put(long)
+        writer.finish()
+    (problem,) = writer.problems
+    assert "the disk is full" in problem
+    assert [row.status for row in rows] == ["graded"]
+    assert marks(cohort, db_url) == 0
+
+
 def test_one_closed_folder_costs_one(
     cohort: Cohort, db_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

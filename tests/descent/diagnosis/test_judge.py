@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from descent.diagnosis.judge import judge
-from descent.probing.probes import look, make, script
+from descent.probing.probes import Observation, look, make, script
+from descent.probing.values import Raised
 from tests.descent import made_up
 from tests.descent.judging.made_up_sheets import CACHE, FLOATS, WHOLE, layer, scaled, verdict
+from tests.here import hidden_sheet
 
 KNOWN = made_up(
     layer,
@@ -111,3 +113,13 @@ def test_methods_are_called_by_the_names_that_a_student_knows() -> None:
     found = verdict(made_up(Net, [probe], parameters=("sizes",)), Off)
     assert found.message.startswith("layer_sizes[0]: expected 3, got 4")
     assert found.asked == "answer(sizes=[3, 1])"
+
+
+def test_an_answer_that_is_there_only_when_asked_again_is_not_attempted() -> None:
+    sheet = hidden_sheet("01_perceptron", "sigmoid")
+    first = len(sheet.asked_first().probes)
+    assert first < len(sheet.probes)
+    seen = [Observation({"result": None})] * first
+    seen += [Observation(raised=Raised("ValueError", "no"))] * (len(sheet.probes) - first)
+    told = judge(sheet, seen, reveal=False)
+    assert (told.state, told.share) == ("not attempted", 0.0)

@@ -178,7 +178,12 @@ def is_hidden(z: Any) -> bool:
     return repr(z) in HIDDEN
 
 
-HIDDEN = {repr(probe.steps[0].args[0]) for probe in hidden_sheet(SECTION, "sigmoid").probes}
+HIDDEN = {
+    repr(item)
+    for probe in hidden_sheet(SECTION, "sigmoid").probes
+    for step in probe.steps
+    for item in step.args
+}
 
 
 @pytest.fixture(params=["open", "closed"])
