@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 from typing import Any
 
@@ -249,9 +250,10 @@ def test_the_line_in_which_an_answer_stops_tells_nothing_of_a_hidden_probe(
     marked = arena.mark(attack)
     message = marked.scores[0].message
     assert marked.score == full(SECTION) - 2
-    assert "stops with KeyError" in message and message.count("raise KeyError") <= 1
-    assert ("line 5" in message) == seen.startswith("raise"), message
-    assert "first" not in message, message
+    assert "stops with" in message
+    # No line of those that a hidden number chooses.
+    assert not re.search(r"line (?!5\b)\d", message) and "KeyError(first)" not in message, message
+    assert message.count("raise") <= seen.count("raise"), message
 
 
 def test_the_time_that_a_probe_takes_is_not_told(arena: Arena) -> None:

@@ -113,7 +113,7 @@ class Folder:
 
     def _listen(self, path: bytes) -> None:
         # Its name may be too long for a socket, but not below a folder that is open.
-        at = os.open(os.path.dirname(path), os.O_RDONLY)
+        at = os.open(os.path.dirname(path), os.O_RDONLY | os.O_DIRECTORY)
         self.closed.callback(os.close, at)
         listener = self.closed.enter_context(socket.socket(socket.AF_UNIX))
         listener.bind(f"/proc/self/fd/{at}/".encode() + os.path.basename(path))
