@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
+from grader.commands.options import Commands
 from grader.course import Course
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation, require
@@ -22,12 +22,8 @@ from grader.results import Submission
 from grader.roster import Roster
 
 
-def add(commands: Any) -> None:
-    """Add these commands to a parser.
-
-    Args:
-        commands: What :meth:`argparse.ArgumentParser.add_subparsers` gave.
-    """
+def add(commands: Commands) -> None:
+    """Add these commands to a parser."""
     command = commands.add_parser("explain", help="why a mark is as it is: run and asked again")
     command.add_argument("student")
     command.add_argument("assignment")
