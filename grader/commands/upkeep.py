@@ -15,7 +15,7 @@ from grader.commands.options import (
     say_if_public,
 )
 from grader.course import Course
-from grader.demo.demo import demo
+from grader.demo.demo import CLASS, demo
 from grader.forget import forget, kept_of
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
@@ -51,9 +51,18 @@ def add(commands: Commands) -> None:
         help="where (default: demo-class)",
     )
     command.add_argument("--workers", type=positive, default=os.cpu_count() or 1)
+    command.add_argument(
+        "--students",
+        type=positive,
+        default=len(CLASS),
+        metavar="NUMBER",
+        help="how many, each with one submission (default: %(default)s)",
+    )
     pseudonyms_option(command, "the page, the table and the JSON of the class")
     command.set_defaults(
-        run=lambda args, course: demo(course, args.folder, args.workers, args.pseudonyms)
+        run=lambda args, course: demo(
+            course, args.folder, args.workers, args.pseudonyms, args.students
+        )
     )
 
 

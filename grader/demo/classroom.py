@@ -70,14 +70,14 @@ def unfinished(section: Section, rng: np.random.Generator) -> Notebook:
 def make_class(course: Course, folder: Path, makers: Sequence[Maker]) -> None:
     """Write a class of a course in nbgrader's layout, one submission for each maker.
 
-    Sections and students take turns. A maker returns a notebook, or a text to
+    Sections take turns; each student has one submission. A maker returns a notebook, or a text to
     write in place of one, or None for a submission without a notebook.
     """
     rng = np.random.default_rng(1)
     sections = course.sections
     for number, maker in enumerate(makers):
         section = sections[number % len(sections)]
-        student = STUDENTS[number % len(STUDENTS)]
+        student = _called(number)
         path = folder / student / section.name / f"{section}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         content = maker(section, rng)
@@ -85,6 +85,12 @@ def make_class(course: Course, folder: Path, makers: Sequence[Maker]) -> None:
             path.write_text(content, encoding="utf-8")
         elif content is not None:
             notebooks.write(content, path)
+
+
+def _called(number: int) -> str:
+    """Return the name of a student, who may share it but for a number."""
+    turn, place = divmod(number, len(STUDENTS))
+    return STUDENTS[place] + (str(turn + 1) if turn else "")
 
 
 def empty(folder: Path) -> None:
