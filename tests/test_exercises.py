@@ -61,7 +61,7 @@ def test_known_mistakes_fail_and_get_their_own_sentence(section: str, name: str)
     for seed, sheet in ExerciseCheck(section, name).sheets:
         confusions = []
         for mistake in sheet.mistakes:
-            found = judge(sheet, mistake.observations)
+            found = judge(sheet.asked_first(), mistake.observations)
             # A sealed mistake cannot be opened again; it is tried as code in its own test.
             if exercises(section)[name].sealed and seed is None:
                 continue

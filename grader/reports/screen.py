@@ -50,7 +50,9 @@ def summary(rows: Iterable[Marked], console: Console | None = None) -> None:
     else:
         _assignments(console, points, most)
         if look:
-            print_line(console, f"\nneeds a look: {looked}, of which the first {len(look)}:")
+            console.print()
+            rest = f", of which the first {len(look)} are" if looked > len(look) else ""
+            print_line(console, f"need a look: {looked}{rest}")
             _rows(console, look)
     print_line(
         console,
@@ -60,11 +62,12 @@ def summary(rows: Iterable[Marked], console: Console | None = None) -> None:
     if others:
         print_line(console, ", ".join(others))
     if unchanged:
-        print_line(
-            console,
-            f"{unchanged} have not changed since they were graded: their marks stand "
-            "(--force marks them again)",
+        what = (
+            "1 has not changed since it was graded: its marks stand"
+            if unchanged == 1
+            else f"{unchanged} have not changed since they were graded: their marks stand"
         )
+        print_line(console, f"{what} (--force marks again)")
     for isolation in sorted(isolations - {""}):
         print_line(console, isolation)
 

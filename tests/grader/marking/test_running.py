@@ -392,4 +392,6 @@ def test_a_slow_one_is_put_aside_with_the_cells_that_are_known(
     script.guests.clear()
     again = running.run(section, cells, script, limits, {}, Attempt(fatal=slow.value.fatal))  # type: ignore[arg-type]
     assert not any(FREE in guest.cells for guest in script.guests)
-    assert again == whole and again.status == "timeout" and not_passed(again) == {}
+    # What was asked holds arrays, which are not compared by a sign.
+    assert replace(again, asked={}) == replace(whole, asked={})
+    assert again.status == "timeout" and not_passed(again) == {}

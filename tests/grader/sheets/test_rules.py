@@ -13,6 +13,7 @@ from descent.probing.probes import Probe, call
 from grader.course import Course, Section
 from grader.sheets import preparation
 from grader.sheets import rules as module
+from grader.sheets.again import asked_again
 from grader.sheets.exercise import Begin, Exercise
 from grader.sheets.mistakes import Mistake
 from grader.sheets.references import Reference
@@ -44,10 +45,17 @@ Ruled = Callable[..., Rules]
 def ruled(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ruled]:
     """Return a function that gives the rules of an entry of a course of its own."""
 
-    def ruled(entry: Exercise = ENTRY, answer: str = ANSWER, points: float = 2.0) -> Rules:
+    def ruled(
+        entry: Exercise = ENTRY,
+        answer: str = ANSWER,
+        points: float = 2.0,
+        again: Callable[..., Iterator[Probe]] = lambda probes, right: iter(()),
+    ) -> Rules:
         of = Reference("99_made_up", (("f", answer),), {"f": points})
         monkeypatch.setattr(module, "exercises", lambda section: {"f": entry})
         monkeypatch.setattr(module, "reference", lambda section: of)
+        # What is asked again follows from these, and would be told beside each of them.
+        monkeypatch.setattr(preparation, "asked_again", again)
         module.rules.cache_clear()
         return module.rules(Section(COURSE, "99_made_up"), "f")
 
@@ -154,6 +162,14 @@ def test_what_decides_marks_changes_the_version_and_is_told(case: str, ruled: Ru
     assert "; ".join(differences(before, now)) == told
 
 
+def test_what_is_asked_again_is_a_part_of_it(ruled: Ruled) -> None:
+    told = list(differences(ruled(), ruled(again=asked_again)))
+    assert told == [
+        "its probes 'numbers, again (call)', 'numbers, again (result)', 'numbers, again (array)' "
+        "and 2 more are new"
+    ]
+
+
 def test_a_change_of_what_all_share_shows_in_the_number(
     ruled: Ruled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +210,7 @@ def test_a_record_of_another_make_is_told_as_far_as_it_is_known(ruled: Ruled) ->
 
 def test_rounding_of_another_machine_changes_nothing() -> None:
     def digits(x: float) -> Any:
-        return module._rounded([x, {"~": "float", "value": "inf"}, [7, True, "x"]], 9)
+        return module.rounded([x, {"~": "float", "value": "inf"}, [7, True, "x"]], 9)
 
     for x in (0.123456789, 12345.6789, -3.3e-4, 1e20):
         assert digits(x) == digits(x * (1 + 1e-13)) != digits(x * 1.001)
@@ -222,7 +238,7 @@ def test_the_course_seed_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_no_network_is_trained_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def observe(*_: object) -> None:
+    def observe(*_: object, **__: object) -> None:
         raise AssertionError("asked")
 
     monkeypatch.setattr(preparation, "observe", observe)
