@@ -101,7 +101,7 @@ def test_it_ends_by_naming_files_that_are_there(shown: Shown) -> None:
 def test_the_class_page_links_to_the_feedback_of_everyone(shown: Shown) -> None:
     page = (shown.folder / "class.html").read_text()
     links = re.findall(r'href="([^"]+)"', page)
-    assert len(links) == 24
+    assert len({link for link in links if link.startswith("feedback/")}) == 24
     assert all((shown.folder / link).is_file() for link in links)
 
 
