@@ -79,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--workers", type=_positive, default=os.cpu_count() or 1, help="how many at a time"
     )
+    command.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="mark on the workers of a Dask scheduler, at tls://host:port",
+    )
     command.add_argument("--json", type=Path, metavar="FILE", help="write the marks as JSON")
     command.add_argument("--csv", type=Path, metavar="FILE", help="write the marks as CSV")
     _gradebook_options(command, "(default: the folder of SUBMITTED)")
@@ -254,7 +260,9 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
     if args.compare and (args.regrade or args.json or args.csv):
         args.refuse("--compare writes nothing: leave out --regrade, --json and --csv")
     require_fork()
-    submissions = find_submissions(args.submitted, args.assignment)
+    # Workers elsewhere know nothing of the folder that this one is called in.
+    submitted = args.submitted.absolute() if args.cluster else args.submitted
+    submissions = find_submissions(submitted, args.assignment)
     require_known(submissions, args.submitted, course, args.assignment)
     not_graded = list(passed_over(args.submitted, submissions))
     folder = args.course or args.submitted.resolve().parent
@@ -269,6 +277,8 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         regrade=args.regrade,
         force=args.force,
         of=course,
+        cluster=args.cluster,
+        tell=(lambda _: None) if args.quiet else _warn,
     )
     if args.compare:
         with progress(len(submissions), args.quiet) as advance:
@@ -349,6 +359,10 @@ def _forget(args: argparse.Namespace, course: Course) -> int:
     for path in kept_of_student.named_in:
         print(f"{path} names {args.student} as well: write it anew, or remove it")
     return 0
+
+
+def _warn(sentence: str) -> None:
+    print(printable(sentence), file=sys.stderr)
 
 
 def _say_if_public(course: Course) -> None:

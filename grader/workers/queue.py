@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import replace
@@ -35,9 +36,10 @@ class Queue:
         """Return the next item, with how long it may keep others waiting."""
         assert self
         item, self._next = self._next or self._later.popleft(), None
-        # Where nobody else is waiting there is no reason to put a slow one aside.
-        if self and not item.put_aside:
-            item = replace(item, patience=self._patience[item.submission.assignment])
+        if not item.put_aside:
+            # Where nobody else is waiting there is no reason to put a slow one aside.
+            patience = self._patience[item.submission.assignment] if self else math.inf
+            item = replace(item, patience=patience)
         return item
 
     def put_aside(self, slow: PutAside) -> None:
