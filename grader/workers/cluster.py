@@ -1,20 +1,15 @@
 """Workers on other machines: the same items, given to a Dask cluster.
 
-Each thread of a Dask worker has a pool of one process, which marks under the
-same limits as here. A Dask worker gets work only where it has the same code,
-course, versions and files as this process, and locks guests in well enough;
-otherwise it is left out, and named. Whoever reaches a scheduler runs code on
-its workers and sees the course seed: beyond one machine all of it is TLS.
+A Dask worker that does not fit (`elsewhere`) is left out, and named. One that
+ends costs no submission: what it had is given to the others. Whoever reaches a
+scheduler runs code on its workers and sees the course seed, so beyond one
+machine all of it is TLS.
 """
 
 from __future__ import annotations
 
-import atexit
-import functools
 import ipaddress
-import multiprocessing
 import secrets
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -24,14 +19,8 @@ from urllib.parse import urlsplit
 
 from grader.course import Course
 from grader.errors import GraderError
-from grader.guest.outside.host import Zygote
-from grader.guest.outside.isolation import isolation, require
-from grader.marking.basis import versions
-from grader.marking.submissions import Unreadable, digest_of
-from grader.results import PROGRAMS, Submission
-from grader.sheets.made_of import made_of
-from grader.sheets.rules import digest
-from grader.workers.pool import Pool
+from grader.results import Submission
+from grader.workers.elsewhere import ask, differences, facts, mark_there
 from grader.workers.queue import Queue
 from grader.workers.work import Item, PutAside, Result, failed
 
@@ -43,9 +32,6 @@ WAIT_SECONDS = 60.0
 SEND_SECONDS = 60.0
 # How often a submission is begun whose Dask workers end.
 TRIES = 3
-
-# What a Dask worker is asked, and what is to be the same there.
-Facts = dict[str, str]
 
 
 class NoCluster(GraderError):
@@ -71,11 +57,12 @@ class Cluster:
                 "sees the course seed, so it is to be tls://host:port (on this machine also tcp://)"
             )
         try:
-            from distributed import Client
+            import distributed
         except ImportError as error:
             raise NoCluster("--cluster needs Dask: pip install -e '.[cluster]'") from error
         try:
-            self._client: Any = Client(address, set_as_default=False)
+            self._dask: Any = distributed
+            self._client: Any = distributed.Client(address)
         except (OSError, TypeError, ValueError) as error:  # also where files of TLS are missing
             raise NoCluster(
                 f"no scheduler can be reached at {address}: {error}. Does one run there, and does "
@@ -124,7 +111,7 @@ class Cluster:
             there = self._client.nthreads()
             new = [address for address in there if address not in self._slots]
             asked = self._client.run(
-                *(_ask, self._course, self._first), workers=new, on_error="return"
+                *(ask, self._course, self._first), workers=new, on_error="return"
             )
         except OSError as error:
             raise NoCluster(f"the scheduler at {self._address} is gone: {error}") from error
@@ -151,7 +138,7 @@ class Cluster:
             return theirs
         if not isinstance(theirs, dict):
             return f"it does not run this code ({type(theirs).__name__}: {theirs})"
-        return _differences(theirs, _facts(self._course, self._first))
+        return differences(theirs, facts(self._course, self._first))
 
     def _give(self) -> None:
         at_work = Counter(address for _, address in self._busy.values())
@@ -160,18 +147,16 @@ class Cluster:
                 if not self._queue:
                     return
                 item = self._queue.take()
-                arguments = (_mark, self._course, item, _facts(self._course, item))
+                arguments = (mark_there, self._course, item, facts(self._course, item))
                 key = f"descent-{secrets.token_hex(8)}"
                 future = self._client.submit(*arguments, key=key, workers=[address])
                 self._busy[future] = item, address
 
     def _ended(self) -> Iterator[Result]:
         """Wait until something is done, or it is time to look; return what came of it."""
-        from distributed import wait
-
         try:
             if self._busy:
-                wait([*self._busy], timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED")
+                self._dask.wait([*self._busy], timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED")
             else:
                 time.sleep(LOOK_SECONDS)
         except TimeoutError:
@@ -193,9 +178,8 @@ class Cluster:
         if isinstance(message, GraderError):
             raise message
         if isinstance(message, PutAside):
-            return self._queue.put_aside(message)
-        assert isinstance(message, Result)
-        return message
+            self._queue.put_aside(message)
+        return message if isinstance(message, Result) else None
 
     def _begin_anew(self, future: Any) -> Result | None:
         item, _ = self._busy.pop(future)
@@ -203,7 +187,8 @@ class Cluster:
         self._lost[item.submission] += 1
         if self._lost[item.submission] == TRIES:
             return failed(item, f"{TRIES} Dask workers ended, each while it marked this")
-        return self._queue.again(item)
+        self._queue.again(item)
+        return None
 
     def __enter__(self) -> Cluster:
         return self
@@ -221,69 +206,3 @@ def _is_private(address: str) -> bool:
         return ipaddress.ip_address(parts.hostname or "").is_loopback
     except ValueError:
         return parts.hostname == "localhost"
-
-
-def _facts(course: Course, item: Item) -> Facts:
-    """Return what is to be the same wherever an item is marked."""
-    try:
-        file = digest_of(item.submission, course)
-    except Unreadable as error:
-        file = str(error)
-    return {**_standing(course), f"of {item.submission.path} the notebook": file}
-
-
-@functools.cache
-def _standing(course: Course) -> Facts:
-    """Return what stands in this process: its code does not change with the files."""
-    made = [made_of(section, "descent", "grader") for section in course.sections]
-    released = [s.release.read_text("utf-8") for s in course.sections if s.release.exists()]
-    facts = {PROGRAMS[name]: number for name, number in versions().items()}
-    course_is = digest([made, released, repr(course.settings)])[:16]
-    return {**facts, f"{course.root} with its code and course.toml": course_is}
-
-
-def _differences(theirs: Facts, ours: Facts) -> str:
-    differing = [what for what in ours if theirs.get(what) != ours[what]]
-    return "; ".join(f"{what} is {theirs.get(what)} there, {ours[what]} here" for what in differing)
-
-
-# What follows is done by Dask workers. They return errors, and raise none: Dask would write the
-# arguments into its log, and the seed is among them.
-
-
-def _ask(course: Course, item: Item) -> Facts | str:
-    """Return what stands there; in place of it, a sentence why nothing can be marked there."""
-    if multiprocessing.current_process().daemon:
-        return (
-            "it may not start processes: give its command --no-nanny, or set "
-            "DASK_DISTRIBUTED__WORKER__DAEMON=False for it"
-        )
-    try:
-        with Zygote(item.settings.guest) as zygote:
-            require(isolation(zygote, course.hidden), item.allow_unsandboxed)
-        return _facts(course, item)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
-
-
-def _mark(course: Course, item: Item, facts: Facts) -> Result | PutAside | GraderError:
-    try:
-        if differing := _differences(_facts(course, item), facts):
-            return failed(item, f"a Dask worker was not as it should be: {differing}")
-        return _pool().one(item)
-    except GraderError as error:
-        return error
-
-
-_here = threading.local()
-_starting = threading.Lock()
-
-
-def _pool() -> Pool:
-    """Return the pool of this thread, which ends with the process."""
-    if not hasattr(_here, "pool"):
-        with _starting:  # for a moment the environment is another one
-            _here.pool = Pool(1)
-        atexit.register(_here.pool.close)
-    pool: Pool = _here.pool
-    return pool
