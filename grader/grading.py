@@ -20,6 +20,7 @@ from grader.nbgrader.gradebook import Reader
 from grader.reports.folder import has_pages
 from grader.results import Marked, Submission
 from grader.rows import Rows
+from grader.workers.cluster import Cluster
 from grader.workers.pool import Pool
 from grader.workers.work import Item
 from grader.writing import Writer
@@ -42,6 +43,8 @@ class Job:
             were given under other rules or another seed.
         force: Whether to mark again also what has not changed since it was marked.
         of: The course whose sections the submissions are to.
+        cluster: The address of a Dask scheduler whose workers mark, in place of processes here.
+        tell: Called with a sentence for each of these that gets no work.
     """
 
     submissions: Sequence[Submission]
@@ -54,6 +57,8 @@ class Job:
     regrade: bool = False
     force: bool = False
     of: Course = field(default_factory=Course.here)
+    cluster: str = ""
+    tell: Callable[[str], None] = lambda _: None
 
     @functools.cached_property
     def known(self) -> dict[str, Section]:
@@ -90,7 +95,7 @@ def grade(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Rows:
         require_built(section)
     rows, interrupted = Rows(job.submissions), False
     linked = between_students(job.submissions)
-    with Pool(job.workers) as pool, Writer(job.course, job.db_url, job.known, rows) as writer:
+    with _pool(job) as pool, Writer(job.course, job.db_url, job.known, rows) as writer:
         try:
             results = pool.run(_item(job, of, writer) for of in job.submissions)
             # Workers are busy by now, and nbgrader takes its time to be imported.
@@ -120,13 +125,17 @@ def compare(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Comp
     for section in job.known.values():
         require_built(section)
     comparison = Comparison()
-    with Pool(job.workers) as pool, Reader(job.db_url) as book:
+    with _pool(job) as pool, Reader(job.db_url) as book:
         for result in pool.run(_item(job, of) for of in job.submissions):
             comparison.add(result.row, book.standing(result.row.submission))
             on_row(result.row)
     places = {submission: number for number, submission in enumerate(job.submissions)}
     comparison.changes.sort(key=lambda pair: places[pair[0]])
     return comparison
+
+
+def _pool(job: Job) -> Pool | Cluster:
+    return Cluster(job.cluster, job.of, job.tell) if job.cluster else Pool(job.workers)
 
 
 def _item(job: Job, of: Submission, writer: Writer | None = None) -> Item:

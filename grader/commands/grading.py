@@ -64,6 +64,12 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--workers", type=positive, default=os.cpu_count() or 1, help="how many at a time"
     )
+    command.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="mark on the workers of a Dask scheduler, at tls://host:port",
+    )
     command.add_argument("--json", type=Path, metavar="FILE", help="write the marks as JSON")
     command.add_argument("--csv", type=Path, metavar="FILE", help="write the marks as CSV")
     gradebook_options(command, "(default: the folder of SUBMITTED)")
@@ -116,7 +122,9 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
     if args.compare and (args.regrade or args.json or args.csv):
         args.refuse("--compare writes nothing: leave out --regrade, --json and --csv")
     require_fork()
-    submissions = find_submissions(args.submitted, args.assignment)
+    # Workers elsewhere know nothing of the folder that this one is called in.
+    submitted = args.submitted.absolute() if args.cluster else args.submitted
+    submissions = find_submissions(submitted, args.assignment)
     require_known(submissions, args.submitted, course, args.assignment)
     not_graded = list(passed_over(args.submitted, submissions))
     folder = args.course or args.submitted.resolve().parent
@@ -130,6 +138,8 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         allow_unsandboxed=args.allow_unsandboxed,
         regrade=args.regrade,
         force=args.force,
+        cluster=args.cluster,
+        tell=(lambda _: None) if args.quiet else _warn,
         of=course,
     )
     if args.compare:
@@ -172,3 +182,7 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
         return 130
     not_done = problems or any(row.status == "failed" for row in rows)
     return 1 if not_done or any(item.is_work for item in not_graded) else 0
+
+
+def _warn(sentence: str) -> None:
+    print(printable(sentence), file=sys.stderr)

@@ -14,9 +14,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -26,6 +25,7 @@ from grader.errors import GraderError
 from grader.guest.outside.boot import ONE_THREAD
 from grader.guest.outside.scratch import clear
 from grader.sheets import kept
+from grader.workers.queue import Queue
 from grader.workers.work import Item, PutAside, Result, failed, work
 
 # A process may take to begin with an item: it imports what it needs.
@@ -34,8 +34,6 @@ START_SECONDS = 120.0
 OWN_SECONDS = 60.0
 # What is made once for a whole class, such as what slips do in a section, may take.
 MAKING_SECONDS = 600.0
-# A submission that is slower waits until all others are marked, and is begun anew.
-PATIENCE = 10.0
 # Address space beyond what a process has when it starts. The largest notebook that is read, with as
 # many outputs as are kept, takes three quarters of it; those of a class usually a quarter.
 MEMORY = 512 << 20
@@ -96,12 +94,7 @@ class Pool:
         # A guest that gives up its user id still has to reach its own folder in there.
         os.chmod(self._scratch, 0o711)  # noqa: S103 (only those who know a name get in)
         self._workers: list[_Worker] = []
-        # They are made as they are needed: a class may be large.
-        self._items: Iterator[Item] = iter(())
-        self._next: Item | None = None
-        self._aside: deque[Item] = deque()
-        # An assignment whose submissions are all slow is not to be begun twice by all of them.
-        self._patience: defaultdict[str, float] = defaultdict(lambda: PATIENCE)
+        self._queue = Queue()
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Begin, and return the results as they come; each item has one.
@@ -109,59 +102,56 @@ class Pool:
         Raises:
             GraderError: Something is wrong with the machine or the course.
         """
-        self._items = iter(items)
+        self._queue = Queue(items)
         for worker in self._workers:
             self._go_on(worker)
-        while len(self._workers) < self.count and self._waits():
-            self._start()
+        while len(self._workers) < self.count and self._queue:
+            self._start().give(self._queue.take())
         return self._results()
+
+    def one(self, item: Item) -> Result | PutAside:
+        """Do one item now, and return what came of it, also where it is slow.
+
+        Raises:
+            GraderError: Something is wrong with the machine or the course.
+        """
+        worker = self._workers[0] if self._workers else self._start()
+        worker.give(item)
+        while True:
+            _ready([worker])
+            if message := self._receive(worker):
+                return message
 
     def _results(self) -> Iterator[Result]:
         while busy := [worker for worker in self._workers if worker.item]:
             for worker in _ready(busy):
                 message = self._receive(worker)
-                if isinstance(message, _Begins):
-                    worker.deadline = time.monotonic() + message.seconds
+                if not message:
                     continue
                 if isinstance(message, PutAside):
-                    of = message.item.submission.assignment
-                    self._patience[of] *= 2
-                    self._aside.append(message.item)
+                    self._queue.put_aside(message)
                 self._go_on(worker)
                 if isinstance(message, Result):
                     yield message
 
     def _go_on(self, worker: _Worker) -> None:
         worker.item = None
-        if not self._waits():
-            return
-        if worker in self._workers:
-            self._give(worker)
-        else:
-            self._start()
+        if self._queue:
+            # One that was lost is replaced.
+            worker = worker if worker in self._workers else self._start()
+            worker.give(self._queue.take())
 
-    def _start(self) -> None:
+    def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         arguments = (theirs, self._scratch, self._does, OWN_SECONDS)
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours))
-        self._give(self._workers[-1])
+        return self._workers[-1]
 
-    def _give(self, worker: _Worker) -> None:
-        item, self._next = self._next or self._aside.popleft(), None
-        # Where nobody else is waiting there is no reason to put a slow one aside.
-        if self._waits() and not item.put_aside:
-            item = replace(item, patience=self._patience[item.submission.assignment])
-        worker.give(item)
-
-    def _waits(self) -> bool:
-        """Return whether there are items that nobody is at."""
-        self._next = self._next or next(self._items, None)
-        return self._next is not None or bool(self._aside)
-
-    def _receive(self, worker: _Worker) -> Result | PutAside | _Begins:
+    def _receive(self, worker: _Worker) -> Result | PutAside | None:
+        """Return what came of the item that a worker is at; None where it only begins with it."""
         assert worker.item
         if not worker.connection.poll():
             return self._lost(worker, "its marking did not end in time, and was ended")
@@ -169,10 +159,13 @@ class Pool:
             message = worker.connection.recv()
         except (EOFError, OSError):
             return self._lost(worker, "the process that marked it ended")
+        if isinstance(message, _Begins):
+            worker.deadline = time.monotonic() + message.seconds
+            return None
         if isinstance(message, GraderError):
             worker.item = None
             raise message
-        assert isinstance(message, (Result, PutAside, _Begins))
+        assert isinstance(message, (Result, PutAside))
         return message
 
     def _lost(self, worker: _Worker, why: str) -> Result:

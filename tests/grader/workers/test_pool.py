@@ -19,6 +19,7 @@ from grader.results import Marked, Submission
 from grader.sheets import kept
 from grader.workers import pool
 from grader.workers.pool import Pool
+from grader.workers.queue import PATIENCE
 from grader.workers.work import Item, PutAside, Result
 from tests.grader.classes import SECTION
 from tests.here import COURSE
@@ -161,7 +162,7 @@ def test_slow_ones_are_begun_anew_when_all_others_are_done(tmp_path: Path) -> No
         rows = [result.row for result in one.run(items(tmp_path))]
     assert [row.submission.student for row in rows] == ["cyd", "dan", "ada", "bob"]
     # Each that is put aside makes for more patience with the others of its assignment.
-    assert [float(row.notes[0]) for row in rows] == [4 * pool.PATIENCE, 4 * pool.PATIENCE, 1e9, 1e9]
+    assert [float(row.notes[0]) for row in rows] == [4 * PATIENCE, 4 * PATIENCE, 1e9, 1e9]
 
 
 def test_what_is_wrong_with_the_machine_ends_it_all(tmp_path: Path) -> None:
@@ -173,3 +174,19 @@ def test_a_pool_that_is_left_early_ends_its_processes(tmp_path: Path) -> None:
     with Pool(2, named) as two:
         first = next(two.run(items(tmp_path)))
     assert not os.path.exists(f"/proc/{first.row.notes[0]}")
+
+
+def test_one_is_done_at_once_and_said_to_be_slow(tmp_path: Path) -> None:
+    (item,) = items(tmp_path, ("ada",))
+    with Pool(1, slow) as one:
+        aside = one.one(item)
+        assert isinstance(aside, PutAside)
+        again = one.one(aside.item)
+        assert isinstance(again, Result) and again.row.notes == ["1000000000.0"]
+
+
+def test_after_one_that_dies_another_process_does_the_next(tmp_path: Path) -> None:
+    with Pool(1, dies) as one:
+        came = [one.one(item) for item in items(tmp_path)]
+    rows = [result.row.status for result in came if isinstance(result, Result)]
+    assert rows == ["graded", "failed", "graded", "graded"]
