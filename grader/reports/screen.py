@@ -16,6 +16,7 @@ from grader.results import Change, Marked, Status, Submission
 
 # So many of each kind of line fit on a screen.
 ROWS = 10
+FILE_WIDTH = 10_000
 
 
 def summary(rows: Iterable[Marked], console: Console | None = None) -> None:
@@ -23,7 +24,7 @@ def summary(rows: Iterable[Marked], console: Console | None = None) -> None:
 
     A class of few rows has them all.
     """
-    console = console or Console()
+    console = console or _console()
     points: defaultdict[str, list[float]] = defaultdict(list)
     most: dict[str, float] = {}
     statuses: Counter[Status] = Counter()
@@ -50,9 +51,8 @@ def summary(rows: Iterable[Marked], console: Console | None = None) -> None:
     else:
         _assignments(console, points, most)
         if look:
-            console.print()
-            rest = f", of which the first {len(look)} are" if looked > len(look) else ""
-            print_line(console, f"need a look: {looked}{rest}")
+            first_of = f", of which the first {len(look)} are" if looked > len(look) else ""
+            print_line(console, f"need a look: {looked}{first_of}:")
             _rows(console, look)
     print_line(
         console,
@@ -62,14 +62,21 @@ def summary(rows: Iterable[Marked], console: Console | None = None) -> None:
     if others:
         print_line(console, ", ".join(others))
     if unchanged:
-        what = (
-            "1 has not changed since it was graded: its marks stand"
+        print_line(
+            console,
+            "1 has not changed since it was graded: its marks stand (--force marks it again)"
             if unchanged == 1
-            else f"{unchanged} have not changed since they were graded: their marks stand"
+            else f"{unchanged} have not changed since they were graded: their marks stand "
+            "(--force marks them again)",
         )
-        print_line(console, f"{what} (--force marks again)")
     for isolation in sorted(isolations - {""}):
         print_line(console, isolation)
+
+
+def _console() -> Console:
+    console = Console()
+    # A file or a pipe has no width: lines are whole there, so that they can be searched.
+    return console if console.is_terminal else Console(width=FILE_WIDTH)
 
 
 def _assignments(
@@ -89,9 +96,12 @@ def _assignments(
 
 
 def _rows(console: Console, rows: Sequence[Marked]) -> None:
-    grid = Table("student", "assignment", "status", box=None, pad_edge=False)
-    grid.add_column("points", justify="right")
-    grid.add_column("notes", no_wrap=True, overflow="ellipsis")
+    # Where a terminal is narrow, notes are cut and nothing else.
+    grid = Table(box=None, pad_edge=False, expand=console.is_terminal)
+    for column in ("student", "assignment", "status"):
+        grid.add_column(column, no_wrap=True)
+    grid.add_column("points", justify="right", no_wrap=True)
+    grid.add_column("notes", no_wrap=True, overflow="ellipsis", ratio=1)
     for row in rows:
         of = row.submission
         marks = f"{row.score:g} / {row.max_score:g}"

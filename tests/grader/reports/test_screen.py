@@ -46,6 +46,22 @@ def test_marks_that_stand_are_counted() -> None:
     assert "100" not in found
 
 
+def test_where_a_terminal_is_narrow_notes_are_cut_and_nothing_else() -> None:
+    text = io.StringIO()
+    rows = [row("grace.hopper", status="unreadable", notes=["a long note " * 20])]
+    summary(rows, Console(file=text, width=70, force_terminal=True, color_system=None))
+    line = text.getvalue().splitlines()[1]
+    assert line.startswith("grace.hopper  01_perceptron  unreadable  3.5 / 4  a long note")
+    assert line.endswith("\u2026") and len(line) <= 70
+
+
+def test_in_a_file_lines_are_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    note = "a long note " * 20
+    summary([row("grace.hopper", status="unreadable", notes=[note])])
+    line = capsys.readouterr().out.splitlines()[1]
+    assert line.startswith("grace.hopper  01_perceptron  unreadable  3.5 / 4  ") and note in line
+
+
 @pytest.mark.parametrize("evil", ["\x1b[2J", "\x1b]0;x\x07", "a\nb", "a\rb", "\x9b2J", "\u202ea"])
 def test_no_name_steers_the_terminal(evil: str) -> None:
     found = shown([row(f"x{evil}y", notes=[f"x{evil}y"])])
