@@ -35,7 +35,6 @@ def add(commands: Commands) -> None:
         "--seeds",
         type=positive,
         default=1,
-        choices=range(1, len(exercise_check.SEEDS) + 1),
         help="with the hidden probes of how many courses (default: 1)",
     )
     command.set_defaults(run=_exercise)
@@ -79,7 +78,7 @@ def _build(args: argparse.Namespace, course: Course) -> int:
 
 def _exercise(args: argparse.Namespace, course: Course) -> int:
     section = exercise_check.find(args.name, course)
-    exercise = ExerciseCheck(section, args.name, exercise_check.SEEDS[: args.seeds])
+    exercise = ExerciseCheck(section, args.name, exercise_check.seeds(args.seeds))
     problems = list(exercise.problems())
     for problem in problems:
         print(problem)

@@ -26,6 +26,11 @@ from grader.sheets.references import reference
 SEEDS = ("one", "two", "three")
 
 
+def seeds(count: int) -> tuple[str, ...]:
+    """Return the seeds of as many courses, from the three on with which the tests try all."""
+    return (*SEEDS, *map(str, range(len(SEEDS) + 1, count + 1)))[:count]
+
+
 @dataclass(frozen=True)
 class ExerciseCheck:
     """An exercise on its visible probes and on those of several courses.

@@ -61,7 +61,8 @@ def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
         same = functools.partial(same_behavior, returns=entry.returns)
         if all(map(same, first.expected, observations)):
             raise BadExercise(
-                f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer"
+                f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer: "
+                "draw one that does, whatever the seed"
             )
         mistakes.append(KnownMistake(mistake.id, mistake.sentence, observations))
     return replace(sheet, mistakes=tuple(mistakes))

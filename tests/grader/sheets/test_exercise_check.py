@@ -11,7 +11,7 @@ from grader.errors import BadExercise
 from grader.sheets import exercise_check, hidden, preparation
 from grader.sheets.answers import Answer
 from grader.sheets.exercise import Exercise
-from grader.sheets.exercise_check import find
+from grader.sheets.exercise_check import SEEDS, find, seeds
 from grader.sheets.mistakes import Mistake
 from tests.here import COURSE, ExerciseCheck, exercises
 
@@ -86,6 +86,11 @@ def test_a_name_that_is_none_is_told_with_all_that_there_are() -> None:
         find("sigmoidd", COURSE)
     with pytest.raises(BadExercise, match=r"which exercise[^$]*minibatches"):
         find("", COURSE)
+
+
+def test_there_are_seeds_for_as_many_courses_as_are_asked_for() -> None:
+    assert [seeds(n) for n in (1, 3)] == [SEEDS[:1], SEEDS]
+    assert len({*seeds(40)}) == 40 and seeds(40)[:3] == SEEDS
 
 
 def test_the_command_says_what_it_tried_and_fails_where_there_is_a_problem(
