@@ -110,9 +110,8 @@ class Cluster:
         try:
             there = self._client.nthreads()
             new = [address for address in there if address not in self._slots]
-            asked = self._client.run(
-                *(ask, self._course, self._first), workers=new, on_error="return"
-            )
+            question = (ask, self._course, self._first)
+            asked = self._client.run(*question, workers=new, on_error="return") if new else {}
         except OSError as error:
             raise NoCluster(f"the scheduler at {self._address} is gone: {error}") from error
         for address in new:
@@ -167,8 +166,9 @@ class Cluster:
 
     def _came(self, future: Any) -> Result | None:
         try:
-            message = None if future.cancelled() else future.result(timeout=SEND_SECONDS)
-        except TimeoutError:  # a Dask worker that ended keeps no results
+            there = future.status in ("finished", "error")
+            message = future.result(timeout=SEND_SECONDS) if there else None
+        except TimeoutError:  # what a Dask worker has done is gone when it ends
             message = None
         except Exception as error:
             message = failed(self._busy[future][0], f"{type(error).__name__}: {error}")
