@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,12 +58,11 @@ class Cluster:
                 "sees the course seed, so it is to be tls://host:port (on this machine also tcp://)"
             )
         try:
-            import distributed
+            from distributed import Client
         except ImportError as error:
             raise NoCluster("--cluster needs Dask: pip install -e '.[cluster]'") from error
         try:
-            self._dask: Any = distributed
-            self._client: Any = distributed.Client(address)
+            self._client: Any = Client(address)
         except (OSError, TypeError, ValueError) as error:  # also where files of TLS are missing
             raise NoCluster(
                 f"no scheduler can be reached at {address}: {error}. Does one run there, and does "
@@ -73,6 +73,7 @@ class Cluster:
         # How many items each Dask worker has at a time; none where it is left out.
         self._slots: dict[str, int] = {}
         self._busy: dict[Any, tuple[Item, str]] = {}
+        self._done: SimpleQueue[Any] = SimpleQueue()
         self._lost: Counter[Submission] = Counter()
         self._looked = self._had_some = 0.0
 
@@ -99,7 +100,8 @@ class Cluster:
 
     def _results(self) -> Iterator[Result]:
         while self._busy or self._queue:
-            results = [*self._ended()]
+            came = self._came()
+            results = [came] if came else []
             if time.monotonic() > self._looked + LOOK_SECONDS:
                 results += self._look()
             self._give()
@@ -110,9 +112,8 @@ class Cluster:
         try:
             there = self._client.nthreads()
             new = [address for address in there if address not in self._slots]
-            asked = self._client.run(
-                *(ask, self._course, self._first), workers=new, on_error="return"
-            )
+            question = (ask, self._course, self._first)
+            asked = self._client.run(*question, workers=new, on_error="return") if new else {}
         except OSError as error:
             raise NoCluster(f"the scheduler at {self._address} is gone: {error}") from error
         for address in new:
@@ -151,24 +152,20 @@ class Cluster:
                 key = f"descent-{secrets.token_hex(8)}"
                 future = self._client.submit(*arguments, key=key, workers=[address])
                 self._busy[future] = item, address
+                future.add_done_callback(self._done.put)
 
-    def _ended(self) -> Iterator[Result]:
+    def _came(self) -> Result | None:
         """Wait until something is done, or it is time to look; return what came of it."""
         try:
-            if self._busy:
-                self._dask.wait([*self._busy], timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED")
-            else:
-                time.sleep(LOOK_SECONDS)
-        except TimeoutError:
-            return
-        for future in [future for future in self._busy if future.done()]:
-            if result := self._came(future):
-                yield result
-
-    def _came(self, future: Any) -> Result | None:
+            future = self._done.get(timeout=LOOK_SECONDS)
+        except Empty:
+            return None
+        if future not in self._busy:  # it was lost, and begun anew
+            return None
         try:
-            message = None if future.cancelled() else future.result(timeout=SEND_SECONDS)
-        except TimeoutError:  # a Dask worker that ended keeps no results
+            there = future.status in ("finished", "error")
+            message = future.result(timeout=SEND_SECONDS) if there else None
+        except TimeoutError:  # what a Dask worker has done is gone when it ends
             message = None
         except Exception as error:
             message = failed(self._busy[future][0], f"{type(error).__name__}: {error}")
@@ -184,6 +181,7 @@ class Cluster:
     def _begin_anew(self, future: Any) -> Result | None:
         item, _ = self._busy.pop(future)
         future.cancel()
+        self._looked = 0.0  # to be told at once where the scheduler itself is gone
         self._lost[item.submission] += 1
         if self._lost[item.submission] == TRIES:
             return failed(item, f"{TRIES} Dask workers ended, each while it marked this")

@@ -68,7 +68,7 @@ def ask(course: Course, item: Item) -> Facts | str:
             require(isolation(zygote, course.hidden), item.allow_unsandboxed)
         return facts(course, item)
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def mark_there(course: Course, item: Item, expected: Facts) -> Result | PutAside | GraderError:

@@ -53,11 +53,14 @@ class Dask(AbstractContextManager["Dask"]):
         return self._start("worker", self.address, "--nthreads", "1", *options, code=code)
 
     def end(self) -> None:
-        """End all of them."""
+        """End all of them, the scheduler at last."""
         for process in reversed(self.processes):
             process.terminate()
-        for process in self.processes:
-            process.wait(SECONDS)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:  # a worker of Dask may hang when it is to close
+                process.kill()
+                process.wait()
 
     def __exit__(self, *_: object) -> None:
         self.end()

@@ -141,7 +141,7 @@ def test_a_class_is_graded_over_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         command = ("grade", cohort.submitted, "--cluster", dask.address)
         assert dask.address.startswith("tls://127.0.0.1:")
         refused = clone.descent(*command)
-        assert refused.status == 1 and "no scheduler can be reached" in refused.said
+        assert refused.status == 2 and "no scheduler can be reached" in refused.said
         until(lambda: "Registered to" in (tmp_path / "log").read_text())
         for name, path in environment.items():
             monkeypatch.setenv(name, path)
@@ -190,7 +190,7 @@ def test_a_submission_whose_workers_end_is_given_up(handed_in: list[Item]) -> No
         def cancel(self) -> None: ...
 
     it = object.__new__(Cluster)
-    it._lost, it._queue = Counter(), cluster.Queue()
+    it._lost, it._queue = Counter[Submission](), cluster.Queue()
     for _ in range(cluster.TRIES):
         future = Gone()
         it._busy = {future: (handed_in[0], "tcp://127.0.0.1:1")}
