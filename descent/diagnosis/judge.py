@@ -111,7 +111,7 @@ def told_by_visible(verdict: Verdict, sheet: Sheet, observations: Sequence[Obser
     first = next(((n, gap) for n, gap in failures if (gap.kind == "raised") == raised), None)
     if first is None or not _same_gap(first[1], verdict.gap):
         return verdict
-    told = sentences.precise(sheet, *first, False)
+    told = sentences.joined([sentences.precise(sheet, *first, False)])
     return replace(verdict, message=verdict.message.replace(verdict.unsaid, told, 1))
 
 

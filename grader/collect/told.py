@@ -28,7 +28,8 @@ def told(collected: Collected, dry_run: bool = False) -> Iterator[str]:
         if item.is_work:
             yield f"LEFT {item.path}: {item.why}"
     if collected.absent:
-        yield f"nothing from {len(collected.absent)} on the list: {', '.join(collected.absent)}"
+        absent = collected.absent
+        yield f"nothing taken from {len(absent)} on the list: {', '.join(absent)}"
     yield _summary(collected, dry_run)
 
 

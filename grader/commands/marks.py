@@ -11,6 +11,7 @@ from grader.course import Course
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation, require
 from grader.marking.explanation import Again, chosen
+from grader.marking.submissions import Missing
 from grader.nbgrader import records
 from grader.nbgrader.export import Export, export
 from grader.nbgrader.gradebook import Reader, default_db_url
@@ -92,6 +93,11 @@ def _explain(args: argparse.Namespace, course: Course) -> int:
     section = course.section(args.assignment)
     names = chosen(section, args.exercise)
     of = Submission(args.submitted or args.course / "submitted", args.student, section.name)
+    if not of.path.is_dir():
+        raise Missing(
+            f"there is no {of.path}: name a student whose submission is there, as its folder has "
+            "the name, and the folder of submissions with --submitted"
+        )
     with Reader(args.db or default_db_url(args.course)) as book:
         standing = book.standing(of)
     with Zygote(course.settings.guest) as zygote:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from descent.diagnosis.asked_again import AGAIN
 from descent.diagnosis.explainers import search
+from descent.diagnosis.judge import judge
 from descent.errors import UnknownExercise
 from descent.judging.compare import Difference
 from descent.judging.criteria import failures_of
@@ -31,6 +33,11 @@ from grader.sheets.rules import of_probe
 
 # How often a fresh draw is tried, until an answer fails as it did with the hidden probes.
 DRAWS = 5
+
+# How a cause was found that no explainer finds.
+_AGAIN = ("asked-again", "It is right when it is asked first, and not when it is asked again.")
+_AGAIN_IDS = {cause.id for cause in AGAIN.values()}
+_FIRST = ("first-difference", "Nothing else says why: what is wrong first is told.")
 
 
 @dataclass(frozen=True)
@@ -212,10 +219,11 @@ class Again:
         if verdict.state not in {"not yet", "error"} or not verdict.diagnosis:
             return
         steps = _steps(sheet, observations, verdict.diagnosis)
+        if not steps and judge(sheet, observations, reveal=False).diagnosis == verdict.diagnosis:
+            steps = [_AGAIN if verdict.diagnosis in _AGAIN_IDS else _FIRST]
         if not steps and not sheet.uses:
-            steps = _steps(
-                foreseeing(self.section, sheet.exercise), observations, verdict.diagnosis
-            )
+            slips = foreseeing(self.section, sheet.exercise, None)
+            steps = _steps(slips, observations, verdict.diagnosis)
         # What was found with the student's own earlier answers below it is not found without.
         yield from steps or [
             ("earlier-answer", "The right answer was tried with the student's earlier answers.")

@@ -10,6 +10,7 @@ import base64
 import functools
 import hashlib
 import heapq
+import statistics
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ def _section(marks: Marks) -> dict[str, Any]:
         "name": marks.section,
         "marks": marks,
         "mean": float(marks.scores.mean()),
-        "median": sorted(marks.scores)[len(marks.rows) // 2],
+        "median": statistics.median(map(float, marks.scores)),
         "full": sum(row.score >= row.max_score for row in marks.rows),
         "exercises": items,
         "tenths": list(zip(_tenths(), counts, strict=True)),

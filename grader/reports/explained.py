@@ -45,13 +45,14 @@ def _exercise(one: Explanation, for_student: bool) -> Iterator[str]:
         for name, when in one.found:
             yield from _wrapped("Found by: ", f"{name}. {when}")
     for criterion in one.criteria:
-        yield from _criterion(criterion, one.sheet)
+        yield from _criterion(criterion, one.sheet, for_student)
     if not one.criteria:
         yield "No question could be asked, so no criterion is met."
     if for_student and one.score < one.max_score:
         shown = any(criterion.failures for criterion in one.criteria)
         yield (
-            "The questions above were drawn for this page; the mark rests on others of their kind."
+            "No question above tells a hidden one: they were drawn for this page, or the check in "
+            "the notebook asks them too."
             if shown
             else "No example can be shown that does not tell a hidden test."
         )
@@ -80,13 +81,16 @@ def _versions(basis: Basis) -> str:
     return ", ".join(f"{name} {basis.versions[key]}" for key, name in PROGRAMS.items())
 
 
-def _criterion(criterion: Judged, sheet: Sheet | None) -> Iterator[str]:
+def _criterion(criterion: Judged, sheet: Sheet | None, for_student: bool) -> Iterator[str]:
     what = "met" if criterion.met else "NOT met"
     count = f"{criterion.probes} question{'' if criterion.probes == 1 else 's'}"
-    because = f", wrong on {len(criterion.failures)}" if criterion.failures else ""
+    # For a student some are left out, so that the number would be too low.
+    counted = criterion.failures and not for_student
+    because = f", wrong on {len(criterion.failures)}" if counted else ""
     if criterion.beside:
         because = ", wrong on none; but it counts only beside a result that is right"
-    yield f"- {criterion.name} ({criterion.points:.3g} points): {what} ({count}{because})"
+    worth = f"{criterion.points:.3g} point{'' if criterion.points == 1 else 's'}"
+    yield f"- {criterion.name} ({worth}): {what} ({count}{because})"
     if sheet is None:
         return
     for failure in criterion.failures[:SHOWN]:

@@ -281,7 +281,7 @@ def test_all_is_told_and_the_command_ends_accordingly(tmp_path, capsys):
     said = capsys.readouterr().out
     assert f"took {SECTION} for ada from Ada Lovelace_31415" in said
     assert "left __MACOSX/._x: what macOS adds to a zip" in said
-    assert "LEFT Eve Nobody_7" in said and "nothing from 1 on the list: bob" in said
+    assert "LEFT Eve Nobody_7" in said and "nothing taken from 1 on the list: bob" in said
     assert main([*common, "--assignment", "perceptron"]) != 0
     assert SECTION in capsys.readouterr().err
 

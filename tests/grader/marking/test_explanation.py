@@ -82,6 +82,7 @@ def test_a_student_sees_an_example_and_nothing_hidden(source: str, again: Explai
     assert [each.met for each in shown.criteria] == [each.met for each in hidden.criteria]
     text = text_of(run_again.explain_afresh(["sigmoid"]), for_student=True)
     assert "expected" in text and "sigmoid(z=" in text and "drawn for this page" in text
+    assert "wrong on" not in text.replace("wrong on none", "") and "(1 points)" not in text
     # What the check in the notebook asks as well is no secret.
     secret = hidden_numbers("sigmoid") - numbers_of(visible_sheet(SECTION, "sigmoid"))
     assert len(secret) > 20 and [number for number in secret if number in text] == []
@@ -93,6 +94,28 @@ def test_an_answer_that_is_right_needs_no_question(again: ExplainIt) -> None:
     assert "separable: 1 of 1" in text or "separable: 0 of 1" in text
     found = again("def sigmoid(z):\n    return 1 / (1 + np.exp(-z))").explain(["sigmoid"], {})
     assert found.exercises[0].score == 2.0 and found.exercises[0].found == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("def sigmoid(z):\n    return first[0]", "first-difference"),
+        (
+            "kept = {}\ndef sigmoid(z):\n    a = 1 / (1 + np.exp(-np.asarray(z)))\n"
+            "    buffer = kept.setdefault(a.shape, np.empty(a.shape))\n    buffer[...] = a\n"
+            "    return buffer",
+            "asked-again",
+        ),
+        (
+            "def sigmoid(z):\n    e = np.exp(-np.abs(z))\n"
+            "    return np.where(z >= 0, 1 / (1 + e), e / (1 - e))",
+            "foreseen",
+        ),
+    ],
+)
+def test_what_found_a_cause_is_told(source: str, found: str, again: ExplainIt) -> None:
+    (one,) = again(source).explain(["sigmoid"], {}).exercises
+    assert one.diagnosis and found in [name for name, _ in one.found]
 
 
 def test_what_cannot_be_asked_is_said(again: ExplainIt) -> None:

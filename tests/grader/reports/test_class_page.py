@@ -56,6 +56,11 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
 # The numbers
 
 
+def test_the_median_of_an_even_number_lies_between_the_middle_two(tmp_path: Path) -> None:
+    page = write_class_page([row("ada", ALL), row("bob", HALF)], COURSE, tmp_path)
+    assert '<td class="points">9.25</td><td class="points">12</td>' in page.read_text()
+
+
 def test_the_discrimination_is_the_correlation_with_the_rest() -> None:
     rng = np.random.default_rng(8)
     shares = rng.integers(0, 2, (50, 6)).astype(float)
