@@ -31,6 +31,11 @@ def source_of(section: str) -> Path:
     return COURSE.section(section).source
 
 
+def points_of(section: str) -> float:
+    """The points of all exercises of a section together."""
+    return sum(reference(section).points.values())
+
+
 def settings() -> Settings:
     """What ``course.toml`` says."""
     return COURSE.settings

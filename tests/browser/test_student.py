@@ -14,10 +14,11 @@ from descent.lab.copies import LESSONS, standings
 from tests.browser.conftest import Watched
 from tests.browser.lesson import EXPOSED, Lesson
 from tests.grader.classes import slim
-from tests.here import answered, reference
+from tests.here import answered, exercises, points_of, reference
 from tests.lab import Running, running
 
 FIRST, SECOND = "01_perceptron", "02_activations"
+COUNT, MOST = len(exercises(FIRST)), points_of(FIRST)
 
 FALLING = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))"
 RISING = "def sigmoid(z):\n    e = np.exp(-np.abs(z))\n    return np.where(z >= 0, 1, e) / (1 + e)"
@@ -70,7 +71,7 @@ def test_an_answer_goes_from_wrong_to_right(page: Any, lab: Running, folder: Pat
     marked = box.get_by_role("row", name="expected").locator("strong").inner_text()
     other = box.get_by_role("row", name="got", exact=False).locator("strong").inner_text()
     assert float(marked.strip("»«")) == pytest.approx(1 - float(other.strip("»«")), abs=1e-5)
-    assert "0 of 6 exercises passed in this notebook, 0 of 12 points so far" in said
+    assert f"0 of {COUNT} exercises passed in this notebook, 0 of {MOST:g} points so far" in said
 
     # The next hint is folded away; the button unfolds it, by keyboard too.
     hint = box.get_by_text("Start with the formula as it stands")
@@ -88,7 +89,7 @@ def test_an_answer_goes_from_wrong_to_right(page: Any, lab: Running, folder: Pat
     said = lesson.output.inner_text()
     assert "Passed" in said
     assert "Earned so far: 2 of 2 points." in said
-    assert "1 of 6 exercises passed in this notebook, 2 of 12 points so far" in said
+    assert f"1 of {COUNT} exercises passed in this notebook, 2 of {MOST:g} points so far" in said
     assert [one.earned for one in standings(folder) if one.section == FIRST] == [2]
 
     # What is saved can be handed in, and what is fresh in the clone stays so.

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.marking.submissions import MAX_NOTEBOOK
 from tests.grader.classes import SECTION, Cohort, cell, insert, name_of, place
-from tests.here import answered, mistaken, unfinished
+from tests.here import answered, mistaken, points_of, unfinished
 
 OTHER = "03_forward_pass"
 FILE = f"{SECTION}.ipynb"
@@ -29,7 +29,7 @@ EXPECTED: dict[tuple[str, str], tuple[str, float | None]] = {
     ("forged tests", SECTION): ("graded", 0.0),
     ("forged points", SECTION): ("graded", 0.0),
     ("deleted tests", SECTION): ("graded", 1.0),
-    ("deleted answer", SECTION): ("graded", 11 / 12),
+    ("deleted answer", SECTION): ("graded", 1 - 1 / points_of(SECTION)),
     ("doubled test", SECTION): ("graded", 1.0),
     ("altered given", SECTION): ("graded", 1.0),
     ("upside down", SECTION): ("graded", None),

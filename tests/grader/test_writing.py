@@ -26,6 +26,7 @@ from tests.here import COURSE, reference, settings
 pytestmark = pytest.mark.classes
 
 POINTS = reference(SECTION).points
+ALL = sum(POINTS.values())
 SECTIONS = {SECTION: COURSE.section(SECTION)}
 
 
@@ -77,10 +78,10 @@ def test_a_locked_gradebook_costs_no_row(cohort: Cohort, db_url: str, how: str) 
     (problem,) = problems
     assert problem.startswith("marks are not in the gradebook: cannot ")
     assert "another program has it open" in problem and "\n" not in problem
-    assert [row.score for row in rows] == [12.0, 12.0]
+    assert [row.score for row in rows] == [ALL, ALL]
     assert marks(cohort, db_url) == 0
     problems, _ = wrote(cohort, db_url, result(of(cohort)))
-    assert (problems, marks(cohort, db_url)) == ([], 12.0)
+    assert (problems, marks(cohort, db_url)) == ([], ALL)
 
 
 def test_a_lock_that_ends_in_time_is_no_matter(
@@ -97,7 +98,7 @@ def test_a_lock_that_ends_in_time_is_no_matter(
         writer.put(results[1])
         writer.finish()
     assert writer.problems == []
-    assert marks(cohort, db_url) == marks(cohort, db_url, "alan") == 12
+    assert marks(cohort, db_url) == marks(cohort, db_url, "alan") == ALL
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
@@ -113,7 +114,7 @@ def test_a_full_or_closed_disk_is_told_once(
     (problem,) = problems
     assert os.strerror(code) in problem
     assert [row.status for row in rows] == ["graded", "graded"]
-    assert marks(cohort, db_url, "alan") == 12
+    assert marks(cohort, db_url, "alan") == ALL
     # A second run has to write them.
     assert [row.fingerprint for row in rows] == ["", ""]
 
@@ -158,9 +159,9 @@ def test_a_failure_of_ours_takes_no_mark(cohort: Cohort, db_url: str) -> None:
     wrote(cohort, db_url, result(of(cohort)))
     broken = Result(not_graded(of(cohort), COURSE.section(SECTION), "it died"), Pages("", "no"))
     _, rows = wrote(cohort, db_url, broken)
-    assert marks(cohort, db_url) == 12
+    assert marks(cohort, db_url) == ALL
     assert rows[0].status == "failed"
-    assert rows[0].notes[-1] == "the marks of before stand in the gradebook: 12 points"
+    assert rows[0].notes[-1] == f"the marks of before stand in the gradebook: {ALL:g} points"
     folder = cohort.course / "feedback" / "ada" / SECTION
     assert (folder / f"{SECTION}.html").read_text() == "1"
 
@@ -222,10 +223,10 @@ def test_what_was_marked_is_there_when_somebody_stops_it(
         grading.grade(job(cohort, db_url))
     assert stopped.value.interrupted
     assert [row.submission.student for row in stopped.value.rows] == ["ada"]
-    assert marks(cohort, db_url) == 12
+    assert marks(cohort, db_url) == ALL
     monkeypatch.setattr(Pretended, "does", staticmethod(result))
     assert len(grading.grade(job(cohort, db_url))) == 2
-    assert marks(cohort, db_url, "alan") == 12
+    assert marks(cohort, db_url, "alan") == ALL
 
 
 def test_a_lock_is_told_with_all_rows(
@@ -234,7 +235,7 @@ def test_a_lock_is_told_with_all_rows(
     monkeypatch.setattr(grading, "Pool", Pretended)
     with locked(cohort, "EXCLUSIVE"), pytest.raises(Unfinished) as told:
         grading.grade(job(cohort, db_url))
-    assert [row.score for row in told.value.rows] == [12.0, 12.0]
+    assert [row.score for row in told.value.rows] == [ALL, ALL]
     assert str(told.value).endswith("What is written stays; grade again for the rest")
 
 

@@ -14,8 +14,12 @@ from descent.judging.verdict import Verdict
 from descent.notebook import progress
 from descent.notebook.progress import Result
 from tests.descent.lab.lessons import lesson
+from tests.here import exercises
 
 pytestmark = pytest.mark.lessons
+
+# Of the section; the points are those of the lesson below.
+COUNT = len(exercises("01_perceptron"))
 
 PREPARE = """
 import numpy as np
@@ -86,7 +90,7 @@ def test_each_check_is_noted_and_the_notebook_says_how_far_it_is(folder: Path) -
         {"exercise": "neuron", "passed": False, "share": 0.0},
         {"exercise": "train_neuron", "passed": False, "share": 0.0},
     ]
-    line = "Progress: 1 of 6 exercises passed in this notebook, 2 of 12 points so far."
+    line = f"Progress: 1 of {COUNT} exercises passed in this notebook, 2 of 12 points so far."
     for shown in (right, wrong, nothing):
         assert line in shown["text/html"] and line in shown["text/plain"]
     assert "Earned so far: 2 of 2 points." in right["text/plain"]
@@ -94,14 +98,14 @@ def test_each_check_is_noted_and_the_notebook_says_how_far_it_is(folder: Path) -
     # Another kernel goes on from there.
     with kernel(folder) as started:
         (right,) = started.run("check('separable', dict(AND=1, OR=1, NAND=1, XOR=0))")
-    assert "Progress: 2 of 6 exercises passed" in right["text/plain"]
+    assert f"Progress: 2 of {COUNT} exercises passed" in right["text/plain"]
 
 
 def test_without_a_place_for_it_a_kernel_remembers_by_itself(tmp_path: Path) -> None:
     with kernel(tmp_path) as started:
         started.run("check(sigmoid)")
         (shown,) = started.run("check(neuron)")
-    assert "Progress: 1 of 6 exercises passed in this notebook." in shown["text/plain"]
+    assert f"Progress: 1 of {COUNT} exercises passed in this notebook." in shown["text/plain"]
     assert not list(tmp_path.iterdir())
 
 
@@ -110,7 +114,7 @@ def test_a_place_that_cannot_be_written_to_is_no_error(folder: Path) -> None:
     (folder / "01_perceptron.ipynb").write_text("no notebook")
     with kernel(folder) as started:
         (shown,) = started.run("check(sigmoid)")
-    assert "Progress: 1 of 6 exercises passed in this notebook." in shown["text/plain"]
+    assert f"Progress: 1 of {COUNT} exercises passed in this notebook." in shown["text/plain"]
 
 
 def test_a_notebook_that_is_merely_executed_notes_and_says_nothing(folder: Path) -> None:
@@ -173,7 +177,7 @@ def test_the_file_knows_more_than_this_kernel_does(folder: Path) -> None:
     progress.note(Verdict("sigmoid", "passed", 1.0, {}, None, ""), folder)
     progress.forget(["sigmoid"], folder)
     assert progress.results(folder) == {"sigmoid": Result(False, 0.0)}
-    assert progress.line("sigmoid", folder).startswith("0 of 6 exercises passed")
+    assert progress.line("sigmoid", folder).startswith(f"0 of {COUNT} exercises passed")
 
 
 @pytest.mark.parametrize(

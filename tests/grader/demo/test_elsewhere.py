@@ -21,7 +21,7 @@ from grader.results import Marked
 from grader.rows import Rows
 from grader.workers import work
 from tests.grader.classes import SECTION, Cohort, insert, slim
-from tests.here import COURSE, settings
+from tests.here import COURSE, points_of, settings
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_the_same_deadlines_hold_without_isolation(cohort: Cohort) -> None:
     limits = replace(settings(), cell=1.0)
     item = work.Item(of, COURSE.section(SECTION), limits, allow_unsandboxed=True)
     result: Any = work.work(item)
-    assert (result.row.status, result.row.score) == ("timeout", 12.0)
+    assert (result.row.status, result.row.score) == ("timeout", points_of(SECTION))
     assert result.row.isolation == "isolation: none (no layer)"
     with pytest.raises(Unsandboxed):
         work.work(replace(item, allow_unsandboxed=False))

@@ -20,7 +20,7 @@ from grader.sheets import hidden, rules
 from grader.sheets.exercise import Begin
 from tests.grader.classes import SECTION, Cohort, cell, slim
 from tests.grader.nbgrader.test_gradebook import seen
-from tests.here import answered, settings
+from tests.here import answered, points_of, settings
 
 FILE = f"{SECTION}.ipynb"
 
@@ -105,7 +105,7 @@ def agree_everywhere(cohort: Cohort, student: str, score: float) -> None:
     assert (message["text"].strip(), value["data"]["text/plain"]) == (told["message"], repr(score))
     assert notebook["metadata"]["graded_descent"]["marks"]["neuron"] == told["basis"]
     page = (cohort.course / "feedback" / student / SECTION / f"{SECTION}.html").read_text()
-    assert f"{marks(cohort)[student]['score']:g} of 12 points" in page
+    assert f"{marks(cohort)[student]['score']:g} of {points_of(SECTION):g} points" in page
     record = table(cohort)[student, "neuron"]
     assert (record["score"], record["message"]) == (score, told["message"])
     assert {k: record[k] for k in told["basis"]} == told["basis"]

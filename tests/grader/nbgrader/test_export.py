@@ -108,15 +108,16 @@ def test_canvas_has_its_columns_and_the_points_possible(what: Export) -> None:
     )
     header, possible, first, *_ = csv.reader(path.open(newline="", encoding="utf-8"))
     assert header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Week 1 (42)"]
-    assert possible == ["Points Possible", "", "", "", "", "12"]
-    assert first == ["Lovelace, Ada", "101", "", "ada", "", "12"]
+    most = f"{sum(POINTS.values()):g}"
+    assert possible == ["Points Possible", "", "", "", "", most]
+    assert first == ["Lovelace, Ada", "101", "", "ada", "", most]
     assert [line["Week 1 (42)"] for line in lines_of(replace(what, format="canvas",
             columns={SECTION: "Week 1 (42)"}, zeros=True)) if line["ID"] == "105"] == ["0"]  # fmt: skip
 
 
 def test_brightspace_has_an_end_of_line_and_the_kind_of_item(what: Export) -> None:
     lines = lines_of(replace(what, format="brightspace"))
-    assert f"{SECTION} Points Grade <Numeric MaxPoints:12>" in lines[0]
+    assert f"{SECTION} Points Grade <Numeric MaxPoints:{sum(POINTS.values()):g}>" in lines[0]
     assert {line["End-of-Line Indicator"] for line in lines} == {"#"}
 
 

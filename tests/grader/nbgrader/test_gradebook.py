@@ -336,7 +336,7 @@ def test_a_folder_may_have_any_name(name: str, blank: Path, tmp_path: Path) -> N
     shutil.copy(blank, folder / "gradebook.db")
     with Gradebook(default_db_url(folder), [COURSE.section(SECTION)]) as opened:
         opened.write([row(Cohort(folder))])
-    assert seen(default_db_url(folder))["score"] == 12
+    assert seen(default_db_url(folder))["score"] == sum(POINTS.values())
     with Reader(default_db_url(folder)) as reader:
         assert len(reader.standing(row(Cohort(folder)).submission)) == len(POINTS)
     assert [path.name for path in tmp_path.iterdir()] == [name]
