@@ -16,7 +16,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 # A marker of the tests is a stage, and each test has one; a sample may be of any stage.
 MARKERS = [line.split(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options"]["markers"]]
 # All of these are tried in the second tier, and a sample of them in the first.
-LONG = "attacks or bank"
+LONG = "attacks or bank or conclusions"
 NEED_SERVERS = "lab or browser"
 # Its tests need packages that nothing else needs, in an environment of their own.
 WEB_PAGES = "pages"

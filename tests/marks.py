@@ -70,7 +70,7 @@ def hold(section: str, answer: Answer, share: float) -> None:
 def share(section: str, answer: Answer) -> float:
     """The share of the points that an answer earns."""
     entry, of = exercises(section)[answer.exercise], reference(section)
-    draw = lambda probe: hidden_rng(section, entry.name, probe, SEED)  # noqa: E731
+    draw = lambda probe: hidden_rng(section, entry.name, probe, SEED)
     sheet = asked(entry, of, draw, again=True)
     found = of.variant(entry.answer_cell, answer.code)[entry.answer_name]
     return judge(sheet, [observe(probe, found) for probe in sheet.probes], reveal=False).share

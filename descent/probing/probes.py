@@ -237,13 +237,25 @@ def _do(
 
 
 def _fill(target: Any, value: Value) -> None:
-    """Put other numbers into what is held, which stays the object that it is."""
+    """Put other numbers into what is held, which stays the object that it is.
+
+    Whatever an answer has done to it is undone: that is judged by itself.
+    """
     if isinstance(value, np.ndarray):
         target[...] = value
         return
-    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        if isinstance(item, (np.ndarray, dict, list)):
-            _fill(target[key], item)
+    if isinstance(value, dict):
+        for key in [key for key in target if key not in value]:
+            del target[key]
+        pairs = [*value.items()]
+    else:
+        target[len(value) :] = []
+        target.extend(value[len(target) :])
+        pairs = [*enumerate(value)]
+    for key, item in pairs:
+        same = isinstance(target, list) or key in target
+        if isinstance(item, np.ndarray) and same and np.shape(target[key]) == item.shape:
+            target[key][...] = item
         else:
             target[key] = item
 

@@ -29,7 +29,7 @@ def asked_again(probes: Sequence[Probe], right: Right) -> Iterator[Probe]:
     everything = True
     for group in dict.fromkeys(probe.group for probe in probes):
         mine = [probe for probe in probes if probe.group == group]
-        calls = (list(_calls(probe, right)) for probe in mine if _is_call(probe))
+        calls = (list(_calls(probe, right, everything)) for probe in mine if _is_call(probe))
         found = next(filter(None, calls), [])
         # One kind of question will do where another group has been asked all of them.
         yield from found if everything else found[:1]
@@ -47,10 +47,16 @@ def _is_script(probe: Probe) -> bool:
     return len(probe.steps) > 1 and first.do == "call" and not first.target and bool(first.keep)
 
 
-def _calls(probe: Probe, right: Right) -> Iterator[Probe]:
-    """Yield probes of two calls, if the right answers to them differ."""
+def _calls(probe: Probe, right: Right, numbers: bool) -> Iterator[Probe]:
+    """Yield probes of two calls, if the right answers to them differ.
+
+    Args:
+        probe: A call.
+        right: Puts a probe to the reference answer.
+        numbers: Whether numbers may be others: a group may be about one of them.
+    """
     (step,) = probe.steps
-    others = _otherwise(probe, right)
+    others = _otherwise(probe, right, numbers)
     if not others:
         return
     silent = replace(step, show="")
@@ -61,7 +67,7 @@ def _calls(probe: Probe, right: Right) -> Iterator[Probe]:
         last = replace(others[0], show="")
         yield _asking(probe, "result", replace(silent, keep="first"), last, seen)
     held = [n for n, item in enumerate(step.args) if _can_change(item)]
-    for other in (_changed(step), *others):
+    for other in (_changed(step, numbers=numbers), *others):
         filled = _with(step, {n: other.args[n] for n in held})
         if held and _differs(probe, filled, right):
             yield _asking(probe, "array", *_same_objects([step], [filled]))
@@ -123,13 +129,13 @@ def _with(step: Step, items: Mapping[int, Value]) -> Step:
     return replace(step, args=tuple(items.get(n, item) for n, item in enumerate(step.args)))
 
 
-def _otherwise(probe: Probe, right: Right) -> list[Step]:
+def _otherwise(probe: Probe, right: Right, numbers: bool) -> list[Step]:
     """Return calls with other arguments of the same shapes, to which another answer is right.
 
     All of them are others, or, where that makes no difference, one after another is.
     """
     (step,) = probe.steps
-    changed = _changed(step)
+    changed = _changed(step, numbers=numbers)
     if _differs(probe, changed, right):
         return [changed]
     one_by_one = [_with(step, {n: item}) for n, item in enumerate(changed.args)]
@@ -141,9 +147,12 @@ def _differs(probe: Probe, step: Step, right: Right) -> bool:
     return not came.raised and not same_behavior(right(probe), came)
 
 
-def _changed(step: Step) -> Step:
-    kwargs = {name: _other(item) for name, item in step.kwargs.items()}
-    return replace(step, args=tuple(map(_other, step.args)), kwargs=kwargs)
+def _changed(step: Step, numbers: bool = False) -> Step:
+    def other(value: Value) -> Value:
+        return _other(value) if numbers or not _is_number(value) else value
+
+    kwargs = {name: other(item) for name, item in step.kwargs.items()}
+    return replace(step, args=tuple(map(other, step.args)), kwargs=kwargs)
 
 
 def _other(value: Value) -> Value:

@@ -84,5 +84,7 @@ class _Page(HTMLParser):
             if name == "src":
                 assert value and value.startswith("data:image/png;base64,"), value
             if name == "href":
-                assert value and value.startswith(("#exercise-", "class/", "feedback/", "http://", "https://")), value
+                assert value and value.startswith(
+                    ("#exercise-", "class/", "feedback/", "http://", "https://")
+                ), value
                 assert ".." not in value.split("/") and "\\" not in value, value

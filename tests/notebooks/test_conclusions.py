@@ -11,7 +11,7 @@ import pytest
 from descent import make_gate
 from tests.notebooks.cells import namespace
 
-pytestmark = pytest.mark.lessons
+pytestmark = pytest.mark.conclusions
 
 lesson = functools.cache(namespace)
 
