@@ -2,8 +2,9 @@
 
 Prints a Markdown table with a line for each kind of mutant (see
 ``grader/sheets/semantic_mutants.py``): how many exercises have one, and in which it survives.
-Those that are right answers by the contract are listed in ``semantic_equivalents.toml``, with the
-reason. Exit status 1 if one that is not listed survives, or a listed one does not.
+Those that are right answers by the contract are listed in ``equivalent_mutants.toml`` in the
+folder of the exercise, with the reason. Exit status 1 if one that is not listed survives, or a
+listed one does not.
 
     python benchmarks/semantic.py [--sections 01_perceptron ...]
 """
@@ -28,7 +29,7 @@ from grader.sheets.hidden import hidden_sheet  # noqa: E402
 from grader.sheets.references import reference  # noqa: E402
 from grader.sheets.semantic_mutants import wrapped  # noqa: E402
 
-EQUIVALENT = HERE / "semantic_equivalents.toml"
+EQUIVALENT = "equivalent_mutants.toml"
 
 # As for the other mutants: any network that reaches the accuracy is right.
 LEFT_OUT = {"train_spiral"}
@@ -47,26 +48,25 @@ def fates(section: Section, name: str) -> Iterator[tuple[str, bool]]:
         yield kind, judge(sheet, seen, reveal=False).share < 1
 
 
-def listed() -> dict[tuple[str, str], str]:
-    """Return the reasons of those that are no mutants, by exercise and kind."""
-    entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["equivalent"]
-    return {
-        (exercise, kind): entry["reason"]
-        for entry in entries
-        for exercise in entry["exercises"]
-        for kind in entry["kinds"]
-    }
+def listed(section: Section, name: str) -> dict[str, str]:
+    """Return the reasons of those that are no mutants of an exercise, by kind."""
+    path = section.exercises / name / EQUIVALENT
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    entries = tomllib.loads(text).get("wrapped", [])
+    return {kind: entry["reason"] for entry in entries for kind in entry["kinds"]}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sections", nargs="+", default=[])
     args = parser.parse_args()
-    known, all_fates = listed(), defaultdict[str, dict[str, bool]](dict)
+    all_fates = defaultdict[str, dict[str, bool]](dict)
+    known: set[tuple[str, str]] = set()
     for section in Course.here().choose(args.sections):
         for name in exercises(section):
             if name in LEFT_OUT:
                 continue
+            known |= {(name, kind) for kind in listed(section, name)}
             for kind, killed in fates(section, name):
                 all_fates[kind][name] = killed
     bad = []
