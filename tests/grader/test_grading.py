@@ -158,10 +158,9 @@ def test_the_csv_has_the_same_points_as_the_json(graded: Graded) -> None:
     assert not any(c.startswith(("=", "+", "-", "@")) for line in lines for c in line.values())
 
 
-def test_the_terminal_shows_everyone_and_how_guests_were_locked_in(graded: Graded) -> None:
+def test_the_terminal_shows_what_needs_a_look_and_how_guests_were_locked_in(graded: Graded) -> None:
     shown = graded.first.stdout
-    for student in ("right", "=1+1", ".hidden", "a pipe"):
-        assert student in shown
+    assert "need a look: " in shown and "a pipe" in shown
     assert "isolation: " in shown
     assert f"{len(EXPECTED)} submissions" in shown
     assert "\x1b" not in shown
@@ -202,7 +201,7 @@ def test_every_notebook_that_was_read_is_autograded_as_nbgrader_wants_it(graded:
         assert len(tests) == len(given)
         for item in tests:
             exercise = given[item.metadata.nbgrader.grade_id.removeprefix("test_")]
-            message, value = item.outputs
+            message, *_, value = item.outputs
             assert message["text"].strip() == exercise["message"].strip()
             assert float(value["data"]["text/plain"]) == exercise["score"]
 

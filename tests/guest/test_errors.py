@@ -94,7 +94,7 @@ def test_a_known_mistake_that_raises_is_told_alike_in_a_guest_and_here(section: 
     of = reference(section)
     with Zygote() as zygote, zygote.guest() as guest:
         for name, entry in exercises(section).items():
-            sheet = hidden_sheet(section, name)
+            sheet = hidden_sheet(section, name).asked_first()
             place = [cell for cell, _ in of.cells].index(entry.answer_cell)
             for mistake, known in zip(entry.mistakes, sheet.mistakes, strict=True):
                 if not any(seen.raised for seen in known.observations):

@@ -9,18 +9,20 @@ from typing import Any
 import pytest
 
 from descent.command import main
-from descent.judging.sheets import Criterion
+from descent.judging.sheets import Criterion, Sheet
 from grader import grading
+from grader.course import Section
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import Report
 from grader.marking import running
-from grader.sheets import hidden
+from grader.sheets import hidden, preparation
+from grader.sheets.preparation import asked, entry_of, visible_rng
 from grader.workers import work
 from tests.grader.classes import SECTION, Cohort
 from tests.grader.marking.regrading import asking, forget
 from tests.grader.workers.at_home import AtHome
-from tests.here import COURSE, exercises
+from tests.here import COURSE, exercises, reference
 
 
 @pytest.fixture
@@ -36,10 +38,18 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
 
     # Files know nothing of what is changed here.
     monkeypatch.setattr(hidden, "kept", lambda section, exercise, what, make: make())
+    monkeypatch.setattr(running, "shown_sheet", _shown_sheet)
+    # What is asked again follows from what is asked.
+    monkeypatch.setattr(preparation, "asked_again", lambda probes, right: iter(()))
     ask(2, 30, criteria=(Criterion("values"),), mistakes=())
     yield ask
     monkeypatch.undo()
     forget()
+
+
+def _shown_sheet(section: Section, name: str) -> Sheet:
+    of = reference(str(section))
+    return asked(entry_of(section, name), of, visible_rng(name))
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +72,7 @@ def grade(
     monkeypatch.setattr(grading, "Pool", AtHome)
     monkeypatch.setattr(work, "_zygote", lambda limits, course: (zygote, report))
     # Why an answer is wrong is not the question here, and takes longest.
-    monkeypatch.setattr(running, "with_slip", lambda section, name, seen, verdict: verdict)
+    monkeypatch.setattr(running, "with_slip", lambda section, name, seen, verdict, *_: verdict)
 
     def grade(*options: str) -> str:
         if "--compare" not in options:

@@ -42,7 +42,7 @@ def asking(*sizes: int) -> Callable[[Begin], Iterator[Probe]]:
 
 def forget() -> None:
     """Have what was prepared under other rules prepared anew."""
-    for prepared in (hidden.drawn, hidden.rooms, rules.rules):
+    for prepared in (hidden.drawn, hidden.rooms, hidden.shown_rooms, rules.rules):
         prepared.cache_clear()
 
 
@@ -101,7 +101,7 @@ def agree_everywhere(cohort: Cohort, student: str, score: float) -> None:
     assert seen(db_url, student)["comments"]["neuron"] == told["message"]
     notebook = nbformat.read(cohort.course / "autograded" / student / SECTION / FILE, 4)
     nbformat.validate(notebook)
-    message, value = cell(notebook, "test_neuron")["outputs"]
+    message, *_, value = cell(notebook, "test_neuron")["outputs"]
     assert (message["text"].strip(), value["data"]["text/plain"]) == (told["message"], repr(score))
     assert notebook["metadata"]["graded_descent"]["marks"]["neuron"] == told["basis"]
     page = (cohort.course / "feedback" / student / SECTION / f"{SECTION}.html").read_text()

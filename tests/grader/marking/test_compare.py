@@ -88,7 +88,7 @@ def test_a_mark_that_changes_for_nothing_recorded_is_told_as_that(
     set_marks(cohort, 1.0)
     (line, _) = grade("--compare").splitlines()
     assert line.startswith(f"ada, {SECTION}, neuron: 1, now 2 of 2: nothing that is recorded")
-    grade()
+    grade("--force")
     agree_everywhere(cohort, "ada", 2.0)
 
 

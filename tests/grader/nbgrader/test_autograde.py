@@ -143,7 +143,7 @@ def test_a_test_cell_has_its_output_from_the_grader_alone(term: Course) -> None:
             continue
         cells = {name_of(c): c for c in term.notebook(student).cells}
         for name, score in scores.items():
-            message, points = cells[name].outputs
+            message, *_, points = cells[name].outputs
             assert message.name == "stdout" and message.text.strip()
             assert points.data["text/plain"] == repr(score)
         assert cells["test_forward"].source == 'check("forward", forward)'
