@@ -69,6 +69,7 @@ class _Page(HTMLParser):
         *("thead", "tbody", "tr", "th", "td", "pre", "code", "section", "img", "div", "a", "span"),
         "em",  # "[no picture x]", in place of what cannot be drawn
         *("details", "summary", "script", "svg", "desc", "rect", "line", "text"),
+        *("strong", "ul", "ol", "li", "br"),  # a paragraph of the lesson
         *formulas._TAGS,
     )
     ATTRIBUTES = (
@@ -89,7 +90,8 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in self.TAGS, tag
         for name, value in attrs:
-            assert name in self.ATTRIBUTES, (tag, name)
+            # How the lines of a formula of the lesson are aligned.
+            assert name in self.ATTRIBUTES or (tag, name) == ("mtd", "style"), (tag, name)
             if name == "src":
                 assert value and value.startswith("data:image/png;base64,"), value
             if name == "href":
