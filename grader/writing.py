@@ -12,7 +12,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 
 from grader.course import Section
 from grader.errors import GraderError
@@ -68,7 +67,13 @@ class Writer:
 
     def before(self, of: Submission, standing: Mapping[str, Score]) -> Marked | None:
         """Return the row of a submission as it was recorded whole, if its marks stand."""
-        return self._before.before(of, standing) if self._before and not self.problems else None
+        if not self._before or self.problems:
+            return None
+        try:
+            return self._before.before(of, standing)
+        except NoGradebook as error:
+            self._gives_up(error)
+            return None
 
     def open(self) -> None:
         """Open the gradebook; nbgrader takes its time for that."""
@@ -159,12 +164,7 @@ class Writer:
     def __enter__(self) -> Writer:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._book:
             self._book.close()
         if self._before:

@@ -14,7 +14,7 @@ import pytest
 from grader import grading, writing
 from grader.grading import Job, Unfinished
 from grader.marking.steady import add_bases
-from grader.nbgrader.gradebook import Reader
+from grader.nbgrader.gradebook import NoGradebook, Reader
 from grader.reports.folder import Pages
 from grader.results import Marked, Score, Status, Submission
 from grader.rows import Rows
@@ -245,3 +245,19 @@ def test_rows_that_are_not_there_yet_are_passed_over(cohort: Cohort) -> None:
     rows.put(result(of(cohort, "ada")).row)
     assert [row.submission.student for row in rows] == ["ada", "joan"]
     assert len(rows) == 2 and rows[-1].submission.student == "joan"
+
+
+def test_a_gradebook_that_cannot_be_read_any_more_costs_no_row(
+    cohort: Cohort, db_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise NoGradebook("locked meanwhile")
+
+    monkeypatch.setattr(Reader, "before", refuse)
+    rows = Rows([of(cohort)])
+    with Writer(cohort.course, db_url, {}, rows) as writer:
+        assert writer.before(of(cohort), {}) is None
+        writer.put(result(of(cohort)))
+        writer.finish()
+    assert len(list(rows)) == 1
+    assert any("locked meanwhile" in problem for problem in writer.problems)
