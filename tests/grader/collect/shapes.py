@@ -73,7 +73,7 @@ def brightspace() -> Shape:
     return {
         f"1815-70001 - Ada Lovelace - Jan 1, 2024 1200 PM/{FILE}": work("ada, early"),
         f"1815-70001 - Ada Lovelace - Jan 2, 2024 630 AM/{FILE}": work("ada"),
-        f"9-70001 - bob Bob Müller - 05 March 2024 612 PM/work/{FILE}": work("bob"),
+        f"9-70001 - bob Bob Müller - 05 March 2024 612 PM/homework/{FILE}": work("bob"),
         "index.html": b"<html>Perceptron</html>",
     }
 
