@@ -81,22 +81,28 @@ def _canvas(totals: Totals, columns: Mapping[str, str]) -> bytes:
     return as_csv(lines)
 
 
+def _beside(
+    people: Sequence[list[str]], header: list[str], totals: Totals, columns: Mapping[str, str]
+) -> list[list[str]]:
+    """Return a table of the points of each student, beside what a platform knows them by."""
+    lines = [[*header, *(columns[name] for name in totals.most)]]
+    for one, person in zip(totals.students, people, strict=True):
+        lines.append([*person, *totals.of(one)])
+    return lines
+
+
 def _moodle(totals: Totals, columns: Mapping[str, str]) -> bytes:
     header = ["First name", "Last name", "ID number", "Email address"]
-    lines = [[*header, *(columns[name] for name in totals.most)]]
-    for one in totals.students:
-        person = [one.first_name, one.last_name, one.lms_user_id, one.email]
-        lines.append([*person, *totals.of(one)])
-    return as_csv(lines)
+    people = [
+        [one.first_name, one.last_name, one.lms_user_id, one.email] for one in totals.students
+    ]
+    return as_csv(_beside(people, header, totals, columns))
 
 
 def _blackboard(totals: Totals, columns: Mapping[str, str]) -> bytes:
     header = ["Last Name", "First Name", "Username", "Student ID"]
-    lines = [[*header, *(columns[name] for name in totals.most)]]
-    for one in totals.students:
-        person = [one.last_name, one.first_name, one.id, one.lms_user_id]
-        lines.append([*person, *totals.of(one)])
-    return as_csv(lines, csv.QUOTE_ALL)
+    people = [[one.last_name, one.first_name, one.id, one.lms_user_id] for one in totals.students]
+    return as_csv(_beside(people, header, totals, columns), csv.QUOTE_ALL)
 
 
 def _brightspace(totals: Totals, columns: Mapping[str, str]) -> bytes:
