@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from grader.commands.options import Commands
+from grader.commands.options import Commands, gradebook_options, pseudonyms_option
 from grader.course import Course
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation, require
@@ -18,9 +19,12 @@ from grader.nbgrader.gradebook import Reader, default_db_url
 from grader.reports import explained
 from grader.reports.class_page import write_class_page
 from grader.reports.platforms import FORMATS
+from grader.reports.pseudonyms import without_names
 from grader.reports.screen import printable
-from grader.results import Submission
+from grader.results import Marked, Submission
 from grader.roster import Roster
+
+_HERE = "(default: the folder that one is in)"
 
 
 def add(commands: Commands) -> None:
@@ -45,13 +49,14 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="run it also where student code cannot be locked in as it should be",
     )
-    _gradebook(command)
+    gradebook_options(command, _HERE, Path())
     command.set_defaults(run=_explain)
 
     command = commands.add_parser("report", help="the class on one page, and as tables")
     command.add_argument("--roster", type=Path, metavar="FILE", help="students.csv, as nbgrader's")
-    _gradebook(command)
-    command.set_defaults(run=_report)
+    gradebook_options(command, _HERE, Path())
+    pseudonyms_option(command, "the page and its tables")
+    command.set_defaults(run=_report, refuse=command.error)
 
     command = commands.add_parser("export", help="marks for a learning platform")
     command.add_argument("--format", choices=FORMATS, default="csv", help="whose (default: csv)")
@@ -74,19 +79,8 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--to", type=Path, metavar="PATH", help="the file, or for gradescope the folder"
     )
-    _gradebook(command)
+    gradebook_options(command, _HERE, Path())
     command.set_defaults(run=_export)
-
-
-def _gradebook(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="has gradebook.db (default: the folder that one is in)",
-    )
-    command.add_argument("--db", metavar="URL", help="another gradebook, as nbgrader's db_url")
 
 
 def _explain(args: argparse.Namespace, course: Course) -> int:
@@ -111,10 +105,14 @@ def _explain(args: argparse.Namespace, course: Course) -> int:
 
 
 def _report(args: argparse.Namespace, course: Course) -> int:
+    if args.roster and args.pseudonyms:
+        args.refuse("--pseudonyms: leave out --roster, which names who has not handed in")
     roster = Roster.read(args.roster) if args.roster else None
     with Reader(args.db or default_db_url(args.course)) as book:
-        rows = records.graded(book.connection, args.course / "submitted")
-        page = write_class_page(rows, course, args.course, roster)
+        rows: Iterable[Marked] = records.graded(book.connection, args.course / "submitted")
+        if args.pseudonyms:
+            rows = without_names(list(rows), course.settings.seed)
+        page = write_class_page(rows, course, args.course, roster, links=not args.pseudonyms)
     print(page)
     return 0
 

@@ -14,11 +14,20 @@ from grader.seed import PUBLIC
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def gradebook_options(command: argparse.ArgumentParser, default: str) -> None:
-    """Ask for the course folder, or for another gradebook."""
+def gradebook_options(
+    command: argparse.ArgumentParser, default: str, folder: Path | None = None
+) -> None:
+    """Ask for the folder of a class, or for another gradebook.
+
+    Args:
+        command: Gets the options.
+        default: Which folder it is by default, in words.
+        folder: That folder, where it is always the same.
+    """
     command.add_argument(
         "--course",
         type=Path,
+        default=folder,
         metavar="FOLDER",
         help=f"has gradebook.db, autograded/ and feedback/ {default}",
     )
