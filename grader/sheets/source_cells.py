@@ -38,7 +38,12 @@ def require_sound(section: Section) -> None:
     Raises:
         BadSource: It cannot; the message has every cell and the reason.
     """
-    if problems := list(unsound(notebooks.read(section.source), section.name)):
+    notebook = notebooks.read(section.source)
+    problems = list(unsound(notebook, section.name))
+    # Of a cell that is given nothing else tells that it has lost what it was.
+    if section.release.is_file():
+        problems += _no_longer(notebook, notebooks.read(section.release))
+    if problems:
         raise BadSource("\n".join([f"{section.source} cannot be released:", *problems]))
 
 
@@ -62,6 +67,18 @@ def unsound(notebook: Notebook, section: str) -> Iterator[str]:
                 places = [n for n, other in enumerate(names) if other == name]
                 where = ", ".join(_named(cells[place], place) for place in places)
                 yield f"  {where}: {count} cells have the {what} {name!r}; keep one of them"
+
+
+def _no_longer(notebook: Notebook, released: Notebook) -> Iterator[str]:
+    """Yield which cells had nbgrader's metadata in the last release, and have none now."""
+    before = {cell.get("id"): _meta(cell).get("grade_id") for cell in released["cells"]}
+    for number, cell in enumerate(notebook["cells"]):
+        name = before.get(cell.get("id"))
+        if name and not _meta(cell):
+            yield (
+                f"  {_named(cell, number)}: has lost its nbgrader metadata: it was {name!r} in the "
+                "last release. If it is to be a cell like any other, give it an id of its own"
+            )
 
 
 def _of_cell(cell: dict[str, Any], section: str) -> Iterator[str]:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from grader import notebooks
-from grader.sheets.source_cells import unsound
+from grader.course import Course
+from grader.errors import BadSource
+from grader.sheets.source_cells import require_sound, unsound
 from tests.grader.classes import add_tiny_section, graded_as
 from tests.here import sections, source_of
 
@@ -124,3 +126,22 @@ def test_words_that_only_look_alike_may_stand_anywhere(notebook: Notebook) -> No
     )
     notebook["cells"][0]["source"] = "# The end of a solution\n\nWhat begins here is a test."
     assert list(unsound(notebook, SECTION)) == []
+
+
+def test_a_cell_that_was_something_in_the_last_release_is_missed(tmp_path: Any) -> None:
+    add_tiny_section(tmp_path, SECTION, "double", "x + x", "x * x")
+    section = Course(tmp_path).section(SECTION)
+    notebook = notebooks.read(section.source)
+    require_sound(section)
+    section.release.parent.mkdir(parents=True)
+    before = copy.deepcopy(notebook)
+    meta = {"grade": False, "grade_id": "given_setup", "locked": True, "solution": False}
+    before["cells"][1]["metadata"]["nbgrader"] = {**meta, "schema_version": 3}
+    notebook["cells"][1]["metadata"] = {}
+    notebooks.write(before, section.release)
+    notebooks.write(notebook, section.source)
+    with pytest.raises(BadSource, match=r"cell 2 .*'given_setup' in the last release"):
+        require_sound(section)
+    notebook["cells"][1]["id"] = "another-id"
+    notebooks.write(notebook, section.source)
+    require_sound(section)
