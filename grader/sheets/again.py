@@ -83,7 +83,7 @@ def _scripts(probe: Probe, right: Right) -> Iterator[Probe]:
     first, last = shows[0], shows[-1]
     others = [*probe.steps[:first], *meanwhile, *probe.steps[first:last]]
     # What is noted in between must not be the second object's either.
-    again = [step for step in meanwhile[1:] if last > first]
+    again = meanwhile[1:] if last > first else []
     yield _asking(probe, "object", *others, *again, *probe.steps[last:])
     uses = [n for n, step in enumerate(probe.steps) if step.do == "call" and step.target]
     begin = min(uses, default=first + 1)
