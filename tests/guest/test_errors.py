@@ -11,7 +11,8 @@ import pytest
 from IPython.core.error import StdinNotImplementedError
 
 from descent.diagnosis.judge import judge
-from descent.probing.probes import Observation, call, describe
+from descent.probing.probes import Observation, call
+from descent.probing.raised import describe
 from descent.probing.values import Raised
 from grader.guest.both import wire
 from grader.guest.outside.host import Guest, Zygote

@@ -6,7 +6,8 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from descent.probing.probes import Observation, describe, observe
+from descent.probing.probes import Observation, observe
+from descent.probing.raised import describe
 from descent.probing.values import Lent, Raised, Value, plain
 
 from ..both import wire

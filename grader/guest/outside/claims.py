@@ -17,7 +17,8 @@ import numpy as np
 from descent.judging.compare import as_numbers
 from descent.judging.criteria import originals
 from descent.probing.lent import lend
-from descent.probing.probes import KNOWN_ERRORS, Observation, Probe
+from descent.probing.probes import Observation, Probe
+from descent.probing.raised import KNOWN_ERRORS
 from descent.probing.values import Excess, Inert, Lent, Raised, Value
 from grader.guest.both.room import room_of
 
