@@ -21,6 +21,7 @@ from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
 from grader.marking.basis import bases, reasons
+from grader.marking.marking import NOT_REACHED
 from grader.marking.release import released
 from grader.marking.running import Ran, run
 from grader.marking.submissions import read_notebook
@@ -195,8 +196,7 @@ class Again:
         basis = self._bases(ran)[name]
         verdict = ran.verdicts.get(name)
         if verdict is None:
-            message = "This was not reached: the notebook did not finish."
-            return Explanation(name, 0.0, most, message, None, None, (), (), basis, standing)
+            return Explanation(name, 0.0, most, NOT_REACHED, None, None, (), (), basis, standing)
         sheet, observations = ran.asked.get(name, (None, ()))
         criteria = tuple(_judged(sheet, observations, verdict, most)) if sheet else ()
         # Nobody asks how it was found with questions that decide nothing.

@@ -25,6 +25,9 @@ from grader.results import Cell, Criterion, Marked, Score, Status, Submission
 from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
 
+# What is said of an exercise that has no verdict.
+NOT_REACHED = "This was not reached: the notebook did not finish."
+
 
 def mark(
     section: Section,
@@ -117,7 +120,7 @@ def unmarked(
 def _score(section: Section, name: str, ran: Ran, is_open: bool) -> Score:
     points, verdict = reference(section).points[name], ran.verdicts.get(name)
     if verdict is None:
-        return Score(name, 0.0, points, None, "This was not reached: the notebook did not finish.")
+        return Score(name, 0.0, points, None, NOT_REACHED)
     score = round(verdict.share * points, 2)
     sheet, observations = ran.asked.get(name, (None, ()))
     criteria: tuple[Criterion, ...] = ()

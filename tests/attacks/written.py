@@ -67,6 +67,7 @@ class _Page(HTMLParser):
     TAGS = (
         *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "table"),
         *("thead", "tbody", "tr", "th", "td", "pre", "code", "section", "img", "div", "a", "span"),
+        "mark",  # the line that a message names
         "em",  # "[no picture x]", in place of what cannot be drawn
         *("details", "summary", "script", "svg", "desc", "rect", "line", "text"),
         *("strong", "ul", "ol", "li", "br"),  # a paragraph of the lesson
