@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as stn
 
 from descent.probing.probes import Observation, Probe, Step
-from descent.probing.values import Inert, Lent, Raised, Ref, Rng
+from descent.probing.values import Excess, Inert, Lent, Raised, Ref, Rng
 
 #: Text as JSON and the wire have it: any code point, half a pair of surrogates too.
 texts = st.text(st.characters(exclude_categories=()), max_size=20)
@@ -72,6 +72,7 @@ plain_values = st.recursive(
 )
 
 inerts = st.builds(Inert, texts)
+excesses = st.builds(Excess, texts)
 raised = st.builds(Raised, texts, texts, st.integers(-5, 1 << 64), texts)
 refs = st.builds(Ref, names)
 rngs = st.builds(Rng, st.sampled_from(["Generator", "RandomState"]), st.integers(0, 1 << 31))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from descent.probing.codec import to_json
 from descent.probing.probes import Observation
+from descent.probing.values import plain
 from grader.sheets.rules import digest, rounded
 
 # Below this nothing tells two answers apart: it may be the rounding errors of one machine.
@@ -19,7 +20,8 @@ def behavior_of(observations: Sequence[Observation]) -> str:
     nor the line that it comes from: these depend on how the answer is written.
     """
     done = [
-        to_json([dict(one.shown), dict(one.changed), one.raised.type if one.raised else ""])
+        # What came over the wire may be more than an answer's plain values.
+        to_json(plain([one.shown, one.changed, one.raised.type if one.raised else ""]))
         for one in observations
     ]
     return digest(rounded(done, _DECIMALS))[:12]

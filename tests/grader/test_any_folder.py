@@ -82,13 +82,20 @@ class Folder:
             "timestamp": os.path.join(assignment, b"timestamp.txt"),
         }
         for place, path in paths.items():
+            if self._elsewhere(path):
+                continue
             # A name with an ending may be too long, and below what is no folder there is nothing.
             with contextlib.suppress(NotADirectoryError, FileNotFoundError, OSError):
                 self._make(path, one.places[place], time)
         for place in reversed(one.modes):
             path = paths[place]
-            if os.path.lexists(path) and not os.path.islink(path):
+            if os.path.lexists(path) and not os.path.islink(path) and not self._elsewhere(path):
                 os.chmod(path, one.modes[place])
+
+    def _elsewhere(self, path: bytes) -> bool:
+        """Whether a folder above is a link, so that what lies there is somebody else's."""
+        above = os.path.dirname(path)
+        return os.path.realpath(above) != above
 
     def _make(self, path: bytes, what: str, time: str) -> None:
         honest = os.path.join(os.fsencode(self.submitted), HONEST.encode())
@@ -122,7 +129,7 @@ class Folder:
 @contextlib.contextmanager
 def laid_out(blank: Path) -> Iterator[Folder]:
     """A folder for one class, gone afterwards, whatever its rights are."""
-    made = tempfile.mkdtemp(prefix="gd-any-")
+    made = os.path.realpath(tempfile.mkdtemp(prefix="gd-any-"))
     try:
         folder = Folder(Path(made), blank)
         with folder.closed:

@@ -19,6 +19,7 @@ from descent.probing.codec import from_json, to_json
 from descent.probing.values import (
     MAX_BYTES,
     MAX_NODES,
+    Excess,
     Inert,
     Lent,
     Raised,
@@ -134,6 +135,7 @@ def test_an_array_of_too_many_single_numbers_is_not_looked_at() -> None:
     "value",
     [
         Inert("the function f"),
+        Excess("list of 10,000,000 items"),
         Raised("ValueError", "no", 3, "x = 1"),
         Sealed("abc", ("AND", "OR")),
         Ref("net"),
