@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from typing import Any
 
-# jsonschema builds a grammar from it when it is imported, which takes longer than all else of
-# nbgrader, for a format of web addresses ("iri") that no schema of a notebook has.
-_GRAMMAR = "rfc3987_syntax"
+from grader import grammar
 
 
 def interface() -> Any:
     """Return the module ``nbgrader.api``."""
-    if "jsonschema" not in sys.modules and _GRAMMAR not in sys.modules:
-        sys.modules[_GRAMMAR] = None  # type: ignore[assignment]
-        try:
-            importlib.import_module("jsonschema")  # it does without what is missing
-        finally:
-            del sys.modules[_GRAMMAR]
+    grammar.go_without()
     from nbgrader import api
 
     # nbgrader starts the program for that, once for each new gradebook.

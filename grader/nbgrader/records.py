@@ -28,6 +28,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
 )
 
 from grader.nbgrader import rows
@@ -57,6 +58,22 @@ MARKS = Table(
 )
 
 
+# By the names of nbgrader's tables: to import its classes takes longer than all that is asked
+# here of a class, and the first mark would wait for it.
+_NBGRADERS = text("""
+    select base_cell.name, grade_cells.max_score, grade.auto_score
+    from grade
+    join grade_cells on grade.cell_id = grade_cells.id
+    join base_cell on grade_cells.id = base_cell.id
+    join submitted_notebook on grade.notebook_id = submitted_notebook.id
+    join submitted_assignment on submitted_notebook.assignment_id = submitted_assignment.id
+    join assignment on submitted_assignment.assignment_id = assignment.id
+    where assignment.name = :assignment
+    and submitted_assignment.student_id = :student
+    and grade.auto_score is not null
+""")
+
+
 def create(connection: Connection) -> None:
     """Make the tables where there are none."""
     for table in (MARKS, rows.ROWS):
@@ -75,7 +92,8 @@ def standing(connection: Connection, student: str, assignment: str) -> dict[str,
         for row in connection.execute(select(MARKS).where(mine)).mappings():
             marks[row["exercise"]] = _read(row)
     scores = {}
-    for cell, most, score in connection.execute(_nbgraders(student, assignment)):
+    asked = {"student": student, "assignment": assignment}
+    for cell, most, score in connection.execute(_NBGRADERS, asked):
         name = cell.removeprefix("test_")
         mark = marks.get(name)
         if mark is None or mark.score != score:
@@ -133,23 +151,6 @@ def graded(connection: Connection, folder: Path) -> Iterator[Marked]:
         notes = json.loads(whole["notes"]) if whole else []
         seconds = whole["seconds"] if whole else 0.0
         yield Marked(Submission(folder, *key), status, scores, seconds, notes)
-
-
-def _nbgraders(student: str, assignment: str) -> Any:
-    from nbgrader.api import Assignment, Grade, GradeCell, SubmittedAssignment, SubmittedNotebook
-
-    return (
-        select(GradeCell.name, GradeCell.max_score, Grade.auto_score)
-        .join(Grade, Grade.cell_id == GradeCell.id)
-        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .where(
-            Assignment.name == assignment,
-            SubmittedAssignment.student_id == student,
-            Grade.auto_score.is_not(None),
-        )
-    )
 
 
 def _row(item: Score, basis: Basis) -> dict[str, Any]:

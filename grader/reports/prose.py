@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from grader import grammar
 from grader.reports.formulas import mathml
 from grader.reports.pictures import data_uri
 from grader.reports.tame import Allowance, tame_code, tame_colors, tame_html, tame_markdown
@@ -90,6 +91,7 @@ def plain(text: str, allowance: Allowance) -> Inert:
 
 def inert_colors(text: Any, allowance: Allowance) -> Inert:
     """Return the HTML of a text with codes for colors; where it has too many, without colors."""
+    grammar.go_without()
     from nbconvert.filters.ansi import ansi2html, strip_ansi
 
     text = str(text)
@@ -113,6 +115,7 @@ def inert_code(source: str, allowance: Allowance) -> Inert:
     """Return the HTML of a cell's code, in colors where that does not take long."""
     if not (tame_code(source) and allowance.takes(text=len(source))):
         return Inert(f'<div class="highlight">{plain(source, allowance)}</div>')
+    grammar.go_without()
     from nbconvert.filters.highlight import Highlight2HTML
 
     return Inert(Highlight2HTML(pygments_lexer="ipython3")(source))
@@ -133,6 +136,7 @@ def inert_markdown(
     room = allowance or Allowance()
     if not (tame_markdown(text) and room.takes(text=len(text))):
         return plain(text, room)
+    grammar.go_without()
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     # Formulas and pictures are put in where HTML is inert already; nobody can foresee where

@@ -17,15 +17,24 @@ from descent.probing.probes import Observation
 from grader.course import Section, hidden_rng
 from grader.errors import BadSource
 from grader.guest.outside.claims import Room, room_for
+from grader.sheets.exercise import exercises
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.kept import kept
 from grader.sheets.preparation import asked, entry_of, visible_rng, with_mistakes
 from grader.sheets.references import reference
+from grader.sheets.rules import rules
 
 
 def hidden_sheet(section: Section, name: str, seed: str | None = None) -> Sheet:
     """Return the sheet that decides marks: its probes come from the course seed."""
     return drawn(section, name, seed)
+
+
+def prepare(section: Section) -> None:
+    """Have everything at hand that decides marks in a section: it takes its time, once."""
+    for name in exercises(section):
+        rules(section, name)
+        hidden_sheet(section, name)
 
 
 @functools.cache

@@ -28,6 +28,7 @@ from grader.marking.submissions import Unreadable
 from grader.marking.unchanged import fingerprint
 from grader.reports.folder import Pages, pages_of
 from grader.results import Cell, Marked, Score, Submission
+from grader.sheets.hidden import prepare
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _result(row: Marked, item: Item) -> Result:
 
 
 def _marked(item: Item, section: Section) -> Marked:
-    zygote, report = _zygote(item.settings.guest, section.course)
+    zygote, report = _zygote(item.settings.guest, section)
     require(report, item.allow_unsandboxed)
     of, limits, attempt = item.submission, item.settings, Attempt(item.patience, item.ended)
     now = _fingerprint(item, section, str(report))
@@ -165,9 +166,23 @@ def _fingerprint(item: Item, section: Section, isolation: str) -> str:
         return ""
 
 
-@functools.cache
-def _zygote(limits: Limits, course: Course) -> tuple[Zygote, Report]:
+def _zygote(limits: Limits, section: Section) -> tuple[Zygote, Report]:
     """Return the zygote of this process, which ends with it, and how well it locks guests in."""
+    _begun(limits, section.course)
+    # The first mark of a class waits for both, and neither for the other.
+    prepare(section)
+    return _warm(limits, section.course)
+
+
+@functools.cache
+def _begun(limits: Limits, course: Course) -> Zygote:
     zygote = Zygote(limits)
+    zygote.begin()
+    return zygote
+
+
+@functools.cache
+def _warm(limits: Limits, course: Course) -> tuple[Zygote, Report]:
+    zygote = _begun(limits, course)
     zygote.start()
     return zygote, isolation(zygote, course.hidden)

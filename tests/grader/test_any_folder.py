@@ -50,7 +50,7 @@ def course(blank: Path) -> Iterator[Callable[[], AbstractContextManager[Folder]]
     report = Report("full", ("scripted",))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grading, "Pool", AtHome)
-        patch.setattr(work, "_zygote", lambda limits, course: (script, report))
+        patch.setattr(work, "_zygote", lambda limits, section: (script, report))
         # Python itself may be closed to a plain user: all is imported by now.
         with laid_out(blank) as folder:
             folder.put(HandedIn(b"x", None, dict(PLAIN, timestamp="time"), {}), "2020-01-01")

@@ -319,7 +319,7 @@ def test_below_the_floor_nothing_is_graded_unless_told_so(
     cohort.hand_in("ada", answered(SECTION))
     nothing = Report("none", (), ("there is no isolation on this system",))
     monkeypatch.setattr(grading, "Pool", AtHome)
-    monkeypatch.setattr(work, "_zygote", lambda limits, course: (zygote, nothing))
+    monkeypatch.setattr(work, "_zygote", lambda limits, section: (zygote, nothing))
     with pytest.raises(Unsandboxed, match="--allow-unsandboxed"):
         grade(job())
     assert not (cohort.course / "feedback").exists()

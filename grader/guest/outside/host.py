@@ -198,11 +198,11 @@ class Zygote:
         os.chmod(self._scratch, 0o711)  # noqa: S103 (only those who know a name get in)
         self._usual: tuple[str, ...] | None = None
 
-    def start(self) -> None:
-        """Start the process and wait until it is warm.
+    def begin(self) -> None:
+        """Start the process, which takes its time to warm up.
 
         Raises:
-            NoZygote: It does not come up, or this system cannot fork.
+            NoZygote: This system cannot fork.
         """
         require_fork()
         ours, theirs = socket.socketpair()
@@ -219,8 +219,18 @@ class Zygote:
                 stderr=subprocess.PIPE,
             )
         self._control = ours
+
+    def start(self) -> None:
+        """Start the process if it is not there, and wait until it is warm.
+
+        Raises:
+            NoZygote: It does not come up, or this system cannot fork.
+        """
+        if self._process is None or self._process.poll() is not None:
+            self.begin()
+        assert self._process and self._control
         try:
-            hello = wire.receive(ours, time.monotonic() + START_SECONDS)
+            hello = wire.receive(self._control, time.monotonic() + START_SECONDS)
         except wire.WireError as error:
             self._process.kill()
             text = (self._process.communicate()[1] or b"").decode(errors="replace").strip()

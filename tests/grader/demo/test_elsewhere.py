@@ -39,9 +39,11 @@ def other_system(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     )
     assert boot._BOOT.count("main(") == 1
     monkeypatch.setattr(boot, "_BOOT", boot._BOOT.replace("main(", pretended))
-    work._zygote.cache_clear()
+    work._warm.cache_clear()
+    work._begun.cache_clear()
     yield
-    work._zygote.cache_clear()
+    work._warm.cache_clear()
+    work._begun.cache_clear()
 
 
 @pytest.mark.usefixtures("no_fork")

@@ -70,7 +70,7 @@ def grade(
     """Return a function that grades the class and gives what was printed."""
     # The class is graded again and again: one zygote will do.
     monkeypatch.setattr(grading, "Pool", AtHome)
-    monkeypatch.setattr(work, "_zygote", lambda limits, course: (zygote, report))
+    monkeypatch.setattr(work, "_zygote", lambda limits, section: (zygote, report))
     # Why an answer is wrong is not the question here, and takes longest.
     monkeypatch.setattr(running, "with_slip", lambda section, name, seen, verdict, *_: verdict)
 
