@@ -78,7 +78,7 @@ GENERAL_CAUSES = (
     ),
     GeneralCause(
         same_length,
-        "dw has the same shape each time: a number stands where an argument belongs.",
+        "dw has the same shape each time, whatever is asked for.",
     ),
     GeneralCause(shifted, "dw lacks its first entry; the others are right."),
     GeneralCause(
@@ -97,8 +97,7 @@ GENERAL_CAUSES = (
     GeneralCause(some_entries, "dw is wrong where X is negative; every other number is right."),
     GeneralCause(
         some_rows,
-        "dw: all rows are right but the last. A loop that ends one turn too early does that: "
-        "range(n) counts from 0 to n - 1 already.",
+        "dw: all rows are right but the last.",
     ),
     GeneralCause(
         one_row,

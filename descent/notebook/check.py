@@ -14,6 +14,7 @@ from descent.judging.verdict import Verdict
 from descent.notebook import progress
 from descent.notebook.boxes import Box, Note, has_buttons, present
 from descent.notebook.earlier import earlier_in_notebook
+from descent.notebook.sources import source_of
 from descent.probing.probes import observe
 
 _UNSET: Any = object()
@@ -79,7 +80,7 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
 def examine(sheet: Sheet, answer: object) -> Verdict:
     """Put the probes of a sheet to an answer and judge what it does, without showing it."""
     observations = [observe(probe, answer) for probe in sheet.probes]
-    return judge(sheet, observations, earlier=earlier_in_notebook(answer))
+    return judge(sheet, observations, earlier=earlier_in_notebook(answer), source=source_of(answer))
 
 
 def _box(sheet: Sheet, verdict: Verdict, last: bool) -> Box:
