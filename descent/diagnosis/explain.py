@@ -55,7 +55,7 @@ _SHAPES = (
     GeneralCause(
         blown_up,
         "dw has shape (4, 4) where (4, 1) is expected, and the right numbers only on its "
-        "diagonal: somewhere a column of shape (4, 1) meets an array of 4 numbers that is no "
+        "diagonal, as where a column of shape (4, 1) meets an array of 4 numbers that is no "
         "column, such as one of shape (4,), and every entry of the one is combined with every "
         "entry of the other.",
     ),

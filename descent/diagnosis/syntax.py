@@ -20,6 +20,15 @@ _SYMBOLS: dict[type[ast.operator], str] = {
     ast.BitXor: "^",
 }
 
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+
 # Functions and methods whose second argument is an axis.
 _REDUCTIONS = frozenset(
     (
@@ -35,7 +44,7 @@ def returns_in_loop(tree: ast.AST) -> bool:
 
 
 def makes_in_loop(tree: ast.AST) -> bool:
-    """An empty list, dict or array is made anew in every turn of a loop."""
+    """A dict, an empty list or an array is made anew in every turn of a loop."""
     return any(isinstance(node, ast.Assign) and _is_fresh(node.value) for node in _in_loops(tree))
 
 
@@ -81,7 +90,7 @@ def mentions(tree: ast.AST, *names: str) -> bool:
 
 
 def operates(tree: ast.AST, *symbols: str) -> bool:
-    """One of these operators stands there: ``"@"``, ``"//"``, ``"-="``."""
+    """One of these operators stands there: ``"@"``, ``"-="``, ``">="``, ``"or"``."""
     return not set(symbols).isdisjoint(_operators(tree))
 
 
@@ -126,10 +135,10 @@ def quotes(tree: ast.AST, *texts: str) -> bool:
 
 
 def writes_into(tree: ast.AST, *names: str) -> bool:
-    """Entries of one of these are set, or it is changed by `+=` and the like."""
+    """Entries of one of these, or of anything, are set or changed by `+=` and the like."""
     for target in _targets(tree):
         name = target.value if isinstance(target, ast.Subscript) else target
-        if _is_named(dotted(name), names):
+        if not names or _is_named(dotted(name), names):
             return True
     return False
 
@@ -232,8 +241,8 @@ def _in_loops(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_fresh(value: ast.expr) -> bool:
-    if isinstance(value, (ast.List, ast.Dict)):
-        return not (value.elts if isinstance(value, ast.List) else value.keys)
+    if isinstance(value, ast.Dict) or (isinstance(value, ast.List) and not value.elts):
+        return True
     makers = (".zeros", ".empty", ".ones", ".zeros_like", ".empty_like", ".ones_like")
     return isinstance(value, ast.Call) and _is_named(dotted(value.func), ("list", "dict", *makers))
 
@@ -243,6 +252,10 @@ def _operators(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, (ast.BinOp, ast.AugAssign)):
             symbol = _SYMBOLS.get(type(node.op), "")
             yield symbol + "=" * isinstance(node, ast.AugAssign)
+        elif isinstance(node, ast.BoolOp):
+            yield "and" if isinstance(node.op, ast.And) else "or"
+        elif isinstance(node, ast.Compare):
+            yield from (_COMPARISONS.get(type(op), "") for op in node.ops)
 
 
 def _divisors(tree: ast.AST) -> Iterator[ast.expr]:

@@ -170,13 +170,14 @@ def _mistake(entry: Entry) -> Mistake:
         refuse(sentence.place, "a sentence ends with a full stop")
     mistake = Mistake(entry.heading, sentence.text, place=entry.place)
     if of_code:
-        mistake = replace(mistake, **_of_code(of_code[0]))
+        where, told = _of_code(of_code[0])
+        mistake = replace(mistake, where=where, of_code=told)
     if change.language == "python":
         return replace(mistake, code=change.text)
     return replace(mistake, hunks=_hunks(change))
 
 
-def _of_code(block: Block) -> dict[str, str]:
+def _of_code(block: Block) -> tuple[str, str]:
     """Return a condition on code, and what is told where it is met."""
     found = re.fullmatch(r"`([^`]+)`: (.+\.)", block.text)
     if not found:
@@ -185,7 +186,7 @@ def _of_code(block: Block) -> dict[str, str]:
         meets(found[1], "")
     except ValueError as error:
         refuse(block.place, str(error))
-    return {"where": found[1], "of_code": found[2]}
+    return found[1], found[2]
 
 
 def _hunks(diff: Block) -> tuple[Hunk, ...]:
