@@ -49,8 +49,8 @@ def makes_in_loop(tree: ast.AST) -> bool:
 
 
 def loops(tree: ast.AST) -> bool:
-    """There is a loop."""
-    return any(isinstance(node, _LOOPS) for node in ast.walk(tree))
+    """There is a loop, or a list and the like that is made in one."""
+    return any(isinstance(node, (*_LOOPS, ast.comprehension)) for node in ast.walk(tree))
 
 
 def branches(tree: ast.AST) -> bool:

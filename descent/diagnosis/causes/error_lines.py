@@ -6,12 +6,15 @@ import ast
 import difflib
 import re
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import numpy as np
 
 from descent.diagnosis.code import answer_in, line_in
 from descent.diagnosis.syntax import FUNCTIONS, called, calls, dotted, operates, returns
 from descent.probing.values import Raised
+
+Kind = TypeVar("Kind", bound=ast.AST)
 
 # Methods that change what they are called on and give None.
 _GIVES_NONE = frozenset(
@@ -61,7 +64,7 @@ def _undefined(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     if name in ("np", "math"):
         return f"`{name}` is there once the cell has run that imports it."
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and name in _methods(node):
+        if isinstance(node, ast.ClassDef) and name in {item.name for item in _methods(node)}:
             return f"`{name}` is a method of {node.name}: self.{name}."
     names = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     names |= {
@@ -118,7 +121,8 @@ def _none(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
             front, _, method = dotted(node.value.func).rpartition(".")
-            if front and front != "np" and method in _GIVES_NONE:
+            is_method = isinstance(node.value.func, ast.Attribute) and front != "np"
+            if is_method and method in _GIVES_NONE:
                 return f"`{method}` changes what it is called on, and gives None."
     names = {name.rpartition(".")[2] for name in called(tree)}
     for node in ast.walk(tree):
@@ -145,12 +149,12 @@ def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return f"A {kind} is no array: np.array makes one of it."
     if not name or f"self.{name}" not in _names(line):
         return ""
-    for node in ast.walk(tree):
-        if isinstance(node, FUNCTIONS) and f"self.{name}" in _names(node, ast.Store):
-            return f"self.{name} is set in `{node.name}`, which has to run first."
+    methods = [item for node in _of_kind(tree, ast.ClassDef) for item in _methods(node)]
+    for method in methods:
+        if f"self.{name}" in _names(method, ast.Store):
+            return f"self.{name} is set in `{method.name}`, which has to run first."
     there = {one.partition(".")[2] for one in _names(tree, ast.Store) if one.startswith("self.")}
-    for node in ast.walk(tree):
-        there |= _methods(node) if isinstance(node, ast.ClassDef) else set()
+    there |= {method.name for method in methods}
     near = difflib.get_close_matches(name, sorted(there), 1, 0.7)
     return f"There is self.{near[0]}, spelled otherwise." if near else f"Nothing sets self.{name}."
 
@@ -189,7 +193,7 @@ def _called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
             return "An operator is missing before a parenthesis."
         if isinstance(node.func, ast.Attribute) and node.func.attr in _NO_METHODS:
             return f"`{node.func.attr}` is no method: it has no parentheses."
-        if isinstance(node.func, ast.Name) and any(_sets(n, node.func.id) for n in ast.walk(tree)):
+        if isinstance(node.func, ast.Name) and _is_variable(node.func.id, tree):
             return f"`{node.func.id}` is the name of a variable here."
     return ""
 
@@ -242,7 +246,7 @@ def _group(pattern: str, error: Raised) -> str:
     return found[1] if found else ""
 
 
-def _of_kind(tree: ast.AST, kind: type[ast.AST]) -> Iterator[ast.AST]:
+def _of_kind(tree: ast.AST, kind: type[Kind]) -> Iterator[Kind]:
     yield from (node for node in ast.walk(tree) if isinstance(node, kind))
 
 
@@ -272,8 +276,15 @@ def _inside(tree: ast.AST, kind: type[ast.stmt]) -> set[ast.AST]:
     return {node for one in _of_kind(tree, kind) for node in ast.walk(one) if node is not one}
 
 
-def _methods(of: ast.ClassDef) -> set[str]:
-    return {item.name for item in of.body if isinstance(item, FUNCTIONS)}
+def _methods(of: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [item for item in of.body if isinstance(item, FUNCTIONS)]
+
+
+def _is_variable(name: str, tree: ast.AST) -> bool:
+    return any(
+        _sets(node, name) or (isinstance(node, ast.arg) and node.arg == name)
+        for node in ast.walk(tree)
+    )
 
 
 def _names(tree: ast.AST, context: type[ast.expr_context] = ast.Load) -> set[str]:

@@ -56,14 +56,15 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     (
         "TypeError",
         r"positional argument|unexpected keyword|multiple values for|required (positional|keyword)"
-        r"|invalid keyword|keyword argument",
+        r"|invalid keyword|keyword argument|takes (exactly|no|at most|at least) ",
         "other-arguments",
         "A function is called with other arguments than it takes.",
     ),
     (
         "TypeError",
         r"'float' object cannot be interpreted|indices must be integers or slices, not float"
-        r"|slice indices must be integers|'numpy\.float\w+' object cannot be interpreted",
+        r"|slice indices must be integers|single integer, got '-?[0-9.]"
+        r"|'numpy\.float\w+' object cannot be interpreted",
         "float-for-whole-number",
         "A whole number is needed, and something else comes.",
     ),

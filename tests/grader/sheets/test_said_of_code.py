@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 
 import pytest
 
 from descent.diagnosis.code import meets
 from descent.diagnosis.judge import judge
-from descent.probing.probes import observe
-from tests.here import ExerciseCheck, exercises, reference, sections
+from descent.judging.verdict import Verdict
+from descent.probing.probes import Observation, observe
+from grader.sheets.mistakes import Mistake
+from grader.sheets.preparation import asked, visible_rng
+from tests.here import exercises, reference, sections
 
 # Answers that have what is said of code, where the bank's own variant does the same without.
 OTHERWISE = {
@@ -95,28 +99,36 @@ def test_what_a_mistake_says_of_code_is_said_of_code_that_has_it(section: str) -
     assert unmet == []
 
 
-@pytest.mark.parametrize(("name", "mistake"), OTHERWISE)
-def test_a_variant_that_does_the_same_without_is_told_what_comes_out(
-    name: str, mistake: str
+def told(section: str, name: str, known: Mistake, code: str, source: str) -> Verdict:
+    """What is told of an answer whose one known mistake this is."""
+    entry, of = exercises(section)[name], reference(section)
+    sheet = asked(entry, of, visible_rng(name))
+
+    def seen(code: str) -> tuple[Observation, ...]:
+        answer = of.variant(entry.answer_cell, code)[entry.answer_name]
+        return tuple(observe(probe, answer) for probe in sheet.probes)
+
+    own = seen(known.apply(of.source(entry.answer_cell)))
+    return judge(replace(sheet, mistakes=(known.known(own),)), seen(code), source=source)
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "mistake"),
+    [
+        ("01_perceptron", "sigmoid", "no-reciprocal"),
+        ("01_perceptron", "neuron_gradients", "first-sample-only"),
+        ("02_activations", "stacked_gradient", "starts-at-zero"),
+        ("04_loss_functions", "mse_loss", "return-in-loop"),
+    ],
+)
+def test_it_is_told_where_the_code_has_it_and_what_comes_out_elsewhere(
+    section: str, name: str, mistake: str
 ) -> None:
-    section = next(one for one in sections() if name in exercises(one))
     entry, of = exercises(section)[name], reference(section)
     known = next(one for one in entry.mistakes if one.id == mistake)
-    code = known.apply(of.source(entry.answer_cell))
-    _, sheet = ExerciseCheck(section, name, ()).sheets[0]
-    answer = of.variant(entry.answer_cell, code)[entry.answer_name]
-    seen = [observe(probe, answer) for probe in sheet.probes]
-    assert judge(sheet, seen, source=code).message.startswith(known.sentence)
-
-
-def test_code_that_has_it_is_told_so() -> None:
-    section, name = "01_perceptron", "neuron_gradients"
-    entry, of = exercises(section)[name], reference(section)
-    known = next(one for one in entry.mistakes if one.id == "first-sample-only")
-    code = textwrap.dedent(OTHERWISE[name, known.id])
-    _, sheet = ExerciseCheck(section, name, ()).sheets[0]
-    answer = of.variant(entry.answer_cell, code)[entry.answer_name]
-    seen = [observe(probe, answer) for probe in sheet.probes]
-    told = judge(sheet, seen, source=code)
-    assert (told.diagnosis, told.message) == (known.id, known.of_code)
-    assert judge(sheet, seen).message == known.sentence
+    without = known.apply(of.source(entry.answer_cell))
+    having = textwrap.dedent(OTHERWISE[name, mistake])
+    # Both do the same; only one of them has what is said of code.
+    assert told(section, name, known, having, having).message == known.of_code
+    assert told(section, name, known, without, without).message == known.sentence
+    assert told(section, name, known, having, "").message == known.sentence
