@@ -92,6 +92,7 @@ def judge(
         explained.besides,
         unsaid,
         untold,
+        sheet.probes[number] if reveal else None,
     )
 
 
