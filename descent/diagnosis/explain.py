@@ -55,7 +55,7 @@ _SHAPES = (
     GeneralCause(
         blown_up,
         "dw has shape (4, 4) where (4, 1) is expected, and the right numbers only on its "
-        "diagonal: somewhere a column of shape (4, 1) meets an array of 4 numbers that is no "
+        "diagonal, as where a column of shape (4, 1) meets an array of 4 numbers that is no "
         "column, such as one of shape (4,), and every entry of the one is combined with every "
         "entry of the other.",
     ),
@@ -78,7 +78,7 @@ GENERAL_CAUSES = (
     ),
     GeneralCause(
         same_length,
-        "dw has the same shape each time: a number stands where an argument belongs.",
+        "dw has the same shape each time, whatever is asked for.",
     ),
     GeneralCause(shifted, "dw lacks its first entry; the others are right."),
     GeneralCause(
@@ -97,8 +97,7 @@ GENERAL_CAUSES = (
     GeneralCause(some_entries, "dw is wrong where X is negative; every other number is right."),
     GeneralCause(
         some_rows,
-        "dw: all rows are right but the last. A loop that ends one turn too early does that: "
-        "range(n) counts from 0 to n - 1 already.",
+        "dw: all rows are right but the last.",
     ),
     GeneralCause(
         one_row,

@@ -11,6 +11,7 @@ from descent.diagnosis.asked_again import AGAIN
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.explainers import causes_of
+from descent.diagnosis.remarks import no_answer_yet, part_not_written, surroundings, told
 from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
 from descent.judging import sentences
 from descent.judging.compare import Difference
@@ -29,6 +30,7 @@ def judge(
     observations: Sequence[Observation],
     reveal: bool = True,
     earlier: Explain | None = None,
+    source: str = "",
 ) -> Verdict:
     """Judge what an answer did with the probes of a sheet.
 
@@ -38,11 +40,12 @@ def judge(
         reveal: Whether the message may quote numbers of the probes; not where
             they are hidden.
         earlier: Looks for an earlier answer that is the reason, where there may be one.
+        source: The code of the answer's cell. Nothing is said of code that is not in it.
     """
     score = marks(sheet, observations)
     met, share = score.met, score.share
     if not_attempted(sheet, observations):
-        message = sentences.not_attempted(sheet.answer, observations[0])
+        message = no_answer_yet(sheet, observations[0], source)
         return Verdict(sheet.exercise, "not attempted", share, met, None, message)
     if all(met.values()):
         return Verdict(sheet.exercise, "passed", share, met, None, sentences.passed())
@@ -50,7 +53,7 @@ def judge(
     if len(asked_first.probes) < len(sheet.probes):
         seen = observations[: len(asked_first.probes)]
         if not_attempted(asked_first, seen):
-            message = sentences.not_attempted(sheet.answer, observations[0])
+            message = no_answer_yet(sheet, observations[0], source)
             return Verdict(sheet.exercise, "not attempted", share, met, None, message)
         failures = marks(asked_first, seen).failures
         if not failures:
@@ -60,19 +63,16 @@ def judge(
     number, first = failures[0]
     explained = causes_of(sheet, observations, earlier)
     causes = explained.causes
-    messages = [cause.wording(reveal) for cause in causes]
+    messages = [told(cause, reveal, sheet, source) for cause in causes]
     # What the causes leave open is told as it is, and first where it comes first.
     gaps = [failure for failure in failures if _left_open(failure[1], explained.parts)]
     unsaid, untold = "", None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
         place, gap = gaps[0]
-        if reveal:
-            precise = sentences.precise(sheet, place, gap, reveal)
-        else:
-            precise = unsaid = sentences.unsaid(sheet, gap)
-            untold = gap
-        means = _meaning(sheet, place, gap)
-        messages.insert(0 if gap is first else len(messages), f"{precise} {means.sentence}".strip())
+        said = _said(sheet, place, gap, source, visible=reveal, quoted=reveal)
+        if not reveal:
+            unsaid, untold = said, gap
+        messages.insert(0 if gap is first else len(messages), said)
     if explained.besides:
         messages.append(explained.besides)
     cause_id = next((cause.id for cause in causes if cause.id), "")
@@ -92,16 +92,20 @@ def judge(
         explained.besides,
         unsaid,
         untold,
+        sheet.probes[number] if reveal else None,
     )
 
 
-def told_by_visible(verdict: Verdict, sheet: Sheet, observations: Sequence[Observation]) -> Verdict:
+def told_by_visible(
+    verdict: Verdict, sheet: Sheet, observations: Sequence[Observation], source: str = ""
+) -> Verdict:
     """Say what differs on a hidden probe, where visible ones show the same difference.
 
     Args:
         verdict: What is said of the hidden probes.
         sheet: The exercise with its visible probes.
         observations: What the answer did with each of them, where it was shown no hidden one.
+        source: The code of the answer's cell.
     """
     if verdict.gap is None:
         return verdict
@@ -111,8 +115,25 @@ def told_by_visible(verdict: Verdict, sheet: Sheet, observations: Sequence[Obser
     first = next(((n, gap) for n, gap in failures if (gap.kind == "raised") == raised), None)
     if first is None or not _same_gap(first[1], verdict.gap):
         return verdict
-    told = sentences.joined([sentences.precise(sheet, *first, False)])
-    return replace(verdict, message=verdict.message.replace(verdict.unsaid, told, 1))
+    said = sentences.joined([_said(sheet, *first, source, visible=True, quoted=False)])
+    return replace(verdict, message=verdict.message.replace(verdict.unsaid, said, 1))
+
+
+def _said(
+    sheet: Sheet, number: int, gap: Difference, source: str, *, visible: bool, quoted: bool
+) -> str:
+    """Say what differs and, of an error, what it means.
+
+    What the line of an error has to do with it is said where the probe is visible.
+    """
+    text = ""
+    if gap.kind == "raised" and gap.got.type == "NotImplementedError":
+        text = part_not_written(sheet, source)
+    if not text and visible:
+        text = sentences.precise(sheet, number, gap, quoted)
+    means = _meaning(sheet, number, gap, source).wording(visible)
+    around = surroundings(gap.got) if gap.kind == "raised" and visible else ""
+    return " ".join(filter(None, [text or sentences.unsaid(sheet, gap), means, around]))
 
 
 def _same_gap(one: Difference, other: Difference) -> bool:
@@ -148,8 +169,9 @@ def _left_open(gap: Difference, explained: frozenset[str]) -> bool:
     return gap.kind == "raised" or gap.part not in explained
 
 
-def _meaning(sheet: Sheet, number: int, gap: Difference) -> Cause:
+def _meaning(sheet: Sheet, number: int, gap: Difference, source: str = "") -> Cause:
     """Return what an error means; nothing if there is none, or it is not known."""
     if gap.kind != "raised":
         return Cause("", "")
-    return cause_of_error(gap.got, sheet.probes[number]) or Cause("", "")
+    found = cause_of_error(gap.got, sheet.probes[number], source, sheet.answer)
+    return found or Cause("", "")

@@ -23,12 +23,7 @@ def not_attempted(answer: str, observation: Observation) -> str:
     if observation.raised:
         return f"{answer} is not written yet: replace the line that raises NotImplementedError."
     dots = any(isinstance(value, Inert) for value in observation.shown.values())
-    if dots:
-        return f"{answer} is not written yet: it gives ... so far."
-    return (
-        f"{answer} is not written yet: it gives None so far. "
-        "(What is only printed is not returned.)"
-    )
+    return f"There is no answer yet: {answer} gives {'...' if dots else 'None'} so far."
 
 
 def joined(sentences: list[str]) -> str:

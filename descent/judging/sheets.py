@@ -66,13 +66,17 @@ class KnownMistake:
 
     Attributes:
         id: A short name for those who grade.
-        sentence: What the student is told.
+        sentence: What the student is told; true of whatever does the same.
         observations: What it does with each probe.
+        where: A condition on code (see :mod:`descent.diagnosis.code`), if there is one.
+        of_code: What is told in place of the sentence, where the code meets it.
     """
 
     id: str
     sentence: str
     observations: tuple[Observation, ...]
+    where: str = ""
+    of_code: str = ""
 
 
 @dataclass(frozen=True)

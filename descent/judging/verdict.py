@@ -17,7 +17,7 @@ from typing import Literal
 from descent.judging.compare import Difference
 from descent.judging.criteria import failures_of, which_are_met
 from descent.judging.sheets import Sheet
-from descent.probing.probes import Observation
+from descent.probing.probes import Observation, Probe
 from descent.probing.values import Inert, Value
 
 State = Literal["passed", "not yet", "not attempted", "error"]
@@ -40,6 +40,7 @@ class Verdict:
         besides: What the message says last, of an earlier answer that may be the reason.
         unsaid: What the message says of a hidden probe in place of the difference, if it does.
         gap: That difference.
+        probe: The probe that shows the first difference, where it is visible.
     """
 
     exercise: str
@@ -53,6 +54,7 @@ class Verdict:
     besides: str = ""
     unsaid: str = ""
     gap: Difference | None = None
+    probe: Probe | None = None
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,9 @@ class Box:
         if not self._open():
             return []
         rows = [("asked", self.verdict.asked)] if self.verdict.asked else []
+        if self.verdict.asked:
+            check = f"check({self.verdict.exercise!r}, {self.sheet.answer}).case"
+            rows.append(("as variables", check))
         both, difference = self._pair(), self.verdict.difference
         if both is None or difference is None or not both.first:
             facts = [text for _, text in sentences.facts(difference)]
@@ -170,12 +173,14 @@ class Box:
         if not self._open():
             return []
         total = sum(c.share for c in self.sheet.criteria)
-        matter = any(self.verdict.met[c.name] for c in self.sheet.criteria if not c.manner)
+        others = [c.name for c in self.sheet.criteria if not c.manner]
+        matter = any(self.verdict.met[name] for name in others)
+        once = f"counts once {'this' if len(others) == 1 else 'one of these'} is met: "
         rows = []
         for c in self.sheet.criteria:
             share = c.share / total
             worth = f"{share:.0%}" if self.points is None else _points(share * self.points)
-            open_yet = "not yet" if matter or not c.manner else "counts once another is met"
+            open_yet = "not yet" if matter or not c.manner else once + ", ".join(others)
             rows.append((f"{c.name} ({worth})", "met" if self.verdict.met[c.name] else open_yet))
         return rows
 
@@ -189,7 +194,7 @@ class Box:
         return _folded(
             title,
             f'<div style="white-space: pre-wrap; margin: 0.3em 0">{as_html(text)}</div>'
-            f"<div>The next one: {call}</div>",
+            f"<div>All of them, one by one: {call}</div>",
         )
 
 

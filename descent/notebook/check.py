@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from descent.diagnosis.judge import judge
@@ -13,22 +15,37 @@ from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.notebook import progress
 from descent.notebook.boxes import Box, Note, has_buttons, present
+from descent.notebook.case import Case, case_of
 from descent.notebook.earlier import earlier_in_notebook
-from descent.probing.probes import observe
+from descent.notebook.overflow import warned
+from descent.notebook.sources import source_of
+from descent.probing.probes import Probe, observe
 
 _UNSET: Any = object()
 
 
 class CheckResult:
-    """What a check found; ``passed`` says whether all was right."""
+    """What a check found; ``passed`` says whether all was right.
 
-    def __init__(self, verdicts: list[Verdict]) -> None:
+    ``case`` has the first call that is not right, as variables to run it with.
+    """
+
+    def __init__(self, verdicts: Sequence[Verdict], answer: object) -> None:
         self.verdicts = tuple(verdicts)
+        self._answer = answer
 
     @property
     def passed(self) -> bool:
         """Whether everything that was asked is met."""
         return all(verdict.state == "passed" for verdict in self.verdicts)
+
+    @property
+    def case(self) -> Case | None:
+        """The first call that is not right, as variables; None if all is right."""
+        for verdict in self.verdicts:
+            if verdict.probe:
+                return case_of(sheets.load(verdict.exercise), verdict.probe, self._answer)
+        return None
 
     @property
     def message(self) -> str:
@@ -70,7 +87,7 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
         verdicts.append(verdict)
         _remember(verdict)
         present(_box(sheet, verdict, last=name == names[-1]))
-    result = CheckResult(verdicts)
+    result = CheckResult(verdicts, answer)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.passed:
         raise NotPassed(result.message)
     return result
@@ -78,8 +95,19 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
 
 def examine(sheet: Sheet, answer: object) -> Verdict:
     """Put the probes of a sheet to an answer and judge what it does, without showing it."""
-    observations = [observe(probe, answer) for probe in sheet.probes]
-    return judge(sheet, observations, earlier=earlier_in_notebook(answer))
+    observations, overflowing = [], []
+    for probe in sheet.probes:
+        seen: list[Probe] = []
+        note = functools.partial(seen.append, probe)
+        observations.append(observe(probe, answer, on_overflow=note))
+        overflowing += seen[:1]
+    verdict = judge(
+        sheet, observations, earlier=earlier_in_notebook(answer), source=source_of(answer)
+    )
+    if verdict.state == "passed" and overflowing:
+        message = f"{verdict.message} {warned(sheet, overflowing, answer)}"
+        return replace(verdict, message=message)
+    return verdict
 
 
 def _box(sheet: Sheet, verdict: Verdict, last: bool) -> Box:
@@ -118,10 +146,8 @@ def _exercises_of(answer: object) -> tuple[str, ...]:
     return names
 
 
-# How many hints of an exercise have been told, how many it is when the one behind the button of
-# a box is among them, and what its last check named.
+# How many hints of an exercise have been told, and what its last check named.
 _hint_counts: dict[str, int] = {}
-_offered_counts: dict[str, int] = {}
 _named_mistakes: dict[str, str] = {}
 
 
@@ -137,12 +163,7 @@ def _offer(sheet: Sheet, verdict: Verdict) -> tuple[str, str] | None:
     number, count = _hint_counts.get(sheet.exercise, 0), len(sheet.hints)
     if verdict.state in ("passed", "not attempted") or number >= count or not has_buttons():
         return None
-    _offered_counts[sheet.exercise] = number + 1
     return f"Hint {number + 1} of {count}", sheet.hints[number]
-
-
-def _so_far(exercise: str) -> int:
-    return max(_hint_counts.get(exercise, 0), _offered_counts.get(exercise, 0))
 
 
 def hint(exercise: str | Callable[..., Any]) -> None:
@@ -160,10 +181,12 @@ def hint(exercise: str | Callable[..., Any]) -> None:
     names = (exercise,) if isinstance(exercise, str) else _exercises_of(exercise)
     # Of a class with several exercises, one whose mistake is known, or else with hints left.
     mistaken = [name for name in names if name in _named_mistakes]
-    unfinished = [name for name in names if _so_far(name) < len(sheets.load(name).hints)]
+    unfinished = [
+        name for name in names if _hint_counts.get(name, 0) < len(sheets.load(name).hints)
+    ]
     name = (mistaken or unfinished or [*names])[0 if mistaken or unfinished else -1]
     sheet = sheets.load(name)
-    count, number = len(sheet.hints), _so_far(name)
+    count, number = len(sheet.hints), _hint_counts.get(name, 0)
     text = sheet.hints[min(number, count - 1)] if count else "There is none."
     title = (
         f"Hint {number + 1} of {count} for {name}" if number < count else f"Last hint for {name}"

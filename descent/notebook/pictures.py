@@ -1,8 +1,9 @@
 """Arrays side by side: what was expected, what came, and where they differ.
 
-A picture is text: a digit for each entry, 0 for the smallest and 9 for the
-largest number, and a cross where two arrays differ. In a notebook the digits
-stand on colored ground; without colors nothing is lost.
+A picture is text: a letter for each entry, from a for the smallest to j for the
+largest numbers, which nobody takes for their values, and a cross where two arrays
+differ. A few that lie far beyond the others are only said to do so. In a notebook the
+letters stand on colored ground; without colors nothing is lost.
 """
 
 from __future__ import annotations
@@ -25,7 +26,14 @@ ROWS, COLUMNS = 12, 16
 # As text, pictures stand side by side where they fit into a terminal.
 WIDTH = 76
 
-# The ground of each digit, from light to dark, and the ink that is legible on it.
+# What is drawn of each level, of what lies beyond the lowest and the highest, and of NaN.
+LETTERS = "abcdefghij"
+BELOW, ABOVE, NO_NUMBER = "−", "+", "?"
+
+# What lies so many times farther apart than nine in ten of the numbers do is left out of the range.
+_FAR = 4
+
+# The ground of each letter, from light to dark, and the ink that is legible on it.
 LEVELS = (
     ("#F7FBFF", "#1E1E1E"),
     ("#E3EEF8", "#1E1E1E"),
@@ -147,12 +155,17 @@ def as_html(both: Pair, titles: tuple[str, str]) -> str:
 
 
 def caption(both: Pair) -> str:
-    """Say what digits and crosses mean, and which part of the arrays is drawn."""
+    """Say what letters and crosses mean, and which part of the arrays is drawn."""
     low, high = _range(both)
     shape = " × ".join(map(str, both.wrong.shape))
-    sentence = f"{shape} numbers: 0 is {_number(low)}, 9 is {_number(high)}, × differs"
+    sentence = f"{shape} numbers, from a, {_number(low)}, to j, {_number(high)}; × differs"
+    numbers = _finite(both)
+    if (numbers < low).any():
+        sentence += f", {BELOW} is smaller than that"
+    if (numbers > high).any():
+        sentence += f", {ABOVE} is larger than that"
     if not all(np.isfinite(item).all() for item in (both.expected, both.got)):
-        sentence += ", ? is no finite number"
+        sentence += f", {NO_NUMBER} is no finite number"
     rows = _window(both)
     count = sum(map(len, rows))
     if count < both.wrong.size:
@@ -170,11 +183,16 @@ def _panels(both: Pair, titles: tuple[str, str]) -> list[tuple[str, list[list[_C
     first = int(np.ravel_multi_index(both.first, both.wrong.shape))
     wrong = both.wrong.ravel()
 
-    def digit(values: Array, place: int) -> _Cell:
-        level = _level(float(values[place]), low, high)
-        if level is None:
-            return _Cell("?", place == first, ALIKE)
-        return _Cell(str(level), place == first, LEVELS[level])
+    def letter(values: Array, place: int) -> _Cell:
+        value = float(values[place])
+        if not np.isfinite(value):
+            return _Cell(NO_NUMBER, place == first, ALIKE)
+        if value < low:
+            return _Cell(BELOW, place == first, LEVELS[0])
+        if value > high:
+            return _Cell(ABOVE, place == first, LEVELS[-1])
+        level = _level(value, low, high)
+        return _Cell(LETTERS[level], place == first, LEVELS[level])
 
     def cross(place: int) -> _Cell:
         if wrong[place]:
@@ -183,8 +201,8 @@ def _panels(both: Pair, titles: tuple[str, str]) -> list[tuple[str, list[list[_C
 
     right, came = both.expected.ravel(), both.got.ravel()
     return [
-        (titles[0], [[digit(right, place) for place in row] for row in rows]),
-        (titles[1], [[digit(came, place) for place in row] for row in rows]),
+        (titles[0], [[letter(right, place) for place in row] for row in rows]),
+        (titles[1], [[letter(came, place) for place in row] for row in rows]),
         ("where they differ", [[cross(place) for place in row] for row in rows]),
     ]
 
@@ -208,19 +226,32 @@ def _start(place: int, size: int, room: int) -> int:
     return 0 if place < room else min(place - room // 2, size - room)
 
 
-def _level(value: float, low: float, high: float) -> int | None:
-    """Return 0 to 9 for a number from low to high, None for what is not finite."""
-    if not np.isfinite(value):
-        return None
+def _level(value: float, low: float, high: float) -> int:
+    """Return 0 to 9 for a number from low to high."""
     # Halved: the difference of two large numbers need not be a number.
     span = high / 2 - low / 2
     return min(int(10 * ((value / 2 - low / 2) / span)), 9) if span > 0 else 0
 
 
 def _range(both: Pair) -> tuple[float, float]:
-    numbers = np.concatenate([both.expected.ravel(), both.got.ravel()]).astype(float)
-    finite = numbers[np.isfinite(numbers)]
-    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    """Return the numbers between which there are letters: all, but for a few that lie far off."""
+    numbers = _finite(both)
+    if not numbers.size:
+        return 0.0, 0.0
+    low, high = float(numbers[0]), float(numbers[-1])
+    few = numbers.size // 20
+    inner = numbers[few : numbers.size - few]
+    first, last = float(inner[0]), float(inner[-1])
+    span = last / 2 - first / 2
+    if first < last and high / 2 - low / 2 > _FAR * span:
+        near = numbers[(numbers / 2 >= first / 2 - span) & (numbers / 2 <= last / 2 + span)]
+        return float(near[0]), float(near[-1])
+    return low, high
+
+
+def _finite(both: Pair) -> Array:
+    numbers = np.sort(np.concatenate([both.expected.ravel(), both.got.ravel()]).astype(float))
+    return np.asarray(numbers[np.isfinite(numbers)])
 
 
 def _written_cell(cell: _Cell) -> str:

@@ -154,7 +154,10 @@ def _plainly(item: Value, held: Mapping[str, Value]) -> Value:
 
 
 def observe(
-    probe: Probe, answer: object, lender: Callable[[Lent], Callable[..., Any]] = lend
+    probe: Probe,
+    answer: object,
+    lender: Callable[[Lent], Callable[..., Any]] = lend,
+    on_overflow: Callable[[], None] | None = None,
 ) -> Observation:
     """Put a probe to an answer and return what it did.
 
@@ -165,6 +168,7 @@ def observe(
         probe: The question.
         answer: A function, class or value of the student's.
         lender: Turns a :class:`Lent` into a function.
+        on_overflow: Called where NumPy would warn of an overflow.
     """
     if answer is None or answer is ...:
         # Nothing stands there yet that could be asked.
@@ -174,7 +178,7 @@ def observe(
     shown: dict[str, Value] = {}
     changed: dict[str, Value] = {}
     try:
-        with quiet():
+        with quiet(on_overflow):
             for number, step in enumerate(probe.steps):
                 result = _do(step, number, objects, changed, lender)
                 if step.keep:
@@ -256,6 +260,11 @@ def _fill(target: Any, value: Value) -> None:
             target[key] = item
 
 
+def as_given(item: Value) -> Any:
+    """Return an argument of a probe as an answer receives it: a copy of its own."""
+    return _argument(item, {}, lend)
+
+
 def _argument(item: Value, objects: Mapping[str, Any], lender: Callable[[Lent], Any]) -> Any:
     """Return an argument as the answer receives it: always its own copy."""
     if isinstance(item, Ref):
@@ -292,15 +301,22 @@ _one_at_a_time = threading.RLock()
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Drop output and warnings of the answer, and let no floating-point state of it matter."""
+def quiet(on_overflow: Callable[[], None] | None = None) -> Iterator[None]:
+    """Drop output and warnings of the answer, and let no floating-point state of it matter.
+
+    Args:
+        on_overflow: Called where NumPy would warn of an overflow.
+    """
     sink = io.StringIO()
+    state = np.errstate(all="ignore")
+    if on_overflow:
+        state = np.errstate(all="ignore", over="call", call=lambda kind, flag: on_overflow())
     with (
         _one_at_a_time,
         contextlib.redirect_stdout(sink),
         contextlib.redirect_stderr(sink),
         warnings.catch_warnings(),
-        np.errstate(all="ignore"),
+        state,
     ):
         warnings.simplefilter("ignore")
         yield

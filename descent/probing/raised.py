@@ -7,10 +7,12 @@ import linecache
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
+from descent.probing.described import named_in
 from descent.probing.values import Raised
 
 # Folders of code that is not the student's, each with the separator that ends its name.
@@ -30,18 +32,23 @@ _OTHERS = tuple(
 def describe(error: BaseException) -> Raised:
     """Return an exception as a value, with the last line of the student's own code in it."""
     line, source = 0, ""
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = os.path.abspath(frame.filename) if os.path.sep in frame.filename else frame.filename
+    variables: Mapping[str, Any] = {}
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        name = frame.f_code.co_filename
+        path = os.path.abspath(name) if os.path.sep in name else name
         if not path.startswith(_OTHERS):
-            line = frame.lineno or 0
-            source = (frame.line or linecache.getline(frame.filename, line)).strip()
+            line = number or 0
+            linecache.checkcache(name)
+            source = linecache.getline(name, line, frame.f_globals).strip()
+            variables = frame.f_locals
     try:
         message = str.__str__(str(error))
     except KeyboardInterrupt:
         raise
     except BaseException:  # an exception's own __str__ may fail, or end the process
         message = ""
-    return Raised(_kind_of(error), message[:500], line, source[:200])
+    names = named_in(source, variables)
+    return Raised(_kind_of(error), message[:500], line, source[:200], names)
 
 
 # The kinds of errors that are told apart: those of Python, of NumPy, and of a notebook that

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -44,13 +44,15 @@ class Raised:
     """An exception of a student's code: its type, its message, and their line.
 
     The type is the name of its class or, of a class that nobody knows, of the
-    nearest base that is known.
+    nearest base that is known. ``names`` says what stood under the names in the
+    line then, as ``"an array of shape (4, 3)"``.
     """
 
     type: str
     message: str
     line: int = 0
     source: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def blame(
     asked, seen = _wrong_at_first(sheet, observations)
     trial = Trial(section, asked, seen, below)
     explain = earlier_in_guest(trial, entries[sheet.exercise], wrong)
-    return judge(sheet, observations, reveal=False, earlier=explain)
+    return judge(sheet, observations, reveal=False, earlier=explain, source=source)
 
 
 def _wrong_at_first(

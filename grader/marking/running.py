@@ -217,7 +217,9 @@ class _Runs:
                 name = self._exercises[number]
                 sheet = shown_sheet(self.section, name)
                 observations = self._observed(guest, sheet, shown_rooms(self.section, name))
-                verdicts[name] = told(verdicts[name], sheet, observations, is_open)
+                verdicts[name] = told(
+                    verdicts[name], sheet, observations, is_open, self._source(name)
+                )
         self.ran, self._fatal = ran, fatal
 
     def _run(self, guest: Guest, number: int) -> None:
@@ -263,21 +265,25 @@ class _Runs:
         sheet = hidden_sheet(self.section, name, self.seed)
         observations = self._observed(guest, sheet, rooms(self.section, name, self.seed))
         self.ran.asked[name] = sheet, tuple(observations)
-        verdict = judge(sheet, observations, reveal=False)
+        source = self._source(name)
+        verdict = judge(sheet, observations, reveal=False, source=source)
         why_absent = self._why_absent(sheet, observations)
         if why_absent:
             verdict = replace(verdict, message=why_absent, diagnosis=None, gap=None)
         self.ran.verdicts[name] = verdict
         if verdict.state != "passed" and not why_absent:
-            cell_name = exercises(self.section)[name].answer_cell
-            source = next((c.source for c in self.cells if c.name == cell_name), "")
             verdict = blame(
                 *(self.section, sheet, observations, verdict, self.ran.verdicts, guest, source),
                 seconds=self.budget.left(),
             )
             self.ran.verdicts[name] = with_slip(
-                self.section, name, observations, verdict, self.seed
+                self.section, name, observations, verdict, self.seed, source
             )
+
+    def _source(self, name: str) -> str:
+        """Return the student's cell with the answer to an exercise."""
+        cell_name = exercises(self.section)[name].answer_cell
+        return next((c.source for c in self.cells if c.name == cell_name), "")
 
     def _observed(self, guest: Guest, sheet: Sheet, rooms: Sequence[Room]) -> list[Observation]:
         """Return what an answer does with the probes of a sheet."""

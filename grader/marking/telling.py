@@ -33,7 +33,11 @@ def is_to_be_told(verdict: Verdict, is_open: bool) -> bool:
 
 
 def told(
-    verdict: Verdict, sheet: Sheet, observations: Sequence[Observation], is_open: bool
+    verdict: Verdict,
+    sheet: Sheet,
+    observations: Sequence[Observation],
+    is_open: bool,
+    source: str = "",
 ) -> Verdict:
     """Return a verdict in the words of the visible probes, where these fail as well.
 
@@ -42,10 +46,11 @@ def told(
         sheet: The exercise with its visible probes.
         observations: What the answer did with each of them.
         is_open: Whether the section can still be handed in.
+        source: The code of the answer's cell.
     """
     if not is_open:
-        return told_by_visible(verdict, sheet, observations)
-    visible = judge(sheet, observations)
+        return told_by_visible(verdict, sheet, observations, source)
+    visible = judge(sheet, observations, source=source)
     if visible.state == "passed":
         message = f"It passes all visible tests. {verdict.message}"
         return replace(verdict, message=message)

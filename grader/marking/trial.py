@@ -105,7 +105,7 @@ class Trial:
             answer = self._answer(group, mistake.apply(self._source))
             observations = narrowing.alike(partial(self._observe, answer))
             if observations:
-                mistakes.append(KnownMistake(mistake.id, mistake.sentence, observations))
+                mistakes.append(mistake.known(observations))
                 # The first that does all the same is told, whatever others do.
                 if narrowing.same(observations):
                     break

@@ -11,7 +11,7 @@ from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.errors import BrokenChecks
 from descent.judging import sheets
-from descent.judging.sheets import KnownMistake, Sheet
+from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Section, hidden_rng
@@ -49,7 +49,7 @@ def drawn(section: Section, name: str, seed: str | None) -> Sheet:
         lambda: [one.observations for one in with_mistakes(sheet, entry, of).mistakes],
     )
     mistakes = [
-        KnownMistake(mistake.id, mistake.sentence, observations)
+        mistake.known(observations)
         for mistake, observations in zip(entry.mistakes, observations_by_mistake, strict=True)
     ]
     return replace(sheet, mistakes=tuple(mistakes))
@@ -95,6 +95,7 @@ def with_slip(
     observations: Sequence[Observation],
     verdict: Verdict,
     seed: str | None = None,
+    source: str = "",
 ) -> Verdict:
     """Return a verdict on hidden probes, with a slip named where nothing else is.
 
@@ -107,7 +108,8 @@ def with_slip(
     def besides(_: WrongAnswer, explanation: Explained) -> Explained:
         return replace(explanation, besides=verdict.besides)
 
-    slip = judge(foreseeing(section, name, seed), observations, reveal=False, earlier=besides)
+    sheet = foreseeing(section, name, seed)
+    slip = judge(sheet, observations, reveal=False, earlier=besides, source=source)
     return verdict if is_open(slip.diagnosis) else slip
 
 

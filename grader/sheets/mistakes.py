@@ -1,7 +1,10 @@
 """Known mistakes: a wrong variant of the answer each, and one sentence to the student.
 
-In ``mistakes.md`` a mistake is a heading, its id; a paragraph, the sentence; and
-a ``diff`` of the answer cell, or ``python`` that stands for the whole cell.
+In ``mistakes.md`` a mistake is a heading, its id; a paragraph, the sentence, which is
+true of every answer that does the same, however it is written; and a ``diff`` of the
+answer cell, or ``python`` that stands for the whole cell. What is to be said of code
+stands in a paragraph of its own between the two: a condition, a colon, and what is told
+in place of the sentence where the student's code meets it.
 """
 
 from __future__ import annotations
@@ -11,6 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from descent.diagnosis.code import meets
+from descent.judging.sheets import KnownMistake
+from descent.probing.probes import Observation
 from grader.sheets.worksheet import Block, Entry, read_entries, refuse
 
 
@@ -37,6 +43,8 @@ class Mistake:
         id: A short name for those who grade, such as ``missing-mean``.
         sentence: What a good teaching assistant would say, in the words of
             the lesson.
+        where: A condition on code (see :mod:`descent.diagnosis.code`), if there is one.
+        of_code: What is told in place of the sentence, where the code meets it.
         hunks: The variant as changes of the reference's cell.
         code: Or the variant as a whole answer cell.
         place: The file and the line where it is written.
@@ -47,6 +55,12 @@ class Mistake:
     hunks: tuple[Hunk, ...] = ()
     code: str = ""
     place: str = ""
+    where: str = ""
+    of_code: str = ""
+
+    def known(self, observations: tuple[Observation, ...]) -> KnownMistake:
+        """Return it as a sheet has it, with what it does with each probe."""
+        return KnownMistake(self.id, self.sentence, observations, self.where, self.of_code)
 
     def apply(self, source: str) -> str:
         """Return the variant of an answer cell.
@@ -144,19 +158,35 @@ def read_mistakes(path: Path) -> tuple[Mistake, ...]:
 def _mistake(entry: Entry) -> Mistake:
     if not re.fullmatch(r"[\w-]+", entry.heading):
         refuse(entry.place, f"an id is letters, digits and hyphens, not {entry.heading!r}")
-    if [block.language for block in entry.blocks] not in ([None, "diff"], [None, "python"]):
+    languages = [block.language for block in entry.blocks]
+    if languages[-1:] not in (["diff"], ["python"]) or languages[:-1] not in ([None], [None, None]):
         refuse(
             entry.place,
-            f"mistake {entry.heading!r} must be one paragraph, the sentence, and after it one "
-            "fenced block, a diff or python",
+            f"mistake {entry.heading!r} must be one paragraph, the sentence, perhaps one of what "
+            "is said of code, and after it one fenced block, a diff or python",
         )
-    sentence, change = entry.blocks
+    sentence, *of_code, change = entry.blocks
     if not sentence.text.endswith("."):
         refuse(sentence.place, "a sentence ends with a full stop")
     mistake = Mistake(entry.heading, sentence.text, place=entry.place)
+    if of_code:
+        where, told = _of_code(of_code[0])
+        mistake = replace(mistake, where=where, of_code=told)
     if change.language == "python":
         return replace(mistake, code=change.text)
     return replace(mistake, hunks=_hunks(change))
+
+
+def _of_code(block: Block) -> tuple[str, str]:
+    """Return a condition on code, and what is told where it is met."""
+    found = re.fullmatch(r"`([^`]+)`: (.+\.)", block.text)
+    if not found:
+        refuse(block.place, "what is said of code is a condition in backticks, a colon, a sentence")
+    try:
+        meets(found[1], "")
+    except ValueError as error:
+        refuse(block.place, str(error))
+    return found[1], found[2]
 
 
 def _hunks(diff: Block) -> tuple[Hunk, ...]:

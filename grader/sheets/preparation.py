@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from descent.judging.compare import same_behavior
-from descent.judging.sheets import KnownMistake, Sheet
+from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
 from grader.course import Section
@@ -64,7 +64,7 @@ def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
                 f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer: "
                 "draw one that does, whatever the seed"
             )
-        mistakes.append(KnownMistake(mistake.id, mistake.sentence, observations))
+        mistakes.append(mistake.known(observations))
     return replace(sheet, mistakes=tuple(mistakes))
 
 

@@ -37,6 +37,9 @@ def catalogue(section: Section, title: str) -> str:
 def _one(mistake: Mistake) -> Iterator[str]:
     sentence = as_html(mistake.sentence)
     yield f"<p><code>{html.escape(mistake.id)}</code>: {sentence}</p>"
+    if mistake.where:
+        condition = html.escape(mistake.where)
+        yield f"<p>Where the code has it (<code>{condition}</code>): {as_html(mistake.of_code)}</p>"
     if mistake.code:
         yield f"```python\n{mistake.code.rstrip()}\n```"
     else:

@@ -99,7 +99,7 @@ def test_a_terminal_is_told_all_that_a_notebook_shows(case: str, extras: dict[st
     shown = box(case, **extras)
     told = words(repr(shown))
     # The button of a notebook is a call in a terminal.
-    button = {*words(" ".join(EXTRAS["hint"])), *words("The next one:")}
+    button = {*words(" ".join(EXTRAS["hint"])), *words("All of them, one by one:")}
     assert set(words(page(shown).text)) - set(told) <= button
     assert set(told) - set(words(page(shown).text)) <= {"A"}
 
@@ -189,7 +189,7 @@ def test_criteria_are_listed_with_their_points_or_their_share() -> None:
     assert "  Earned so far: 0.75 of 2 points." in told
     # Arguments that were left alone earn nothing by themselves.
     nothing = repr(box("a small array", points=2.0))
-    assert "  arguments left as they were (0.25 points): counts once another is met" in nothing
+    assert "  arguments left as they were (0.25 points): counts once this is met: " in nothing
 
 
 def test_what_it_counts_is_said_for_what_is_right_and_what_is_not_there() -> None:

@@ -111,6 +111,18 @@ def test_a_named_mistake_is_spoken_to_once(shown: list[Any]) -> None:
     assert texts(shown) == ["You double.\n\nsquare: nudge", "square: method"]
 
 
+def test_the_first_hint_after_a_check_whose_box_offers_one_is_the_first(
+    shown: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "has_buttons", lambda: True)
+    check("square", odd)
+    assert shown[-1].hint == ("Hint 1 of 3", "square: nudge")
+    hint("square")
+    check("square", odd)
+    assert shown[-1].hint == ("Hint 2 of 3", "square: method")
+    assert texts(shown) == ["square: nudge"]
+
+
 def test_it_is_the_last_check_that_counts(shown: list[Any]) -> None:
     check("square", doubled)
     check("square", square)

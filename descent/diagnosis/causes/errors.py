@@ -1,4 +1,8 @@
-"""What an error of a student's code means, in words for someone who is new to Python."""
+"""What an error of a student's code means, in words for someone who is new to Python.
+
+What is said first follows from the type of the error and its text alone. What the line has to
+do with it is told besides, where the code has that (:mod:`descent.diagnosis.causes.error_lines`).
+"""
 
 from __future__ import annotations
 
@@ -7,194 +11,14 @@ import re
 import numpy as np
 
 from descent.diagnosis.causes.cases import Cause
+from descent.diagnosis.causes.error_lines import advice
+from descent.diagnosis.causes.numpy_errors import NO_ROOM, NUMPY_ERRORS
+from descent.diagnosis.causes.python_errors import PYTHON_ERRORS
 from descent.probing.probes import Probe
 from descent.probing.values import Raised
 
-# The types of NumPy's error for fractions that are written into an array of whole numbers.
-_NO_ROOM = "_?UFunc(OutputCastingError|TypeError)|_UFuncOutputCastingError"
-
-# Types of errors, what their message has in it, an id, and a sentence. The first that fits is said.
-_ERRORS: tuple[tuple[str, str, str, str], ...] = (
-    (
-        "UnboundLocalError",
-        "",
-        "unset-variable",
-        "A variable is used before it has a value: give it one before the loop, or in each branch.",
-    ),
-    (
-        "NameError",
-        "",
-        "undefined-name",
-        "A name is used that is not defined: look for a slip in its spelling.",
-    ),
-    (
-        "KeyError",
-        "",
-        "no-such-key",
-        "A dict is asked for a key that it does not have: mind how its keys are spelled, and from "
-        "which number to which they go.",
-    ),
-    (
-        "IndexError",
-        "too many indices",
-        "too-many-indices",
-        "An array is indexed along an axis that it does not have.",
-    ),
-    (
-        "IndexError",
-        "out of (range|bounds)",
-        "index-too-large",
-        "An index lies beyond the end: the last one is the length minus 1. A loop that looks one "
-        "place ahead has to stop one earlier.",
-    ),
-    (
-        "IndexError",
-        "only integers",
-        "index-not-whole",
-        "An index is no whole number: range and // give whole numbers, / never does.",
-    ),
-    (
-        "TypeError|AttributeError",
-        "NoneType",
-        "none-used",
-        "Something is None where a value is needed: a function without return gives None.",
-    ),
-    (
-        "AttributeError",
-        "module '?numpy",
-        "no-such-function",
-        "NumPy has no function of that name.",
-    ),
-    (
-        "AttributeError",
-        "has no attribute",
-        "no-such-attribute",
-        "An object has no attribute of that name: mind its spelling, and that it has to be set "
-        "first, as self.name, in a method that has run.",
-    ),
-    (
-        "TypeError",
-        r"converted to Python scalar|must be real number|only (size|length)-1",
-        "one-number-function",
-        "A function that takes a single number gets an array, as those of math do: take the one of "
-        "NumPy, which works on every entry.",
-    ),
-    (
-        "TypeError",
-        r"bitwise_xor|for \^",
-        "caret",
-        "`^` is no power in Python: write `**`.",
-    ),
-    (
-        "TypeError",
-        r"positional argument|unexpected keyword|multiple values for|required (positional|keyword)",
-        "other-arguments",
-        "A function is called with other arguments than it takes: compare the call with its first "
-        "line. The first parameter of a method is self.",
-    ),
-    (
-        "TypeError",
-        "only integer scalar arrays",
-        "array-for-number",
-        "A whole number is needed, and an array comes: range and the like count up to a number, "
-        "such as len(X).",
-    ),
-    (
-        "TypeError",
-        r"interpreted as an integer|slice indices|must be integers|'float' object",
-        "float-for-whole-number",
-        "A whole number is needed, and a float comes: / gives a float, // a whole number.",
-    ),
-    (
-        "TypeError",
-        r"of type (int|float|numpy\.u?(int|float)\d+) which has no callable",
-        "object-array-used",
-        "An array of dtype object (Python's numbers one by one, such as np.frompyfunc and "
-        "np.vectorize with otypes=[object] give) comes to a function of NumPy that cannot take it: "
-        "make an array of floats of it, with astype(float).",
-    ),
-    (
-        "TypeError",
-        "not callable",
-        "not-callable",
-        "Something is called that is no function: an operator is missing before a parenthesis, or "
-        "a variable has the name of the function.",
-    ),
-    (
-        "TypeError",
-        r"'(function|method|builtin_function_or_method|type)'",
-        "function-not-called",
-        "A function is used without being called: the parentheses are missing.",
-    ),
-    (
-        "TypeError",
-        r"sequence by non-int|operand.*'(list|tuple|dict|str)'|can only concatenate",
-        "list-in-formula",
-        "A list, tuple, dict or text does not compute entry by entry as an array does: np.array "
-        "makes an array of a list.",
-    ),
-    (
-        "TypeError",
-        r"not subscriptable|not iterable|unpack non-iterable|unhashable|0-d array|no len|unsized",
-        "one-for-several",
-        "A single thing comes where several are to be indexed, looped over or taken apart.",
-    ),
-    (
-        _NO_ROOM,
-        "",
-        "whole-numbers-refuse",
-        "`+=`, `*=` and the like write into the array itself, and one of whole numbers has no room "
-        "for fractions. Make a new array: a = a + ...",
-    ),
-    (
-        "ValueError",
-        "truth value of an array",
-        "truth-of-array",
-        "if, and, or, max and the like want one answer, and an array has one for every entry: "
-        "np.where and np.maximum go entry by entry.",
-    ),
-    (
-        "ValueError",
-        r"matmul|not aligned|core dimension|broadcast|shape|dimension",
-        "shapes-do-not-fit",
-        "The shapes of two arrays do not fit: in A @ B, A has as many columns as B has rows; "
-        "entry by entry they have the same shape, or 1 where they differ.",
-    ),
-    (
-        "ValueError",
-        "values to unpack",
-        "other-number-of-values",
-        "The names on the left are more, or fewer, than the values on the right.",
-    ),
-    (
-        "ValueError",
-        "with a sequence|inhomogeneous",
-        "several-for-one-place",
-        "Several numbers are put where there is room for one, or rows of unequal length into an "
-        "array.",
-    ),
-    ("ValueError", "read-only", "read-only", "The array must not be written to: work on a copy."),
-    ("AxisError", "", "no-such-axis", "The array has no such axis: axes are counted from 0."),
-    (
-        "ZeroDivisionError",
-        "",
-        "division-by-zero",
-        "A division by zero: think of the case in which what stands below the line is 0.",
-    ),
-    (
-        "OverflowError",
-        "",
-        "number-too-large",
-        "A number becomes too large for math, which stops; NumPy goes on with infinity.",
-    ),
-    (
-        "RecursionError",
-        "",
-        "endless-recursion",
-        "The function calls itself without end: the case in which it stops has to come first.",
-    ),
-)
-
+# The first that fits is said.
+_ERRORS = (*NUMPY_ERRORS, *PYTHON_ERRORS)
 
 # What only an array can do, in the words of Python and NumPy.
 _ONLY_ARRAYS = re.compile(
@@ -217,7 +41,9 @@ _ONLY_ARRAYS = re.compile(
 
 def of_its_sort(error: Raised, probe: Probe) -> bool:
     """Return whether it stopped at the sort of what came in, a single number or whole numbers."""
-    return _needs_array(error, probe) or bool(re.fullmatch(_NO_ROOM, error.type))
+    types, text = NO_ROOM
+    no_room = re.fullmatch(types, error.type) and re.search(text, error.message)
+    return _needs_array(error, probe) or bool(no_room)
 
 
 def _needs_array(error: Raised, probe: Probe) -> bool:
@@ -227,10 +53,17 @@ def _needs_array(error: Raised, probe: Probe) -> bool:
     )
 
 
-def cause_of_error(error: Raised, probe: Probe) -> Cause | None:
+def cause_of_error(error: Raised, probe: Probe, source: str = "", answer: str = "") -> Cause | None:
     """Return what an error means, if that can be told from its type and text.
 
-    Nothing of the text is quoted, which could carry what a hidden probe has shown.
+    Nothing of the text is quoted, which could carry what a hidden probe has shown; nor is the
+    line looked at, but for the sentence that is told where the probe is visible.
+
+    Args:
+        error: The error.
+        probe: The question that it answers.
+        source: The code of the answer's cell.
+        answer: The name of the answer.
     """
     attributes = {
         name for step in probe.steps for name in step.target.split(".")[1:] if name[0] != "_"
@@ -248,5 +81,6 @@ def cause_of_error(error: Raised, probe: Probe) -> Cause | None:
         )
     for types, text, name, sentence in _ERRORS:
         if re.fullmatch(types, error.type) and re.search(text, error.message):
-            return Cause(name, sentence)
+            more = advice(name, error, source, answer)
+            return Cause(name, f"{sentence} {more}".strip(), sentence)
     return None

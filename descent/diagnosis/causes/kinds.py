@@ -133,8 +133,7 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
     (
         lambda case: case.came is None,
         "nothing-returned",
-        "is None. A function that ends without return gives None; print shows a value, but does "
-        "not return it.",
+        "is None.",
     ),
     (
         _list_for_dict,
@@ -176,12 +175,12 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
     (
         _is_text,
         "text-returned",
-        "is a text. What stands in quotes, or comes from str, is no number and no truth value.",
+        "is a text, which is no number and no truth value.",
     ),
     (
         _is_dict_of_texts,
         "text-returned",
-        "has texts for values. What stands in quotes is no truth value: write True or False.",
+        "has texts for values, which are no truth values: write True or False, without quotes.",
     ),
     (
         _right_in_a_list,
@@ -206,8 +205,7 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
     (
         _several_for_one,
         "several-for-one",
-        "is a list or a tuple. A single thing is asked for (a comma after return makes a tuple, "
-        "too).",
+        "is a list or a tuple. A single thing is asked for.",
     ),
     (_dict_for_numbers, "dict-returned", "is a dict. Return the numbers themselves."),
     (

@@ -99,7 +99,7 @@ def same_length(name: str, pairs: Sequence[Pair]) -> Cause | None:
     # A single entry has many reasons, such as a loop that is left in its first turn.
     if min(shape) < (2 if len(shape) == 1 else _LARGE):
         return None
-    ending = "each time: a number stands where an argument belongs"
+    ending = "each time, whatever is asked for"
     return Cause(
         "same-length",
         f"{name} has the shape {shape} {ending}.",

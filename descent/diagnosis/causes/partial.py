@@ -56,25 +56,22 @@ def _right_rows(pair: Pair) -> Array:
 _ROWS: tuple[tuple[str, str, Callable[[int], Array]], ...] = (
     (
         "first-row-only",
-        "only the first row is right. A loop that is left in its first turn does that, such as one "
-        "with the return inside.",
+        "only the first row is right.",
         lambda m: np.arange(m) == 0,
     ),
     (
         "last-row-only",
-        "only the last row is right. A loop that begins anew in every turn does that.",
+        "only the last row is right.",
         lambda m: np.arange(m) == m - 1,
     ),
     (
         "last-row-missing",
-        "all rows are right but the last. A loop that ends one turn too early does that: "
-        "range(n) counts from 0 to n - 1 already.",
+        "all rows are right but the last.",
         lambda m: np.arange(m) < m - 1,
     ),
     (
         "first-row-missing",
-        "all rows are right but the first. A loop that begins at 1 does that: rows are counted "
-        "from 0.",
+        "all rows are right but the first.",
         lambda m: np.arange(m) > 0,
     ),
 )

@@ -144,7 +144,7 @@ def blown_up(name: str, pairs: Sequence[Pair]) -> Cause | None:
     return Cause(
         "broadcast",
         f"{name} has shape {example.came.shape} where {example.right.shape} is expected, and the "
-        f"right numbers only on its diagonal: somewhere a column of shape ({m}, 1) meets an array "
+        f"right numbers only on its diagonal, as where a column of shape ({m}, 1) meets an array "
         f"of {m} numbers that is no column, such as one of shape ({m},), and every entry of the "
         "one is combined with every entry of the other.",
     )

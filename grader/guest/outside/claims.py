@@ -16,6 +16,7 @@ import numpy as np
 
 from descent.judging.compare import as_numbers
 from descent.judging.criteria import originals
+from descent.probing.described import believed
 from descent.probing.lent import lend
 from descent.probing.probes import Observation, Probe
 from descent.probing.raised import KNOWN_ERRORS
@@ -128,7 +129,9 @@ def _error_of(claim: Raised) -> Raised:
     # Any other name is made up, and could carry anything.
     name = claim.type if claim.type in KNOWN_ERRORS else "Exception"
     line = claim.line if 0 <= claim.line < 1 << 31 else 0
-    return Raised(name, claim.message[:_LONGEST_MESSAGE], line, claim.source[:_LONGEST_LINE])
+    source = claim.source[:_LONGEST_LINE]
+    names = believed(claim.names, source)
+    return Raised(name, claim.message[:_LONGEST_MESSAGE], line, source, names)
 
 
 class _Fitting:

@@ -172,7 +172,7 @@ def test_a_sealed_value_is_told_to_be_wrong_and_nothing_more() -> None:
 
 def test_an_answer_that_is_not_there_is_spoken_of_kindly() -> None:
     said = sentences.not_attempted("neuron", seen(result=None))
-    assert said.startswith("neuron is not written yet: it gives None so far")
+    assert said == "There is no answer yet: neuron gives None so far."
     assert "gives ... so far" in sentences.not_attempted("neuron", seen(result=Inert("...")))
 
 

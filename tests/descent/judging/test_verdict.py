@@ -138,7 +138,7 @@ def test_single_numbers_in_an_array_are_as_right_as_their_values() -> None:
 
 def test_what_numpy_cannot_do_with_single_numbers_is_told() -> None:
     found = verdict(SHEET, lambda X: np.log(np.exp(by_one(X))))
-    assert "array of dtype object" in found.message and "astype(float)" in found.message
+    assert "of dtype object" in found.message and "astype(float)" in found.message
     gaps = verdict(SHEET, lambda X: np.array([X, None], dtype=object))
     assert gaps.diagnosis == "object-array" and "not every one is a number" in gaps.message
 
@@ -215,7 +215,7 @@ def test_what_gives_nothing_is_not_attempted(nothing: Any) -> None:
     found = verdict(CACHE, nothing)
     assert (found.state, found.share, found.diagnosis) == ("not attempted", 0.0, None)
     assert not any(found.met.values())
-    assert "not written yet" in found.message
+    assert "There is no answer yet" in found.message or "not written yet" in found.message
 
 
 def test_what_raises_not_implemented_is_not_attempted() -> None:

@@ -1,4 +1,4 @@
-"""Arrays side by side: written out when they are small, drawn as digits when they are not."""
+"""Arrays side by side: written out when they are small, drawn as letters when they are not."""
 
 from __future__ import annotations
 
@@ -56,12 +56,30 @@ def test_a_small_array_is_written_with_its_first_difference_apart() -> None:
     assert pictures.written(both.got, both.first, "3") == ("[[0.5, 1], [", "3", ", 3]]")
 
 
-def test_digits_go_from_the_smallest_to_the_largest_of_both() -> None:
+def test_letters_go_from_the_smallest_to_the_largest_of_both() -> None:
     array = np.arange(20.0).reshape(4, 5)
     both = changed(array, (3, 4))
     rows = drawn(both)
-    assert rows["expected"] == ["00112", "23344", "55667", "78899"]
+    assert rows["expected"] == ["aabbc", "cddee", "ffggh", "hiijj"]
     assert rows["where they differ"] == ["·····", "·····", "·····", "····×"]
+
+
+def test_a_wild_entry_does_not_flatten_the_others() -> None:
+    array = np.arange(20.0).reshape(4, 5)
+    for wild, sign in ((1e6, pictures.ABOVE), (-1e6, pictures.BELOW)):
+        other = array.copy()
+        other[2, 3] = wild
+        both = pair(array, other)
+        assert both
+        rows = drawn(both)
+        assert rows["got"][2][3] == sign and f"{sign} is " in pictures.caption(both)
+        assert len(set("".join(rows["expected"]))) == 10
+    assert pictures.ABOVE not in pictures.caption(changed(array, (3, 4)))
+
+
+def test_a_picture_has_nothing_that_could_be_taken_for_its_numbers() -> None:
+    both = changed(np.arange(20.0).reshape(4, 5), (3, 4))
+    assert not re.search(r"\d", "".join(map("".join, drawn(both).values())))
 
 
 def test_what_is_not_finite_has_a_sign_of_its_own() -> None:

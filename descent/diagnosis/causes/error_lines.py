@@ -1,0 +1,296 @@
+"""What the line that stops has to do with its error: said only where the code has that."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import numpy as np
+
+from descent.diagnosis.code import answer_in, line_in
+from descent.diagnosis.syntax import FUNCTIONS, called, calls, dotted, operates, returns
+from descent.probing.values import Raised
+
+Kind = TypeVar("Kind", bound=ast.AST)
+
+# Methods that change what they are called on and give None.
+_GIVES_NONE = frozenset(
+    ("append", "extend", "insert", "sort", "reverse", "shuffle", "fill", "update", "clear")
+)
+_NO_METHODS = frozenset(("shape", "T", "size", "ndim", "dtype"))
+
+
+def advice(kind: str, error: Raised, source: str, answer: str) -> str:
+    """Return what the code has to do with an error; ``""`` where that cannot be seen.
+
+    Args:
+        kind: The id of what the error means.
+        error: The error, with the line that stops.
+        source: The code of the answer's cell.
+        answer: The name of the answer.
+    """
+    finder = _ADVICE.get(kind)
+    try:
+        return finder(error, line_in(error.source), answer_in(source, answer)) if finder else ""
+    except RecursionError:
+        return ""
+
+
+def _unset(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    name = _group(r"variable '(\w+)'", error)
+    settings = [node for node in ast.walk(tree) if _sets(node, name)]
+    if not name or not settings:
+        return ""
+    if name in called(tree):
+        return (
+            f"As `{name}` is set in this function, it means that variable in all of it, also where "
+            "the function of that name is called: call the variable something else."
+        )
+    if all(isinstance(node, ast.AugAssign) for node in settings):
+        return f"`{name}` is only ever changed, as by `+=`: give it a value first."
+    within = {kind: _inside(tree, kind) for kind in (ast.For, ast.While, ast.If)}
+    if all(node in within[ast.For] or node in within[ast.While] for node in settings):
+        return f"`{name}` gets its value inside a loop: give it one before."
+    if all(node in within[ast.If] for node in settings):
+        return f"`{name}` gets its value in a branch of an `if`: give it one in each."
+    return ""
+
+
+def _undefined(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    name = _group(r"name '(\w+)' is not defined", error)
+    if name in ("np", "math"):
+        return f"`{name}` is there once the cell has run that imports it."
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and name in {item.name for item in _methods(node)}:
+            return f"`{name}` is a method of {node.name}: self.{name}."
+    names = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    names |= {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    near = difflib.get_close_matches(name, sorted(names - {name}), 1, 0.7) if name else []
+    return f"There is a `{near[0]}`, spelled otherwise." if near else ""
+
+
+def _key(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    if any(isinstance(node.slice, ast.JoinedStr) for node in _subscripts(line)):
+        return "The key is made of a number: look from which one to which it runs."
+    return ""
+
+
+def _beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    for node in _subscripts(line):
+        index = node.slice
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
+            return f"An array with fewer axes has no `{ast.unparse(node)}`."
+        if (
+            isinstance(index, ast.BinOp)
+            and isinstance(index.op, ast.Add)
+            and isinstance(index.right, ast.Constant)
+            and index.right.value == 1
+        ):
+            return f"`{ast.unparse(node)}` looks one place ahead: the loop has to stop one earlier."
+    return ""
+
+
+def _fraction(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    """Speak of `/` where what is to be a whole number comes of one."""
+    numbers: list[ast.expr] = [node.slice for node in _subscripts(line)]
+    for node in ast.walk(line):
+        if isinstance(node, ast.Call):
+            numbers += node.args
+    quotients = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _divides(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for number in numbers:
+        names = {node.id for node in ast.walk(number) if isinstance(node, ast.Name)}
+        if _divides(number) or names & quotients:
+            return "`/` gives a float, `//` a whole number."
+    return ""
+
+
+def _none(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            front, _, method = dotted(node.value.func).rpartition(".")
+            is_method = isinstance(node.value.func, ast.Attribute) and front != "np"
+            if is_method and method in _GIVES_NONE:
+                return f"`{method}` changes what it is called on, and gives None."
+    names = {name.rpartition(".")[2] for name in called(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, FUNCTIONS) and node.name in names and not returns(node):
+            return f"`{node.name}` has no return, so it gives None."
+    return ""
+
+
+def _in_module(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    name = _group(r"^module '?numpy'? has no attribute '(\w+)'", error)
+    for room in ("linalg", "random", "fft"):
+        if name and hasattr(getattr(np, room), name):
+            return f"There is np.{room}.{name}."
+    near = difflib.get_close_matches(name, dir(np), 1, 0.75) if name else []
+    return f"There is np.{near[0]}." if near else ""
+
+
+def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    kind = _group(r"'(\w+)' object has no attribute", error)
+    name = _group(r"has no attribute '(\w+)'", error)
+    if kind == "dict" and name:
+        return f"A dict is asked with brackets: ['{name}']."
+    if kind in ("list", "tuple") and hasattr(np.ndarray, name):
+        return f"A {kind} is no array: np.array makes one of it."
+    if not name or f"self.{name}" not in _names(line):
+        return ""
+    methods = [item for node in _of_kind(tree, ast.ClassDef) for item in _methods(node)]
+    for method in methods:
+        if f"self.{name}" in _names(method, ast.Store):
+            return f"self.{name} is set in `{method.name}`, which has to run first."
+    there = {one.partition(".")[2] for one in _names(tree, ast.Store) if one.startswith("self.")}
+    there |= {method.name for method in methods}
+    near = difflib.get_close_matches(name, sorted(there), 1, 0.7)
+    return f"There is self.{near[0]}, spelled otherwise." if near else f"Nothing sets self.{name}."
+
+
+def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    name = next((name for name in called(line) if name.startswith("math.")), "")
+    if name:
+        own = name.partition(".")[2]
+        return f"{name} is one that takes a single number" + (
+            f": np.{own} works on every entry." if hasattr(np, own) else "."
+        )
+    number = next((name for name in called(line) if name in ("float", "int")), "")
+    return f"`{number}` makes a single number." if number else ""
+
+
+def _arguments(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    for node in ast.walk(tree):
+        for item in node.body if isinstance(node, ast.ClassDef) else ():
+            if not isinstance(item, FUNCTIONS) or item.decorator_list:
+                continue
+            parameters = [*item.args.posonlyargs, *item.args.args]
+            if (not parameters or parameters[0].arg != "self") and not item.args.vararg:
+                return f"The first parameter of `{item.name}` is to be self."
+    return ""
+
+
+def _counted(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    return "range counts up to a number, such as len(X)." if calls(line, "range") else ""
+
+
+def _called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    for node in ast.walk(line):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, (ast.BinOp, ast.Constant)):
+            return "An operator is missing before a parenthesis."
+        if isinstance(node.func, ast.Attribute) and node.func.attr in _NO_METHODS:
+            return f"`{node.func.attr}` is no method: it has no parentheses."
+        if isinstance(node.func, ast.Name) and _is_variable(node.func.id, tree):
+            return f"`{node.func.id}` is the name of a variable here."
+    return ""
+
+
+def _not_called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    brackets = "not subscriptable" in error.message and any(_subscripts(line))
+    return "Parentheses call it, not square brackets." if brackets else "Parentheses call it."
+
+
+def _one_answer(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    words = [name for name in ("max", "min", "bool", "sorted") if calls(line, name)]
+    kinds = {ast.If: "if", ast.IfExp: "if", ast.While: "while", ast.BoolOp: "and` or `or"}
+    words += [word for kind, word in kinds.items() if any(_of_kind(line, kind))]
+    return f"Here it is `{words[0]}` that does." if len(words) == 1 else ""
+
+
+def _in_place(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    if not operates(line, "+=", "-=", "*=", "/=", "**=", "@="):
+        return ""
+    return "`+=`, `*=` and the like write into the array itself. Make a new one: a = a + ..."
+
+
+def _too_large(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    return "Functions of math stop there." if calls(line, "math.") else ""
+
+
+_ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
+    "unset-variable": _unset,
+    "undefined-name": _undefined,
+    "no-such-key": _key,
+    "index-too-large": _beyond,
+    "index-not-whole": _fraction,
+    "float-for-whole-number": _fraction,
+    "none-used": _none,
+    "no-such-function": _in_module,
+    "no-such-attribute": _attribute,
+    "one-number-function": _single_number,
+    "other-arguments": _arguments,
+    "array-for-number": _counted,
+    "not-callable": _called,
+    "function-not-called": _not_called,
+    "truth-of-array": _one_answer,
+    "whole-numbers-refuse": _in_place,
+    "number-too-large": _too_large,
+}
+
+
+def _group(pattern: str, error: Raised) -> str:
+    found = re.search(pattern, error.message)
+    return found[1] if found else ""
+
+
+def _of_kind(tree: ast.AST, kind: type[Kind]) -> Iterator[Kind]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, kind))
+
+
+def _subscripts(tree: ast.AST) -> Iterator[ast.Subscript]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Subscript))
+
+
+def _divides(tree: ast.AST) -> bool:
+    return any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.Div) for n in ast.walk(tree))
+
+
+def _sets(node: ast.AST, name: str) -> bool:
+    """Return whether a statement gives a variable its value."""
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.For)):
+        targets = [node.target]
+    return any(
+        isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store) and item.id == name
+        for target in targets
+        for item in ast.walk(target)
+    )
+
+
+def _inside(tree: ast.AST, kind: type[ast.stmt]) -> set[ast.AST]:
+    return {node for one in _of_kind(tree, kind) for node in ast.walk(one) if node is not one}
+
+
+def _methods(of: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [item for item in of.body if isinstance(item, FUNCTIONS)]
+
+
+def _is_variable(name: str, tree: ast.AST) -> bool:
+    return any(
+        _sets(node, name) or (isinstance(node, ast.arg) and node.arg == name)
+        for node in ast.walk(tree)
+    )
+
+
+def _names(tree: ast.AST, context: type[ast.expr_context] = ast.Load) -> set[str]:
+    """Return the names with their attributes that are read, or set."""
+    return {
+        dotted(node)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, context)
+    }

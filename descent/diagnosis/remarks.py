@@ -1,0 +1,181 @@
+"""What is said of a student's code beside what an answer does: only where the code has it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from descent.diagnosis.causes.cases import Cause
+from descent.diagnosis.code import answer_in, meets
+from descent.diagnosis.syntax import FUNCTIONS, called, calls, functions, returns
+from descent.judging.sentences import not_attempted
+from descent.judging.sheets import Sheet
+from descent.probing.probes import Observation, Probe
+from descent.probing.values import Raised
+
+# By the id of a general cause: conditions on code, and what is said besides where one is met.
+REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
+    "first-row-only": (
+        ("returns_in_loop()", "`return` stands inside a loop, which ends with it."),
+    ),
+    "last-row-only": (
+        ("makes_in_loop()", "Something is made anew in each turn of a loop: make it once, before."),
+    ),
+    "last-row-missing": (
+        (
+            "range_ends_early()",
+            "The loop ends one turn too early: range(n) counts from 0 to n - 1 already.",
+        ),
+    ),
+    "first-row-missing": (
+        ("range_starts_at(1)", "The loop begins at 1: rows are counted from 0."),
+    ),
+    "same-length": (
+        ("has_number(2, 3, 4, 5, 6)", "Look for a number that stands where an argument belongs."),
+    ),
+    "nothing-returned": (
+        ("not returns() and calls('print')", "There is no return: print shows a value only."),
+        ("not returns()", "There is no return."),
+    ),
+    "several-for-one": (
+        ("returns_tuple()", "Commas behind `return` make a tuple of what stands between them."),
+    ),
+}
+
+
+def told(cause: Cause, reveal: bool, sheet: Sheet, source: str) -> str:
+    """Return what is told of a cause to whom has written this code.
+
+    Args:
+        cause: The cause.
+        reveal: Whether numbers of the probes may be quoted.
+        sheet: The exercise.
+        source: The code of the answer's cell; ``""`` where it is not known.
+    """
+    text = cause.wording(reveal)
+    ids = cause.id.split("+")
+    for mistake in sheet.mistakes:
+        if (
+            mistake.where
+            and mistake.id in ids
+            and mistake.sentence in text
+            and meets(mistake.where, source, sheet.answer)
+        ):
+            text = text.replace(mistake.sentence, mistake.of_code, 1)
+    known = {mistake.id for mistake in sheet.mistakes}
+    for name in ids:
+        for where, sentence in REMARKS.get(name, ()) if name not in known else ():
+            if meets(where, source, sheet.answer):
+                return f"{text} {sentence}"
+    return text
+
+
+def no_answer_yet(sheet: Sheet, first: Observation, source: str) -> str:
+    """Say kindly that there is no answer yet, by the name of what is not written.
+
+    Args:
+        sheet: The exercise.
+        first: What came of its first probe.
+        source: The code of the answer's cell; ``""`` where it is not known.
+    """
+    asked = [*_asked(sheet, answer_in(source, sheet.answer))]
+    names = unwritten(sheet, source)
+    if first.raised and names:
+        # Whatever else the class has written.
+        line = "replace the line that raises NotImplementedError"
+        return f"{_joined(names)} {_are(names)} not written yet: {line}."
+    empty = [one.name for one in asked if _is_empty(one)]
+    if empty and not first.raised:
+        return f"{_joined(empty)} {_are(empty)} not written yet."
+    silent = [one for one in asked if not returns(one) and one.name != "__init__"]
+    if silent and not first.raised:
+        name = silent[0].name
+        printed = " What is only printed is not returned." if calls(silent[0], "print") else ""
+        return f"There is no answer yet: {name} has no `return`, so it gives None.{printed}"
+    return not_attempted(sheet.answer, first)
+
+
+def part_not_written(sheet: Sheet, source: str) -> str:
+    """Say which part of an answer is not written yet; ``""`` if the code does not show it."""
+    names = unwritten(sheet, source)
+    if not names:
+        return ""
+    return f"{_joined(names)} {_are(names)} not written yet, and NotImplementedError is raised."
+
+
+def surroundings(error: Raised) -> str:
+    """Say what stood under the names in the line that stops."""
+    told = [f"{name} is {what}" for name, what in error.names.items()]
+    return f"There, {_joined(told)}." if told else ""
+
+
+def unwritten(sheet: Sheet, source: str) -> list[str]:
+    """Return the functions and methods that the exercise asks for and that are not written.
+
+    That is seen in the code alone: it does not depend on what a probe has shown.
+    """
+    tree = answer_in(source, sheet.answer)
+    return [one.name for one in _asked(sheet, tree) if _raises(one)]
+
+
+def _asked(sheet: Sheet, tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield the functions that the probes of an exercise call, and those that these call."""
+    names = list(dict.fromkeys(name for probe in sheet.probes for name in _calls_of(probe, sheet)))
+    for name in names:
+        for one in functions(tree, name):
+            yield one
+            names += [
+                other
+                for other in (item.rpartition(".")[2] for item in called(one))
+                if other not in names
+            ]
+
+
+def _calls_of(probe: Probe, sheet: Sheet) -> Iterator[str]:
+    for step in probe.steps:
+        if step.do in ("call", "take"):
+            yield step.target.rpartition(".")[2] or sheet.answer
+            if not step.target:
+                yield "__init__"
+
+
+def _is_empty(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether nothing is written there, or nothing but `return None` and the like."""
+    for statement in function.body:
+        value = statement.value if isinstance(statement, (ast.Return, ast.Expr)) else None
+        nothing = isinstance(statement, ast.Pass) or (
+            isinstance(statement, (ast.Return, ast.Expr))
+            and (
+                value is None or (isinstance(value, ast.Constant) and _is_nothing(value, statement))
+            )
+        )
+        if not nothing:
+            return False
+    return True
+
+
+def _is_nothing(value: ast.Constant, statement: ast.stmt) -> bool:
+    return value.value in (None, ...) or isinstance(statement, ast.Expr)
+
+
+def _raises(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether a line raises NotImplementedError, and not one of a function inside it."""
+    left: list[ast.AST] = [*function.body]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.Raise) and node.exc:
+            error = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+            if isinstance(error, ast.Name) and error.id == "NotImplementedError":
+                return True
+        if not isinstance(node, FUNCTIONS):
+            left.extend(ast.iter_child_nodes(node))
+    return False
+
+
+def _are(names: Sequence[str]) -> str:
+    return "is" if len(set(names)) == 1 else "are"
+
+
+def _joined(names: Sequence[str]) -> str:
+    names = list(dict.fromkeys(names))
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,0 +1,302 @@
+"""What code may have: predicates of its syntax tree, and the parts that they look at."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+
+_SYMBOLS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.MatMult: "@",
+    ast.BitXor: "^",
+}
+
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+
+# Functions and methods whose second argument is an axis.
+_REDUCTIONS = frozenset(
+    (
+        *("sum", "mean", "max", "min", "amax", "amin", "prod", "std", "var"),
+        *("median", "any", "all", "nanmean", "nansum"),
+    )
+)
+
+
+def returns_in_loop(tree: ast.AST) -> bool:
+    """A `return` stands inside a loop."""
+    return any(isinstance(node, ast.Return) for node in _in_loops(tree))
+
+
+def makes_in_loop(tree: ast.AST) -> bool:
+    """A dict, an empty list or an array is made anew in every turn of a loop."""
+    return any(isinstance(node, ast.Assign) and _is_fresh(node.value) for node in _in_loops(tree))
+
+
+def loops(tree: ast.AST) -> bool:
+    """There is a loop, or a list and the like that is made in one."""
+    return any(isinstance(node, (*_LOOPS, ast.comprehension)) for node in ast.walk(tree))
+
+
+def branches(tree: ast.AST) -> bool:
+    """There is an `if` or a `while`."""
+    kinds = (ast.If, ast.IfExp, ast.While)
+    return any(isinstance(node, kinds) for node in ast.walk(tree))
+
+
+def returns(tree: ast.AST) -> bool:
+    """Something is returned, or yielded."""
+    return any(
+        isinstance(node, (ast.Yield, ast.YieldFrom, ast.Lambda))
+        or (isinstance(node, ast.Return) and node.value is not None)
+        for node in ast.walk(tree)
+    )
+
+
+def returns_tuple(tree: ast.AST) -> bool:
+    """A tuple that is written out is returned."""
+    return any(
+        isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
+        for node in ast.walk(tree)
+    )
+
+
+def calls(tree: ast.AST, *names: str) -> bool:
+    """One of these is called: ``"np.max"``; ``".max"``, of anything; ``"math."``, any of it."""
+    return any(_is_named(name, names) for name in called(tree))
+
+
+def mentions(tree: ast.AST, *names: str) -> bool:
+    """One of these names is read, perhaps with attributes: ``"z1"``, ``"self.L"``."""
+    return any(
+        isinstance(node, (ast.Name, ast.Attribute)) and _is_named(dotted(node), names)
+        for node in ast.walk(tree)
+    )
+
+
+def operates(tree: ast.AST, *symbols: str) -> bool:
+    """One of these operators stands there: ``"@"``, ``"-="``, ``">="``, ``"or"``."""
+    return not set(symbols).isdisjoint(_operators(tree))
+
+
+def divides_by(tree: ast.AST, *factors: str | float) -> bool:
+    """Something is divided by one of these, or by a product with it."""
+    return any(_is_factor(factors, below) for below in _divisors(tree))
+
+
+def passes(tree: ast.AST, keyword: str, *values: object) -> bool:
+    """A call passes an argument by this name, and one of these values if there are any."""
+    return any(
+        given.arg == keyword and (not values or _is_one_of(given.value, values))
+        for call in _calls(tree)
+        for given in call.keywords
+    )
+
+
+def takes_axis(tree: ast.AST, *values: int) -> bool:
+    """A sum, mean or the like is taken along an axis, one of these if there are any."""
+    return passes(tree, "axis", *values) or any(
+        not values or _is_one_of(call.args[1], values)
+        for call in _calls(tree)
+        if len(call.args) > 1 and dotted(call.func).rpartition(".")[2] in _REDUCTIONS
+    )
+
+
+def has_number(tree: ast.AST, *numbers: float) -> bool:
+    """One of these numbers is written there."""
+    return any(_is_one_of(node, numbers) for node in ast.walk(tree))
+
+
+def quotes(tree: ast.AST, *texts: str) -> bool:
+    """A text that is written there has one of these in it; docstrings do not count."""
+    words = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return any(
+        isinstance(node, ast.Constant)
+        and id(node) not in words
+        and isinstance(node.value, str)
+        and any(text in node.value for text in texts)
+        for node in ast.walk(tree)
+    )
+
+
+def writes_into(tree: ast.AST, *names: str) -> bool:
+    """Entries of one of these, or of anything, are set or changed by `+=` and the like."""
+    for target in _targets(tree):
+        name = target.value if isinstance(target, ast.Subscript) else target
+        if not names or _is_named(dotted(name), names):
+            return True
+    return False
+
+
+def range_starts_at(tree: ast.AST, number: int) -> bool:
+    """A range starts at this number."""
+    return any(len(args) > 1 and _is_one_of(args[0], (number,)) for args in _ranges(tree))
+
+
+def range_ends_early(tree: ast.AST) -> bool:
+    """A range ends at something minus a number."""
+    ends = (args[1] if len(args) > 1 else args[0] for args in _ranges(tree) if args)
+    return any(isinstance(end, ast.BinOp) and isinstance(end.op, ast.Sub) for end in ends)
+
+
+def ranges_to(tree: ast.AST, *ends: str) -> bool:
+    """A range ends at one of these, as written: ``"self.L"``."""
+    stops = (args[1] if len(args) > 1 else args[0] for args in _ranges(tree) if args)
+    return any(ast.unparse(stop) in ends for stop in stops)
+
+
+def divides_then_multiplies(tree: ast.AST) -> bool:
+    """A quotient is multiplied without parentheses: `a / b * c`."""
+    return any(
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mult)
+        and isinstance(node.left, ast.BinOp)
+        and isinstance(node.left.op, ast.Div)
+        for node in ast.walk(tree)
+    )
+
+
+def multiplies_by_one(tree: ast.AST) -> bool:
+    """Something is multiplied by 1, as in `a * 1 - a`."""
+    return any(
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mult)
+        and _is_one_of(node.right, (1,))
+        for node in ast.walk(tree)
+    )
+
+
+PREDICATES: dict[str, Callable[..., bool]] = {
+    predicate.__name__: predicate
+    for predicate in (
+        *(returns_in_loop, makes_in_loop, loops, branches, returns, returns_tuple, calls),
+        *(mentions, operates, divides_by, passes, takes_axis, has_number, quotes, writes_into),
+        *(range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
+        multiplies_by_one,
+    )
+}
+
+
+# Parts of a tree
+
+
+def functions(tree: ast.AST, name: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return the functions or methods of a name."""
+    return [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS) and node.name == name]
+
+
+def called(tree: ast.AST) -> Iterator[str]:
+    """Yield the names of what is called, as they are written, with `np` for numpy."""
+    yield from (dotted(call.func) for call in _calls(tree))
+
+
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def dotted(node: ast.expr) -> str:
+    """Return a name with its attributes; what else stands in front of these is left out."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    front = node.id if isinstance(node, ast.Name) else ""
+    return ".".join([{"numpy": "np"}.get(front, front), *reversed(names)])
+
+
+def _is_named(name: str, names: Iterable[str]) -> bool:
+    return any(
+        name == one
+        or (one.startswith(".") and name.endswith(one))
+        or (one.endswith(".") and name.startswith(one))
+        for one in names
+    )
+
+
+def _in_loops(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands in loops, and not in a function that is defined there."""
+    left: list[ast.AST] = [
+        part for loop in ast.walk(tree) if isinstance(loop, _LOOPS) for part in loop.body
+    ]
+    while left:
+        node = left.pop()
+        yield node
+        if not isinstance(node, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+            left.extend(ast.iter_child_nodes(node))
+
+
+def _is_fresh(value: ast.expr) -> bool:
+    if isinstance(value, ast.Dict) or (isinstance(value, ast.List) and not value.elts):
+        return True
+    makers = (".zeros", ".empty", ".ones", ".zeros_like", ".empty_like", ".ones_like")
+    return isinstance(value, ast.Call) and _is_named(dotted(value.func), ("list", "dict", *makers))
+
+
+def _operators(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.BinOp, ast.AugAssign)):
+            symbol = _SYMBOLS.get(type(node.op), "")
+            yield symbol + "=" * isinstance(node, ast.AugAssign)
+        elif isinstance(node, ast.BoolOp):
+            yield "and" if isinstance(node.op, ast.And) else "or"
+        elif isinstance(node, ast.Compare):
+            yield from (_COMPARISONS.get(type(op), "") for op in node.ops)
+
+
+def _divisors(tree: ast.AST) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div):
+            yield node.right if isinstance(node, ast.BinOp) else node.value
+
+
+def _is_factor(factors: Iterable[str | float], product: ast.expr) -> bool:
+    left = [product]
+    while left:
+        one = left.pop()
+        if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult):
+            left += [one.left, one.right]
+        elif _is_one_of(one, tuple(factors)) or ast.unparse(one) in factors:
+            return True
+    return False
+
+
+def _is_one_of(node: ast.AST, values: Iterable[object]) -> bool:
+    """Return whether this is one of these values, written out."""
+    sign = 1
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node, sign = node.operand, -1
+    if not isinstance(node, ast.Constant):
+        return False
+    value = sign * node.value if isinstance(node.value, (int, float)) else node.value
+    return any(type(value) is type(one) and value == one for one in values) or any(
+        isinstance(one, (int, float)) and not isinstance(value, bool) and value == one
+        for one in values
+    )
+
+
+def _targets(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield what is written into: entries that are set, and what `+=` and the like change."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AugAssign):
+            yield node.target
+        elif isinstance(node, ast.Assign):
+            yield from (one for one in node.targets if isinstance(one, ast.Subscript))
+
+
+def _ranges(tree: ast.AST) -> Iterator[list[ast.expr]]:
+    yield from (call.args for call in _calls(tree) if dotted(call.func) == "range")

@@ -1,0 +1,161 @@
+"""What errors mean: true of every error of that kind, and of its line only what stands there.
+
+Each error is a real one of Python or NumPy.
+"""
+
+from __future__ import annotations
+
+import linecache
+import re
+import textwrap
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.diagnosis.causes.errors import cause_of_error
+from descent.probing.probes import call
+from descent.probing.raised import describe
+from descent.probing.values import Raised
+
+PROBE = call(np.ones((4, 3)), np.ones((3, 1)))
+
+
+def stopped(body: str, **names: Any) -> tuple[Raised, str]:
+    """The error of a cell that defines ``f(X, w)``, as a notebook has it, and the cell."""
+    source = f"def f(X, w):\n{textwrap.indent(textwrap.dedent(body).strip(), '    ')}\n"
+    name = f"<cell {hash(source)}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    import math
+
+    namespace: dict[str, Any] = {"np": np, "math": math, **names}
+    exec(compile(source, name, "exec"), namespace)
+    try:
+        namespace["f"](np.ones((4, 3)), np.ones((3, 1)))
+    except Exception as error:
+        return describe(error), source
+    raise AssertionError("no error")
+
+
+def told(body: str) -> tuple[str, str, str]:
+    """What is said where the code is known and where it is not, with the id."""
+    error, source = stopped(body)
+    cause = cause_of_error(error, PROBE, source, "f")
+    assert cause, error
+    return cause.id, cause.wording(True), cause.wording(False)
+
+
+# Lines that stop, what they are called, and what is said of the line alone.
+LINES = [
+    ("return [0.5][1.5]", "float-for-whole-number", ""),
+    ("return [1, 2][len(X) / 2]", "float-for-whole-number", "`/` gives a float"),
+    ("return np.zeros(len(X) / 2)", "float-for-whole-number", "`/` gives a float"),
+    ("return np.zeros(2.5)", "float-for-whole-number", ""),
+    ("return X.mean()[0]", "number-indexed", ""),
+    ("return float(X.mean())[0]", "one-for-several", ""),
+    ("return [1, 2, 3][0, 1]", "list-with-two-indices", ""),
+    ("return [1, 2, 3]['a']", "index-not-whole", ""),
+    ("return X[0.5]", "index-not-whole", ""),
+    ("return X[len(X) / 2]", "index-not-whole", "`/` gives a float"),
+    ("return [X[i + 1] for i in range(len(X))]", "index-too-large", "looks one place ahead"),
+    ("return X[7]", "index-too-large", ""),
+    ("return w.ravel().shape[1]", "index-too-large", "fewer axes"),
+    ("return X[0][0][0][0]", "number-indexed", ""),
+    ("return w.ravel()[0, 0]", "too-many-indices", ""),
+    ("return X[np.array([True, False])]", "other-mask", ""),
+    ("return {X.shape: 1}[0]", "no-such-key", ""),
+    ("return {X[0].shape: X}[f'W{len(X)}']", "no-such-key", "made of a number"),
+    ("return {[1]: 2}", "no-key", ""),
+    ("return (X > 0) - (X > 0)", "truth-values-subtracted", ""),
+    ("return 1.0 ^ 2", "caret", ""),
+    ("return X ^ 2", "caret", ""),
+    ("return math.exp(X)", "one-number-function", "np.exp works on every entry"),
+    ("return float(X)", "one-number-function", "`float` makes a single number"),
+    ("return range(X)", "array-for-number", "range counts"),
+    ("return np.zeros(3, 4)", "shape-not-a-pair", ""),
+    ("return X @ X", "shapes-do-not-fit", ""),
+    ("return X + w", "shapes-do-not-fit", ""),
+    ("return X.reshape(5, 5)", "reshaped-otherwise", ""),
+    ("return np.vstack([X, w])", "not-put-together", ""),
+    ("w[0] = X\nreturn w", "no-room-there", ""),
+    ("return np.array([[1, 2], [3]])", "several-for-one-place", ""),
+    ("n = np.arange(3)\nn += 0.5", "whole-numbers-refuse", "write into the array itself"),
+    ("n = np.arange(3)\nnp.add(n, 0.5, out=n)", "whole-numbers-refuse", ""),
+    ("if X > 0:\n    return X", "truth-of-array", "Here it is `if`"),
+    ("return max(X, X)", "truth-of-array", "Here it is `max`"),
+    ("return [X] == [X + 1]", "truth-of-array", ""),
+    ("return X(3)", "not-callable", "the name of a variable"),
+    ("return (1 - X)(1 + X)", "not-callable", "operator is missing"),
+    ("return X.shape(0)", "not-callable", "is no method"),
+    ("return np.zeros[3]", "function-not-called", "not square brackets"),
+    ("return 2 * math.exp", "function-not-called", ""),
+    ("return zip(X, w)[0]", "not-indexed", ""),
+    ("return [1.0] * 0.5", "list-in-formula", ""),
+    ("return np.exponential(X)", "no-such-function", "np.random.exponential"),
+    ("return np.norm(X)", "no-such-function", "np.linalg.norm"),
+    ("return {'a': 1}.a", "no-such-attribute", "asked with brackets"),
+    ("return [1, 2].shape", "no-such-attribute", "is no array"),
+    ("y = [].append(1)\nreturn y + 1", "none-used", "`append` changes"),
+    ("return None + 1", "none-used", ""),
+    ("z = weigths\nweights = 2", "undefined-name", "There is a `weights`"),
+    ("return zzz", "undefined-name", ""),
+    ("for i in []:\n    s = 1\nreturn s", "unset-variable", "inside a loop"),
+    ("s += 1\nreturn s", "unset-variable", "only ever changed"),
+    ("a, b = 1, 2, 3", "other-number-of-values", ""),
+    ("return np.ones(3).sum(axis=1)", "no-such-axis", ""),
+    ("return 1 / 0", "division-by-zero", ""),
+    ("return math.log(0)", "outside-domain", ""),
+    ("return math.exp(1000)", "number-too-large", "Functions of math stop"),
+    ("return 10.0 ** 400", "number-too-large", ""),
+    ("return int(float('inf'))", "infinity-for-number", ""),
+    ("return np.max(np.zeros(0))", "nothing-to-choose", ""),
+    ("return f(X, w)", "endless-recursion", ""),
+    ("return len(X, w)", "other-arguments", ""),
+    ("(1, 2)[0] = 3", "not-to-be-written", ""),
+]
+
+
+@pytest.mark.parametrize(("body", "name", "of_line"), LINES, ids=[line[0] for line in LINES])
+def test_an_error_is_told_by_its_kind_and_by_what_its_line_has(
+    body: str, name: str, of_line: str
+) -> None:
+    known, with_code, without = told(body)
+    assert known == name
+    assert with_code.startswith(without)
+    if of_line:
+        assert of_line in with_code and of_line not in without
+    elif name != "function-not-called":
+        assert with_code == without
+
+
+def test_a_method_without_self_and_what_runs_too_late_are_seen_in_the_class() -> None:
+    late = """
+        class Net:
+            def forward(X):
+                return X
+            def backward(self):
+                return self.cache
+            def run(self):
+                self.cache = 1
+        return Net().{}
+    """
+    assert told(late.format("forward(X)"))[1].endswith("of `forward` is to be self.")
+    assert (
+        "self.cache is set in `run`, which has to run first." in told(late.format("backward()"))[1]
+    )
+
+
+def test_what_stood_under_the_names_of_the_line_is_kept() -> None:
+    error, _ = stopped("n, params = len(X), {'W1': w}\nreturn X[n] + params['b1']")
+    assert error.names == {
+        "X": "an array of shape (4, 3)",
+        "n": "the whole number 4",
+        "params": "a dict with the keys W1",
+    }
+
+
+def test_no_sentence_quotes_the_text_of_an_error() -> None:
+    for body, _, _ in LINES:
+        error, source = stopped(body)
+        hidden = cause_of_error(error, PROBE, source, "f")
+        assert hidden and not re.search(r"\(4, 3\)|\b400\b|zzz|weigths", hidden.wording(False))

@@ -1,0 +1,214 @@
+"""What is said of code beside a general cause, and of answers that are not written yet."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.diagnosis.code import meets
+from descent.diagnosis.judge import judge, told_by_visible
+from descent.diagnosis.remarks import REMARKS
+from descent.judging.sheets import Sheet
+from descent.judging.verdict import Verdict
+from descent.probing.probes import Probe, ask, call, make, observe, script
+from tests.descent import made_up
+
+RNG = np.random.default_rng(12)
+TABLES = [call(RNG.normal(size=(m, 3))) for m in (4, 5, 6)]
+
+
+def doubled(X: Any) -> Any:
+    return 2 * X
+
+
+def judged(
+    code: str, sheet: Sheet | None = None, reveal: bool = True, known: bool = True
+) -> Verdict:
+    """The verdict on a cell; whether its code is known is another matter."""
+    source = textwrap.dedent(code)
+    sheet = sheet or made_up(doubled, TABLES, exercise="f", parameters=("X",))
+    scope: dict[str, Any] = {"np": np}
+    exec(source, scope)
+    seen = [observe(probe, scope[sheet.answer]) for probe in sheet.probes]
+    return judge(sheet, seen, reveal, source=source if known else "")
+
+
+# By the id of a cause: an answer that has what is said of code, and one that does the same without.
+ANSWERS = {
+    "first-row-only": (
+        """
+        def f(X):
+            out = np.zeros(X.shape)
+            for i in range(len(X)):
+                out[i] = 2 * X[i]
+                return out
+        """,
+        """
+        def f(X):
+            out = np.zeros(X.shape)
+            out[0] = 2 * X[0]
+            return out
+        """,
+    ),
+    "last-row-only": (
+        """
+        def f(X):
+            for i in range(len(X)):
+                out = np.zeros(X.shape)
+                out[i] = 2 * X[i]
+            return out
+        """,
+        """
+        def f(X):
+            return 2 * X * (np.arange(len(X)) == len(X) - 1)[:, None]
+        """,
+    ),
+    "last-row-missing": (
+        """
+        def f(X):
+            out = np.zeros(X.shape)
+            for i in range(len(X) - 1):
+                out[i] = 2 * X[i]
+            return out
+        """,
+        """
+        def f(X):
+            out = 2 * X
+            out[-1] = 0
+            return out
+        """,
+    ),
+    "first-row-missing": (
+        """
+        def f(X):
+            out = np.zeros(X.shape)
+            for i in range(1, len(X)):
+                out[i] = 2 * X[i]
+            return out
+        """,
+        """
+        def f(X):
+            return np.vstack([0 * X[:1], 2 * X[1:]])
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("cause", ANSWERS)
+def test_a_cause_speaks_of_code_that_has_it_alone(cause: str) -> None:
+    having, without = ANSWERS[cause]
+    remark = REMARKS[cause][0][1]
+    found, other, unknown = judged(having), judged(without), judged(having, known=False)
+    assert found.diagnosis == other.diagnosis == unknown.diagnosis == cause
+    assert found.message == f"{unknown.message} {remark}"
+    assert other.message == unknown.message
+
+
+def test_conditions_of_remarks_are_understood() -> None:
+    for remarks in REMARKS.values():
+        for condition, sentence in remarks:
+            assert not meets(condition, "") and sentence.endswith(".")
+
+
+NET: list[Probe] = [
+    script(
+        make("net", n),
+        ask("net.forward", RNG.normal(size=(3, n)), show="a"),
+        ask("net.backward", RNG.normal(size=(3, n)), show="grads"),
+    )
+    for n in (2, 3)
+]
+
+
+class Net:
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+    def forward(self, X: Any) -> Any:
+        return X * self.n
+
+    def backward(self, X: Any) -> Any:
+        return X / self.n
+
+
+SHEET = made_up(Net, NET, exercise="backward", answer="Net")
+CLASS = """
+class Net:
+    def __init__(self, n):
+        self.n = n
+
+    def forward(self, X):
+        {forward}
+
+    def backward(self, X):
+        {backward}
+
+    def train(self, X):
+        raise NotImplementedError
+"""
+
+
+@pytest.mark.parametrize("reveal", [True, False])
+def test_a_method_that_is_not_written_is_called_by_its_own_name(reveal: bool) -> None:
+    code = CLASS.format(forward="return X * self.n", backward="raise NotImplementedError()")
+    told = judged(code, SHEET, reveal).message
+    assert told == (
+        "backward is not written yet: replace the line that raises NotImplementedError."
+    )
+    # Where a part of what is asked is there.
+    forward = script(make("net", 2), ask("net.forward", np.ones((3, 2)), show="a"))
+    both = made_up(Net, [forward, *NET], exercise="backward", answer="Net")
+    told = judged(code, both, reveal).message
+    assert told == "backward is not written yet, and NotImplementedError is raised."
+    nothing = CLASS.format(
+        forward="raise NotImplementedError", backward="raise NotImplementedError"
+    )
+    told = judged(nothing, SHEET, reveal).message
+    assert told.startswith("forward and backward are not written yet: replace the line")
+
+
+def test_not_written_is_said_of_code_that_is_not_written_alone() -> None:
+    for body in ("pass", "...", '"""Double it."""', "return None", "return"):
+        told = judged(f"def f(X):\n    {body}").message
+        assert told == "f is not written yet.", body
+    told = judged("def f(X):\n    out = 2 * X\n    print(out)").message
+    assert told == (
+        "There is no answer yet: f has no `return`, so it gives None. What is only printed is not "
+        "returned."
+    )
+    told = judged("def f(X):\n    return X.sort()").message
+    assert told == "There is no answer yet: f gives None so far."
+    assert judged("def f(X): pass", known=False).message == told
+
+
+def test_an_error_is_told_with_what_stood_in_its_line_where_the_probe_is_visible() -> None:
+    code = "def f(X):\n    w = np.ones((2, 1))\n    return X @ w\n"
+    seen, hidden = judged(code), judged(code, reveal=False)
+    # Without a file or a notebook there is no line, and so no names in it.
+    assert "shapes of two arrays do not fit" in seen.message
+    assert "shapes of two arrays do not fit" in hidden.message
+    assert "(2, 1)" not in hidden.message
+
+
+def test_of_a_hidden_probe_the_line_is_not_looked_at() -> None:
+    code = "def f(X):\n    return [X[i + 1] for i in range(len(X))]\n"
+    sheet = made_up(doubled, TABLES, exercise="f", parameters=("X",))
+    scope: dict[str, Any] = {}
+    exec(code, scope)
+    line = "return [X[i + 1] for i in range(len(X))]"
+
+    seen = [observe(probe, scope["f"]) for probe in sheet.probes]
+    seen = [
+        replace(one, raised=replace(one.raised, source=line, line=2, names={"X": "an array"}))
+        for one in seen
+        if one.raised
+    ]
+    hidden = judge(sheet, seen, reveal=False, source=code)
+    assert "looks one place ahead" not in hidden.message and "There, X" not in hidden.message
+    shown = told_by_visible(hidden, sheet, seen, code)
+    assert "`X[i + 1]` looks one place ahead" in shown.message
+    assert shown.message.endswith("There, X is an array.")
