@@ -24,9 +24,7 @@ def does(result: Any) -> str:
     st.lists(
         st.builds(
             Observation,
-            st.dictionaries(
-                strategies.names, strategies.results | strategies.excesses, max_size=3
-            ),
+            st.dictionaries(strategies.names, strategies.results | strategies.excesses, max_size=3),
             st.just({}),
             st.none() | strategies.raised,
         ),
