@@ -6,7 +6,6 @@ What each mark rests on is written with it, in the same transaction (`records`).
 from __future__ import annotations
 
 import contextlib
-import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,15 +17,16 @@ from sqlalchemy.exc import DBAPIError
 
 from grader.course import Section
 from grader.errors import GraderError
+from grader.late import Charge, Late
 from grader.nbgrader import lateness, records, tables
 from grader.nbgrader import rows as whole_rows
+from grader.nbgrader.comments import comments
 from grader.nbgrader.opening import interface, read_only
 from grader.nbgrader.refusing import lost, of_all, shown, told
 from grader.nbgrader.registry import register
-from grader.nbgrader.texts import storable, stored_name, time_in
+from grader.nbgrader.texts import stored_name, time_in
 from grader.nbgrader.turns import alone, take_turn
 from grader.results import Marked, Score, Submission
-from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
 
 T = TypeVar("T")
@@ -79,8 +79,14 @@ class Gradebook:
         except Exception as error:  # as above
             raise NoGradebook(told("read", self.db_url, error)) from error
 
-    def write(self, batch: Iterable[Marked]) -> None:
+    def write(
+        self, batch: Iterable[Marked], tell: Callable[[Submission, Charge], None] = lambda *_: None
+    ) -> None:
         """Record the marks of some submissions, all or none of them.
+
+        Args:
+            batch: The submissions.
+            tell: Called for each that is late, before anything is recorded for good.
 
         Raises:
             NoGradebook: The database refuses; nothing of the batch is recorded.
@@ -88,26 +94,26 @@ class Gradebook:
         rows = list(batch)
         try:
             try:
-                self._write(rows)
+                self._write(rows, tell)
             except Exception as error:
                 if not lost(error):
                     raise
                 # A server that was started anew has kept nothing of it, or all.
                 self._book.db.rollback()
-                self._write(rows)
+                self._write(rows, tell)
         except Exception as error:  # as above
             self._book.db.rollback()
             refusal = NoGradebook(told("write", self.db_url, error))
             refusal.for_all = of_all(error)
             raise refusal from error
 
-    def _write(self, rows: Sequence[Marked]) -> None:
+    def _write(self, rows: Sequence[Marked], tell: Callable[[Submission, Charge], None]) -> None:
         connection = self._book.db.connection()
         take_turn(connection)
         tables.write(connection, [self._entry(row) for row in rows])
         for row in rows:
             records.write(connection, stored_name(row.submission.student), row)
-        self._charge(rows)
+        self._charge(rows, tell)
         self._book.db.commit()
 
     def require_writable(self) -> None:
@@ -122,14 +128,15 @@ class Gradebook:
         except Exception as error:  # as above
             raise NoGradebook(told("write", self.db_url, error)) from error
 
-    def _charge(self, rows: Iterable[Marked]) -> None:
+    def _charge(self, rows: Iterable[Marked], tell: Callable[[Submission, Charge], None]) -> None:
         """Charge those that are late, where the course says what that costs."""
         for row in rows:
             of = row.submission
             late = self._sections[of.assignment].course.settings.late
             if late:
                 found = self._book.find_submission(of.assignment, stored_name(of.student))
-                lateness.charge(found, late, self._book.db)
+                if charge := lateness.charge(found, late, self._book.db):
+                    tell(of, charge)
         # What is not kept does not grow with the class, and is not asked for as it was.
         self._book.db.flush()
         self._book.db.expunge_all()
@@ -224,6 +231,15 @@ class Reader:
         """
         return self.ask(lambda connection: whole_rows.before(connection, submission, standing))
 
+    def charge(self, submission: Submission, late: Late | None) -> Charge | None:
+        """Return what a submission is charged for being late, under the policy of today.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        student, name = stored_name(submission.student), submission.assignment
+        return self.ask(lambda connection: lateness.standing(connection, student, name, late))
+
     @property
     def connection(self) -> Connection:
         """The connection to the gradebook.
@@ -267,22 +283,6 @@ def _is_as_now(assignment: Any, section: Section) -> bool:
     # Those that a person marks have names of their own.
     tests = {name: points for name, points in there.items() if name.startswith("test_")}
     return tests == now
-
-
-def comments(row: Marked, section: Section) -> dict[str, str]:
-    """Return what the student is told, by the answer cell that it belongs to."""
-    texts_by_cell: dict[str, list[str]] = {}
-    entries = exercises(section)
-    for item in row.scores:
-        entry = entries[item.exercise]
-        several = sum(other.answer_cell == entry.answer_cell for other in entries.values()) > 1
-        text = f"{item.exercise}: {item.message}" if several else item.message
-        texts_by_cell.setdefault(entry.answer_cell, []).append(text)
-    # nbgrader renders comments as Markdown, in which HTML of a student's would be alive.
-    return {
-        cell: html.escape(storable("\n\n".join(texts)), quote=False)
-        for cell, texts in texts_by_cell.items()
-    }
 
 
 def handed_in(submission: Submission) -> datetime | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import dbutil
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -15,6 +16,7 @@ from nbgrader.preprocessors import (
 )
 
 from grader.nbgrader import submitted
+from grader.nbgrader.feedback import GetGrades
 from grader.nbgrader.filters import FILTERS
 from grader.nbgrader.generation import configure_generation
 from grader.nbgrader.gradebook import default_db_url
@@ -55,6 +57,7 @@ def configure(c: Any) -> None:
         CheckCellMetadata,
     ]
     c.AssignLatePenalties.plugin_class = LatePolicy
+    c.GenerateFeedback.preprocessors = [GetGrades, CSSHTMLHeaderPreprocessor]
     printable = f"{Printable.__module__}.{Printable.__name__}"
     c.Application.logging_config = {"formatters": {"console": {"class": printable}}}
     # What a student writes is shown in feedback and in the formgrader, and must not run there.

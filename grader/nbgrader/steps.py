@@ -36,8 +36,9 @@ from grader.marking.release import released
 from grader.marking.steady import add_bases
 from grader.marking.submissions import Unreadable, find_submissions, read_notebook
 from grader.nbgrader import lateness, records
+from grader.nbgrader.comments import comments
 from grader.nbgrader.gradebook import Gradebook as Marks
-from grader.nbgrader.gradebook import Reader, comments
+from grader.nbgrader.gradebook import Reader
 from grader.nbgrader.turns import take_turn
 from grader.reports.autograded import notebook_of
 from grader.results import Cell, Marked, Submission

@@ -226,10 +226,9 @@ STUDENTS = {"right": "2 * x", "wrong": "x * x", "late": "x + x", "none": ""}
 @pytest.fixture(scope="module")
 def term(server: Server, clone_it: CloneIt) -> tuple[Clone, str]:
     """A course whose gradebook is a database that is still empty, and its class."""
-    clone = clone_it([])
+    clone = clone_it([], settings='seed = "the tests\' own seed"\n')
     add_tiny_section(clone.root, TINY, "double", "x + x", "x * x")
-    clone.python(CHECKS).fine()
-    clone.descent("build", TINY).fine()
+    clone.python(BUILD).fine()
     path = clone.root / "release" / TINY / f"{TINY}.ipynb"
     for student, answer in STUDENTS.items():
         notebook = json.loads(path.read_text())
@@ -242,11 +241,15 @@ def term(server: Server, clone_it: CloneIt) -> tuple[Clone, str]:
     return clone, url
 
 
-CHECKS = f"""
+BUILD = f"""
+from pathlib import Path
 from grader.build.checks import write_checks
 from grader.course import Course
+from grader.nbgrader.registry import generate
 
-write_checks(Course.here().section({TINY!r}))
+section = Course.here().section({TINY!r})
+write_checks(section)
+generate([section], Path("release"), "sqlite:///elsewhere.db")
 """
 
 EXPECTED = {"right": 2.0, "wrong": 0.0, "late": 2.0, "none": 0.0}
