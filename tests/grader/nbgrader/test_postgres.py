@@ -7,19 +7,26 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook as Opened
 
+from grader import notebooks
+from grader.late import Late
 from grader.marking.steady import add_bases
+from grader.nbgrader import lateness, records
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
 from grader.nbgrader.removal import count_of, remove
+from grader.nbgrader.revision import revise
+from grader.nbgrader.totals import totals
 from grader.reports.folder import Pages
 from grader.results import Marked, Score, Submission
 from grader.rows import Rows
 from grader.workers.work import Result
 from grader.writing import BATCH, Writer
-from tests.grader.classes import SECTION, Clone, Cohort, add_tiny_section, cell
+from tests.grader.classes import SECTION, Clone, Cohort, add_tiny_section, cell, name_of
 from tests.grader.conftest import CloneIt
 from tests.grader.nbgrader.courses import TINY
 from tests.grader.nbgrader.server import PASSWORD, USER, Server, programs, running
@@ -43,7 +50,7 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def blank(server: Server) -> str:
+def like_blank(server: Server) -> str:
     """A database that knows one assignment and no student; nbgrader takes seconds to make it."""
     with Gradebook(server.make("blank"), [COURSE.section(SECTION)]):
         pass
@@ -51,8 +58,8 @@ def blank(server: Server) -> str:
 
 
 @pytest.fixture
-def db_url(server: Server, blank: str, request: pytest.FixtureRequest) -> str:
-    return server.make(database_of(request), like=blank)
+def db_url(server: Server, like_blank: str, request: pytest.FixtureRequest) -> str:
+    return server.make(database_of(request), like=like_blank)
 
 
 @pytest.fixture
@@ -215,6 +222,69 @@ def test_a_student_who_is_forgotten_is_gone(cohort: Cohort, db_url: str) -> None
     remove("ada", db_url)
     assert set(count_of("ada", db_url).values()) == {0}
     assert points(cohort, db_url, "alan") == ALL
+
+
+def test_what_is_read_of_a_class_is_the_same_as_in_a_file(
+    cohort: Cohort, db_url: str, known: str
+) -> None:
+    late, found = Late("per day", 10), []
+    for url in (db_url, known):
+        with Opened(url) as book:
+            book.update_or_create_assignment(SECTION, duedate="2027-01-02 00:00:00 UTC")
+        with Gradebook(url, [SECTIONS[SECTION]]) as gradebook:
+            gradebook.write([result(of(cohort, name)).row for name in ("ada", "alan")])
+        with Opened(url) as book:
+            book.find_grade("test_neuron", SECTION, SECTION, "ada").manual_score = 0.5
+            book.find_submission(SECTION, "ada").timestamp = datetime(2027, 1, 4, 12)
+            book.db.commit()
+            charge = lateness.charge(book.find_submission(SECTION, "ada"), late, book.db)
+            book.db.commit()
+        with Reader(url) as reader:
+            assert reader.charge(of(cohort, "ada"), late) == charge
+            assert reader.charge(of(cohort, "alan"), late) is None
+            sums = totals(reader.connection)
+            rows = list(records.graded(reader.connection, cohort.submitted))
+            scores = [
+                [(one.exercise, one.score, one.message) for one in row.scores] for row in rows
+            ]
+            found.append((sums, str(charge), scores, [row.submission for row in rows]))
+    assert found[0] == found[1]
+    assert charge and found[0][0].points == {
+        ("ada", SECTION): charge.counted,
+        ("alan", SECTION): ALL,
+    }
+
+
+def test_cells_that_change_keep_their_marks(
+    cohort: Cohort, db_url: str, server: Server, database: str
+) -> None:
+    with Gradebook(db_url, [SECTIONS[SECTION]]) as book:
+        book.write([result(of(cohort, "ada")).row])
+    cells = notebooks.read(SECTIONS[SECTION].source)["cells"]
+    fewer = [one for one in cells if name_of(one) != "test_neuron"]
+    revise(db_url, SECTION, fewer)
+    assert points(cohort, db_url, "ada") == ALL - POINTS["neuron"]
+    assert (POINTS["neuron"],) in server.ask(
+        "SELECT auto_score FROM graded_descent_former WHERE kind = 'Grade'", database
+    )
+    revise(db_url, SECTION, cells)
+    assert points(cohort, db_url, "ada") == ALL
+
+
+def test_graders_that_begin_at_once_make_it_once(
+    cohort: Cohort, server: Server, database: str
+) -> None:
+    url, several = server.make(database), ("ada", "alan", "grace")
+
+    def begins(_: int) -> None:
+        with Gradebook(url, [SECTIONS[SECTION]]) as book:
+            book.write([result(of(cohort, name)).row for name in several])
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(begins, range(3))) == [None] * 3
+    assert [points(cohort, url, name) for name in several] == [ALL] * 3
+    assert server.ask("SELECT count(*) FROM submitted_assignment", database) == [(3,)]
+    assert server.ask("SELECT count(*) FROM assignment", database) == [(1,)]
 
 
 # A course, by all commands
