@@ -17,7 +17,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 MARKERS = [line.split(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options"]["markers"]]
 # All of these are tried in the second tier, and a sample of them in the first.
 LONG = "attacks or bank or conclusions"
-NEED_SERVERS = "lab or browser"
+NEED_SERVERS = "lab or browser or postgres"
 # Its tests need packages that nothing else needs, in an environment of their own.
 WEB_PAGES = "pages"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -71,7 +71,7 @@ def long(session: nox.Session) -> None:
 
 @stage("servers", SECOND)
 def servers(session: nox.Session) -> None:
-    """Tests that need JupyterLab or a browser."""
+    """Tests that need JupyterLab, a browser or PostgreSQL."""
     _pytest(session, sys.executable, NEED_SERVERS)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import GraderError
+from grader.nbgrader.refusing import shown
 from grader.nbgrader.removal import count_of, remove
 
 # Where a course folder has a folder for each student.
@@ -47,7 +48,7 @@ class Kept:
     def sentences(self) -> list[str]:
         """Return what goes, a line each."""
         tables = [f"{count} rows of {table}" for table, count in self.rows.items() if count]
-        return [*(f"{line} in {self.db_url}" for line in tables), *map(str, self.paths)]
+        return [*(f"{line} in {shown(self.db_url)}" for line in tables), *map(str, self.paths)]
 
 
 def kept_of(student: str, course: Path, db_url: str) -> Kept:
@@ -63,7 +64,7 @@ def kept_of(student: str, course: Path, db_url: str) -> Kept:
     folders = [course / name / student for name in FOLDERS]
     paths = [path for path in folders if path.exists() or path.is_symlink()]
     if not paths and not any(rows.values()):
-        raise UnknownStudent(f"nothing is kept of {student!r} in {course} and {db_url}")
+        raise UnknownStudent(f"nothing is kept of {student!r} in {course} and {shown(db_url)}")
     named = [path for path in _reports(course) if _names(path, student)]
     pages = [path for path in named if path.name in PAGES]
     others = [path for path in named if path.name not in PAGES]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from grader.errors import BadSettings
@@ -28,6 +29,42 @@ class Extension:
     student: str
     assignment: str
     days: float
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What a late submission lost.
+
+    Attributes:
+        due: When it was due, in UTC, without an extension.
+        extension: How much more time its student had.
+        seconds: How late it was after that.
+        earned: The points before.
+        penalty: What is taken off them.
+        rule: By which rule, as the beginning of a sentence.
+    """
+
+    due: datetime
+    extension: timedelta
+    seconds: float
+    earned: float
+    penalty: float
+    rule: str
+
+    @property
+    def counted(self) -> float:
+        """The points that count, as in the gradebook."""
+        return round(max(0.0, self.earned - self.penalty), 6)
+
+    def __str__(self) -> str:
+        more = f", put off by {_duration(self.extension.total_seconds())}" if self.extension else ""
+        late = f"{_duration(self.seconds)} late" if self.seconds else "in time"
+        lost = f"{self.penalty:g} of {self.earned:g} points" if self.penalty else "nothing"
+        verb = "are" if self.penalty else "is"
+        return (
+            f"Handed in {late} (due {self.due:%Y-%m-%d %H:%M} UTC{more}). "
+            f"{self.rule}: {lost} {verb} taken off, so {self.counted:g} count."
+        )
 
 
 @dataclass(frozen=True)
@@ -63,6 +100,20 @@ class Late:
             return score
         begun = math.ceil(seconds / _UNITS[self.policy])
         return min(score, round(score * self.percent / 100 * begun, 2))
+
+    def rule(self, seconds: float) -> str:
+        """Return by which rule a submission loses what it does, as the beginning of a sentence."""
+        if self.policy == "none":
+            return "Being late costs nothing"
+        if seconds <= self.grace * MINUTE:
+            return f"The first {_duration(self.grace * MINUTE)} cost nothing"
+        if self.policy == "cut-off":
+            return "What is late does not count"
+        if seconds > self.cut_off * DAY:
+            return f"What is more than {_duration(self.cut_off * DAY)} late does not count"
+        begun = math.ceil(seconds / _UNITS[self.policy])
+        unit = self.policy.removeprefix("per ")
+        return f"{self.percent:g} % of the points for each {unit} begun, and {begun} did"
 
     def extension(self, student: str, assignment: str) -> float | None:
         """Return how many more days a student has; None where nothing is said of that."""
@@ -130,3 +181,13 @@ def _number(where: str, name: str, value: Any) -> float:
     if not is_number or not 0 <= value < 10_000:
         raise BadSettings(f"{where}: {name} of [late] must be a number from 0, got {value!r}")
     return float(value)
+
+
+def _duration(seconds: float) -> str:
+    """Return how long that is, in the two largest units that it has."""
+    left, parts = round(seconds), []
+    for name, length in (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        count, left = divmod(left, length)
+        if count:
+            parts.append(f"{count} {name}{'' if count == 1 else 's'}")
+    return " ".join(parts[:2]) or "less than a second"

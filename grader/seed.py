@@ -11,6 +11,7 @@ from grader.course import EXAMPLE_SEED, Course
 from grader.errors import BadSettings, GraderError
 from grader.files import write_whole
 from grader.nbgrader.gradebook import Reader
+from grader.nbgrader.refusing import shown
 
 PUBLIC = (
     "the seed in course.toml is the example, which everyone can read, and so are the hidden tests "
@@ -57,8 +58,8 @@ def _require_unused(seed: str, fingerprint: str, db_url: str) -> None:
         count = book.marks_under(fingerprint)
     if count:
         raise SeedInUse(
-            f"{count} marks in {db_url} rest on the seed in course.toml: with another one they "
-            "would be kept as they are, and cannot be given again. --force overwrites it"
+            f"{count} marks in {shown(db_url)} rest on the seed in course.toml: with another one "
+            "they would be kept as they are, and cannot be given again. --force overwrites it"
         )
     if seed != EXAMPLE_SEED:
         raise SeedInUse(

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from grader.course import Section
 from grader.errors import GraderError
+from grader.late import Charge
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
 from grader.nbgrader.registry import GenerationFailed
-from grader.reports.folder import write_pages
+from grader.reports.folder import add_lateness, write_pages
 from grader.results import Marked, Score, Submission
 from grader.rows import Rows
 from grader.workers.work import Result, not_graded
@@ -138,7 +139,7 @@ class Writer:
         if not self._book:
             return None
         try:
-            self._book.write(self._batch)
+            self._book.write(self._batch, self._tell)
         except NoGradebook as refusal:
             if refusal.for_all:
                 return refusal
@@ -148,12 +149,21 @@ class Writer:
                 return error
             for row in self._batch:
                 try:
-                    self._book.write([row])
+                    self._book.write([row], self._tell)
                 except NoGradebook as error:
                     section = self._sections[row.submission.assignment]
                     self._rows.put(not_graded(row.submission, section, str(error)))
         self._batch = []
         return None
+
+    def _tell(self, of: Submission, charge: Charge) -> None:
+        """Say on the page of a student what it costs to be late: the gradebook knows."""
+        try:
+            add_lateness(of, str(charge), self._course)
+        except OSError as error:
+            if self._pages:
+                self.problems.append(f"late penalties are not on feedback pages: {error}")
+            self._pages = False
 
     def _gives_up(self, error: GraderError) -> None:
         if self._book:

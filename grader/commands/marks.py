@@ -94,6 +94,7 @@ def _explain(args: argparse.Namespace, course: Course) -> int:
         )
     with Reader(args.db or default_db_url(args.course)) as book:
         standing = book.standing(of)
+        charge = book.charge(of, course.settings.late)
     with Zygote(course.settings.guest) as zygote:
         level = isolation(zygote, course.hidden)
         require(level, args.allow_unsandboxed)
@@ -101,6 +102,8 @@ def _explain(args: argparse.Namespace, course: Course) -> int:
         found = again.explain_afresh(names) if args.for_student else again.explain(names, standing)
     for line in explained.lines(found, args.for_student):
         print(line)
+    if charge:
+        print(charge)
     return 0
 
 

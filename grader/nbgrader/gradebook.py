@@ -5,26 +5,28 @@ What each mark rests on is written with it, in the same transaction (`records`).
 
 from __future__ import annotations
 
-import html
-import sqlite3
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, false
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, false, inspect
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from grader.course import Section
 from grader.errors import GraderError
+from grader.late import Charge, Late
 from grader.nbgrader import lateness, records, tables
 from grader.nbgrader import rows as whole_rows
-from grader.nbgrader.opening import interface
+from grader.nbgrader.comments import comments
+from grader.nbgrader.opening import interface, read_only
+from grader.nbgrader.refusing import lost, of_all, shown, told
 from grader.nbgrader.registry import register
-from grader.nbgrader.texts import storable, stored_name, time_text
+from grader.nbgrader.texts import stored_name, time_in
+from grader.nbgrader.turns import alone, take_turn
 from grader.results import Marked, Score, Submission
-from grader.sheets.exercise import exercises
 from grader.sheets.references import reference
 
 T = TypeVar("T")
@@ -52,18 +54,19 @@ class Gradebook:
         self.db_url = db_url
         self._sections = {section.name: section for section in sections}
         try:
-            with Opened(db_url) as book:
-                there = {item.name: item for item in book.assignments}
-                missing = [each for each in sections if not _is_as_now(there.get(each.name), each)]
-            if missing:
-                register(missing, db_url)
-            self._book = Opened(db_url)
-            with self._book.engine.begin() as connection:
-                records.create(connection)
+            with alone(db_url):
+                with Opened(db_url) as book:
+                    there = {item.name: item for item in book.assignments}
+                    missing = [one for one in sections if not _is_as_now(there.get(one.name), one)]
+                if missing:
+                    register(missing, db_url)
+                self._book = Opened(db_url)
+                with self._book.engine.begin() as connection:
+                    records.create(connection)
         except GraderError:
             raise
         except Exception as error:  # SQLAlchemy, alembic and sqlite3 each raise their own
-            raise NoGradebook(f"cannot open the gradebook {db_url}: {_why(error)}") from error
+            raise NoGradebook(told("open", db_url, error)) from error
 
     def standing(self, submission: Submission) -> dict[str, Score]:
         """Return the marks of a submission that stand, by exercise.
@@ -74,27 +77,44 @@ class Gradebook:
         try:
             return _standing(self._book.db.connection(), submission)
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
+            raise NoGradebook(told("read", self.db_url, error)) from error
 
-    def write(self, batch: Iterable[Marked]) -> None:
+    def write(
+        self, batch: Iterable[Marked], tell: Callable[[Submission, Charge], None] = lambda *_: None
+    ) -> None:
         """Record the marks of some submissions, all or none of them.
+
+        Args:
+            batch: The submissions.
+            tell: Called for each that is late, before anything is recorded for good.
 
         Raises:
             NoGradebook: The database refuses; nothing of the batch is recorded.
         """
         rows = list(batch)
         try:
-            connection = self._book.db.connection()
-            tables.write(connection, [self._entry(row) for row in rows])
-            for row in rows:
-                records.write(connection, stored_name(row.submission.student), row)
-            self._charge(rows)
-            self._book.db.commit()
+            try:
+                self._write(rows, tell)
+            except Exception as error:
+                if not lost(error):
+                    raise
+                # A server that was started anew has kept nothing of it, or all.
+                self._book.db.rollback()
+                self._write(rows, tell)
         except Exception as error:  # as above
             self._book.db.rollback()
-            refusal = NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}")
-            refusal.for_all = _reason(error) is not None
+            refusal = NoGradebook(told("write", self.db_url, error))
+            refusal.for_all = of_all(error)
             raise refusal from error
+
+    def _write(self, rows: Sequence[Marked], tell: Callable[[Submission, Charge], None]) -> None:
+        connection = self._book.db.connection()
+        take_turn(connection)
+        tables.write(connection, [self._entry(row) for row in rows])
+        for row in rows:
+            records.write(connection, stored_name(row.submission.student), row)
+        self._charge(rows, tell)
+        self._book.db.commit()
 
     def require_writable(self) -> None:
         """Do nothing where the gradebook can be written.
@@ -106,16 +126,17 @@ class Gradebook:
             with self._book.engine.begin() as connection:
                 connection.execute(records.MARKS.delete().where(false()))
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot write the gradebook {self.db_url}: {_why(error)}") from error
+            raise NoGradebook(told("write", self.db_url, error)) from error
 
-    def _charge(self, rows: Iterable[Marked]) -> None:
+    def _charge(self, rows: Iterable[Marked], tell: Callable[[Submission, Charge], None]) -> None:
         """Charge those that are late, where the course says what that costs."""
         for row in rows:
             of = row.submission
             late = self._sections[of.assignment].course.settings.late
             if late:
                 found = self._book.find_submission(of.assignment, stored_name(of.student))
-                lateness.charge(found, late, self._book.db)
+                if charge := lateness.charge(found, late, self._book.db):
+                    tell(of, charge)
         # What is not kept does not grow with the class, and is not asked for as it was.
         self._book.db.flush()
         self._book.db.expunge_all()
@@ -132,7 +153,8 @@ class Gradebook:
 
     def close(self) -> None:
         """Close the database; what was not written is dropped."""
-        self._book.close()
+        with contextlib.suppress(DBAPIError):  # the connection is lost, and with it all of that
+            self._book.close()
 
     def __enter__(self) -> Gradebook:
         return self
@@ -150,10 +172,14 @@ class Reader:
     def __init__(self, db_url: str) -> None:
         self.db_url = db_url
         try:
-            self._engine = _read_only(db_url)
+            self._engine = read_only(db_url)
             self._connection = self._engine.connect() if self._engine else None
+            if self._connection and not inspect(self._connection).has_table("submitted_assignment"):
+                # A database that nobody has graded into yet.
+                self.close()
+                self._connection = None
         except Exception as error:  # SQLAlchemy and sqlite3 each raise their own
-            raise NoGradebook(f"cannot open the gradebook {db_url}: {_why(error)}") from error
+            raise NoGradebook(told("open", db_url, error)) from error
 
     def standing(self, submission: Submission) -> dict[str, Score]:
         """Return the marks of a submission that stand, by exercise.
@@ -172,14 +198,21 @@ class Reader:
         if not self._connection:
             return None
         try:
-            return question(self._connection)
+            try:
+                return _asked(self._connection, question)
+            except Exception as error:
+                if not lost(error):
+                    raise
+                return _asked(self._connection, question)
         except Exception as error:  # as above
-            raise NoGradebook(f"cannot read the gradebook {self.db_url}: {_why(error)}") from error
+            raise NoGradebook(told("read", self.db_url, error)) from error
 
     def close(self) -> None:
         """Close the database."""
         if self._connection and self._engine:
-            self._connection.close()
+            # A connection that is lost has nothing to be closed.
+            with contextlib.suppress(DBAPIError):
+                self._connection.close()
             self._engine.dispose()
 
     def marks_under(self, seed: str) -> int:
@@ -198,6 +231,15 @@ class Reader:
         """
         return self.ask(lambda connection: whole_rows.before(connection, submission, standing))
 
+    def charge(self, submission: Submission, late: Late | None) -> Charge | None:
+        """Return what a submission is charged for being late, under the policy of today.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        student, name = stored_name(submission.student), submission.assignment
+        return self.ask(lambda connection: lateness.standing(connection, student, name, late))
+
     @property
     def connection(self) -> Connection:
         """The connection to the gradebook.
@@ -207,8 +249,8 @@ class Reader:
         """
         if not self._connection:
             raise NoGradebook(
-                f"there is no gradebook {self.db_url}: descent grade makes one, and --course says "
-                "in which folder"
+                f"there is no gradebook {shown(self.db_url)}: descent grade makes one, and "
+                "--course says in which folder"
             )
         return self._connection
 
@@ -219,16 +261,12 @@ class Reader:
         self.close()
 
 
-def _read_only(db_url: str) -> Engine | None:
-    """Return an engine that cannot write; nothing where there is no file."""
-    url = make_url(db_url)
-    if url.get_backend_name() != "sqlite":
-        return create_engine(db_url, execution_options={"postgresql_readonly": True})
-    path = Path(url.database or "")
-    if not path.is_file():
-        return None
-    address = f"file:{quote(str(path.resolve()))}?mode=ro"
-    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
+def _asked(connection: Connection, question: Callable[[Connection], T]) -> T:
+    """Return the answer to a question, in a transaction that ends with it."""
+    try:
+        return question(connection)
+    finally:
+        connection.rollback()
 
 
 def _standing(connection: Connection, submission: Submission) -> dict[str, Score]:
@@ -247,63 +285,9 @@ def _is_as_now(assignment: Any, section: Section) -> bool:
     return tests == now
 
 
-# What SQLite says, and what is to be done.
-_REASONS = {
-    "is locked": "another program has it open (the formgrader, a database browser, another "
-    "descent grade): close that, and grade again",
-    "disk is full": "the disk is full: make room, and grade again",
-    "disk I/O error": "the disk does not take it: look at its room and its health, and grade again",
-    "readonly": "it is read-only, or its folder is: let yourself write there, and grade again",
-}
-
-
-def _said(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).strip()
-
-
-def _reason(error: Exception) -> str | None:
-    """Return what is wrong with the database as a whole, if it is that."""
-    return next((why for said, why in _REASONS.items() if said in _said(error)), None)
-
-
-def _why(error: Exception) -> str:
-    """Return what is wrong with a database, in one line and without the SQL."""
-    return _reason(error) or _said(error)
-
-
-def comments(row: Marked, section: Section) -> dict[str, str]:
-    """Return what the student is told, by the answer cell that it belongs to."""
-    texts_by_cell: dict[str, list[str]] = {}
-    entries = exercises(section)
-    for item in row.scores:
-        entry = entries[item.exercise]
-        several = sum(other.answer_cell == entry.answer_cell for other in entries.values()) > 1
-        text = f"{item.exercise}: {item.message}" if several else item.message
-        texts_by_cell.setdefault(entry.answer_cell, []).append(text)
-    # nbgrader renders comments as Markdown, in which HTML of a student's would be alive.
-    return {
-        cell: html.escape(storable("\n\n".join(texts)), quote=False)
-        for cell, texts in texts_by_cell.items()
-    }
-
-
 def handed_in(submission: Submission) -> datetime | None:
     """Return when a submission was handed in, from nbgrader's ``timestamp.txt``, if it says so."""
     return time_in(submission.path)
-
-
-def time_in(folder: Path) -> datetime | None:
-    """Return the time that the ``timestamp.txt`` of a folder says, if it says one."""
-    text = time_text(folder)
-    if not text:
-        return None
-    from nbgrader.utils import parse_utc
-
-    try:
-        moment: datetime = parse_utc(text)
-    except Exception:  # dateutil raises what its code comes upon in a text that is no time
-        return None
-    return moment
 
 
 def default_db_url(course: Path) -> str:

@@ -1,8 +1,14 @@
-"""nbgrader's interface to its gradebook, imported and opened without what only takes time."""
+"""nbgrader's interface to its gradebook, without what only takes time, and a way to read alone."""
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import make_url
 
 from grader import grammar
 
@@ -23,3 +29,15 @@ def _newest_version() -> str:
     from nbgrader.dbutil import ALEMBIC_DIR
 
     return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+
+
+def read_only(db_url: str) -> Engine | None:
+    """Return an engine that cannot write; nothing where there is no file."""
+    url = make_url(db_url)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(db_url, execution_options={"postgresql_readonly": True})
+    path = Path(url.database or "")
+    if not path.is_file():
+        return None
+    address = f"file:{quote(str(path.resolve()))}?mode=ro"
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))

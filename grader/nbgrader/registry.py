@@ -54,6 +54,8 @@ def generate(sections: Sequence[Section], into: Path, db_url: str) -> None:
     for section in sections:
         course = CourseDirectory(
             root=str(section.course.root),
+            # By itself it names none, which PostgreSQL looks for in vain; this one is there.
+            course_id="default_course",
             assignment_id=section.name,
             db_url=db_url,
             release_directory=str(into),

@@ -11,10 +11,12 @@ from sqlalchemy.engine import make_url
 
 from grader.nbgrader.gradebook import NoGradebook, Reader
 from grader.nbgrader.records import MARKS
+from grader.nbgrader.refusing import shown, why
 from grader.nbgrader.registry import find_alembic
 from grader.nbgrader.revision import FORMER
 from grader.nbgrader.rows import ROWS
 from grader.nbgrader.texts import stored_name
+from grader.nbgrader.turns import take_turn
 
 _OURS = (MARKS, ROWS, FORMER)
 
@@ -44,6 +46,7 @@ def remove(student: str, db_url: str) -> None:
             session = book.db
             commit, session.commit = session.commit, session.flush
             connection = session.connection()
+            take_turn(connection)
             for table in _there(connection):
                 connection.execute(delete(table).where(table.c.student == name))
             # Ours may know a student whom nbgrader has forgotten already.
@@ -55,7 +58,9 @@ def remove(student: str, db_url: str) -> None:
                 with book.engine.connect() as fresh:
                     fresh.exec_driver_sql("VACUUM")
     except Exception as error:  # SQLAlchemy and sqlite3 each raise their own
-        raise NoGradebook(f"cannot remove {student!r} from {db_url}: {error}") from error
+        raise NoGradebook(
+            f"cannot remove {student!r} from {shown(db_url)}: {why(error)}"
+        ) from error
 
 
 def _there(connection: Connection) -> list[Table]:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader import dbutil
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -13,12 +15,11 @@ from nbgrader.preprocessors import (
     LimitOutput,
 )
 
-from grader.course import Course
-from grader.marking.release import require_built
 from grader.nbgrader import submitted
+from grader.nbgrader.feedback import GetGrades
 from grader.nbgrader.filters import FILTERS
 from grader.nbgrader.generation import configure_generation
-from grader.nbgrader.gradebook import Gradebook, default_db_url
+from grader.nbgrader.gradebook import default_db_url
 from grader.nbgrader.steps import (
     Execute,
     LatePolicy,
@@ -30,6 +31,7 @@ from grader.nbgrader.terminal import Printable
 
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _TEMPLATES = Path(__file__).with_name("templates")
+_write_ini = dbutil.write_alembic_ini
 
 
 def configure(c: Any) -> None:
@@ -41,6 +43,7 @@ def configure(c: Any) -> None:
     configure_generation(c)
     # nbgrader's own default is no address of a folder that has % or ? in its name.
     c.CourseDirectory.db_url = default_db_url(Path.cwd())
+    dbutil.write_alembic_ini = _write_alembic_ini
     # nbgrader and descent grade read a submission in one way.
     submitted.settle()
     c.Autograde.exporter_class = SubmissionExporter
@@ -54,7 +57,7 @@ def configure(c: Any) -> None:
         CheckCellMetadata,
     ]
     c.AssignLatePenalties.plugin_class = LatePolicy
-    c.Autograde.pre_convert_hook = know_assignment
+    c.GenerateFeedback.preprocessors = [GetGrades, CSSHTMLHeaderPreprocessor]
     printable = f"{Printable.__module__}.{Printable.__name__}"
     c.Application.logging_config = {"formatters": {"console": {"class": printable}}}
     # What a student writes is shown in feedback and in the formgrader, and must not run there.
@@ -71,13 +74,9 @@ def _nbgraders_templates() -> Path:
     return Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
 
 
-def know_assignment(assignment: str, **_: Any) -> None:
-    """Let the gradebook know an assignment that a fresh clone has released already.
+def _write_alembic_ini(path: str, db_url: str) -> None:
+    """Write the file of alembic's in which ``nbgrader db upgrade`` names the gradebook.
 
-    nbgrader calls this, in the course's folder, before it autogrades.
+    A % has a meaning of its own there; a password with an @ has one when it is in an address.
     """
-    course = Course(Path.cwd())
-    sections = [section for section in course.sections if section.name == assignment]
-    if sections:
-        require_built(sections[0])
-        Gradebook(default_db_url(course.root), sections).close()
+    _write_ini(path, db_url.replace("%", "%%"))

@@ -36,8 +36,10 @@ from grader.marking.release import released
 from grader.marking.steady import add_bases
 from grader.marking.submissions import Unreadable, find_submissions, read_notebook
 from grader.nbgrader import lateness, records
+from grader.nbgrader.comments import comments
 from grader.nbgrader.gradebook import Gradebook as Marks
-from grader.nbgrader.gradebook import Reader, comments
+from grader.nbgrader.gradebook import Reader
+from grader.nbgrader.turns import take_turn
 from grader.reports.autograded import notebook_of
 from grader.results import Cell, Marked, Submission
 from grader.sheets.exercise import exercises
@@ -196,6 +198,7 @@ class SaveAutoGrades(StockSaveAutoGrades):  # type: ignore[misc]
             for number, cell in enumerate(nb.cells):
                 self.preprocess_cell(cell, resources, number)
             row = resources.get(_MARKED) or _unmarked(_submission(resources, self))
+            take_turn(session.connection())
             records.write(session.connection(), self.student_id, row)
             late = self._of.course.settings.late
             if late:

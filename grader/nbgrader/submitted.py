@@ -21,8 +21,11 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import is_ignored
 
+from grader.course import Course
+from grader.marking.release import require_built
 from grader.marking.submissions import Unreadable
-from grader.nbgrader.gradebook import time_in
+from grader.nbgrader.gradebook import Gradebook
+from grader.nbgrader.texts import time_in
 
 # What is taken over of one submission, beside its notebook.
 MAX_FILES, MAX_BYTES = 200, 32 << 20
@@ -54,10 +57,11 @@ def _find(self: Any) -> None:
 
 
 def _begin(self: Any, assignment_id: str, student_id: str) -> None:
-    """Take over what lies beside a notebook."""
+    """Let the gradebook know the assignment, and take over what lies beside a notebook."""
     if not isinstance(self, Autograde):
         _init_assignment(self, assignment_id, student_id)
         return
+    _know(self.coursedir, assignment_id)
     source = self._format_source(assignment_id, student_id)
     target = self._format_dest(assignment_id, student_id)
     for path in (os.path.dirname(source), source):
@@ -75,6 +79,19 @@ def _begin(self: Any, assignment_id: str, student_id: str) -> None:
                 continue
             room -= size
             _copy(name, folder, Path(target, os.path.relpath(path, source)), size)
+
+
+def _know(coursedir: Any, assignment: str) -> None:
+    """Let the gradebook know an assignment that a fresh clone has released already.
+
+    Raises:
+        BadSource: It was released before its source was changed.
+    """
+    course = Course(Path(coursedir.root))
+    sections = [section for section in course.sections if section.name == assignment]
+    if sections:
+        require_built(sections[0])
+        Gradebook(coursedir.db_url, sections).close()
 
 
 def _size(name: str, folder: int) -> int | None:

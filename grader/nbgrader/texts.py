@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 
 def storable(text: str) -> str:
-    """Return text that a database takes: names of folders and texts of errors need not be such."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    """Return text that a database takes: names of folders and texts of errors need not be such.
+
+    PostgreSQL has no zero byte in a text.
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 
 def time_text(folder: Path) -> str:
@@ -21,6 +25,20 @@ def time_text(folder: Path) -> str:
             return file.read(100).strip()
     except (OSError, ValueError):
         return ""
+
+
+def time_in(folder: Path) -> datetime | None:
+    """Return the time that the ``timestamp.txt`` of a folder says, if it says one."""
+    text = time_text(folder)
+    if not text:
+        return None
+    from nbgrader.utils import parse_utc
+
+    try:
+        moment: datetime = parse_utc(text)
+    except Exception:  # dateutil raises what its code comes upon in a text that is no time
+        return None
+    return moment
 
 
 def stored_name(student: str) -> str:

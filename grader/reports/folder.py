@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import Section
 from grader.files import write_whole
 from grader.reports.autograded import autograded
-from grader.reports.pages import feedback
+from grader.reports.pages import LATENESS, feedback
 from grader.results import Marked, Submission
 
 
@@ -44,6 +45,18 @@ def write_pages(of: Submission, pages: Pages, course: Path) -> None:
     else:
         notebook.unlink(missing_ok=True)
     _write(page, pages.feedback)
+
+
+def add_lateness(of: Submission, sentence: str, course: Path) -> None:
+    """Say on the feedback page of a submission what it costs that it is late.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    _, page = _paths(of, course)
+    if page.is_file():
+        text = page.read_text(encoding="utf-8")
+        _write(page, text.replace(LATENESS, f"<p>{html.escape(sentence)}</p>", 1))
 
 
 def has_pages(of: Submission, course: Path) -> bool:

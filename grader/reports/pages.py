@@ -24,6 +24,9 @@ from grader.sheets.exercise import Exercise, exercises
 # of them and their pictures may take together is an `Allowance`.
 MAX_NOTES = MAX_SOURCE = MAX_OUTPUT = 20_000
 
+# Where a feedback page gets what only the gradebook knows, once the marks are recorded.
+LATENESS = "<!-- lateness -->"
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -35,9 +38,12 @@ def feedback(row: Marked, section: Section | None = None) -> str:
         section: The section that it is to, which knows what to try next.
     """
     of = row.submission
-    return template("feedback").render(
+    return template(
+        "feedback"
+    ).render(
         title=f"{of.assignment}, {of.student}",
         row=row,
+        lateness=Markup(LATENESS),  # noqa: S704 (it is a constant)
         # How the grader failed is for those who repair it.
         notes=row.notes[:1] if row.status == "failed" else row.notes,
         parts=_parts(row, exercises(section) if section else {}),

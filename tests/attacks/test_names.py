@@ -18,7 +18,8 @@ from rich.console import Console
 from grader.files import write_whole
 from grader.grading import Job, grade
 from grader.marking.submissions import find_submissions
-from grader.nbgrader.gradebook import Gradebook, comments, default_db_url
+from grader.nbgrader.comments import comments
+from grader.nbgrader.gradebook import Gradebook, default_db_url
 from grader.reports.autograded import autograded
 from grader.reports.class_page import write_class_page
 from grader.reports.progress import progress

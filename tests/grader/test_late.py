@@ -44,6 +44,23 @@ def test_what_is_left_of_eight_points(policy: Late, seconds: float, left: float)
     assert 8 - policy.penalty(8, seconds) == pytest.approx(left)
 
 
+@pytest.mark.parametrize(
+    ("policy", "seconds", "rule"),
+    [
+        (Late(), DAY, "Being late costs nothing"),
+        (PER_DAY, 900, "The first 15 minutes cost nothing"),
+        (PER_DAY, DAY, "10 % of the points for each day begun, and 1 did"),
+        (PER_DAY, DAY + 1, "10 % of the points for each day begun, and 2 did"),
+        (PER_DAY, 3 * DAY + 1, "What is more than 3 days late does not count"),
+        (Late("per hour", 2.5), 1, "2.5 % of the points for each hour begun, and 1 did"),
+        (Late("cut-off", grace=90), 5400, "The first 1 hour 30 minutes cost nothing"),
+        (Late("cut-off", grace=90), 5401, "What is late does not count"),
+    ],
+)
+def test_a_rule_is_said_that_costs_what_it_says(policy: Late, seconds: float, rule: str) -> None:
+    assert policy.rule(seconds) == rule
+
+
 @given(
     policy=st.builds(
         Late,

@@ -271,6 +271,14 @@ def work_with_policy(course: Course) -> None:
     grade = ("grade", course.cohort.submitted, "--course", other)
     course.said["with policy by descent"] = clone.descent(*grade)
     course.found["charged"] = charged(clone.root), charged(other)
+    course.run("feedback", "generate_feedback", TINY)
+    course.found["pages"] = {
+        root: {
+            student: (root / "feedback" / student / TINY / f"{TINY}.html").read_text()
+            for student in ("late", "loops", "in time")
+        }
+        for root in (clone.root, other)
+    }
 
 
 def charged(root: Path) -> dict[str, tuple[float | None, str | None]]:

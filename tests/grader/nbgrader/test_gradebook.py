@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import event
 
 from grader.nbgrader import tables
+from grader.nbgrader.comments import comments
 from grader.nbgrader.gradebook import (
     Gradebook,
     NoGradebook,
     Reader,
-    comments,
     default_db_url,
     handed_in,
 )

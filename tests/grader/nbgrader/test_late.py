@@ -46,6 +46,20 @@ def test_both_commands_charge_what_the_course_says(late: Course) -> None:
     assert {"late", "loops", "in time", "blank"} <= set(by_nbgrader)
 
 
+def test_pages_of_both_say_what_was_taken_off_and_why(late: Course) -> None:
+    due, rule = "due 2027-01-02 00:00 UTC", "10 % of the points for each day begun"
+    for pages in late.found["pages"].values():
+        assert (
+            f"Handed in 2 days 12 hours late ({due}). {rule}, and 3 did: "
+            "0.6 of 2 points are taken off, so 1.4 count."
+        ) in pages["late"]
+        assert (
+            f"Handed in 1 day 12 hours late ({due}, put off by 1 day). {rule}, and 2 did: "
+            "0.4 of 2 points are taken off, so 1.6 count."
+        ) in pages["loops"]
+        assert "Handed in" not in pages["in time"]
+
+
 def test_validate_tells_right_from_wrong(late: Course) -> None:
     said = late.said["validate"].stdout
     right, wrong = said.split("wrong.ipynb")[0], said
