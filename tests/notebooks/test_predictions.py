@@ -24,6 +24,7 @@ ANSWERED = {
     "own-rates": ("own-rate-demo", "largest difference of the three means: 0.00"),
     "bend-or-loss": ("bends-demo", "ReLU"),
     "noise-of-64": ("noise-spread", "untrained: slope in the log-log picture -0.51"),
+    "flat-half": ("ward-curves", "trainings that end above 0.45: 3"),
     "equal-updates": ("equal-updates", "         1       4      768      768"),
     "before-shape": ("before-shape", "shape of A: (3, 2)"),
     "before-broadcast": ("before-broadcast", "shape of the sum: (4, 3)"),
