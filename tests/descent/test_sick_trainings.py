@@ -47,7 +47,7 @@ def fails_the_check_or_has_nothing_to_check(training: Training) -> bool:
         lengths = np.linalg.norm(grads["d" + name]) + np.linalg.norm(numerical)
         difference = np.linalg.norm(grads["d" + name] - numerical)
         errors.append(1.0 if lengths < 1e-8 else difference / lengths)
-    return max(errors) > 1e-6
+    return bool(max(errors) > 1e-6)
 
 
 def has_an_array_that_stays(training: Training) -> bool:
