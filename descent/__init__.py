@@ -1,4 +1,4 @@
-"""What a student's notebook imports: checks, hints, predictions, data sets and figures."""
+"""What a student's notebook imports: checks, hints, questions, data sets and figures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from descent.datasets import make_gate, make_spirals
 from descent.notebook.check import check, hint
+from descent.notebook.diagnose import diagnose
 from descent.notebook.predict import predict
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ __version__ = "0.1.0"
 __all__ = [
     "COLORS",
     "check",
+    "diagnose",
     "hint",
     "make_gate",
     "make_spirals",

@@ -109,6 +109,12 @@ class Course:
         sections = (Section(self, path.name) for path in folders)
         return tuple(section for section in sections if section.source.is_file())
 
+    @property
+    def ungraded(self) -> tuple[Ungraded, ...]:
+        """The notebooks that are no assignment, whose names begin with a number as well."""
+        paths = sorted((self.root / "source").glob("[0-9]*.ipynb"))
+        return tuple(Ungraded(self, path.stem) for path in paths)
+
     def section(self, name: str) -> Section:
         """Return the section of that name.
 
@@ -130,6 +136,16 @@ class Course:
             NoCourse: There is none of a name.
         """
         return tuple(self.section(name) for name in names) or self.sections
+
+    def choose_notebooks(self, names: Sequence[str]) -> tuple[Section, ...]:
+        """Return sections and ungraded notebooks of these names; all without any.
+
+        Raises:
+            NoCourse: There is none of a name.
+        """
+        ungraded = {each.name: each for each in self.ungraded}
+        chosen = tuple(ungraded.get(name) or self.section(name) for name in names)
+        return chosen or (*self.ungraded, *self.sections)
 
     @property
     def checks(self) -> Path:
@@ -182,6 +198,20 @@ class Section:
     def exercises(self) -> Path:
         """The folder of its exercises."""
         return self.course.exercises / self.name.split("_", 1)[-1]
+
+
+class Ungraded(Section):
+    """A notebook that is no assignment: to be read and run, with nothing to hand in."""
+
+    @property
+    def source(self) -> Path:
+        """Its source notebook."""
+        return self.course.root / "source" / f"{self.name}.ipynb"
+
+    @property
+    def release(self) -> Path:
+        """What students get: there is no other one for a class."""
+        return self.course.root / "notebooks" / f"{self.name}.ipynb"
 
 
 _MEGABYTES = ("memory", "file_size", "scratch", "output")

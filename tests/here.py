@@ -26,9 +26,15 @@ def sections() -> tuple[str, ...]:
     return tuple(section.name for section in COURSE.sections)
 
 
+def ungraded() -> tuple[str, ...]:
+    """The names of the notebooks that are no assignment, in order."""
+    return tuple(notebook.name for notebook in COURSE.ungraded)
+
+
 def source_of(section: str) -> Path:
-    """The source notebook of a section."""
-    return COURSE.section(section).source
+    """The source notebook of a section, or of a notebook that is no assignment."""
+    (notebook,) = COURSE.choose_notebooks([section])
+    return notebook.source
 
 
 def points_of(section: str) -> float:

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 
 from grader.build import manifest
 from grader.build.checks import write_checks
-from grader.build.lessons import write_lesson
+from grader.build.lessons import write_lesson, write_ungraded
 from grader.build.sameness import differences
 from grader.build.solutions import write_solution
-from grader.course import Course, Section
+from grader.course import Course, Section, Ungraded
 from grader.errors import GraderError
 from grader.nbgrader.registry import generate
 from grader.sheets.source_cells import require_sound
@@ -38,7 +38,9 @@ def build(
         BuildFails: A source cannot be used. All others were tried, and what
             came of them is recorded; nothing of a section that failed is.
     """
-    all_kinds = {section: _stale_kinds(section, force) for section in course.choose(names)}
+    all_kinds = {
+        section: _stale_kinds(section, force) for section in course.choose_notebooks(names)
+    }
     tasks = {section: kinds for section, kinds in all_kinds.items() if kinds}
     failures: dict[Section, str] = {}
     _try_each("", dict.fromkeys(tasks, ("",)), failures, require_sound, lambda _: None)
@@ -68,7 +70,8 @@ def build(
 
 
 def _stale_kinds(section: Section, force: bool) -> tuple[str, ...]:
-    return tuple(kind for kind in manifest.KINDS if force or manifest.why_stale(section, kind))
+    kinds = manifest.kinds(section)
+    return tuple(kind for kind in kinds if force or manifest.why_stale(section, kind))
 
 
 def _try_each(
@@ -95,8 +98,11 @@ def _try_each(
 
 
 def _lesson(section: Section, folder: Path) -> None:
-    generate([section], folder / "release", f"sqlite:///{folder / 'gradebook.db'}")
     around = manifest.neighbors(section)
+    if isinstance(section, Ungraded):
+        write_ungraded(section, folder / "notebooks", around)
+        return
+    generate([section], folder / "release", f"sqlite:///{folder / 'gradebook.db'}")
     write_lesson(section.name, folder / "release", folder / "notebooks", around)
 
 
@@ -109,7 +115,7 @@ def check(course: Course, names: Sequence[str] = (), execute: bool = False) -> l
         execute: Whether everything is generated anew elsewhere and compared,
             numbers in texts with tolerance, pictures not at all.
     """
-    sections, root = course.choose(names), course.root
+    sections, root = course.choose_notebooks(names), course.root
     problems = manifest.stale(sections)
     if not names:
         strays = manifest.strays(course)

@@ -39,6 +39,8 @@ class NoWheel(GraderError):
 def bundle(course: Course, sections: Sequence[Section], into: Path) -> Path:
     """Pack the released notebooks of some sections and the wheel, and return the file.
 
+    A section links to the ungraded notebooks, so that each has them beside it.
+
     Args:
         course: The course, of which the wheel is made.
         sections: Sections of it.
@@ -51,7 +53,11 @@ def bundle(course: Course, sections: Sequence[Section], into: Path) -> Path:
     path = into / "graded-descent-students.zip"
     with TemporaryDirectory() as folder:
         wheel = _wheel(Path(folder), course.root)
-        files = {f"{each}/{each}.ipynb": each.release.read_bytes() for each in sections}
+        files = {
+            f"{section}/{each}.ipynb": each.release.read_bytes()
+            for section in sections
+            for each in (*course.ungraded, section)
+        }
         files[wheel.name] = wheel.read_bytes()
         files["README.txt"] = _README.format(wheel=wheel.name).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader import notebooks
+from grader.course import Ungraded
+from grader.install import fill_in
 from grader.notebooks import Notebook
 
 
@@ -18,16 +20,29 @@ def write_lesson(section: str, release: Path, into: Path, around: tuple[str, str
         section: The section.
         release: nbgrader's ``release/``.
         into: The folder of the self-learner's notebooks.
-        around: The sections before and after it, ``""`` where there is none.
+        around: The notebooks before and after it, ``""`` where there is none.
     """
     notebook = notebooks.read(release / section / f"{section}.ipynb")
-    notebook["cells"].append(_links(section, around))
+    solution = f"[The solution](../solutions/{section}.ipynb), to compare with your own"
+    notebook["cells"].append(_links([solution], around))
     return notebooks.write(notebook, into / f"{section}.ipynb")
 
 
-def _links(section: str, around: tuple[str, str]) -> Notebook:
+def write_ungraded(ungraded: Ungraded, into: Path, around: tuple[str, str]) -> Path:
+    """Write a notebook that is no assignment and return the file; it has no solution.
+
+    Args:
+        ungraded: The notebook.
+        into: The folder of the self-learner's notebooks.
+        around: The notebooks before and after it, ``""`` where there is none.
+    """
+    notebook = fill_in(notebooks.read(ungraded.source), ungraded.course.settings.address)
+    notebook["cells"].append(_links([], around))
+    return notebooks.write(notebook, into / f"{ungraded}.ipynb")
+
+
+def _links(links: list[str], around: tuple[str, str]) -> Notebook:
     before, after = around
-    links = [f"[The solution](../solutions/{section}.ipynb), to compare with your own"]
     if before:
         links.insert(0, f"Back: [{_title(before)}]({before}.ipynb)")
     if after:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader import notebooks
 from grader.build.closure import closure, code_of, imports, modules
-from grader.course import Course, Section
+from grader.course import Course, Section, Ungraded
 from grader.errors import BadSource
 
 MANIFEST = "build.json"
@@ -66,9 +66,14 @@ def made_from(section: Section, kind: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def kinds(section: Section) -> tuple[str, ...]:
+    """Return which kinds of outputs a notebook has; without exercises there is nothing to check."""
+    return tuple(kind for kind in KINDS if generated(section, kind))
+
+
 def neighbors(section: Section) -> tuple[str, str]:
-    """Return the names of the sections before and after one, ``""`` where there is none."""
-    names = ("", *map(str, section.course.sections), "")
+    """Return the names of the notebooks before and after one, ``""`` where there is none."""
+    names = ("", *map(str, section.course.choose_notebooks(())), "")
     place = names.index(section.name)
     return names[place - 1], names[place + 1]
 
@@ -100,6 +105,8 @@ def generated(section: Section, kind: str = "") -> list[Path]:
         ],
         "solution": [root / "solutions" / f"{section}.ipynb"],
     }
+    if isinstance(section, Ungraded):
+        files.update(checks=[], lesson=[section.release])
     return [path for each, paths in files.items() if kind in ("", each) for path in paths]
 
 
@@ -119,7 +126,8 @@ def record(course: Course, kinds_by_section: Mapping[Section, Iterable[str]]) ->
         records[section.name] = {
             kind: {**old, **new}[kind] for kind in KINDS if kind in {**old, **new}
         }
-    there = {name: records[name] for name in sorted(records) if (root / "source" / name).is_dir()}
+    names = sorted(records.keys() & set(map(str, course.choose_notebooks(()))))
+    there = {name: records[name] for name in names}
     (root / MANIFEST).write_text(json.dumps(there, indent=1) + "\n", encoding="utf-8")
 
 
@@ -130,7 +138,7 @@ def stale(sections: Iterable[Section]) -> list[str]:
         if section.name not in _read(section.course.root):
             reasons.append(f"{section} was never built")
             continue
-        for kind in KINDS:
+        for kind in kinds(section):
             reasons += why_stale(section, kind)
     return reasons
 
@@ -154,7 +162,7 @@ def why_stale(section: Section, kind: str) -> list[str]:
 
 def strays(course: Course) -> list[Path]:
     """Return files in the generated folders that no section accounts for."""
-    ours = {path for section in course.sections for path in generated(section)}
+    ours = {path for each in course.choose_notebooks(()) for path in generated(each)}
     there = {
         path
         for folder in FOLDERS

@@ -64,7 +64,7 @@ def _build(args: argparse.Namespace, course: Course) -> int:
         return 1 if problems else 0
     if args.bundle:
         sections = course.choose(args.section)
-        for sentence in (stale := manifest.stale(sections)):
+        for sentence in (stale := manifest.stale([*course.ungraded, *sections])):
             print(sentence, file=sys.stderr)
         if stale:
             print("run descent build first", file=sys.stderr)

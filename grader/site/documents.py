@@ -33,7 +33,12 @@ _FENCE = re.compile(r"^(```.*?^```\s*?$)", re.DOTALL | re.MULTILINE)
 def documents(root: Path) -> dict[str, str]:
     """Return by the path of each document which page it is, in the order of the menu."""
     others = sorted(path.stem for path in (root / "docs").glob("*.md"))
-    all_of_them = {**_FIRST, **{f"docs/{n}.md": n for n in others if f"docs/{n}.md" not in _FIRST}}
+    sheets = sorted(path.stem for path in (root / "docs" / "sheets").glob("*.md"))
+    all_of_them = {
+        **_FIRST,
+        **{f"docs/{n}.md": n for n in others if f"docs/{n}.md" not in _FIRST},
+        **{f"docs/sheets/{n}.md": f"sheet-{n}" for n in sheets},
+    }
     return {path: name for path, name in all_of_them.items() if (root / path).is_file()}
 
 

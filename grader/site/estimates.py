@@ -64,7 +64,8 @@ def estimate(lesson: Notebook) -> Estimate:
         else:
             pictures += sum("text/html" in output.get("data", {}) for output in outputs)
     reading = words / WORDS_A_MINUTE + pictures * MINUTES_A_PICTURE
-    return Estimate(_to_five(reading), _to_five(sum(map(minutes, points))), tuple(points))
+    writing = _to_five(sum(map(minutes, points))) if points else 0
+    return Estimate(_to_five(reading), writing, tuple(points))
 
 
 def _to_five(number: float) -> int:

@@ -38,14 +38,18 @@ def page(course: Course, lessons: Sequence[Lesson], title: str, answers: bool) -
     """
     rows = [
         f"| [{lesson.title}](lessons/{lesson.section}.ipynb) | {lesson.estimate.reading} "
-        f"| {lesson.estimate.writing} | {lesson.estimate.levels} |"
+        f"| {lesson.estimate.writing} | {lesson.estimate.levels or 'none, it is not graded'} |"
         for lesson in lessons
     ]
     table = ["| lesson | minutes to read | to do | exercises |", "|---|---|---|---|", *rows]
-    mistakes = [f"docs/mistakes-{lesson.section}" for lesson in lessons] if answers else []
+    graded = [lesson for lesson in lessons if lesson.graded and answers]
+    mistakes = [f"docs/mistakes-{lesson.section}" for lesson in graded]
+    pages = [f"docs/{name}" for name in documents(course.root).values()]
+    sheets = [page for page in pages if page.startswith("docs/sheet-")]
     menus = {
         "Lessons": [f"lessons/{lesson.section}" for lesson in lessons],
-        "About the course": [f"docs/{name}" for name in documents(course.root).values()],
+        "To print": sheets,
+        "About the course": [page for page in pages if page not in sheets],
         "To look up": [*mistakes, "docs/api", "docs/changes"],
     }
     parts = [f"# {title}", _WHAT, "## The lessons", "\n".join(table), _ESTIMATES]

@@ -13,7 +13,7 @@ from typing import Any
 
 from descent.notebook.boxes import as_html
 from grader import notebooks
-from grader.course import Section
+from grader.course import Section, Ungraded
 from grader.notebooks import Notebook
 from grader.sheets.worksheet import read_hints
 from grader.site.estimates import Estimate, estimate, level, minutes
@@ -51,6 +51,11 @@ class Lesson:
         self.estimate: Estimate = estimate({"cells": self._cells})
 
     @property
+    def graded(self) -> bool:
+        """Whether it is an assignment."""
+        return not isinstance(self.section, Ungraded)
+
+    @property
     def title(self) -> str:
         """What stands over it."""
         prose = (cell["source"] for cell in self._cells if cell["cell_type"] == "markdown")
@@ -84,10 +89,11 @@ class Lesson:
 
     def _facts(self, links: str) -> str:
         asks = self.estimate
+        exercises = f"about {asks.writing} to do {len(asks.points)} exercises ({asks.levels})"
         return (
             '<div class="gd-facts">'
-            f"<p>About {asks.reading} minutes to read, about {asks.writing} to do "
-            f"{len(asks.points)} exercises ({asks.levels}). "
+            f"<p>About {asks.reading} minutes to read, "
+            f"{exercises if self.graded else 'and nothing to hand in'}. "
             '<a href="../index.html#estimates">How this is estimated</a></p>'
             f"{links}</div>"
         )

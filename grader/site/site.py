@@ -40,7 +40,7 @@ def site(course: Course, sections: Sequence[Section], into: Path, *, answers: bo
         pages, beside, made = work / "pages", work / "beside", work / "made"
         for folder in (pages / "lessons", pages / "docs", beside / "notebooks"):
             folder.mkdir(parents=True)
-        lessons = [Lesson(section, answers) for section in sections]
+        lessons = [Lesson(each, answers) for each in (*course.ungraded, *sections)]
         _write_lessons(course, lessons, pages / "lessons", beside)
         _write_documents(course, lessons, pages, answers)
         (pages / "index.md").write_text(
@@ -77,7 +77,7 @@ def _write_documents(course: Course, lessons: Sequence[Lesson], pages: Path, ans
     }
     made["api"] = api.page()
     if answers:
-        for lesson in lessons:
+        for lesson in (lesson for lesson in lessons if lesson.graded):
             made[f"mistakes-{lesson.section}"] = catalogue(lesson.section, lesson.title)
     for name, text in made.items():
         (pages / "docs" / f"{name}.md").write_text(text, encoding="utf-8")

@@ -176,9 +176,11 @@ def copy_course(root: Path, sections: Sequence[str] | None = None, settings: str
 
 def _leave(root: Path, sections: Sequence[str]) -> None:
     for part in ("source", "release"):
-        for folder in (root / part).iterdir():
-            if folder.name not in sections:
-                shutil.rmtree(folder)
+        for path in (root / part).iterdir():
+            if path.is_dir() and path.name not in sections:
+                shutil.rmtree(path)
+            elif path.is_file():
+                path.unlink()
     for part in ("notebooks", "solutions", "descent/checks"):
         for path in (root / part).iterdir():
             if path.stem not in sections:

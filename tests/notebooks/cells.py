@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from grader import notebooks
-from tests.here import ROOT, exercises, sections, source_of
+from tests.here import ROOT, exercises, sections, source_of, ungraded
 
 Cell = dict[str, Any]
 
@@ -21,6 +21,8 @@ MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
 IMAGE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=\s]*")
 
 every_section = pytest.mark.parametrize("section", sections())
+# Those too that are no assignment.
+every_notebook = pytest.mark.parametrize("section", [*ungraded(), *sections()])
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.notebooks.cells import chosen, every_section, source
+from tests.notebooks.cells import chosen, every_notebook, source
 
 BRITISH = re.compile(
     r"\b(colour|neighbour|behaviour|favour|honour|grey|centre|fibre|labell|modell|travell|cancell"
@@ -17,7 +17,7 @@ BRITISH = re.compile(
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f]")
 
 
-@every_section
+@every_notebook
 def test_no_cell_calls_plt_show_or_touches_the_global_generator(section: str) -> None:
     own = {"default_rng", "RandomState", "Generator"}
     for cell in source(section):
@@ -34,14 +34,14 @@ def test_no_cell_calls_plt_show_or_touches_the_global_generator(section: str) ->
                 assert "random" not in [*names, getattr(node, "module", "")], cell["id"]
 
 
-@every_section
+@every_notebook
 def test_no_cell_has_emoji_and_words_are_spelled_the_american_way(section: str) -> None:
     for cell in source(section):
         assert not EMOJI.search(cell["source"]), cell["id"]
         assert not (found := BRITISH.search(cell["source"])), f"{cell['id']}: {found}"
 
 
-@every_section
+@every_notebook
 def test_the_prose_makes_no_exclamations(section: str) -> None:
     for cell in chosen(source(section), "prose"):
         text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", "", cell["source"], flags=re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.notebooks.cells import Cell, chosen, every_section, solution, source
+from tests.notebooks.cells import Cell, chosen, every_notebook, every_section, solution, source
 
 
 def _calls(cell: Cell, name: str) -> list[ast.Call]:
@@ -24,7 +24,7 @@ def _says_something(alt: str) -> bool:
     return len(alt.split()) >= 8 and not re.search(r"\.(png|svg|jpe?g|gif)\b", alt)
 
 
-@every_section
+@every_notebook
 def test_every_figure_is_shown_with_a_text_alternative(section: str) -> None:
     for cell in chosen(source(section), "given", "demo", "free"):
         drawn = _calls(cell, "subplots") + _calls(cell, "figure")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 
 from tests.browser.conftest import Watched
 from tests.browser.test_pages import look
+from tests.notebooks.cells import every_section
 
 KINDS = (
     *("index", "search", "lessons/01_perceptron", "lessons/06_spiral", "docs/diagnosis"),
     *("docs/api", "docs/what-a-class-hands-in", "docs/mistakes-01_perceptron"),
+    *("lessons/00_before_you_start", "lessons/00_notation", "docs/sheet-07_mini_batch"),
 )
 READY = "window.MathJax ? MathJax.startup.promise.then(() => true) : true"
 
@@ -48,6 +51,12 @@ def test_nothing_scrolls_sideways(kind: str, whole: Path, watched: Watched) -> N
         wide = """() => [...document.querySelectorAll('article pre, article .table-wrapper, article figure')]
           .filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.outerHTML.slice(0, 200))"""
         assert page.evaluate(wide) == []
+
+
+@every_section
+def test_a_sheet_is_printed_on_one_page(section: str, whole: Path, watched: Watched) -> None:
+    printed = opened(watched, whole, f"docs/sheet-{section}").pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
 def test_formulas_are_drawn_and_there_for_a_screen_reader(whole: Path, watched: Watched) -> None:

@@ -15,7 +15,7 @@ from grader.build.build import build, check
 from grader.build.solutions import LessonFails, write_solution
 from grader.course import Course, Section
 from grader.errors import NoCourse
-from grader.notebooks import read
+from grader.notebooks import read, write
 from tests.grader.build.test_manifest import ALL, outdated
 from tests.grader.build.tiny import FIRST, GENERATED, SECOND
 from tests.grader.classes import Clone, Ran, add_tiny_section, code, prose, tree
@@ -25,6 +25,8 @@ from tests.here import COURSE
 # All of them look at a course that is built once.
 pytestmark = [pytest.mark.classes, pytest.mark.xdist_group("build")]
 
+
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 # What is generated
 
@@ -131,6 +133,36 @@ def test_a_file_of_no_section_is_found_and_removed_by_the_next_build(name: str, 
     assert build(Course(root), say=lambda text: None) == []
     assert not (root / name).exists()
     assert check(Course(root)) == []
+
+
+def test_a_notebook_that_is_no_assignment_is_made_run_and_led_on_from(root: Path) -> None:
+    opening = {"nbformat": 4, "nbformat_minor": 5, "metadata": KERNEL}
+    cells = [prose("# Open"), code("print(1 / 7)", metadata={"tags": ["demo"]})]
+    write({**opening, "cells": cells}, root / "source" / "00_open.ipynb")
+    course = Course(root)
+    assert [section.name for section in course.sections] == [FIRST, SECOND]
+    assert "00_open was never built" in check(course)
+    said: list[str] = []
+    assert build(course, say=said.append) == ["00_open", FIRST]
+    assert [line.split() for line in said] == [
+        ["lesson", "00_open"],
+        # It has got a notebook before it.
+        ["lesson", FIRST],
+        ["solution", "00_open"],
+    ]
+    assert check(course) == []
+    lesson = read(root / "notebooks" / "00_open.ipynb")["cells"]
+    assert [cell["source"] for cell in lesson[:-1]] == ["# Open", "print(1 / 7)"]
+    assert f"({FIRST}.ipynb)" in lesson[-1]["source"] and "solution" not in lesson[-1]["source"]
+    assert "0.14285714285714285" in (root / "solutions" / "00_open.ipynb").read_text()
+    assert not (root / "release" / "00_open").exists()
+    (root / "source" / "00_open.ipynb").unlink()
+    gone = {
+        f"{folder}/00_open.ipynb belongs to no section" for folder in ("notebooks", "solutions")
+    }
+    assert gone < set(check(course))
+    assert build(course, say=said.append) == [FIRST]
+    assert check(course) == []
 
 
 def test_checkpoints_of_jupyter_are_nobodys_business(root: Path) -> None:
