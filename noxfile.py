@@ -86,7 +86,7 @@ def pythons(session: nox.Session) -> None:
 @nox.session(name="site", python=sys.executable, tags=SECOND)
 def site(session: nox.Session) -> None:
     """The pages of the course: built, their links followed, looked at in a browser."""
-    session.install("-e", ".[test,site]")
+    session.install("-e", ".[test,site,playground]")
     _pytest(session, "python", WEB_PAGES)
 
 
