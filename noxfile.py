@@ -18,8 +18,8 @@ MARKERS = [line.split(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options
 # All of these are tried in the second tier, and a sample of them in the first.
 LONG = "attacks or bank or conclusions"
 NEED_SERVERS = "lab or browser or postgres"
-# Its tests need packages that nothing else needs, in an environment of their own.
-WEB_PAGES = "pages"
+# Their tests need packages that nothing else needs, in environments of their own.
+WEB_PAGES, WEBASSEMBLY = "pages", "wasm"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 FIRST, SECOND = ["first"], ["second"]
@@ -60,7 +60,8 @@ def build(session: nox.Session) -> None:
 @stage("tests", FIRST)
 def tests(session: nox.Session) -> None:
     """All that is not long, and a sample of that, in one go: collecting takes its time too."""
-    _pytest(session, sys.executable, f"not ({LONG} or {NEED_SERVERS} or {WEB_PAGES}) or sample")
+    apart = f"{LONG} or {NEED_SERVERS} or {WEB_PAGES} or {WEBASSEMBLY}"
+    _pytest(session, sys.executable, f"not ({apart}) or sample")
 
 
 @stage("long", SECOND)
@@ -85,8 +86,15 @@ def pythons(session: nox.Session) -> None:
 @nox.session(name="site", python=sys.executable, tags=SECOND)
 def site(session: nox.Session) -> None:
     """The pages of the course: built, their links followed, looked at in a browser."""
-    session.install("-e", ".[test,site]")
+    session.install("-e", ".[test,site,playground]")
     _pytest(session, "python", WEB_PAGES)
+
+
+@nox.session(name=WEBASSEMBLY, python=sys.executable, tags=SECOND)
+def wasm(session: nox.Session) -> None:
+    """What a notebook imports, on a Python that was compiled to WebAssembly, in some minutes."""
+    session.install("-e", ".[test,wasm]")
+    _pytest(session, "python", WEBASSEMBLY)
 
 
 def _of_marker(marker: str) -> None:
@@ -98,7 +106,7 @@ def _of_marker(marker: str) -> None:
 
 
 for each in MARKERS:
-    if each != WEB_PAGES:
+    if each not in (WEB_PAGES, WEBASSEMBLY):
         _of_marker(each)
 
 

@@ -31,10 +31,13 @@ class Site:
         repository: Where the clone is to be had, ``https://github.com/OWNER/NAME``; ``""`` if
             nowhere.
         branch: The branch of it that is handed out.
+        pyodide: Where the playground gets its Python from: an address that ends with
+            ``pyodide.mjs``, or a folder of the course; ``""`` for Pyodide's own network.
     """
 
     repository: str = ""
     branch: str = "main"
+    pyodide: str = ""
 
     @property
     def tree(self) -> str:
@@ -309,6 +312,10 @@ _SITE = {
         "https://github.com/OWNER/NAME",
     ),
     "branch": (re.compile(r"[\w./-]+", re.ASCII), "main"),
+    "pyodide": (
+        re.compile(r"https?://[\w.:/@%+-]+/pyodide\.mjs|\w[\w./-]*(?<!\.mjs)", re.ASCII),
+        "https://example.org/pyodide/pyodide.mjs",
+    ),
 }
 
 

@@ -26,6 +26,8 @@ MAX_DEPTH = 12
 MAX_NODES = 100_000
 MAX_BYTES = 8 << 20
 
+_ROUNDS = 4096
+
 
 @dataclass(frozen=True)
 class Inert:
@@ -234,8 +236,11 @@ def _digest(value: Value, keys: tuple[str, ...]) -> str:
         value = [[key, _number(value.get(key))] for key in keys]
     else:
         value = _number(value)
-    text = json.dumps(value, default=repr)
-    return hashlib.scrypt(text.encode(), salt=b"graded-descent", n=1024, r=8, p=1).hex()[:32]
+    digest = b"graded-descent" + json.dumps(value, default=repr).encode()
+    # Trying what it could be takes a while. Python on WebAssembly has no scrypt, nor PBKDF2.
+    for _ in range(_ROUNDS):
+        digest = hashlib.sha256(digest).digest()
+    return digest.hex()[:32]
 
 
 def _number(value: Value) -> Value:

@@ -52,21 +52,30 @@ def bundle(course: Course, sections: Sequence[Section], into: Path) -> Path:
     into.mkdir(parents=True, exist_ok=True)
     path = into / "graded-descent-students.zip"
     with TemporaryDirectory() as folder:
-        wheel = _wheel(Path(folder), course.root)
+        student_wheel = wheel(Path(folder), course.root)
         files = {
             f"{section}/{each}.ipynb": each.release.read_bytes()
             for section in sections
             for each in (*course.ungraded, section)
         }
-        files[wheel.name] = wheel.read_bytes()
-        files["README.txt"] = _README.format(wheel=wheel.name).encode()
+        files[student_wheel.name] = student_wheel.read_bytes()
+        files["README.txt"] = _README.format(wheel=student_wheel.name).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(files.items()):
             archive.writestr(zipfile.ZipInfo(name, MOMENT), data, zipfile.ZIP_DEFLATED)
     return path
 
 
-def _wheel(folder: Path, root: Path) -> Path:
+def wheel(folder: Path, root: Path) -> Path:
+    """Build the wheel that students get, and return it.
+
+    Args:
+        folder: Gets it.
+        root: The folder of the course.
+
+    Raises:
+        NoWheel: It cannot be built.
+    """
     # The backend is called by itself: pip would fetch it anew from the network.
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     process = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)

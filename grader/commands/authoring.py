@@ -49,6 +49,9 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="for a class at work: no answers, and nothing that was computed with them",
     )
+    command.add_argument(
+        "--playground", action="store_true", help="also notebooks that run in the browser"
+    )
     command.set_defaults(run=_site)
 
 
@@ -97,5 +100,12 @@ def _site(args: argparse.Namespace, course: Course) -> int:
     from grader.site.site import site
 
     sections = course.choose(args.section)
-    print(site(course, sections, args.into, answers=not args.without_answers) / "index.html")
+    made = site(
+        course,
+        sections,
+        args.into,
+        answers=not args.without_answers,
+        with_playground=args.playground,
+    )
+    print(made / "index.html")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from grader.course import Course, Section
 from grader.site.documents import documents
@@ -27,7 +28,25 @@ medium, of more hard.
 """
 
 
-def page(course: Course, lessons: Sequence[Lesson], title: str, answers: bool) -> str:
+_PLAYGROUND = """\
+# Playground
+
+Here the notebooks run in your browser: write your answers and have them checked, with nothing to
+install. Before you open one:
+
+- **{asked}** {stranger}Your code and your answers stay in your browser.
+- The first start fetches some 30 MB and takes a minute or so; a check takes a moment.
+- Your work is kept in this browser alone, until someone clears its data: download a notebook from
+  the playground's menu *File* to keep it or to hand it in.
+- It runs where these pages come from a web server, not where they were opened from a folder.
+
+{notebooks}
+"""
+
+
+def page(
+    course: Course, lessons: Sequence[Lesson], title: str, answers: bool, with_playground: bool
+) -> str:
     """Return the first page, in Markdown.
 
     Args:
@@ -35,6 +54,7 @@ def page(course: Course, lessons: Sequence[Lesson], title: str, answers: bool) -
         lessons: The lessons that have a page.
         title: The name of the site.
         answers: Whether the site has answers.
+        with_playground: Whether the notebooks can be run in the browser.
     """
     rows = [
         f"| [{lesson.title}](lessons/{lesson.section}.ipynb) | {lesson.estimate.reading} "
@@ -44,10 +64,11 @@ def page(course: Course, lessons: Sequence[Lesson], title: str, answers: bool) -
     table = ["| lesson | minutes to read | to do | exercises |", "|---|---|---|---|", *rows]
     graded = [lesson for lesson in lessons if lesson.graded and answers]
     mistakes = [f"docs/mistakes-{lesson.section}" for lesson in graded]
+    door = ["docs/playground"] if with_playground else []
     pages = [f"docs/{name}" for name in documents(course.root).values()]
     sheets = [page for page in pages if page.startswith("docs/sheet-")]
     menus = {
-        "Lessons": [f"lessons/{lesson.section}" for lesson in lessons],
+        "Lessons": [*(f"lessons/{lesson.section}" for lesson in lessons), *door],
         "To print": sheets,
         "About the course": [page for page in pages if page not in sheets],
         "To look up": [*mistakes, "docs/api", "docs/changes"],
@@ -56,10 +77,36 @@ def page(course: Course, lessons: Sequence[Lesson], title: str, answers: bool) -
     return "\n\n".join([*parts, *(_menu(*menu) for menu in menus.items())]) + "\n"
 
 
-def links(course: Course, section: Section) -> str:
+def playground(course: Course, lessons: Sequence[Lesson]) -> str:
+    """Return the page before the playground, which says whom it asks, in Markdown."""
+    host = _host(course.settings.site.pyodide)
+    asked = f"It asks another host, {host}." if host else "It asks no other host."
+    stranger = (
+        "Python, NumPy and Matplotlib come from there, which no other page does; so that host "
+        "sees your address and when you start. "
+        if host
+        else ""
+    )
+    notebooks = "\n".join(
+        f'- <a href="../playground/lab/index.html?path={lesson.section}.ipynb">{lesson.title}</a>'
+        for lesson in lessons
+    )
+    return _PLAYGROUND.format(asked=asked, stranger=stranger, notebooks=notebooks)
+
+
+def _host(pyodide: str) -> str:
+    """Return the host that Pyodide comes from, ``""`` for the site itself."""
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL
+
+    return urlsplit(pyodide or PYODIDE_CDN_URL).hostname or ""
+
+
+def links(course: Course, section: Section, with_playground: bool) -> str:
     """Return where the notebook of a section can be had, as HTML."""
     site = course.settings.site
     places = {"Download the notebook": f"../notebooks/{section}.ipynb"}
+    if with_playground:
+        places["Try it in the playground"] = "../docs/playground.html"
     if site.repository:
         name = site.repository.removeprefix("https://github.com/")
         path = f"notebooks/{section}.ipynb"

@@ -12,6 +12,7 @@ from grader.site import api, front
 from grader.site.catalogue import catalogue
 from grader.site.documents import changes, documents, page_of, read
 from grader.site.lesson import Lesson, answer_names
+from grader.site.playground import playground
 from grader.site.sphinx_build import SiteFails, build_pages
 
 TITLE = "Graded Descent"
@@ -19,7 +20,14 @@ TITLE = "Graded Descent"
 MARK = ".graded-descent-site"
 
 
-def site(course: Course, sections: Sequence[Section], into: Path, *, answers: bool = True) -> Path:
+def site(
+    course: Course,
+    sections: Sequence[Section],
+    into: Path,
+    *,
+    answers: bool = True,
+    with_playground: bool = False,
+) -> Path:
     """Make the pages of a course and return the folder that holds them.
 
     Args:
@@ -27,11 +35,13 @@ def site(course: Course, sections: Sequence[Section], into: Path, *, answers: bo
         sections: The sections whose lessons get a page.
         into: The folder; one that is there is replaced, if it is an earlier site.
         answers: Whether the pages have answers, and what was computed with them.
+        with_playground: Whether the notebooks can be run in the browser.
 
     Raises:
         SiteFails: Something is not installed, a page is not as it should be, or the
             folder is there and is no site.
         BadSource: A section is not built.
+        NoWheel: The wheel for the playground cannot be built.
     """
     if into.exists() and not (into / MARK).is_file() and (not into.is_dir() or any(into.iterdir())):
         raise SiteFails(f"{into} is there and is no earlier site: choose another folder")
@@ -41,10 +51,15 @@ def site(course: Course, sections: Sequence[Section], into: Path, *, answers: bo
         for folder in (pages / "lessons", pages / "docs", beside / "notebooks"):
             folder.mkdir(parents=True)
         lessons = [Lesson(each, answers) for each in (*course.ungraded, *sections)]
-        _write_lessons(course, lessons, pages / "lessons", beside)
+        if with_playground:
+            notebooks = (*course.ungraded, *sections)
+            playground(course, notebooks, work / "lite", beside / "playground")
+            front_door = front.playground(course, lessons)
+            (pages / "docs" / "playground.md").write_text(front_door, encoding="utf-8")
+        _write_lessons(course, lessons, pages / "lessons", beside, with_playground)
         _write_documents(course, lessons, pages, answers)
         (pages / "index.md").write_text(
-            front.page(course, lessons, TITLE, answers), encoding="utf-8"
+            front.page(course, lessons, TITLE, answers, with_playground), encoding="utf-8"
         )
         build_pages(pages, beside, made, TITLE)
         (made / MARK).touch()
@@ -55,11 +70,14 @@ def site(course: Course, sections: Sequence[Section], into: Path, *, answers: bo
     return into
 
 
-def _write_lessons(course: Course, lessons: Sequence[Lesson], pages: Path, beside: Path) -> None:
+def _write_lessons(
+    course: Course, lessons: Sequence[Lesson], pages: Path, beside: Path, with_playground: bool
+) -> None:
     for lesson in lessons:
         own = answer_names(lesson.section)
         others = frozenset().union(*map(answer_names, course.sections)) - own
-        lesson.write(pages, beside / "figures", others, front.links(course, lesson.section))
+        links = front.links(course, lesson.section, with_playground)
+        lesson.write(pages, beside / "figures", others, links)
         shutil.copy(lesson.section.release, beside / "notebooks")
 
 
