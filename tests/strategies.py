@@ -80,7 +80,7 @@ lents = st.builds(Lent, names, st.lists(floats, max_size=3).map(tuple))
 
 steps = st.builds(
     Step,
-    st.sampled_from(["call", "get", "set", "take"]),
+    st.sampled_from(["call", "get", "find", "set", "take"]),
     names,
     st.lists(st.one_of(values, refs, rngs, lents), max_size=3).map(tuple),
     st.dictionaries(names, values, max_size=2),

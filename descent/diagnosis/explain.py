@@ -17,6 +17,7 @@ from descent.diagnosis.causes.numbers import argument_returned, complement, cons
 from descent.diagnosis.causes.orders import gone_on, permuted, same_length, shifted
 from descent.diagnosis.causes.partial import one_row, rounded, shifted_multiple, some_rows
 from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_cases, some_entries
+from descent.diagnosis.causes.recorded import last_everywhere, now_and_then
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
 from descent.judging.sentences import named
 
@@ -85,6 +86,12 @@ GENERAL_CAUSES = (
         shifted_multiple,
         "dw starts one step late: the first entry should be there before any update. Besides, "
         "dw is twice what it should be: there is a factor 2 too many.",
+    ),
+    GeneralCause(now_and_then, "dw has its first entry and no other. Note one each time."),
+    GeneralCause(
+        last_everywhere,
+        "every entry of dw is the last one, as where one array is noted each time and changed "
+        "afterwards. Note a number, or a copy.",
     ),
     GeneralCause(permuted, "dw has the right rows, but in another order."),
     GeneralCause(argument_returned, "dw is just the first argument, unchanged."),

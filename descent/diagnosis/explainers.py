@@ -19,6 +19,7 @@ from descent.diagnosis.causes.names import exchanged_parts, missing_keys
 from descent.diagnosis.foreseen import foreseen_cause
 from descent.diagnosis.open_parts import general_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
+from descent.diagnosis.state import first_update, left_alone
 from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
 from descent.judging.sheets import Sheet
@@ -167,12 +168,22 @@ EXPLAINERS = (
         "The sum over the samples is not divided by their number.",
     ),
     Explainer("usual-inputs", _usual_inputs, "What is above zero is cut off."),
+    Explainer(
+        "left-alone",
+        left_alone,
+        "backward changes params, which it should only read.",
+    ),
     Explainer("exchanged-parts", _exchanged, "dw and db are exchanged."),
     Explainer("mistake-in-parts", mistakes_in_parts, "dw adds up along the wrong axis."),
     Explainer(
         "general-cause",
         general_causes,
         "dw has the wrong sign: every entry is −1 times what it should be.",
+    ),
+    Explainer(
+        "first-update",
+        first_update,
+        "After one epoch w has moved 0.5 times as far as it should.",
     ),
     Explainer("missing-keys", _missing_keys, "db is missing from the dict."),
     Explainer(

@@ -1,4 +1,4 @@
-"""``diagnose``: why a training does not succeed, and what the evidence says of that; never graded."""
+"""``diagnose``: why a training does not succeed, and what the evidence says; never graded."""
 
 from __future__ import annotations
 

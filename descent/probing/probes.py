@@ -29,10 +29,10 @@ class Step:
     """One operation of a probe.
 
     Attributes:
-        do: ``call`` a function, class or method; ``get`` an attribute; ``set``
-            items of a dict; ``take`` items from what a call returns; ``hold`` an
-            argument, so that later steps give the same object; ``fill`` what
-            is held with other numbers.
+        do: ``call`` a function, class or method; ``get`` an attribute; ``find``
+            one that need not be there; ``set`` items of a dict; ``take`` items
+            from what a call returns; ``hold`` an argument, so that later steps
+            give the same object; ``fill`` what is held with other numbers.
         target: What it is done to: ``""`` the answer itself, ``"net"`` an
             object that an earlier step kept, ``"net.params"`` its attribute.
         args: Positional arguments.
@@ -42,7 +42,7 @@ class Step:
         limit: For ``take``: how many items at most.
     """
 
-    do: Literal["call", "get", "set", "take", "hold", "fill"]
+    do: Literal["call", "get", "find", "set", "take", "hold", "fill"]
     target: str = ""
     args: tuple[Value, ...] = ()
     kwargs: Mapping[str, Value] = field(default_factory=dict)
@@ -120,6 +120,11 @@ def look(target: str, show: str) -> Step:
     return Step("get", target, show=show)
 
 
+def find(target: str, show: str) -> Step:
+    """Report an attribute of a kept object if it has one, and nothing if it has not."""
+    return Step("find", target, show=show)
+
+
 def put(target: str, **items: Value) -> Step:
     """Set items of a dict of a kept object, such as ``"net.params"``."""
     return Step("set", target, kwargs=items)
@@ -180,7 +185,12 @@ def observe(
     try:
         with quiet(on_overflow):
             for number, step in enumerate(probe.steps):
-                result = _do(step, number, objects, changed, lender)
+                try:
+                    result = _do(step, number, objects, changed, lender)
+                except Exception:
+                    if step.do == "find":
+                        continue
+                    raise
                 if step.keep:
                     if result is None or result is ...:
                         # An answer that is not written yet: nothing more can be asked of it.
@@ -208,7 +218,7 @@ def _do(
     target = objects[name]
     for attribute in path:
         target = getattr(target, attribute)
-    if step.do == "get":
+    if step.do in ("get", "find"):
         return target
     if step.do == "set":
         for key, item in step.kwargs.items():

@@ -119,7 +119,7 @@ def _typed(step: Step, sheet: Sheet) -> str:
         args[: len(names)] = [f"{name}={arg}" for name, arg in zip(names, args, strict=False)]
     args += [f"{name}={sentences.quote(item)}" for name, item in step.kwargs.items()]
     kept = f"{step.keep} = " if step.keep else ""
-    if step.do == "get":
+    if step.do in ("get", "find"):
         return f"{kept}{target}"
     if step.do == "set":
         return f"{target}.update({', '.join(args)})"

@@ -71,6 +71,8 @@ CASES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Prob
         lambda X: [2 * number for number in [*running(X)[1:], 7]],
         TABLES,
     ),
+    "now_and_then": (running, lambda X: running(X)[:1], TABLES),
+    "last_everywhere": (running, lambda X: running(X)[-1:] * len(running(X)), TABLES),
     "permuted": (doubled, lambda X: doubled(X)[::-1], TABLES),
     "argument_returned": (np.sin, lambda X: X, TABLES),
     "cut_to_whole": (lambda X: 0.7 * X, cut, WHOLE),

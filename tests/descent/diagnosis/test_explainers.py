@@ -16,7 +16,7 @@ from descent.diagnosis.foreseen import fingerprint, seal_text
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.sheets import Sheet
-from descent.probing.probes import call, observe
+from descent.probing.probes import ask, call, look, make, observe, script
 from tests.descent import made_up
 
 RNG = np.random.default_rng(4)
@@ -56,6 +56,38 @@ def foreseeing(sheet: Sheet) -> Sheet:
     return replace(sheet, foreseen=dict([sealed]))
 
 
+class Network:
+    """Keeps parameters, which backward reads."""
+
+    def __init__(self) -> None:
+        self.params = {"W1": np.array([[0.5, -1.5]])}
+
+    def backward(self) -> Any:
+        return 3 * self.params["W1"]
+
+
+class Updating(Network):
+    def backward(self) -> Any:
+        gradient = super().backward()
+        self.params["W1"] = self.params["W1"] - gradient / 7
+        return gradient
+
+
+def step(X: Any, w: Any, epochs: int, share: float = 1.0) -> Any:
+    for _ in range(epochs):
+        w = w - share * np.tanh(w + X.mean(axis=0))
+    return w, X.sum()
+
+
+UPDATES = [
+    call(probe.steps[0].args[0], RNG.normal(size=3), epochs=n)
+    for n, probe in zip((1, 4, 2), TABLES, strict=True)
+]
+AFTERWARDS = script(
+    make("net"), ask("net.backward"), look("net.params", show="params after backward")
+)
+
+
 def in_place(X: Any) -> Any:
     X = X.copy()
     X[X > 0] = 0
@@ -63,7 +95,7 @@ def in_place(X: Any) -> Any:
 
 
 # For each explainer, an exercise and an answer that nothing before it explains.
-CASES: dict[str, tuple[Sheet, Callable[[Any], Any]]] = {
+CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
     "known-mistake": (
         made_up(means, TABLES, mistakes={NO_MEAN: lambda X: X.sum(axis=0)}),
         lambda X: X.sum(axis=0),
@@ -76,6 +108,7 @@ CASES: dict[str, tuple[Sheet, Callable[[Any], Any]]] = {
         ),
         in_place,
     ),
+    "left-alone": (made_up(Network, [AFTERWARDS]), Updating),
     "exchanged-parts": (
         made_up(moments, TABLES, returns=("dw", "db")),
         lambda X: moments(X)[::-1],
@@ -90,6 +123,10 @@ CASES: dict[str, tuple[Sheet, Callable[[Any], Any]]] = {
         lambda X: (X.mean(axis=1), np.sin(9 * X).sum(axis=0)),
     ),
     "general-cause": (made_up(moments, TABLES, returns=("dw", "db")), lambda X: (-means(X), 1)),
+    "first-update": (
+        made_up(step, UPDATES, parameters=("X", "w"), returns=("w", "total")),
+        lambda X, w, epochs: step(X, w, epochs, 0.5),
+    ),
     "missing-keys": (made_up(labeled, TABLES), lambda X: {"dw": X.mean(axis=0)}),
     "foreseen": (foreseeing(made_up(means, TABLES)), slip),
 }

@@ -22,6 +22,7 @@ from descent.probing.probes import (
     ask,
     call,
     describe,
+    find,
     look,
     make,
     observe,
@@ -195,6 +196,19 @@ def test_what_came_before_an_error_is_shown() -> None:
     seen = observe(probe, Net)
     assert seen.shown == {"sizes": [4]}
     assert seen.raised == Raised("AttributeError", "'Net' object has no attribute 'nothing'")
+
+
+def test_what_need_not_be_there_is_shown_only_where_it_is() -> None:
+    class Half:
+        losses = (0.5, 0.25)
+
+        @property
+        def params(self) -> Any:
+            raise ValueError("before training")
+
+    steps = (make("net"), find("net.params", "params"), find("net.losses", "losses"))
+    seen = observe(script(*steps, find("net.cache.a1", "a1")), Half)
+    assert seen == Observation({"losses": (0.5, 0.25)})
 
 
 def test_an_error_comes_with_the_line_of_the_student_who_called_the_library() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from descent.diagnosis.state import AFTER
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, ask, look, put, script
 from descent.probing.values import Value
@@ -47,6 +48,11 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     X, y = samples(rng, 4, 2), labels(rng, 4)
     steps = (*network(rng, [2, 3, 1]), ask("net.forward", X), ask("net.backward", X, y))
     yield script(*steps, look("net.grads", show="grads"), group="kept")
+    rng = begin("params and cache afterwards")
+    X, y = samples(rng, 5, 3), labels(rng, 5)
+    steps = (*network(rng, [3, 2, 1]), ask("net.forward", X), ask("net.backward", X, y))
+    left = look("net.params", show=f"params{AFTER}backward")
+    yield script(*steps, left, look("net.cache", show=f"cache{AFTER}backward"), group="kept")
 
 
 def _case(
@@ -94,7 +100,7 @@ EXERCISE = Exercise(
         Criterion("the hidden layer of two", 1, groups=("two layers",), outputs=("d?1",)),
         Criterion("networks with more layers", 1, groups=("deep",)),
         Criterion("one sample, one feature, whole numbers, a second call", 0.75, groups=("edges",)),
-        Criterion("grads keeps the gradients", 0.5, groups=("kept",)),
+        Criterion("grads keeps the gradients, params and cache stay", 0.5, groups=("kept",)),
         replace(UNTOUCHED, share=0.5),
     ),
     uses=("output_delta", "network_forward"),

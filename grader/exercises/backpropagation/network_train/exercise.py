@@ -28,6 +28,9 @@ def _probes(begin: Begin) -> Iterator[Probe]:
         X, y = samples(rng, m, sizes[0]), labels(rng, m)
         label = "" if name.startswith("two") else name
         yield _case(sizes, rng, X, y, int(rng.integers(4, 8)), _rate(rng), label)
+    rng = begin("one epoch")
+    X, y = samples(rng, 5, 2), labels(rng, 5)
+    yield _case([2, 4, 1], rng, X, y, 1, _rate(rng), "one epoch")
     rng = begin("one layer, whole numbers")
     X, y = whole(rng, 5, 2), labels(rng, 5).astype(int)
     yield _case([2, 1], rng, X, y, 3, _rate(rng), "one layer, whole numbers")
