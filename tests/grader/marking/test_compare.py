@@ -110,7 +110,7 @@ def test_a_gradebook_that_is_none_is_told_and_left_as_it_is(
     (cohort.course / "gradebook.db").write_text("not a database" * 100)
     before = state(cohort.course)
     assert main(["grade", str(cohort.submitted), "--compare"]) == 2
-    assert "cannot read the gradebook" in capsys.readouterr().err
+    assert "cannot open the gradebook" in capsys.readouterr().err
     assert state(cohort.course) == before
 
 
