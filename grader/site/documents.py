@@ -19,6 +19,7 @@ _FIRST = {
     "docs/changed-messages.md": "changed-messages",
     "docs/speed.md": "performance",
     "docs/architecture.md": "architecture",
+    "docs/glossary.md": "glossary",
     "CONTRIBUTING.md": "adding-an-exercise",
     "docs/site.md": "site",
     "docs/accessibility.md": "accessibility",

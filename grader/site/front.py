@@ -101,7 +101,7 @@ def _host(pyodide: str) -> str:
     return urlsplit(pyodide or PYODIDE_CDN_URL).hostname or ""
 
 
-def links(course: Course, section: Section, with_playground: bool) -> str:
+def links(course: Course, section: Section, with_playground: bool = False) -> str:
     """Return where the notebook of a section can be had, as HTML."""
     site = course.settings.site
     places = {"Download the notebook": f"../notebooks/{section}.ipynb"}

@@ -110,6 +110,8 @@ def _settings(title: str, static: list[Path], beside: Path) -> dict[str, Any]:
         "myst_enable_extensions": ["dollarmath", "colon_fence"],
         "myst_heading_anchors": 4,
         "autodoc_member_order": "bysource",
+        # Rather the name of a default than what Python shows of it.
+        "autodoc_preserve_defaults": True,
         "autodoc_typehints": "description",
         "html_theme": "furo",
         "html_static_path": [str(path) for path in static],

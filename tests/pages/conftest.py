@@ -16,16 +16,26 @@ __all__ = ["chromium", "watched"]
 SECTIONS = ("01_perceptron", "06_spiral")
 
 
-def build(folder: Path, *sections: str, answers: bool) -> Path:
+def build(
+    folder: Path, *sections: str, answers: bool = True, with_playground: bool = False
+) -> Path:
     for needed in ("sphinx", "myst_nb", "furo", "mathjax"):
         pytest.importorskip(needed, reason="the extra `site` is not installed")
-    return site(COURSE, COURSE.choose(sections), folder, answers=answers)
+    chosen = COURSE.choose(sections)
+    return site(COURSE, chosen, folder, answers=answers, with_playground=with_playground)
 
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with all lessons and with answers."""
     return build(tmp_path_factory.mktemp("whole") / "site", answers=True)
+
+
+@pytest.fixture(scope="session")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with a playground."""
+    pytest.importorskip("jupyterlite_core", reason="the extra `playground` is not installed")
+    return build(tmp_path_factory.mktemp("tried") / "site", "01_perceptron", with_playground=True)
 
 
 @pytest.fixture(scope="session")

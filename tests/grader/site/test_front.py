@@ -30,6 +30,12 @@ def test_without_one_the_notebook_alone_is_offered(tmp_path: Path) -> None:
     assert links(of, Section(of, "01_a")).count("<a ") == 1
 
 
+@pytest.mark.parametrize("place", ["", "pyodide", "http://pc-1:8000/py/pyodide.mjs"])
+def test_pyodide_is_at_an_address_or_in_a_folder(place: str, tmp_path: Path) -> None:
+    line = f'pyodide = "{place}"' if place else ""
+    assert course(tmp_path, line).settings.site.pyodide == place
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -38,6 +44,9 @@ def test_without_one_the_notebook_alone_is_offered(tmp_path: Path) -> None:
         'branch = "a b"',
         "branch = 3",
         'host = "x"',
+        'pyodide = "https://example.org/other.mjs"',
+        'pyodide = "../elsewhere"',
+        'pyodide = "javascript:/pyodide.mjs"',
     ],
 )
 def test_what_cannot_be_a_link_is_refused(wrong: str, tmp_path: Path) -> None:
