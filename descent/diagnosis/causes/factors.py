@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Cause, Pair, near, tables, telling
+from descent.diagnosis.causes.sizes import fixed_size
 from descent.judging.compare import close
 from descent.probing.probes import Probe
 
@@ -89,7 +90,7 @@ def factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if len(fitting) == 1 and not hidden and _sure(fitting[0], counts):
         number = next(n for n, value in enumerate(values) if abs(value - 1) > 1e-6)
         return _cause_of(name, fitting[0], counts[number])
-    return _constant_factor(name, values)
+    return fixed_size(name, pair_ratios) or _constant_factor(name, values)
 
 
 def off_by_one_thing(pair: Pair) -> bool:
