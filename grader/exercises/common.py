@@ -61,7 +61,7 @@ def in_shapes(
         yield call(numbers.reshape(shape), **options)
     for number in (float(numbers.min()), float(numbers.max())):
         begin(f"{number:.3g} alone")
-        yield call(number, **options)
+        yield call(number, label="a single number", **options)
     for name, part in (("small", np.sort(numbers)[:3]), ("large", np.sort(numbers)[3:])):
         begin(f"the {name} half of them")
         yield call(part, **options)

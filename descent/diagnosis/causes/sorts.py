@@ -80,6 +80,9 @@ def sorts_of(probe: Probe, parameters: Sequence[str]) -> Iterator[str]:
         numbers = None if isinstance(item, (dict, Lent)) else as_numbers(item, sequence=False)
         if numbers is not None and numbers.dtype.kind in "iuf":
             yield from _of_numbers(name, numbers)
+            # How many samples and columns there are is said of the first table.
+            if number and numbers.ndim == 2:
+                yield from _of_shape(name, *numbers.shape)
             if not number or isinstance(inputs.get(names[0]), Lent):
                 yield f"{name} {_AXES[min(numbers.ndim, len(_AXES) - 1)]}"
     yield from _of_batches(inputs)
@@ -166,6 +169,13 @@ def _of_numbers(name: str, numbers: Array) -> Iterator[str]:
         yield f"{name} has entries of exactly 0 or 1"
     if not single and numbers.size > 1 and (numbers == numbers.flat[0]).all():
         yield f"all entries of {name} are equal"
+
+
+def _of_shape(name: str, rows: int, columns: int) -> Iterator[str]:
+    if columns == 1 < rows:
+        yield f"{name} has one column"
+    if rows == columns > 1:
+        yield f"{name} is square"
 
 
 def _of_batches(inputs: Mapping[str, Any]) -> Iterator[str]:

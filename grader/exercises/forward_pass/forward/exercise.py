@@ -86,7 +86,8 @@ def _experiments(begin: Begin) -> Iterator[Probe]:
         ("many samples", 11, [3, 4, 2, 6]),
         ("as many samples as inputs", 3, [3, 4, 2]),
         ("layers of the same size", 5, [3, 3, 3, 3]),
-        ("two layers of the same size", 5, [2, 2, 2]),
+        ("other layers of the same size", 5, [2, 2, 2]),
+        ("two layers in a row of the same size", 5, [3, 4, 4, 2]),
     ):
         rng = begin(name)
         yield call(numbers(rng, m, layer_sizes[0]), parameters(rng, layer_sizes))
