@@ -75,7 +75,8 @@ class ExerciseCheck:
             verdict = judge(sheet, observations, reveal=seed is None, experiment=experiment)
             if seed is not None:
                 verdict = with_slip(
-                    *(self.section, self.name, observations, verdict, seed, experiment)
+                    *(self.section, self.name, observations, verdict, seed),
+                    experiment=experiment,
                 )
             yield verdict
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from descent.judging.compare import same_behavior
-from descent.judging.sheets import Sheet
+from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
 from grader.course import Section

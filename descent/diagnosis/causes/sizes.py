@@ -38,7 +38,7 @@ def fixed_size(name: str, ratios: Sequence[tuple[Pair, float]]) -> Cause | None:
         "fixed-size",
         f"{name} is {factor} times what it should be{where}: as if {symbol} were always {written}.",
         f"{name} is off by a factor that goes with {what}, as if that were always the same.",
-        literal=number,
+        literal=float(written),
         coded=f"{written} stands where {belongs}: {name} is {factor} times what it should be.",
     )
 

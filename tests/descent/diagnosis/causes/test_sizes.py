@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 
+from descent.diagnosis import remarks
 from descent.diagnosis.causes.cases import pairs_of
 from descent.diagnosis.causes.factors import factor
 from descent.diagnosis.explain import Cause, explain
 from descent.probing.probes import call
+from tests.descent import made_up
 from tests.descent.diagnosis.problems import case
 
 RNG = np.random.default_rng(6)
@@ -34,6 +37,15 @@ def test_a_mean_over_a_number_that_is_always_the_same_is_told() -> None:
     )
     assert "6" not in cause.wording(reveal=False)
     assert cause.coded.startswith("6 stands where m, the number of samples, belongs")
+
+
+@pytest.mark.parametrize(("number", "said"), [("6", True), ("7", False)])
+def test_it_stands_in_the_code_only_if_the_code_has_it(number: str, said: bool) -> None:
+    cause, sheet = told(lambda m, n: m / 6), made_up(np.sin, [], exercise="f")
+    code = f"def f(X):\n    return X / {number}"
+    assert cause is not None
+    assert (" stands where " in remarks.told(cause, True, sheet, code)) is said
+    assert " stands where " not in remarks.told(cause, False, sheet, code)
 
 
 def test_it_may_be_right_where_the_number_happens_to_be_that() -> None:
