@@ -12,7 +12,7 @@ from grader.course import hidden_rng as _hidden_rng
 from grader.demo import classroom
 from grader.marking import release
 from grader.sheets import answers as _answers
-from grader.sheets import exercise, exercise_check, hidden, preparation, references
+from grader.sheets import exercise, exercise_check, experiments, hidden, preparation, references
 from grader.sheets import rules as _rules
 
 P, T = ParamSpec("P"), TypeVar("T")
@@ -60,6 +60,7 @@ answers = _by_name(_answers.answers)
 drawn = _by_name(hidden.drawn)
 ExerciseCheck = _by_name(exercise_check.ExerciseCheck)
 exercises = _by_name(exercise.exercises)
+experiment_sheet = _by_name(experiments.experiment_sheet)
 folder_of = _by_name(exercise.folder_of)
 foreseeing = _by_name(hidden.foreseeing)
 hidden_rng = _by_name(_hidden_rng)

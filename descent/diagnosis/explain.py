@@ -16,9 +16,10 @@ from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.numbers import argument_returned, complement, constant
 from descent.diagnosis.causes.orders import gone_on, permuted, same_length, shifted
 from descent.diagnosis.causes.partial import one_row, rounded, shifted_multiple, some_rows
-from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_cases, some_entries
+from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_entries
 from descent.diagnosis.causes.recorded import last_everywhere, now_and_then
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
+from descent.diagnosis.causes.sorts import some_cases, where_wrong
 from descent.judging.sentences import named
 
 __all__ = ["GENERAL_CAUSES", "Case", "Cause", "GeneralCause", "explain", "quantities"]
@@ -136,16 +137,14 @@ def explain(part: str, cases: Sequence[Case], whole: bool = True) -> Cause | Non
             return cause
     if not whole:
         return None
-    label = wrong[0].probe.label
-    place = some_cases(name, cases)
-    if place and label and all(case.probe.label == label for case in wrong):
-        some = pairs_of(part, wrong)
-        for general in _SHAPES if some else ():
-            cause = general.find(name, some)
-            if cause:
-                blind = f"On {label}, {cause.blind}" if cause.blind else ""
-                return Cause(cause.id, f"On {label}, {cause.sentence}", blind)
-    return place
+    where = where_wrong(cases)
+    some = pairs_of(part, wrong) if where else []
+    for general in _SHAPES if some else ():
+        cause = general.find(name, some)
+        if cause:
+            blind = f"Where {where}, {cause.blind}" if cause.blind else ""
+            return Cause(cause.id, f"Where {where}, {cause.sentence}", blind)
+    return some_cases(name, cases)
 
 
 def _tells_where(cause: Cause) -> bool:

@@ -152,7 +152,9 @@ def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
     """Nothing else says why: a small change of the right answer, or two mistakes, do the same."""
     if not all(is_open(cause.id) for cause in explained.causes):
         return explained
-    cause = foreseen_cause(answer.sheet, answer.observations)
+    # What slips do with experiments nobody has seen.
+    first = answer.sheet.asked_first()
+    cause = foreseen_cause(first, answer.observations[: len(first.probes)])
     return explained.ended(cause) if cause else explained
 
 

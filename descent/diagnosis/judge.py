@@ -10,6 +10,7 @@ import numpy as np
 from descent.diagnosis.asked_again import AGAIN
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
+from descent.diagnosis.experiments import Experiment, beside
 from descent.diagnosis.explainers import causes_of
 from descent.diagnosis.remarks import no_answer_yet, part_not_written, surroundings, told
 from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
@@ -31,6 +32,7 @@ def judge(
     reveal: bool = True,
     earlier: Explain | None = None,
     source: str = "",
+    experiment: Experiment | None = None,
 ) -> Verdict:
     """Judge what an answer did with the probes of a sheet.
 
@@ -41,6 +43,7 @@ def judge(
             they are hidden.
         earlier: Looks for an earlier answer that is the reason, where there may be one.
         source: The code of the answer's cell. Nothing is said of code that is not in it.
+        experiment: Asks the answer more, if it is wrong when it is asked first.
     """
     score = marks(sheet, observations)
     met, share = score.met, score.share
@@ -61,7 +64,9 @@ def judge(
         # What is wrong at once is not explained by what is asked again.
         sheet, observations = asked_first, seen
     number, first = failures[0]
-    explained = causes_of(sheet, observations, earlier)
+    experiments = experiment() if experiment else None
+    asked = beside(sheet, observations, experiments) if experiments else (sheet, observations)
+    explained = causes_of(*asked, earlier)
     causes = explained.causes
     messages = [told(cause, reveal, sheet, source) for cause in causes]
     # What the causes leave open is told as it is, and first where it comes first.

@@ -52,6 +52,8 @@ def told(cause: Cause, reveal: bool, sheet: Sheet, source: str) -> str:
         sheet: The exercise.
         source: The code of the answer's cell; ``""`` where it is not known.
     """
+    if cause.literal and reveal and meets(f"has_number({cause.literal!r})", source, sheet.answer):
+        return cause.coded
     text = cause.wording(reveal)
     ids = cause.id.split("+")
     for mistake in sheet.mistakes:

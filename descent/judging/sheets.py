@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from zlib import error
 
@@ -24,6 +24,8 @@ from descent.judging.properties import PROPERTIES, RULES, Property, properties_i
 from descent.probing.codec import from_json, to_json
 from descent.probing.probes import Observation, Probe, Step
 from descent.probing.values import Value
+
+T = TypeVar("T")
 
 CHECKS = Path(__file__).resolve().parent.parent / "checks"
 
@@ -126,11 +128,22 @@ class Sheet:
         return replace(self, probes=self.probes[:count], expected=self.expected[:count])
 
 
-def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:
+def write(
+    sheets: Sequence[Sheet],
+    section: str,
+    folder: Path = CHECKS,
+    experiments: Sequence[Sheet] = (),
+) -> Path:
     """Write the sheets of a section and return the file.
 
     It is a ZIP archive, of which a check opens its own exercise alone. A member
     has a line for each thing, so that ``unzip -p`` gives a text that can be read.
+
+    Args:
+        sheets: The visible sheets of its exercises.
+        section: The section.
+        folder: Where the file is written.
+        experiments: What wrong answers are asked besides, for exercises that have that.
     """
     path = folder / f"{section}.zip"
     folder.mkdir(exist_ok=True)
@@ -140,6 +153,8 @@ def write(sheets: list[Sheet], section: str, folder: Path = CHECKS) -> Path:
         members[f"{sheet.exercise}.json"] = _in_lines(pack(_dump(sheet)))
         if sheet.own_properties:
             members[f"{sheet.exercise}.py"] = sheet.own_properties
+    for sheet in experiments:
+        members[f"{sheet.exercise}{_EXPERIMENTS}.json"] = _in_lines(pack(_dump(sheet)))
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
         for name, text in members.items():
             # Without the time of day, so that the same sheets give the same file.
@@ -174,6 +189,27 @@ def load(exercise: str) -> Sheet:
             return load_from(path, exercise)
     names = ", ".join(name for path in _paths() for name in answers(path))
     raise UnknownExercise(f"there is no exercise {exercise!r}; there are {names}")
+
+
+def load_experiments(exercise: str) -> Sheet | None:
+    """Return what wrong answers to an exercise are asked besides; None if there is nothing.
+
+    Raises:
+        BrokenChecks: The data is damaged.
+    """
+    paths = (path for path in _paths() if exercise in answers(path))
+    return next((experiments_in(path, exercise) for path in paths), None)
+
+
+@functools.cache
+def experiments_in(path: Path, exercise: str) -> Sheet | None:
+    """Return what is asked besides of wrong answers to an exercise in a file; None if nothing is.
+
+    Raises:
+        BrokenChecks: The data is missing or damaged.
+    """
+    name = f"{exercise}{_EXPERIMENTS}"
+    return load_from(path, name) if f"{name}.json" in _members(path) else None
 
 
 def of_answer(answer: str) -> tuple[str, ...]:
@@ -214,6 +250,9 @@ def _paths() -> tuple[Path, ...]:
 # The member that says how the notebook calls the answer of each exercise.
 _ANSWERS = "answers"
 
+# What the member with experiments is called beyond the name of its exercise.
+_EXPERIMENTS = ".experiments"
+
 
 @functools.cache
 def answers(path: Path) -> dict[str, str]:
@@ -241,10 +280,18 @@ def member(path: Path, name: str) -> dict[str, Any]:
     return data
 
 
+def _members(path: Path) -> frozenset[str]:
+    return _read(path, lambda archive: frozenset(archive.namelist()))
+
+
 def _content(path: Path, name: str) -> bytes:
+    return _read(path, lambda archive: archive.read(name))
+
+
+def _read(path: Path, read: Callable[[ZipFile], T]) -> T:
     try:
         with ZipFile(path) as archive:
-            return archive.read(name)
+            return read(archive)
     # What a damaged archive makes zipfile raise is no family of errors.
     except (OSError, ValueError, LookupError, EOFError, RuntimeError, BadZipFile, error) as why:
         raise _broken(path, why) from why

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from descent.diagnosis.experiments import asking
 from descent.diagnosis.judge import judge
 from descent.errors import NotPassed, UnknownExercise
 from descent.judging import sheets
@@ -102,7 +103,12 @@ def examine(sheet: Sheet, answer: object) -> Verdict:
         observations.append(observe(probe, answer, on_overflow=note))
         overflowing += seen[:1]
     verdict = judge(
-        sheet, observations, earlier=earlier_in_notebook(answer), source=source_of(answer)
+        *(sheet, observations),
+        earlier=earlier_in_notebook(answer),
+        source=source_of(answer),
+        experiment=lambda: asking(
+            sheets.load_experiments(sheet.exercise), lambda probe: observe(probe, answer)
+        ),
     )
     if verdict.state == "passed" and overflowing:
         message = f"{verdict.message} {warned(sheet, overflowing, answer)}"

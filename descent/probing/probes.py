@@ -51,8 +51,9 @@ class Step:
     limit: int = 0
 
 
-# In which way a probe asks again what another one asks once (see `grader.sheets.again`).
-Again = Literal["", "call", "result", "array", "part", "object"]
+# In which way a probe asks again what another one asks once (see `grader.sheets.again`), or that
+# it is an experiment, which is asked of wrong answers alone.
+Again = Literal["", "call", "result", "array", "part", "object", "experiment"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Probe:
         group: Which criteria it counts for.
         label: A few words on the case, for messages.
         name: By which the exercise knows it, and from which its numbers are drawn.
-        again: How it asks again what another probe asks; nothing if it is asked first.
+        again: How it asks again what another probe asks, or that it is an experiment;
+            nothing if it is asked first.
     """
 
     steps: tuple[Step, ...]

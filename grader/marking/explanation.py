@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from descent.diagnosis.asked_again import AGAIN
+from descent.diagnosis.experiments import Experiments, beside
 from descent.diagnosis.explainers import search
 from descent.diagnosis.judge import judge
 from descent.errors import UnknownExercise
@@ -200,7 +201,12 @@ class Again:
         sheet, observations = ran.asked.get(name, (None, ()))
         criteria = tuple(_judged(sheet, observations, verdict, most)) if sheet else ()
         # Nobody asks how it was found with questions that decide nothing.
-        found = tuple(self._found(sheet, observations, verdict)) if sheet and not seed else ()
+        experiments = ran.experiments.get(name)
+        found = (
+            tuple(self._found(sheet, observations, verdict, experiments))
+            if sheet and not seed
+            else ()
+        )
         score = round(verdict.share * most, 2)
         return Explanation(
             *(name, score, most, verdict.message, verdict.diagnosis, sheet, criteria, found),
@@ -213,17 +219,22 @@ class Again:
         return bases(self.section, ran.status, self.cells, self._release, self._isolation)
 
     def _found(
-        self, sheet: Sheet, observations: Sequence[Observation], verdict: Verdict
+        self,
+        sheet: Sheet,
+        observations: Sequence[Observation],
+        verdict: Verdict,
+        experiments: Experiments | None,
     ) -> Iterator[tuple[str, str]]:
         """Yield the explainers that found the cause of a verdict."""
         if verdict.state not in {"not yet", "error"} or not verdict.diagnosis:
             return
-        steps = _steps(sheet, observations, verdict.diagnosis)
-        if not steps and judge(sheet, observations, reveal=False).diagnosis == verdict.diagnosis:
+        steps = _steps(sheet, observations, verdict.diagnosis, experiments)
+        again = judge(sheet, observations, reveal=False, experiment=lambda: experiments)
+        if not steps and again.diagnosis == verdict.diagnosis:
             steps = [_AGAIN if verdict.diagnosis in _AGAIN_IDS else _FIRST]
         if not steps and not sheet.uses:
             slips = foreseeing(self.section, sheet.exercise, None)
-            steps = _steps(slips, observations, verdict.diagnosis)
+            steps = _steps(slips, observations, verdict.diagnosis, experiments)
         # What was found with the student's own earlier answers below it is not found without.
         yield from steps or [
             ("earlier-answer", "The right answer was tried with the student's earlier answers.")
@@ -246,12 +257,17 @@ class Again:
 
 
 def _steps(
-    sheet: Sheet, observations: Sequence[Observation], diagnosis: str
+    sheet: Sheet,
+    observations: Sequence[Observation],
+    diagnosis: str,
+    experiments: Experiments | None,
 ) -> list[tuple[str, str]]:
     """Return the explainers that find a cause, up to the one of a diagnosis; none if none does."""
     # Causes are looked for in what was asked first, as when it was marked.
     sheet = sheet.asked_first()
     observations = observations[: len(sheet.probes)]
+    if experiments:
+        sheet, observations = beside(sheet, observations, experiments)
     told: frozenset[str] = frozenset()
     steps: list[tuple[str, str]] = []
     with np.errstate(all="ignore"):

@@ -5,7 +5,7 @@ Another runs them again and is asked on the way, each answer where its test
 stands, so that what a later cell rebinds or changes in place costs nothing.
 Nothing that a guest shows counts any more once it has been asked. Where one
 run gives the same for sure, one will do. A third guest is asked visible probes
-alone, where words are wanted for what a hidden one has found.
+and experiments alone, where words are wanted for what a hidden one has found.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from descent.diagnosis.experiments import Experiments
 from descent.diagnosis.judge import judge
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
@@ -33,6 +34,7 @@ from grader.marking.one_run import one_run_will_do
 from grader.marking.telling import closed, is_to_be_told, told, veiled
 from grader.results import Cell, Status
 from grader.sheets.exercise import exercises
+from grader.sheets.experiments import experiment_rooms, shown_experiments
 from grader.sheets.hidden import hidden_sheet, rooms, shown_rooms, shown_sheet, with_slip
 
 # How many guests either run may take, because a cell or a test ended the one before. Each time
@@ -59,6 +61,7 @@ class Ran:
         verdicts: What is to be said of the exercises that were reached.
         refused: The lines that a guest would not run, by the place of their cell.
         asked: What the answers did that could be asked, each with its sheet.
+        experiments: What wrong answers did that were asked more.
     """
 
     status: Status = "graded"
@@ -67,6 +70,7 @@ class Ran:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     refused: dict[int, tuple[str, ...]] = field(default_factory=dict)
     asked: dict[str, tuple[Sheet, tuple[Observation, ...]]] = field(default_factory=dict)
+    experiments: dict[str, Experiments] = field(default_factory=dict)
 
 
 def run(
@@ -131,6 +135,8 @@ class _Runs:
         }
         self._output_bytes_left = MAX_OUTPUTS
         self._fatal: set[int] = set()
+        # The exercises whose verdict rests on nothing below them.
+        self._alone: set[str] = set()
         # Of these, those that ended the first run, which may be told.
         self._ended: dict[int, Ending] = {}
         self._at = 0
@@ -195,14 +201,15 @@ class _Runs:
         return True
 
     def _tell(self, zygote: Zygote) -> None:
-        """Ask visible probes of what is not right, in a guest that sees no hidden one."""
+        """Ask what is not right what students can ask, in a guest that sees no hidden probe."""
         verdicts, is_open = self.ran.verdicts, self.section.name in self.settings.open
         if is_open:
             verdicts.update({name: closed(verdict) for name, verdict in verdicts.items()})
         open_ = [
             number
             for number, name in self._exercises.items()
-            if name in verdicts and is_to_be_told(verdicts[name], is_open)
+            if name in verdicts
+            and is_to_be_told(verdicts[name], is_open, alone=name in self._alone)
         ]
         if not open_ or self.budget.left() <= 0:
             return
@@ -217,10 +224,38 @@ class _Runs:
                 name = self._exercises[number]
                 sheet = shown_sheet(self.section, name)
                 observations = self._observed(guest, sheet, shown_rooms(self.section, name))
-                verdicts[name] = told(
-                    verdicts[name], sheet, observations, is_open, self._source(name)
-                )
+                verdict, source = verdicts[name], self._source(name)
+                # Should an experiment end the guest, this stands.
+                verdicts[name] = told(verdict, sheet, observations, None, is_open, source)
+                experiments = self._experiments(guest, name)
+                if experiments and name in self._alone:
+                    ran.experiments[name] = experiments
+                    if not is_open:
+                        verdict = self._tried(*ran.asked[name], experiments, source)
+                verdicts[name] = told(verdict, sheet, observations, experiments, is_open, source)
         self.ran, self._fatal = ran, fatal
+
+    def _experiments(self, guest: Guest, name: str) -> Experiments | None:
+        sheet = shown_experiments(self.section, name)
+        if sheet is None:
+            return None
+        rooms = experiment_rooms(self.section, name)
+        return Experiments(sheet, self._observed(guest, sheet, rooms))
+
+    def _tried(
+        self,
+        sheet: Sheet,
+        observations: Sequence[Observation],
+        experiments: Experiments,
+        source: str,
+    ) -> Verdict:
+        """Return the verdict on hidden probes, with what is said of it tried on experiments."""
+        experiment = lambda: experiments
+        verdict = judge(sheet, observations, False, source=source, experiment=experiment)
+        return with_slip(
+            *(self.section, sheet.exercise, observations, verdict, self.seed, source),
+            experiment,
+        )
 
     def _run(self, guest: Guest, number: int) -> None:
         cell = self.cells[number]
@@ -272,10 +307,13 @@ class _Runs:
             verdict = replace(verdict, message=why_absent, diagnosis=None, gap=None)
         self.ran.verdicts[name] = verdict
         if verdict.state != "passed" and not why_absent:
+            own = verdict
             verdict = blame(
                 *(self.section, sheet, observations, verdict, self.ran.verdicts, guest, source),
                 seconds=self.budget.left(),
             )
+            if verdict is own:
+                self._alone.add(name)
             self.ran.verdicts[name] = with_slip(
                 self.section, name, observations, verdict, self.seed, source
             )

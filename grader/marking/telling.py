@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from descent.diagnosis.experiments import Experiments
 from descent.diagnosis.judge import judge, told_by_visible
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
@@ -26,16 +27,23 @@ def closed(verdict: Verdict) -> Verdict:
     return replace(verdict, message=message, diagnosis=None, besides="", gap=None)
 
 
-def is_to_be_told(verdict: Verdict, is_open: bool) -> bool:
-    """Return whether the visible probes are to be asked for words about a wrong answer."""
+def is_to_be_told(verdict: Verdict, is_open: bool, alone: bool) -> bool:
+    """Return whether what a student has is to be asked for words about a wrong answer.
+
+    Args:
+        verdict: What is said of the hidden probes.
+        is_open: Whether the section can still be handed in.
+        alone: Whether nothing below the answer was looked for: then experiments can tell more.
+    """
     wrong = verdict.state in ("not yet", "error") and bool(verdict.met)
-    return wrong if is_open else verdict.gap is not None
+    return wrong and (is_open or alone or verdict.gap is not None)
 
 
 def told(
     verdict: Verdict,
     sheet: Sheet,
     observations: Sequence[Observation],
+    experiments: Experiments | None,
     is_open: bool,
     source: str = "",
 ) -> Verdict:
@@ -45,12 +53,13 @@ def told(
         verdict: What is said of the hidden probes.
         sheet: The exercise with its visible probes.
         observations: What the answer did with each of them.
+        experiments: What it did with experiments, if there are any.
         is_open: Whether the section can still be handed in.
         source: The code of the answer's cell.
     """
     if not is_open:
         return told_by_visible(verdict, sheet, observations, source)
-    visible = judge(sheet, observations, source=source)
+    visible = judge(sheet, observations, source=source, experiment=lambda: experiments)
     if visible.state == "passed":
         message = f"It passes all visible tests. {verdict.message}"
         return replace(verdict, message=message)

@@ -56,6 +56,9 @@ class Exercise:
             the first is the one that is asked for.
         returns: Names for the items of a returned tuple, for messages.
         uses: Earlier exercises of the notebook that the answer may call.
+        experiments: Draws what wrong answers are asked besides, for no marks, to tell
+            explanations apart: one thing varied at a time. Without it, the probes are
+            drawn once more.
         shuffles: Whether the answer gives things in an order of its own.
         sealed: Whether the right value of the visible test must not be read.
         seconds: How long one probe may take.
@@ -75,6 +78,7 @@ class Exercise:
     methods: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
+    experiments: Callable[[Begin], Iterable[Probe]] | None = None
     shuffles: bool = False
     sealed: bool = False
     seconds: float = 10.0

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from descent.diagnosis.experiments import Experiment, asking
 from descent.diagnosis.judge import judge
 from descent.judging.compare import same_behavior
 from descent.judging.sheets import KnownMistake, Sheet
@@ -19,6 +20,7 @@ from grader.course import Course, Section
 from grader.errors import BadExercise
 from grader.sheets.answers import Answer, answers
 from grader.sheets.exercise import Exercise, exercises
+from grader.sheets.experiments import experiment_sheet
 from grader.sheets.hidden import hidden_sheet, with_slip
 from grader.sheets.preparation import visible_sheet
 from grader.sheets.references import reference
@@ -69,10 +71,18 @@ class ExerciseCheck:
             # Made anew each time: an answer may remember what it was asked.
             answer = of.variant(cell, source)[self.entry.answer_name]
             observations = [observe(probe, answer) for probe in sheet.probes]
-            verdict = judge(sheet, observations, reveal=seed is None)
+            experiment = self._experiment(answer)
+            verdict = judge(sheet, observations, reveal=seed is None, experiment=experiment)
             if seed is not None:
-                verdict = with_slip(self.section, self.name, observations, verdict, seed)
+                verdict = with_slip(
+                    *(self.section, self.name, observations, verdict, seed),
+                    experiment=experiment,
+                )
             yield verdict
+
+    def _experiment(self, answer: object) -> Experiment:
+        sheet = _experiments(self.section, self.name)
+        return functools.cache(lambda: asking(sheet, lambda probe: observe(probe, answer)))
 
     def problems(self) -> Iterator[str]:
         """Yield what is not as it should be, a sentence each."""
@@ -117,6 +127,11 @@ def not_as_meant(answer: Answer, verdict: Verdict) -> str:
     if verdict.diagnosis in (*answer.causes, *answer.also_true):
         return ""
     return f"is told {verdict.diagnosis!r}: {verdict.message}"
+
+
+@functools.cache
+def _experiments(section: Section, name: str) -> Sheet | None:
+    return experiment_sheet(section, name)
 
 
 @functools.cache

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
+from descent.diagnosis.experiments import Experiment
 from descent.diagnosis.explainers import is_open
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
@@ -96,6 +97,7 @@ def with_slip(
     verdict: Verdict,
     seed: str | None = None,
     source: str = "",
+    experiment: Experiment | None = None,
 ) -> Verdict:
     """Return a verdict on hidden probes, with a slip named where nothing else is.
 
@@ -109,7 +111,11 @@ def with_slip(
         return replace(explanation, besides=verdict.besides)
 
     sheet = foreseeing(section, name, seed)
-    slip = judge(sheet, observations, reveal=False, earlier=besides, source=source)
+    slip = judge(
+        *(sheet, observations, False, besides),
+        source=source,
+        experiment=experiment,
+    )
     return verdict if is_open(slip.diagnosis) else slip
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from descent.judging.compare import same_behavior
-from descent.judging.sheets import Sheet
+from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
 from grader.course import Section
@@ -53,19 +53,27 @@ def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
         BadExercise: A known mistake does what the reference does: the tests
             would pass it.
     """
-    source, first = of.source(entry.answer_cell), sheet.asked_first()
-    mistakes = []
-    for mistake in entry.mistakes:
-        variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
-        observations = tuple(observe(probe, variant) for probe in first.probes)
-        same = functools.partial(same_behavior, returns=entry.returns)
-        if all(map(same, first.expected, observations)):
+    first = sheet.asked_first()
+    mistakes = tuple(mistakes_asked(first.probes, entry, of))
+    same = functools.partial(same_behavior, returns=entry.returns)
+    for mistake in mistakes:
+        if all(map(same, first.expected, mistake.observations)):
             raise BadExercise(
                 f"{entry.name}: no probe tells the mistake {mistake.id!r} from the right answer: "
                 "draw one that does, whatever the seed"
             )
-        mistakes.append(mistake.known(observations))
-    return replace(sheet, mistakes=tuple(mistakes))
+    return replace(sheet, mistakes=mistakes)
+
+
+def mistakes_asked(
+    probes: Sequence[Probe], entry: Exercise, of: Reference
+) -> Iterator[KnownMistake]:
+    """Yield the known mistakes of an exercise, with what each does with these probes."""
+    source = of.source(entry.answer_cell)
+    for mistake in entry.mistakes:
+        variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
+        observations = tuple(observe(probe, variant) for probe in probes)
+        yield mistake.known(observations)
 
 
 def asked(entry: Exercise, of: Reference, generator: Begin, *, again: bool = False) -> Sheet:

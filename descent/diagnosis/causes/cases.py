@@ -47,12 +47,15 @@ class Cause:
 
     Without an id, it is where the part is wrong, not why. ``blind`` is what is
     said in its place where the probes are hidden: a number that comes from the
-    answer could carry one of theirs.
+    answer could carry one of theirs. Where the code has the number ``literal``, ``coded``
+    may be said.
     """
 
     id: str
     sentence: str
     blind: str = ""
+    literal: float | None = None
+    coded: str = ""
 
     def wording(self, reveal: bool) -> str:
         """Return what may be said."""
@@ -69,6 +72,7 @@ class Pair:
     probe: Probe
     inputs: Mapping[str, Value] = field(default_factory=dict)
     positions: tuple[Value, ...] = ()
+    parameters: tuple[str, ...] = ()
 
 
 def pairs_of(part: str, cases: Sequence[Case]) -> list[Pair]:
@@ -87,7 +91,12 @@ def pairs_of(part: str, cases: Sequence[Case]) -> list[Pair]:
         # The parameters are those of the answer itself, not of its methods.
         names = case.parameters if not step.target else ()
         inputs = dict(zip(names, step.args, strict=False)) | dict(step.kwargs)
-        pairs.append(Pair(right.astype(float), came, case.wrong, case.probe, inputs, step.args))
+        pairs.append(
+            Pair(
+                *(right.astype(float), came, case.wrong, case.probe, inputs, step.args),
+                case.parameters,
+            )
+        )
     return pairs
 
 
@@ -95,9 +104,14 @@ def _call_of(part: str, probe: Probe) -> Step:
     """Return the call that a part of the result comes from."""
     root = part.split("[", maxsplit=1)[0]
     places = [n for n, step in enumerate(probe.steps) if step.show == root]
-    last = places[0] if places else len(probe.steps) - 1
-    calls = [step for step in probe.steps[: last + 1] if step.do in ("call", "take")]
-    return calls[-1] if calls else probe.steps[last]
+    return last_call(probe, places[0] if places else len(probe.steps) - 1)
+
+
+def last_call(probe: Probe, until: int = -1) -> Step:
+    """Return the last call of a probe up to a step; that step if nothing is called."""
+    steps = probe.steps[: until + 1] if until >= 0 else probe.steps
+    calls = [step for step in steps if step.do in ("call", "take")]
+    return (calls or steps)[-1]
 
 
 def near(right: Array, came: Array) -> bool:

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Cause, Pair, near, tables, telling
+from descent.diagnosis.causes.sizes import fixed_size
 from descent.judging.compare import close
 from descent.probing.probes import Probe
+
+# Of fewer different factors, some of them 1, other things may be the reason as well.
+_FEWEST = 4
 
 # By what a wrong factor may be explained; that it is one of these is said only if no other fits.
 _QUANTITIES = ("", "samples", "entries", "features")
@@ -84,12 +88,13 @@ def factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
     # For one column, the entries are the samples.
     if [f.quantity for f in fitting] == ["samples", "entries"]:
         fitting.pop()
-    # Two things that are off cancel each other now and then, and then many things may be off.
-    hidden = fitting and fitting[0].parts > 1 and not all(pair.wrong for pair, _ in pair_ratios)
+    # Two things that are off cancel each other now and then; of few, many things may be off.
+    few = len({*values}) < _FEWEST and not all(pair.wrong for pair, _ in pair_ratios)
+    hidden = fitting and fitting[0].parts > 1 and few
     if len(fitting) == 1 and not hidden and _sure(fitting[0], counts):
         number = next(n for n, value in enumerate(values) if abs(value - 1) > 1e-6)
         return _cause_of(name, fitting[0], counts[number])
-    return _constant_factor(name, values)
+    return fixed_size(name, pair_ratios) or _constant_factor(name, values)
 
 
 def off_by_one_thing(pair: Pair) -> bool:

@@ -18,16 +18,18 @@ def constant(name: str, pairs: Sequence[Pair]) -> Cause | None:
     # Truth values and labels are the same three times by mere chance.
     if len({p.right.tobytes() for p in wrong}) < 2:
         return None
+    tried = any(pair.probe.again == "experiment" for pair in pairs)
+    always = "whatever the arguments are" if tried else "each time it was asked"
     number = pairs[0].came.ravel()[0]
     if np.isfinite(number) and all(np.all(p.came == number) for p in pairs):
         return Cause(
             "constant",
-            f"{name} is {float(np.real(number)) + 0.0:.6g} whatever the arguments are.",
-            f"{name} is the same number whatever the arguments are.",
+            f"{name} is {float(np.real(number)) + 0.0:.6g} {always}.",
+            f"{name} is the same number {always}.",
         )
     if all(near(pairs[0].came, p.came) for p in pairs):
         # Such as constants that are copied from the page, where they are right.
-        fact = f"{name} has the same numbers whatever the arguments are"
+        fact = f"{name} has the same numbers {always}"
         once = ", those that are right for one input only" if len(pairs) - len(wrong) == 1 else ""
         return Cause("constant", f"{fact}{once}: compute them from the arguments.")
     return None

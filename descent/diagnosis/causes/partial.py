@@ -34,7 +34,7 @@ def some_rows(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if not wrong or any(p.right.shape != p.came.shape or p.right.ndim < 2 for p in wrong):
         return None
     # One result may have its first row right, or wrong, for many a reason.
-    if len(wrong) < 2 or any(len(p.right) < 3 for p in wrong) or not telling(pairs):
+    if sum(len(p.right) > 2 for p in wrong) < 2 or not telling(pairs):
         return None
     flags = [_right_rows(p) for p in wrong]
     # Where there is one row, the loop has ended after the only turn there is.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Array, Case, Cause, Pair, tables
+from descent.diagnosis.causes.cases import Array, Cause, Pair
+from descent.diagnosis.causes.sorts import where_wrong
 from descent.judging.compare import as_numbers, close
-from descent.probing.probes import Probe
-from descent.probing.values import Value
 
 # That it is just these entries which are wrong must be no coincidence: one of so many choices.
 _CHOICES = 10_000
@@ -36,7 +35,7 @@ def not_finite(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if not kinds or all(mask.all() for mask in masks if mask is not None):
         return None
     what = " or ".join(sorted(kinds))
-    where, blind = place(pairs) or (_labels(pairs),) * 2
+    where, blind = place(pairs) or (_somewhere(pairs),) * 2
     return Cause(
         "not-finite",
         f"{name} is {what}{where}; every other number is right.",
@@ -53,10 +52,10 @@ def _off(pair: Pair) -> Array | None:
     return ~close(pair.right, pair.came)
 
 
-def _labels(pairs: Sequence[Pair]) -> str:
-    wrong = sorted({pair.probe.label for pair in pairs if pair.wrong})
-    if len(wrong) == 1 and wrong[0]:
-        return f" on {wrong[0]}"
+def _somewhere(pairs: Sequence[Pair]) -> str:
+    where = where_wrong(pairs)
+    if where:
+        return f" where {where}"
     bad = sum(int(np.count_nonzero(~np.isfinite(pair.came))) for pair in pairs)
     return " in some places" if 2 * bad < sum(p.came.size for p in pairs) else " in most places"
 
@@ -66,8 +65,8 @@ def some_entries(name: str, pairs: Sequence[Pair]) -> Cause | None:
     region = place(pairs)
     if not region:
         return None
-    sentences = [f"{name} is wrong{where}; every other number is right." for where in region]
-    return Cause("only-some", *sentences)
+    told, blind = (f"{name} is wrong{where}; every other number is right." for where in region)
+    return Cause("only-some", told, blind)
 
 
 def place(pairs: Sequence[Pair]) -> tuple[str, str] | None:
@@ -162,61 +161,3 @@ def cut_to_whole(name: str, pairs: Sequence[Pair]) -> Cause | None:
 def _has_whole(pair: Pair) -> bool:
     arguments = (*pair.inputs.values(), *pair.positions)
     return any(isinstance(item, np.ndarray) and item.dtype.kind in "iu" for item in arguments)
-
-
-def some_cases(name: str, cases: Sequence[Case]) -> Cause | None:
-    """The result is wrong on inputs of one sort, and right on all others; or the reverse.
-
-    The reverse has no id: it is where the result happens to be right, and tells no cause.
-    """
-    wrong = {case.probe.label for case in cases if case.wrong}
-    right = {case.probe.label for case in cases if not case.wrong}
-    if not right or not wrong:
-        return None
-    if not wrong & right:
-        if len(wrong) == 1 and "" not in wrong:
-            return Cause("only-some", f"{name} is right elsewhere, but not on {wrong.pop()}.")
-        if len(right) == 1 and "" not in right:
-            return Cause("", f"{name} is right on {right.pop()}, and nowhere else.")
-    flags = [case.wrong for case in cases]
-    # A single case is of many sorts: which of them matters is anybody's guess.
-    if min(sum(flags), len(flags) - sum(flags)) < 2:
-        return None
-    members = {sort: [belongs(case.probe) for case in cases] for sort, belongs in _SORTS.items()}
-    on = [sort for sort, inside in members.items() if inside == flags]
-    if len(on) == 1:
-        return Cause("only-some", f"{name} is right elsewhere, but not on {on[0]}.")
-    off = [sort for sort, inside in members.items() if [not flag for flag in inside] == flags]
-    if len(off) == 1 and not on:
-        return Cause("", f"{name} is right on {off[0]}, and nowhere else.")
-    return None
-
-
-def _arguments(probe: Probe) -> list[Value]:
-    return [item for step in probe.steps for item in (*step.args, *step.kwargs.values())]
-
-
-def _first_table(probe: Probe) -> tuple[int, int]:
-    arrays = tables(probe)
-    return (arrays[0].shape[0], arrays[0].shape[1]) if arrays else (0, 0)
-
-
-def _axes(count: int) -> Callable[[Probe], bool]:
-    return lambda probe: (
-        [item.ndim for item in _arguments(probe)[:1] if isinstance(item, np.ndarray)] == [count]
-    )
-
-
-_SORTS: dict[str, Callable[[Probe], bool]] = {
-    "whole numbers": lambda probe: any(
-        isinstance(item, np.ndarray) and item.dtype.kind in "iu" for item in _arguments(probe)
-    ),
-    "one sample": lambda probe: _first_table(probe)[0] == 1,
-    "one feature": lambda probe: _first_table(probe)[1] == 1,
-    "several samples with as many features each": lambda probe: (
-        _first_table(probe)[0] == _first_table(probe)[1] > 1
-    ),
-    "arrays with one axis": _axes(1),
-    "arrays with two axes": _axes(2),
-    "arrays with three axes": _axes(3),
-}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from descent.datasets import Array
 from descent.probing.probes import Probe, call
 from descent.probing.values import Value
+from grader.exercises.common import in_shapes
 from grader.sheets.exercise import Begin
 
 SINGLE = "a single number"
@@ -108,3 +109,26 @@ ROW, TABLE, COLUMN = SHAPES = ("a row", "a table", "a column")
 
 
 NAMES = {1: "an array with one axis", 2: "an array with two axes"}
+
+
+def experiments(begin: Begin, **options: Value) -> Iterator[Probe]:
+    """Ask for the same numbers in several shapes, of one sign, next to the bend, far out, whole."""
+    yield from in_shapes(begin, lambda rng: signed(rng, 6), **options)
+    for name, size in (("next to the bend", 0.04), ("far out", 60.0)):
+        rng = begin(f"{name}, in a row")
+        z = size * signed(rng, 4)
+        yield call(z, **options)
+        begin(f"{name}, in a table")
+        yield call(z.reshape(2, 2), **options)
+    rng = begin("whole numbers in a row")
+    yield call(whole(rng, 6), **options)
+
+
+def experiments_with_slopes(begin: Begin) -> Iterator[Probe]:
+    """Ask for the same with one slope, and for one array with several slopes and the preset one."""
+    yield from experiments(begin, slope=0.19)
+    z = signed(begin("the preset slope"), 2, 3)
+    yield call(z)
+    for slope in (0.05, 0.33, 0.7):
+        begin(f"a slope of {slope}")
+        yield call(z, slope=slope)

@@ -112,3 +112,49 @@ def cross_entropy(begin: Begin) -> Iterator[Probe]:
     yield from columns(begin, predictions)
     yield from clipped(begin)
     yield from other_eps(begin)
+
+
+def loss_experiments(begin: Begin) -> Iterator[Probe]:
+    """Yield losses of samples and columns in any number, of other labels, and of certain ones."""
+    for name, m, k in (
+        ("an ordinary column", 5, 1),
+        ("one sample", 1, 1),
+        ("two samples", 2, 1),
+        ("many samples", 12, 1),
+        ("two columns", 5, 2),
+        ("many columns", 5, 6),
+        ("one sample in several columns", 1, 4),
+        ("as many columns as samples", 3, 3),
+    ):
+        rng = begin(name)
+        yield call(labels(rng, m, k), predictions(rng, m, k))
+    rng = begin("labels of either kind")
+    y, p = labels(rng, 6), predictions(rng, 6)
+    yield call(y, p)
+    for name, other in (("other labels", 1 - y), ("zeros", 0 * y), ("ones", 0 * y + 1)):
+        begin(f"the same with {name}")
+        yield call(other, p)
+    begin("the same with whole labels")
+    yield call(y.astype(int), p)
+    begin("the same with predictions above one half")
+    yield call(y, np.maximum(p, 1 - p))
+
+
+def cross_entropy_experiments(begin: Begin) -> Iterator[Probe]:
+    """Yield the same for cross-entropy, with certain predictions and with eps besides."""
+    yield from loss_experiments(begin)
+    for name, y, p in (
+        ("sure and right", [1.0, 0.0, 1.0], [1.0, 0.3, 0.6]),
+        ("sure and wrong", [0.0, 0.0, 1.0], [1.0, 0.3, 0.6]),
+        ("sure of 0 and wrong", [1.0, 0.0, 1.0], [0.0, 0.3, 0.6]),
+        ("whole numbers", [1, 0, 1], [1, 1, 0]),
+    ):
+        begin(name)
+        column = np.array(y)[:, np.newaxis], np.array(p)[:, np.newaxis]
+        yield call(*column, group="clipped")
+    rng = begin("the preset eps")
+    labels_, near = labels(rng, 6), np.array([[0.02], [0.99], [0.4], [0.7], [0.05], [0.96]])
+    yield call(labels_, near)
+    for eps in (0.03, 0.1, 0.3):
+        begin(f"the same with eps = {eps}")
+        yield call(labels_, near, eps, group="eps")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.descent import made_up
 PAGE = Path(__file__).parents[3] / "docs" / "diagnosis.md"
 RNG = np.random.default_rng(4)
 TABLES = [call(RNG.normal(size=shape)) for shape in ((4, 3), (5, 3), (3, 3))]
+TRIED = [*TABLES, replace(call(RNG.normal(size=(6, 3))), again="experiment")]
 WHOLE = [*TABLES, call(np.arange(12).reshape(4, 3))]
 
 
@@ -60,7 +62,7 @@ CASES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Prob
     "blown_up": (lambda X: X[:, :1] - X[:, 1:2], lambda X: X[:, :1] - X[:, 1], TABLES),
     "not_summed": (sums, lambda X: X, TABLES),
     "not_finite": (doubled, lambda X: np.where(X > 0.8, np.nan, 2 * X), TABLES),
-    "constant": (lambda X: X.mean(), lambda X: 0.25, TABLES),
+    "constant": (lambda X: X.mean(), lambda X: 0.25, TRIED),
     "factor": (doubled, lambda X: -2 * X, TABLES),
     "complement": (doubled, lambda X: 1 - 2 * X, TABLES),
     "gone_on": (running, gone_on(), TABLES),

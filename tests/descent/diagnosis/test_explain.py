@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from descent.diagnosis.causes.sorts import sorts_of
 from descent.diagnosis.explain import Case, Cause, explain
 from descent.judging.compare import MISSING, close
 from descent.probing.probes import Probe, call
@@ -200,13 +201,6 @@ SAYS: dict[str, Test] = {
 }
 
 
-SORTS: dict[str, Callable[[Probe], bool]] = {
-    "one sample": lambda p: size(p)[0] == 1,
-    "one feature": lambda p: size(p)[1] == 1,
-    "several samples with as many features each": lambda p: size(p)[0] == size(p)[1] > 1,
-}
-
-
 def is_true(cause: Cause, cases: Sequence[Case]) -> bool:
     """Whether what a cause says is so in every case in which the answer is wrong."""
     pairs = [
@@ -218,10 +212,10 @@ def is_true(cause: Cause, cases: Sequence[Case]) -> bool:
         factor = float(re.findall(r"is (\S+) times", cause.sentence)[0])
         return all(np.allclose(right * factor, came, rtol=1e-4) for right, came, _ in pairs)
     if cause.id in ("only-some", ""):
-        place = re.sub(r".*\bon (.*?)(, and nowhere else)?\.", r"\1", cause.sentence)
-        labels = {c.probe.label for c in cases}
-        inside = (lambda p: p.label == place) if place in labels else SORTS[place]
-        return all(inside(c.probe) == (c.wrong == bool(cause.id)) for c in cases)
+        place = re.sub(r".*\bwhere (.*?)(, and nowhere else)?\.", r"\1", cause.sentence)
+        return all(
+            (place in sorts_of(c.probe, c.parameters)) == (c.wrong == bool(cause.id)) for c in cases
+        )
     return all(SAYS[cause.id](*pair) for pair, c in zip(pairs, cases, strict=True) if c.wrong)
 
 
@@ -245,7 +239,6 @@ def test_what_is_said_of_everyday_numbers_is_true_of_them(
     data: st.DataObject, rights: list[Any], cames: list[Any], form: str
 ) -> None:
     rng = np.random.default_rng(data.draw(st.integers(0, 1 << 32)))
-    labels = data.draw(st.sampled_from([("",), ("the first", "the second", "the third")]))
     cases = []
     for _ in range(data.draw(st.integers(1, 6))):
         m, n = int(rng.integers(1, 5)), int(rng.integers(1, 4))
@@ -254,7 +247,8 @@ def test_what_is_said_of_everyday_numbers_is_true_of_them(
         right = rng.choice(rights, shape)
         came = rng.choice(cames, data.draw(st.sampled_from([shape, shape, shape, shape[::-1]])))
         came = right if rng.random() < 0.2 else came
-        probe = call(rng.choice([0.0, 1.0, 2.0], (m, n)), np.ones((m, 1)), label=rng.choice(labels))
+        probe = call(rng.choice([0.0, 1.0, 2.0], (m, n)), np.ones((m, 1)))
+        probe = replace(probe, again=rng.choice(["", "experiment"]))
         cases.append(case(probe, right, came))
     cause = explain("", cases)
     if cause:
@@ -299,18 +293,6 @@ def test_constants_that_are_right_for_one_input_are_told_as_such() -> None:
     cause = explain("a", cases)
     assert cause is not None and cause.id == "constant"
     assert "right for one input only" in cause.sentence
-
-
-def test_on_inputs_of_one_name_a_wrong_shape_is_told_with_the_name() -> None:
-    rng = np.random.default_rng(9)
-    cases = []
-    for label, m in (("", 4), ("one sample", 1), ("", 3)):
-        right = rng.normal(size=(m, 2))
-        cases.append(case(call(rng.normal(size=(m, 3)), label=label), right, np.squeeze(right)))
-    cases[1] = case(cases[1].probe, cases[1].right, cases[1].right.reshape(2, 1))
-    cause = explain("a", cases)
-    assert cause is not None and cause.id == "transposed"
-    assert cause.sentence.startswith("On one sample, a is transposed: expected shape (1, 2)")
 
 
 def test_what_is_not_there_has_no_cause() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from descent.diagnosis.experiments import asking
 from descent.diagnosis.judge import judge
-from descent.probing.probes import Observation, look, make, script
+from descent.probing.probes import Observation, Probe, call, look, make, observe, script
 from descent.probing.values import Raised
 from tests.descent import made_up
 from tests.descent.judging.made_up_sheets import CACHE, FLOATS, WHOLE, layer, scaled, verdict
@@ -70,13 +72,19 @@ def test_beside_a_cause_what_it_does_not_explain_is_told_too() -> None:
     )
 
 
+def tried(number: float) -> Probe:
+    return replace(call(np.array([[2, 3]]) * number), again="experiment")
+
+
 def test_where_it_is_right_is_told_beside_what_differs() -> None:
-    sheet = made_up(scaled, [*FLOATS, *WHOLE])
-    found = verdict(sheet, lambda X: np.sin(X) if X.dtype.kind == "f" else X * 1.5)
+    sheet, more = made_up(scaled, [*FLOATS, *WHOLE]), made_up(scaled, [tried(1), tried(2.0)])
+    wrong = lambda X: np.sin(X) if X.dtype.kind == "f" else X * 1.5
+    seen = [observe(probe, wrong) for probe in sheet.probes]
+    found = judge(sheet, seen, experiment=lambda: asking(more, lambda p: observe(p, wrong)))
     assert found.diagnosis is None
     assert re.fullmatch(
         r"The result\[0, 0\]: expected \S+, got \S+ \(5 more of 6 entries differ\)\. "
-        r"The result is right on whole numbers, and nowhere else\.",
+        r"The result is right where whole numbers come in, and nowhere else\.",
         found.message,
     )
 

@@ -17,6 +17,7 @@ from ..draws import (
     NO_LEAK,
     PRESET,
     SHAPES,
+    experiments_with_slopes,
     leak,
     numbers,
     ordinary,
@@ -50,6 +51,7 @@ def _leaky_probes(begin: Begin) -> Iterator[Probe]:
 
 EXERCISE = Exercise(
     probes=_leaky_probes,
+    experiments=experiments_with_slopes,
     criteria=(
         Criterion("z or slope times z, with a slope that is given", 0.4, groups=("values",)),
         Criterion("a single number", 0.1, groups=("values", "single")),

@@ -15,6 +15,7 @@ from ..draws import (
     NO_LEAK,
     PRESET,
     SHAPES,
+    experiments_with_slopes,
     leak,
     numbers,
     ordinary,
@@ -45,6 +46,7 @@ def _leaky_derivative_probes(begin: Begin) -> Iterator[Probe]:
 
 EXERCISE = Exercise(
     probes=_leaky_derivative_probes,
+    experiments=experiments_with_slopes,
     criteria=(
         Criterion("1 or the slope, with a slope that is given", 0.3, groups=("values",)),
         Criterion("a single number", 0.1, groups=("values", "single")),

@@ -12,7 +12,7 @@ from descent.probing.probes import Probe, call
 from grader.exercises.common import WHOLE
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
-from ..draws import NAMES, numbers, ordinary, signed, whole
+from ..draws import NAMES, experiments, numbers, ordinary, signed, whole
 
 
 def _relu_probes(begin: Begin) -> Iterator[Probe]:
@@ -33,6 +33,7 @@ def _relu_probes(begin: Begin) -> Iterator[Probe]:
 
 EXERCISE = Exercise(
     probes=_relu_probes,
+    experiments=experiments,
     criteria=(
         Criterion("the larger of 0 and z, entry by entry", 0.65, groups=("values",)),
         Criterion("a single number", 0.1, groups=("values", "single")),

@@ -10,7 +10,7 @@ from descent.probing.probes import Probe, call
 from grader.exercises.common import WHOLE
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
-from ..draws import NAMES, numbers, ordinary, signed, whole, with_zeros
+from ..draws import NAMES, experiments, numbers, ordinary, signed, whole, with_zeros
 
 
 def _relu_derivative_probes(begin: Begin) -> Iterator[Probe]:
@@ -25,6 +25,7 @@ def _relu_derivative_probes(begin: Begin) -> Iterator[Probe]:
 
 EXERCISE = Exercise(
     probes=_relu_derivative_probes,
+    experiments=experiments,
     criteria=(
         Criterion("1 where z is positive, 0 where it is negative", 0.5, groups=("values",)),
         Criterion("a single number", 0.1, groups=("values", "single")),

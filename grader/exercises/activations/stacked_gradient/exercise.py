@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.common import WHOLE
+from grader.exercises.common import WHOLE, in_shapes
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 from ..draws import (
@@ -49,8 +49,20 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(whole(rng, 3, 2), int(rng.integers(2, 4)), group="whole", label=WHOLE)
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    yield from in_shapes(begin, lambda rng: signed(rng, 6), depth=2)
+    z = signed(begin("depth 0"), 2, 2)
+    yield call(np.array(z[0, 0]), 0)
+    for depth in range(1, 6):
+        begin(f"the same numbers, depth {depth}")
+        yield call(z, depth)
+    rng = begin("whole numbers")
+    yield call(whole(rng, 2, 3), 2)
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("one sigmoid", 0.5, groups=("one",)),
         Criterion("chains of two sigmoids and more", 1.25, groups=("values",)),

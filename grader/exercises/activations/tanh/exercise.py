@@ -12,7 +12,7 @@ from descent.probing.probes import Probe, call
 from grader.exercises.common import WHOLE
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
-from ..draws import numbers, ordinary, signed, whole
+from ..draws import experiments, numbers, ordinary, signed, whole
 
 FAR_DOWN, FAR_UP = "large negative z", "large positive z"
 
@@ -32,6 +32,7 @@ def _tanh_probes(begin: Begin) -> Iterator[Probe]:
 
 EXERCISE = Exercise(
     probes=_tanh_probes,
+    experiments=experiments,
     criteria=(
         Criterion("values of the hyperbolic tangent", 0.4, groups=("values",)),
         Criterion("a single number", 0.1, groups=("values", "single")),

@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.common import WHOLE
+from grader.exercises.common import WHOLE, in_shapes
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 from ..draws import NAMES, SHAPES, numbers, shape, signed
@@ -30,8 +30,16 @@ def _tanh_derivative_probes(begin: Begin) -> Iterator[Probe]:
     yield call(a_whole, group="whole", label=WHOLE)
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    yield from in_shapes(begin, lambda rng: signed(rng, 6, low=0.1, high=0.95))
+    for a in (-1, 0, 1):
+        begin(f"{a} in a table")
+        yield call(np.array([[a, 1], [-1, a]]))
+
+
 EXERCISE = Exercise(
     probes=_tanh_derivative_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("the derivative, from the activated value", 0.65, groups=("values",)),
         Criterion("a single number", 0.1, groups=("values", "single")),

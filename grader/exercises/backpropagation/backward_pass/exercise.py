@@ -56,8 +56,30 @@ def _case(
     return call(X, y, params["W2"], {key: cache[key] for key in order}, group=group, label=label)
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for name, m, n, n_hidden in (
+        ("an ordinary network", 5, 3, 4),
+        ("one sample", 1, 3, 4),
+        ("two samples", 2, 3, 4),
+        ("many samples", 11, 3, 4),
+        ("one feature", 5, 1, 4),
+        ("many features", 5, 7, 4),
+        ("one hidden neuron", 5, 3, 1),
+        ("many hidden neurons", 5, 3, 8),
+        ("as many hidden neurons as features", 5, 3, 3),
+        ("as many samples as features", 3, 3, 4),
+        ("as many samples as hidden neurons", 4, 3, 4),
+        ("as many of all", 3, 3, 3),
+    ):
+        rng = begin(name)
+        yield _case(rng, samples(rng, m, n), n_hidden)
+    rng = begin("whole samples")
+    yield _case(rng, whole(rng, 5, 3), 4)
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("dW2 and db2", 1.25, groups=("values",), outputs=("dW2", "db2")),
         Criterion("dW1 and db1", 2.25, groups=("values",), outputs=("dW1", "db1")),

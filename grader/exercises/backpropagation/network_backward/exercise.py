@@ -90,10 +90,30 @@ def _again(rng: np.random.Generator) -> Probe:
     )
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for name, sizes, m in (
+        ("one layer", [3, 1], 5),
+        ("two layers", [3, 4, 1], 5),
+        ("three layers", [3, 4, 2, 1], 5),
+        ("four layers", [3, 4, 2, 5, 1], 5),
+        ("one sample", [3, 4, 2, 1], 1),
+        ("many samples", [3, 4, 2, 1], 11),
+        ("one feature", [1, 4, 2, 1], 5),
+        ("layers of one width", [3, 3, 3, 1], 5),
+        ("layers of one neuron", [1, 1, 1], 5),
+    ):
+        rng = begin(name)
+        yield _case(rng, sizes, samples(rng, m, sizes[0]), "deep", "")
+    rng = begin("whole samples")
+    yield _case(rng, [3, 4, 1], whole(rng, 5, 3), "deep", "")
+    yield _again(begin("a second call"))
+
+
 EXERCISE = Exercise(
     answer="NeuralNetworkScratch",
     cell="network",
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("a network of one layer", 0.5, groups=("one layer",)),
         Criterion("the output layer of two", 0.75, groups=("two layers",), outputs=("d?2",)),

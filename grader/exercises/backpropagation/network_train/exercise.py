@@ -108,10 +108,28 @@ def _talking(rng: np.random.Generator, epochs: int, label: str) -> Probe:
     return script(*network(rng, [2, 2, 1]), train, group="verbose", label=label)
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for name, sizes, m, epochs, lr in (
+        ("one layer", [3, 1], 5, 3, 0.5),
+        ("two layers", [3, 4, 1], 5, 3, 0.5),
+        ("three layers", [3, 4, 2, 1], 5, 3, 0.5),
+        ("one sample", [3, 4, 1], 1, 3, 0.5),
+        ("many samples", [3, 4, 1], 11, 3, 0.5),
+        ("one epoch", [3, 4, 1], 5, 1, 0.5),
+        ("many epochs", [3, 4, 1], 5, 9, 0.5),
+        ("a small rate", [3, 4, 1], 5, 3, 0.05),
+        ("a large rate", [3, 4, 1], 5, 3, 1.4),
+    ):
+        rng = begin(name)
+        yield _case(sizes, rng, samples(rng, m, sizes[0]), labels(rng, m), epochs, lr, "")
+    yield _again(begin("a second call"))
+
+
 EXERCISE = Exercise(
     answer="NeuralNetworkScratch",
     cell="network",
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("the loss of each epoch, before its update", 1, ("values",), ("losses",)),
         Criterion("the parameters after training", 1, ("values",), ("params*",)),

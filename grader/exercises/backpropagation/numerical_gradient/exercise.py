@@ -57,8 +57,23 @@ def _waves(rng: np.random.Generator) -> Lent:
     return Lent("waves", (float(rng.uniform(0.6, 0.9)), float(rng.uniform(0.1, 0.3))))
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for shape in ((4,), (1,), (2, 2), (4, 1), (1, 4), (1, 1), (2, 1, 2), (2, 2, 2), ()):
+        rng = begin(f"a point of shape {shape}")
+        yield call(_cubic(rng), _point(rng, *shape))
+    rng = begin("the preset step")
+    f, x = _waves(rng), _point(rng, 3, 2)
+    yield call(f, x)
+    for h in (0.003, 0.02, 0.1, 0.3):
+        begin(f"a step of {h}")
+        yield call(f, x, h=h, group="step")
+    begin("the other side")
+    yield call(f, -x)
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("the gradient of vectors and matrices", 1, groups=("values",)),
         Criterion("arrays of any shape", 0.75, groups=("shapes",)),

@@ -26,8 +26,27 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call([1, 1], group="single", label="one neuron with one input")
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    # Sizes that no hidden test asks for.
+    for layer_sizes in (
+        [17, 14],
+        [14, 17],
+        [17, 1],
+        [15, 15],
+        [17, 14, 20],
+        [14, 17, 1],
+        [15, 15, 15],
+        [16, 13, 18, 21],
+        [15, 15, 15, 15],
+        [13, 19, 22, 16, 14, 1],
+    ):
+        begin(f"layers of {layer_sizes}")
+        yield call(layer_sizes, group="deep")
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("networks with hidden layers", 0.6, groups=("deep",)),
         Criterion("networks of a single layer", 0.2, groups=("single",)),

@@ -75,8 +75,32 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     )
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for name, m, layer_sizes in (
+        ("a single layer", 5, [3, 2]),
+        ("two layers", 5, [3, 4, 2]),
+        ("three layers", 5, [3, 4, 2, 6]),
+        ("four layers", 5, [3, 4, 2, 6, 1]),
+        ("eleven layers", 5, [3, 4, 2, 3, 4, 2, 3, 4, 2, 3, 4, 2]),
+        ("one sample", 1, [3, 4, 2, 6]),
+        ("many samples", 11, [3, 4, 2, 6]),
+        ("as many samples as inputs", 3, [3, 4, 2]),
+        ("layers of the same size", 5, [3, 3, 3, 3]),
+        ("other layers of the same size", 5, [2, 2, 2]),
+        ("two layers in a row of the same size", 5, [3, 4, 4, 2]),
+    ):
+        rng = begin(name)
+        yield call(numbers(rng, m, layer_sizes[0]), parameters(rng, layer_sizes))
+    for layer_sizes in ([3, 4, 2], [3, 2, 4, 2]):
+        rng = begin(f"{len(layer_sizes) - 1} layers, parameters in another order")
+        yield call(numbers(rng, 5, 3), _shuffled(rng, parameters(rng, layer_sizes)))
+    rng = begin("whole samples")
+    yield call(whole(rng, 5, 3), parameters(rng, [3, 4, 2]))
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("the output", 1.25, groups=("values",), outputs=("", "output")),
         Criterion(

@@ -37,8 +37,29 @@ def _probes(begin: Begin) -> Iterator[Probe]:
         yield call(whole(rng, m, n_in), *params.values(), group="whole", label="whole numbers")
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for name, m, layer_sizes in (
+        ("an ordinary network", 5, [3, 4, 2]),
+        ("one sample", 1, [3, 4, 2]),
+        ("many samples", 11, [3, 4, 2]),
+        ("one input", 5, [1, 4, 2]),
+        ("one hidden neuron", 5, [3, 1, 2]),
+        ("a single output", 5, [3, 4, 1]),
+        ("as many hidden neurons as inputs", 5, [3, 3, 2]),
+        ("as many outputs as hidden neurons", 5, [3, 2, 2]),
+        ("layers of the same size", 5, [3, 3, 3]),
+        ("as many samples as inputs", 3, [3, 4, 2]),
+        ("as many samples as hidden neurons", 4, [3, 4, 2]),
+    ):
+        rng = begin(name)
+        yield call(numbers(rng, m, layer_sizes[0]), *parameters(rng, layer_sizes).values())
+    rng = begin("whole samples")
+    yield call(whole(rng, 5, 3), *parameters(rng, [3, 4, 2]).values())
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("the output a2", 1.0, groups=("values",), outputs=("", "a2")),
         Criterion(

@@ -44,8 +44,33 @@ def _probes(begin: Begin) -> Iterator[Probe]:
         )
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for name, m, n_in, n_out in (
+        ("an ordinary layer", 5, 3, 2),
+        ("one sample", 1, 3, 2),
+        ("many samples", 11, 3, 2),
+        ("one input", 5, 1, 2),
+        ("a single neuron", 5, 3, 1),
+        ("one sample, a single neuron", 1, 3, 1),
+        ("as many neurons as inputs", 5, 3, 3),
+        ("as many samples as inputs", 3, 3, 2),
+        ("as many samples as neurons", 5, 3, 5),
+        ("as many of all", 4, 4, 4),
+    ):
+        rng = begin(name)
+        yield call(numbers(rng, m, n_in), numbers(rng, n_in, n_out), numbers(rng, 1, n_out))
+    for name, kinds in (("whole samples", "X"), ("whole weights", "W"), ("a whole bias", "b")):
+        rng = begin(name)
+        X, W, b = ((whole if key in kinds else numbers)(rng, *shape) for key, shape in _SHAPES)
+        yield call(X, W, b)
+
+
+_SHAPES = (("X", (5, 3)), ("W", (3, 2)), ("b", (1, 2)))
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("the weighted sums z", 0.75, groups=("values",), outputs=("", "z")),
         Criterion("the activations a", 0.75, groups=("values",), outputs=("", "a")),

@@ -6,10 +6,11 @@ from descent.judging.sheets import Criterion
 from grader.exercises.common import KEPT
 from grader.sheets.exercise import Exercise
 
-from ..draws import squared_error
+from ..draws import loss_experiments, squared_error
 
 EXERCISE = Exercise(
     probes=squared_error,
+    experiments=loss_experiments,
     criteria=(
         Criterion("the mean of the squared errors", 1.25, groups=("values",)),
         Criterion("the mean over all entries of several columns", 0.25, groups=("columns",)),

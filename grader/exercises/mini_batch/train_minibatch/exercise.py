@@ -208,10 +208,32 @@ def _traces(epochs: list[list[float]]) -> list[float]:
     return sorted(found)
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for name, sizes, m, epochs, size, lr in (
+        ("batches that fit", [2, 3, 1], 6, 3, 2, 0.5),
+        ("larger batches", [2, 3, 1], 6, 3, 3, 0.5),
+        ("batches of one sample", [2, 3, 1], 6, 3, 1, 0.5),
+        ("the full batch", [2, 3, 1], 6, 3, 6, 0.5),
+        ("a larger batch size", [2, 3, 1], 6, 3, 9, 0.5),
+        ("a last batch that is smaller", [2, 3, 1], 6, 3, 4, 0.5),
+        ("another one that is smaller", [2, 3, 1], 7, 3, 3, 0.5),
+        ("one epoch", [2, 3, 1], 6, 1, 2, 0.5),
+        ("many epochs", [2, 3, 1], 6, 8, 2, 0.5),
+        ("one layer", [2, 1], 6, 3, 2, 0.5),
+        ("three layers", [2, 3, 4, 1], 6, 3, 2, 0.5),
+        ("a small rate", [2, 3, 1], 6, 3, 2, 0.05),
+        ("a large rate", [2, 3, 1], 6, 3, 2, 1.4),
+    ):
+        rng = begin(name)
+        yield _case(sizes, rng, *_alike(rng, m, 2), epochs, size, "", lr=lr)
+    yield _again(begin("a second call"))
+
+
 EXERCISE = Exercise(
     answer="NeuralNetworkMiniBatch",
     cell="minibatch_network",
     probes=_probes,
+    experiments=_experiments,
     truth=_truth,
     uses=("minibatches",),
     criteria=(

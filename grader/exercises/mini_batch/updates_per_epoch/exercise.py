@@ -30,8 +30,30 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(1, 1, group="edge", label="one sample")
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    # Numbers that no hidden test asks for.
+    for m, size in (
+        (200, 20),
+        (200, 50),
+        (201, 20),
+        (211, 20),
+        (219, 20),
+        (199, 20),
+        (200, 1),
+        (201, 1),
+        (200, 200),
+        (201, 201),
+        (200, 201),
+        (200, 500),
+        (200, 199),
+    ):
+        begin(f"{m} samples, batches of {size}")
+        yield call(m, size)
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("batches that fit exactly, and a smaller last batch", 0.65, groups=("values",)),
         Criterion("batches of one sample, and batch sizes up to m and beyond", 0.25, ("edge",)),

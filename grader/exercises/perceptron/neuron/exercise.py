@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.common import samples
+from grader.exercises.common import TABLES, samples
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 from ..draws import size, weights, whole
@@ -31,8 +33,21 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(whole(rng, m, 2), whole(rng, 2, 1), whole(rng, 1, 1), label="whole numbers")
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for name, m, n in TABLES:
+        rng = begin(name)
+        yield call(samples(rng, m, n), *weights(rng, n))
+    rng = begin("positive samples")
+    yield call(np.abs(samples(rng, 5, 3)), *weights(rng, 3))
+    rng = begin("whole samples")
+    yield call(whole(rng, 5, 3), *weights(rng, 3))
+    rng = begin("whole weights")
+    yield call(samples(rng, 5, 3), whole(rng, 3, 1), whole(rng, 1, 1))
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("the answers to all samples", 1.75),
         replace(UNTOUCHED, share=0.25),

@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
-from grader.exercises.common import samples
+from grader.exercises.common import TABLES, samples
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 from ..draws import WHOLE, activations, labels, size, whole
@@ -38,8 +38,26 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(whole(rng, m, 2), y, activations(rng, m), label="whole numbers")
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    for name, m, n in TABLES:
+        rng = begin(name)
+        yield call(samples(rng, m, n), labels(rng, m), activations(rng, m))
+    rng = begin("labels turned round")
+    X, y, a = samples(rng, 5, 3), labels(rng, 5), activations(rng, 5)
+    yield call(X, y, a)
+    begin("the same with the other labels")
+    yield call(X, 1 - y, a)
+    begin("the same with positive samples")
+    yield call(np.abs(X), y, a)
+    rng = begin("whole samples")
+    yield call(whole(rng, 5, 3), y, a)
+    begin("whole labels")
+    yield call(X, y.astype(int), a)
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("dw, the gradient with respect to the weights", 1.5, outputs=("dw", WHOLE)),
         Criterion("db, the gradient with respect to the bias", 1.0, outputs=("db", WHOLE)),

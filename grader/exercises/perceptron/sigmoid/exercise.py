@@ -9,6 +9,7 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
+from grader.exercises.common import in_shapes
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 from ..draws import size, whole
@@ -46,8 +47,23 @@ def _sigmoid_probes(begin: Begin) -> Iterator[Probe]:
     yield call(float(rng.uniform(800, 9000)), group="large", label=LARGE)
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    yield from in_shapes(begin, lambda rng: rng.permutation([-2.2, -1.3, -0.4, 0.5, 1.2, 2.1]))
+    rng = begin("whole numbers of either sign")
+    yield call(whole(rng, 3, 2))
+    # Large numbers without any ordinary one beside them, and one large one beside others.
+    for name, z in (("large", 900.0), ("far below zero", -900.0), ("rather large", 40.0)):
+        begin(f"{name}, alone")
+        yield call(z)
+        begin(f"{name}, in a row")
+        yield call(np.array([0.5, z, -0.7]))
+        begin(f"{name}, in a table")
+        yield call(np.array([[0.5, z], [-0.7, 0.2]]))
+
+
 EXERCISE = Exercise(
     probes=_sigmoid_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("numbers and arrays of any shape", 1.0, groups=("values",)),
         Criterion("whole numbers", 0.25, groups=("whole",)),

@@ -9,6 +9,7 @@ import numpy as np
 
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
+from grader.exercises.common import in_shapes
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
 from ..draws import size
@@ -31,8 +32,16 @@ def _derivative_probes(begin: Begin) -> Iterator[Probe]:
     yield call(rng.permutation(np.array([0, 1, 0, 1, 1])), label="whole numbers")
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    yield from in_shapes(begin, lambda rng: rng.permutation([0.13, 0.24, 0.37, 0.58, 0.71, 0.92]))
+    for a in (0, 1):
+        begin(f"{a} in a table")
+        yield call(np.array([[a, 1 - a], [a, a]]))
+
+
 EXERCISE = Exercise(
     probes=_derivative_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("the derivative, from the activated value", 0.75),
         replace(UNTOUCHED, share=0.25),
