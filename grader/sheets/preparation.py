@@ -57,7 +57,7 @@ def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
     mistakes = []
     for mistake in entry.mistakes:
         variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
-        observations = tuple(observe(probe, variant) for probe in first.probes)
+        observations = tuple(_bare(observe(probe, variant)) for probe in first.probes)
         same = functools.partial(same_behavior, returns=entry.returns)
         if all(map(same, first.expected, observations)):
             raise BadExercise(
@@ -66,6 +66,12 @@ def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
             )
         mistakes.append(mistake.known(observations))
     return replace(sheet, mistakes=tuple(mistakes))
+
+
+def _bare(observation: Observation) -> Observation:
+    """Leave out what stood in the line of an error: it is told of a student's alone."""
+    error = observation.raised
+    return replace(observation, raised=replace(error, names={})) if error else observation
 
 
 def asked(entry: Exercise, of: Reference, generator: Begin, *, again: bool = False) -> Sheet:
