@@ -72,8 +72,14 @@ def mistakes_asked(
     source = of.source(entry.answer_cell)
     for mistake in entry.mistakes:
         variant = of.variant(entry.answer_cell, mistake.apply(source))[entry.answer_name]
-        observations = tuple(observe(probe, variant) for probe in probes)
+        observations = tuple(_bare(observe(probe, variant)) for probe in probes)
         yield mistake.known(observations)
+
+
+def _bare(observation: Observation) -> Observation:
+    """Leave out what stood in the line of an error: it is told of a student's alone."""
+    error = observation.raised
+    return replace(observation, raised=replace(error, names={})) if error else observation
 
 
 def asked(entry: Exercise, of: Reference, generator: Begin, *, again: bool = False) -> Sheet:

@@ -107,6 +107,21 @@ def test_an_error_is_short_and_of_a_known_kind() -> None:
     assert found == Raised("Exception", "x" * 500, 0, "y" * 200)
 
 
+def test_of_the_names_in_a_line_nothing_is_believed_that_could_not_stand_there() -> None:
+    line = "return X @ w + z['key']"
+    claimed = {
+        "X": "an array of shape (4, 3)",
+        "w": "the hidden number 0.25",
+        "z": "a dict with the keys W1, b1, …",
+        "key": "None",
+        "secret": "None",
+        "<b>": "None",
+    }
+    error = Raised("ValueError", "no", 3, line, claimed)
+    found = observation_of(Observation({}, {}, error), PROBE, ROOM).raised
+    assert found and found.names == {name: claimed[name] for name in ("X", "z")}
+
+
 def test_a_reply_without_observation_or_outputs_is_a_bad_claim() -> None:
     with pytest.raises(BadClaim, match="no observation"):
         observation_of({"result": 0.5}, PROBE, ROOM)

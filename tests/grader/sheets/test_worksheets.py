@@ -131,7 +131,10 @@ CHANGE = "```diff\n-    return total\n+    return w\n```\n"
     [
         ("## wrong\n\nNo change.\n", 1, "one paragraph.*fenced block"),
         (f"## wrong\n\n{CHANGE}", 1, "one paragraph"),
-        (f"## wrong\n\nOne.\n\nTwo.\n\n{CHANGE}", 1, "one paragraph"),
+        (f"## wrong\n\nOne.\n\nTwo.\n\n{CHANGE}", 5, "a condition in backticks"),
+        (f"## wrong\n\nOne.\n\n`loops()`: Two\n\n{CHANGE}", 5, "a condition in backticks"),
+        (f"## wrong\n\nOne.\n\n`jumps()`: Two.\n\n{CHANGE}", 5, "is not understood"),
+        (f"## wrong\n\nOne.\n\n`loops()`: Two.\n\nThree.\n\n{CHANGE}", 1, "one paragraph"),
         (f"## wrong\n\nNo full stop\n\n{CHANGE}", 3, "full stop"),
         (f"## not an id\n\nOne.\n\n{CHANGE}", 1, "an id is"),
         (f"### wrong\n\nOne.\n\n{CHANGE}", 1, "a heading has one # or two"),
@@ -154,6 +157,15 @@ def test_what_is_no_mistake_is_refused_with_its_line(
 ) -> None:
     with pytest.raises(BadExercise, match=rf"sheet\.md:{line}: .*{what}"):
         read_mistakes(write(text))
+
+
+def test_what_is_said_of_code_has_its_condition(write: Write) -> None:
+    text = f"## wrong\n\nOne.\n\n`loops() and\nnot calls('f')`: Of a loop:\nit is long.\n\n{CHANGE}"
+    (mistake,) = read_mistakes(write(text))
+    assert (mistake.where, mistake.of_code) == (
+        "loops() and not calls('f')",
+        "Of a loop: it is long.",
+    )
 
 
 def test_a_file_that_is_missing_or_no_text_is_told(tmp_path: Path) -> None:
