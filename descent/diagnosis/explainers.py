@@ -20,6 +20,7 @@ from descent.diagnosis.foreseen import foreseen_cause
 from descent.diagnosis.open_parts import general_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
 from descent.diagnosis.state import first_update, left_alone
+from descent.diagnosis.two_causes import two_mistakes
 from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
 from descent.judging.sheets import Sheet
@@ -179,6 +180,11 @@ EXPLAINERS = (
         "general-cause",
         general_causes,
         "dw has the wrong sign: every entry is −1 times what it should be.",
+    ),
+    Explainer(
+        "two-mistakes",
+        two_mistakes,
+        "The bias is left out. Besides: The last weight is left out.",
     ),
     Explainer(
         "first-update",

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from descent.diagnosis.causes.cases import Cause
+from descent.diagnosis.two_causes import both
 from descent.judging.compare import MISSING, as_numbers, parts
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation
@@ -35,7 +36,7 @@ def foreseen_cause(sheet: Sheet, observations: Sequence[Observation]) -> Cause |
     if item is None:
         return None
     one, other = (sheet.mistakes[number] for number in item)
-    return Cause(f"{one.id}+{other.id}", f"{one.sentence} Besides: {other.sentence}")
+    return both(one, other)
 
 
 def fingerprint(
