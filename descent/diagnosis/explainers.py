@@ -150,11 +150,15 @@ def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:
 
 
 def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
-    """Nothing else says why: a small change of the right answer, or two mistakes, do the same."""
-    if not all(is_open(cause.id) for cause in explained.causes):
+    """Something is open still: a small change of the right answer, or two mistakes, do the same."""
+    nothing = all(is_open(cause.id) for cause in explained.causes)
+    if not nothing and not answer.open_parts(explained):
         return explained
     cause = foreseen_cause(answer.sheet, answer.observations)
-    return explained.ended(cause) if cause else explained
+    # Two known mistakes say more than what is known of a part, a slip does not.
+    if cause is None or (cause.id == "one-slip" and not nothing):
+        return explained
+    return explained.ended(cause)
 
 
 EXPLAINERS = (

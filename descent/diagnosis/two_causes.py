@@ -125,12 +125,7 @@ def _multiple(part: str, cases: Sequence[Case], like: Likeness) -> bool:
 
 def two_mistakes(answer: WrongAnswer, explained: Explained) -> Explained:
     """Something is open still, and two known mistakes together give just what came."""
-    open_parts = {
-        part
-        for part, cases in answer.by_part.items()
-        if part not in explained.parts and any(case.wrong for case in cases)
-    }
-    if answer.cut_short or not open_parts:
+    if answer.cut_short or not answer.open_parts(explained):
         return explained
     pair = _pair(answer)
     if pair is None:
@@ -187,8 +182,10 @@ def _together(right: Array, came: Array, theirs: Array) -> set[tuple[int, int]]:
     if not (np.isfinite(came).all() and np.isfinite(theirs).all()):
         return set()
     place = int(np.argmax(np.abs(came - right)))
+    # Whole numbers are sums of many things.
+    whole = np.array_equal(came, np.round(came)) and np.array_equal(right, np.round(right))
     found = set()
-    for combined in (_added, _multiplied):
+    for combined in () if whole else (_added, _multiplied):
         column = theirs[:, place]
         there = combined(right[place], column[:, np.newaxis], column[np.newaxis])
         for one, other in np.argwhere(np.triu(close(came[place], there), 1)):

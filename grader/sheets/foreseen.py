@@ -18,7 +18,10 @@ from grader.sheets.mutants import mutants
 from grader.sheets.references import Reference
 
 # Of so many mistakes that a bank begins with, pairs are tried: with all, it would be thousands.
-FOREMOST = 24
+FOREMOST = 48
+
+# Of a class, whose methods train networks, each pair takes long.
+FOREMOST_OF_CLASSES = 24
 
 
 def with_foreseen(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
@@ -57,9 +60,11 @@ def _slips(entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
 
 def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
     source = of.source(entry.answer_cell)
+    is_class = isinstance(of.answers()[entry.answer_name], type)
+    foremost = FOREMOST_OF_CLASSES if is_class else FOREMOST
     candidates = [
         (number, mistake)
-        for number, mistake in enumerate(entry.mistakes[:FOREMOST])
+        for number, mistake in enumerate(entry.mistakes[:foremost])
         if mistake.hunks and not calls_right(sheet.mistakes[number])
     ]
     for (first, one), (second, other) in itertools.combinations(candidates, 2):

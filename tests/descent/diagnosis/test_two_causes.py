@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from descent.diagnosis.foreseen import fingerprint, seal_text
 from descent.diagnosis.judge import judge
+from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import call, observe
 from tests.descent import made_up
@@ -124,6 +127,13 @@ def test_two_known_mistakes_that_give_what_came_are_both_told(how: str) -> None:
     assert (found.diagnosis, found.message) == ("one+other", "one. Besides: other.")
 
 
+def test_whole_numbers_are_sums_of_too_many_things() -> None:
+    right = lambda X: np.round(100 * X)
+    one, other = lambda X: right(X) + np.round(np.exp(X) + 9), lambda X: np.round(50 * X)
+    both = lambda X: one(X) + other(X) - right(X)
+    assert told(both, right=right, one=one, other=other).diagnosis is None
+
+
 def test_of_two_pairs_that_fit_neither_is_told() -> None:
     right, one, other = PAIRS["sums"]
     half = lambda X: right(X) + 0.5 * (one(X) - right(X))
@@ -141,3 +151,20 @@ def test_a_pair_is_not_told_for_a_few_whole_numbers() -> None:
     )
     found = judge(of, [observe(probe, lambda X: len(X) + 3) for probe in of.probes])
     assert found.diagnosis is None
+
+
+def foreseeing(item: object, answer: Callable[[Any], Any]) -> Sheet:
+    """Two parts, of which a known mistake gives one, and what is foreseen of an answer."""
+    power = lambda X: {"dw": sines(X), "db": (X**4).sum(axis=0)}
+    cosine = lambda X: {"dw": squares(X), "db": np.cos(X).sum(axis=0)}
+    of = made_up(parts, TABLES, mistakes={"power": power, "cosine": cosine})
+    seen = [observe(probe, answer) for probe in of.probes]
+    return replace(of, foreseen=dict([seal_text(item, fingerprint(of.expected, seen, ()))]))
+
+
+def test_two_mistakes_that_are_foreseen_are_told_where_one_part_alone_is_explained() -> None:
+    answer = lambda X: {"dw": sines(X), "db": np.cos(X**3).sum(axis=0)}
+    for item, diagnosis in (([0, 1], "power+cosine"), ("without `X`", "power")):
+        of = foreseeing(item, answer)
+        found = judge(of, [observe(probe, answer) for probe in of.probes])
+        assert found.diagnosis == diagnosis
