@@ -39,6 +39,24 @@ def foreseen_cause(sheet: Sheet, observations: Sequence[Observation]) -> Cause |
     return both(one, other)
 
 
+def earlier_mistake(sheet: Sheet, observations: Sequence[Observation], earlier: str) -> str | None:
+    """Return the id of the known mistake of an earlier answer, if all is right but for that.
+
+    Args:
+        sheet: The exercise.
+        observations: What its answer did with each probe.
+        earlier: The exercise of the answer that it may call.
+    """
+    by = fingerprint(sheet.expected, observations, sheet.returns)
+    item = open_text(sheet.foreseen, with_name(by, earlier)) if by else None
+    return item if isinstance(item, str) else None
+
+
+def with_name(by: bytes, exercise: str) -> bytes:
+    """Return a fingerprint as that of an answer which calls another one, of this exercise."""
+    return by + exercise.encode()
+
+
 def fingerprint(
     expected: Sequence[Observation], observations: Sequence[Observation], returns: tuple[str, ...]
 ) -> bytes:
