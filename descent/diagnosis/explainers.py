@@ -20,6 +20,7 @@ from descent.diagnosis.foreseen import foreseen_cause
 from descent.diagnosis.open_parts import general_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
 from descent.diagnosis.state import first_update, left_alone
+from descent.diagnosis.two_causes import two_mistakes
 from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
 from descent.judging.sheets import Sheet
@@ -149,13 +150,17 @@ def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:
 
 
 def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
-    """Nothing else says why: a small change of the right answer, or two mistakes, do the same."""
-    if not all(is_open(cause.id) for cause in explained.causes):
+    """Something is open still: a small change of the right answer, or two mistakes, do the same."""
+    nothing = all(is_open(cause.id) for cause in explained.causes)
+    if not nothing and not answer.open_parts(explained):
         return explained
     # What slips do with experiments nobody has seen.
     first = answer.sheet.asked_first()
     cause = foreseen_cause(first, answer.observations[: len(first.probes)])
-    return explained.ended(cause) if cause else explained
+    # Two known mistakes say more than what is known of a part, a slip does not.
+    if cause is None or (cause.id == "one-slip" and not nothing):
+        return explained
+    return explained.ended(cause)
 
 
 EXPLAINERS = (
@@ -181,6 +186,11 @@ EXPLAINERS = (
         "general-cause",
         general_causes,
         "dw has the wrong sign: every entry is −1 times what it should be.",
+    ),
+    Explainer(
+        "two-mistakes",
+        two_mistakes,
+        "The bias is left out. Besides: The last weight is left out.",
     ),
     Explainer(
         "first-update",

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from descent.diagnosis.causes.cases import Cause
+from descent.diagnosis.two_causes import both
 from descent.judging.compare import MISSING, as_numbers, parts
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation
@@ -35,7 +36,25 @@ def foreseen_cause(sheet: Sheet, observations: Sequence[Observation]) -> Cause |
     if item is None:
         return None
     one, other = (sheet.mistakes[number] for number in item)
-    return Cause(f"{one.id}+{other.id}", f"{one.sentence} Besides: {other.sentence}")
+    return both(one, other)
+
+
+def earlier_mistake(sheet: Sheet, observations: Sequence[Observation], earlier: str) -> str | None:
+    """Return the id of the known mistake of an earlier answer, if all is right but for that.
+
+    Args:
+        sheet: The exercise.
+        observations: What its answer did with each probe.
+        earlier: The exercise of the answer that it may call.
+    """
+    by = fingerprint(sheet.expected, observations, sheet.returns)
+    item = open_text(sheet.foreseen, with_name(by, earlier)) if by else None
+    return item if isinstance(item, str) else None
+
+
+def with_name(by: bytes, exercise: str) -> bytes:
+    """Return a fingerprint as that of an answer which calls another one, of this exercise."""
+    return by + exercise.encode()
 
 
 def fingerprint(

@@ -107,6 +107,14 @@ class WrongAnswer:
             for came, right in zip(self.observations, self.sheet.expected, strict=True)
         )
 
+    def open_parts(self, explained: Explained) -> set[str]:
+        """Return the parts of the result that are wrong, and not explained yet."""
+        return {
+            part
+            for part, cases in self.by_part.items()
+            if part not in explained.parts and any(case.wrong for case in cases)
+        }
+
 
 # Takes a wrong answer and what is explained of it so far, and returns what is explained then.
 Explain = Callable[[WrongAnswer, Explained], Explained]

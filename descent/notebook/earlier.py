@@ -1,20 +1,28 @@
 """Earlier answers in a notebook: whether those that an answer may call pass their own checks.
 
-A notebook has no right answer that could be run in the place of an earlier one, so
-what is said is a possibility, after everything that is known.
+A notebook has no right answer that could be run upon an earlier one. What it does upon
+known mistakes is foreseen; elsewhere what is said is a possibility, after everything that
+is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import CodeType, FunctionType
 from typing import Any
 
+from descent.diagnosis.causes.cases import Cause
+from descent.diagnosis.foreseen import earlier_mistake
+from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explain, Explained, WrongAnswer
 from descent.judging import sheets
 from descent.judging.sheets import Sheet
-from descent.judging.verdict import marks
+from descent.judging.verdict import Verdict
 from descent.probing.probes import observe
+
+# Stands for an answer that the notebook does not define.
+_NOWHERE: Any = object()
 
 
 def earlier_in_notebook(of: object) -> Explain:
@@ -25,12 +33,18 @@ def earlier_in_notebook(of: object) -> Explain:
     """
 
     def explain(answer: WrongAnswer, explained: Explained) -> Explained:
-        namespace = _namespace_of(of)
-        for name in answer.sheet.uses:
-            earlier = sheets.load(name)
-            if earlier.answer in namespace and not _passes(earlier, namespace[earlier.answer]):
-                return replace(explained, besides=_message(answer.sheet, earlier))
-        return explained
+        namespace, sheet = _namespace_of(of), answer.sheet
+        wrong = []
+        for earlier in map(sheets.load, sheet.uses):
+            verdict = _verdict(earlier, namespace.get(earlier.answer, _NOWHERE))
+            if verdict is None or verdict.state == "passed":
+                continue
+            wrong.append(earlier)
+            mistake = earlier_mistake(sheet, answer.observations, earlier.exercise)
+            if mistake and mistake == verdict.diagnosis and _calls(of, sheet, earlier):
+                told = Cause(f"earlier:{earlier.exercise}", _alone(sheet, earlier))
+                return explained.ended(told)
+        return replace(explained, besides=_message(sheet, wrong[0])) if wrong else explained
 
     return explain
 
@@ -45,18 +59,42 @@ def _namespace_of(answer: object) -> Mapping[str, Any]:
     return {}
 
 
-def _passes(sheet: Sheet, answer: object) -> bool:
-    return all(marks(sheet, [observe(probe, answer) for probe in sheet.probes]).met.values())
+def _verdict(sheet: Sheet, answer: object) -> Verdict | None:
+    """Return what is said of an earlier answer; nothing where there is none."""
+    if answer is _NOWHERE:
+        return None
+    return judge(sheet, [observe(probe, answer) for probe in sheet.probes])
+
+
+def _calls(of: object, sheet: Sheet, earlier: Sheet) -> bool:
+    """Return whether the code of an answer has the name of an earlier one in it."""
+    if earlier.answer == sheet.answer:
+        return True
+    functions = vars(of).values() if isinstance(of, type) else (of,)
+    codes = [one.__code__ for one in functions if isinstance(one, FunctionType)]
+    for code in codes:
+        codes += [item for item in code.co_consts if isinstance(item, CodeType)]
+    return any(earlier.answer in code.co_names for code in codes)
+
+
+def _alone(sheet: Sheet, earlier: Sheet) -> str:
+    callee, caller, calls = _names(sheet, earlier)
+    verb = "calls" if calls else "builds on"
+    return f"Your {caller} is right; {callee}, which it {verb}, is not. Repair that first."
 
 
 def _message(sheet: Sheet, earlier: Sheet) -> str:
-    # Exercises that share a class are told apart by their own names.
-    same_answer = earlier.answer == sheet.answer
-    callee, caller = (
-        (earlier.exercise, sheet.exercise) if same_answer else (earlier.answer, sheet.answer)
-    )
-    calls = "builds on" if same_answer else "calls"
+    callee, caller, calls = _names(sheet, earlier)
+    verb = "calls" if calls else "builds on"
     return (
-        f"{callee}, from above, does not pass its own check yet. If {caller} {calls} it, repair "
+        f"{callee}, from above, does not pass its own check yet. If {caller} {verb} it, repair "
         "that first."
     )
+
+
+def _names(sheet: Sheet, earlier: Sheet) -> tuple[str, str, bool]:
+    """Return what an earlier answer and this one are called, and whether this one calls it."""
+    # Exercises that share a class are told apart by their own names.
+    if earlier.answer == sheet.answer:
+        return earlier.exercise, sheet.exercise, False
+    return earlier.answer, sheet.answer, True

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from descent.diagnosis.foreseen import fingerprint, seal_text
+from descent.diagnosis.foreseen import fingerprint, seal_text, with_name
 from descent.diagnosis.likeness import calls_right
 from descent.judging.sheets import Sheet
 from descent.probing.probes import observe
 from grader.errors import BadSource
 from grader.sheets.exercise import Exercise
-from grader.sheets.mistakes import both
+from grader.sheets.mistakes import Mistake, both
 from grader.sheets.mutants import mutants
 from grader.sheets.references import Reference
 
 # Of so many mistakes that a bank begins with, pairs are tried: with all, it would be thousands.
-FOREMOST = 24
+FOREMOST = 48
+
+# Of a class, whose methods train networks, each pair takes long.
+FOREMOST_OF_CLASSES = 24
 
 
 def with_foreseen(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
@@ -57,12 +60,45 @@ def _slips(entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
 
 def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
     source = of.source(entry.answer_cell)
+    is_class = isinstance(of.answers()[entry.answer_name], type)
+    foremost = FOREMOST_OF_CLASSES if is_class else FOREMOST
     candidates = [
         (number, mistake)
-        for number, mistake in enumerate(entry.mistakes[:FOREMOST])
+        for number, mistake in enumerate(entry.mistakes[:foremost])
         if mistake.hunks and not calls_right(sheet.mistakes[number])
     ]
     for (first, one), (second, other) in itertools.combinations(candidates, 2):
         variant = both(source, one, other)
         if variant is not None:
             yield variant, [first, second]
+
+
+def with_earlier(sheet: Sheet, entries: Mapping[str, Exercise], of: Reference) -> Sheet:
+    """Return a sheet that also knows what the right answer does upon earlier ones with a mistake.
+
+    Args:
+        sheet: The sheet of an exercise.
+        entries: The exercises of its section, by name.
+        of: The reference answers.
+    """
+    entry = entries[sheet.exercise]
+    right = fingerprint(sheet.expected, sheet.expected, sheet.returns)
+    texts = dict(sheet.foreseen)
+    for earlier in (entries[name] for name in sheet.uses):
+        for mistake in earlier.mistakes:
+            answer = _upon(earlier, mistake, entry, of)
+            observations = tuple(observe(probe, answer) for probe in sheet.probes)
+            by = fingerprint(sheet.expected, observations, sheet.returns)
+            if by and by != right:
+                digest, text = seal_text(mistake.id, with_name(by, earlier.name))
+                texts.setdefault(digest, text)
+    return replace(sheet, foreseen=texts)
+
+
+def _upon(earlier: Exercise, mistake: Mistake, entry: Exercise, of: Reference) -> object:
+    """Return the right answer to an exercise that calls an earlier one with a mistake."""
+    wrong = of.variant(earlier.answer_cell, mistake.apply(of.source(earlier.answer_cell)))
+    if earlier.answer_cell == entry.answer_cell:
+        return wrong[entry.answer_name]
+    names = {earlier.answer_name: wrong[earlier.answer_name]}
+    return of.variant(entry.answer_cell, of.source(entry.answer_cell), names)[entry.answer_name]

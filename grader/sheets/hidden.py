@@ -99,12 +99,13 @@ def with_slip(
     source: str = "",
     experiment: Experiment | None = None,
 ) -> Verdict:
-    """Return a verdict on hidden probes, with a slip named where nothing else is.
+    """Return a verdict on hidden probes, with what is foreseen named where nothing says all of it.
 
-    It takes seconds to see what slips do, once for all submissions: that is
-    done only for an answer that nothing else explains.
+    It takes seconds to see what slips and pairs of mistakes do, once for all submissions:
+    that is done only for an answer that nothing else explains, or not all of it.
     """
-    if verdict.state in ("passed", "not attempted") or not is_open(verdict.diagnosis):
+    half = verdict.gap is not None and verdict.gap.kind != "raised"
+    if verdict.state in ("passed", "not attempted") or not (half or is_open(verdict.diagnosis)):
         return verdict
 
     def besides(_: WrongAnswer, explanation: Explained) -> Explained:

@@ -18,7 +18,7 @@ from grader.course import Section
 from grader.errors import BadExercise
 from grader.sheets.again import asked_again
 from grader.sheets.exercise import Begin, Exercise, drawn_probes, exercises
-from grader.sheets.foreseen import with_foreseen
+from grader.sheets.foreseen import with_earlier, with_foreseen
 from grader.sheets.references import Reference, reference
 
 VISIBLE_SEED = 20_250_101
@@ -28,7 +28,10 @@ def visible_sheet(section: Section, name: str) -> Sheet:
     """Return the sheet of the checks that a student sees: the same with every course seed."""
     entry = entry_of(section, name)
     sheet = prepare(entry, reference(section), visible_rng(name))
-    return _sealed(sheet) if entry.sealed else with_foreseen(sheet, entry, reference(section))
+    if entry.sealed:
+        return _sealed(sheet)
+    foreseen = with_foreseen(sheet, entry, reference(section))
+    return with_earlier(foreseen, exercises(section), reference(section))
 
 
 def visible_rng(name: str) -> Begin:

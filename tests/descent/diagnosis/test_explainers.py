@@ -128,6 +128,17 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
         lambda X, w, epochs: step(X, w, epochs, 0.5),
     ),
     "missing-keys": (made_up(labeled, TABLES), lambda X: {"dw": X.mean(axis=0)}),
+    "two-mistakes": (
+        made_up(
+            lambda X: X.sum(axis=1) + 0.7,
+            TABLES,
+            mistakes={
+                "The bias is left out": lambda X: X.sum(axis=1),
+                "The last weight is left out": lambda X: X[:, :2].sum(axis=1) + 0.7,
+            },
+        ),
+        lambda X: X[:, :2].sum(axis=1),
+    ),
     "foreseen": (foreseeing(made_up(means, TABLES)), slip),
 }
 

@@ -45,7 +45,15 @@ def verdict(of: Sheet, answer: Answer) -> Verdict:
 def test_a_known_mistake_is_named_beside_another_result_on_a_special_case() -> None:
     found = verdict(sheet(median=by_the_median), with_one_row(np.nan))
     assert found.diagnosis == "median"
-    assert found.message.endswith("Besides, something else is wrong on one sample.")
+    assert found.message.endswith(
+        "On one sample, what comes is neither right nor what this alone gives."
+    )
+
+
+def test_a_special_case_is_none_where_the_mistake_shows_in_another_of_its_name() -> None:
+    of = sheet(median=by_the_median)
+    named = tuple(replace(probe, label="one sample") for probe in of.probes)
+    assert verdict(replace(of, probes=named), with_one_row(np.nan)).diagnosis is None
 
 
 def test_nothing_is_said_besides_where_nothing_else_is_wrong() -> None:

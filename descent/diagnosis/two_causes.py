@@ -1,0 +1,203 @@
+"""Two things that are wrong at once, and together give just what came.
+
+Numbers are never ascribed to two causes unless both of them are seen: what one of them
+gives is known, and the other one is looked for between that and what came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from descent.diagnosis.causes.cases import Array, Case, Cause, Pair, pairs_of, telling
+from descent.diagnosis.causes.factors import factor
+from descent.diagnosis.causes.numbers import complement
+from descent.diagnosis.causes.orders import shifted
+from descent.diagnosis.causes.partial import one_row, rounded, some_rows
+from descent.diagnosis.causes.places import cut_to_whole
+from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
+from descent.diagnosis.likeness import Likeness, calls_right, same_part
+from descent.diagnosis.wrong_answer import Explained, WrongAnswer
+from descent.judging.compare import MISSING, close
+from descent.judging.sentences import named
+from descent.judging.sheets import KnownMistake
+
+# What is a mistake of its own beside another one.
+_PLAIN_FACTORS = ("sign", "missing-mean", "mean-twice", "missing-two", "extra-two")
+
+# General causes that may stand beside a known mistake. Others leave too little of it to be seen.
+_BESIDE = (
+    transposed,
+    reshaped,
+    blown_up,
+    not_summed,
+    factor,
+    complement,
+    shifted,
+    cut_to_whole,
+    rounded,
+    some_rows,
+    one_row,
+)
+
+
+def both(first: KnownMistake, second: KnownMistake) -> Cause:
+    """Return two known mistakes as one cause that says both."""
+    return Cause(f"{first.id}+{second.id}", f"{first.sentence} Besides: {second.sentence}")
+
+
+def _upon(mistake: KnownMistake, cause: Cause) -> Cause:
+    """Return a known mistake and what is left to be said once it is repaired."""
+    told = f"{mistake.sentence} Once that is right,"
+    blind = f"{told} {cause.blind}" if cause.blind else ""
+    return Cause(f"{mistake.id}+{cause.id}", f"{told} {cause.sentence}", blind)
+
+
+def mistake_and_cause(
+    part: str,
+    by_part: Mapping[str, Sequence[Case]],
+    likenesses: Sequence[Likeness],
+    ids: frozenset[str],
+) -> Cause | None:
+    """Return two causes at once: a known mistake, and a general cause on what it gives.
+
+    Of two, only the one is said that has not been told already.
+
+    Args:
+        part: A part of the result that no known mistake gives as it is.
+        by_part: What is right and what came, for each part.
+        likenesses: How far the answer is like each known mistake.
+        ids: The causes that are told already.
+    """
+    wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
+    # One that shows elsewhere is no further guess.
+    for like in sorted(likenesses, key=lambda like: like.mistake.id not in ids):
+        mistake = like.mistake
+        spoiled_parts = {p for p in like.spoils if p in by_part}
+        if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
+            continue
+        other = _beside(part, by_part[part], like)
+        if other is None:
+            continue
+        if mistake.id in ids:
+            return other
+        if other.id in ids:
+            return Cause(mistake.id, mistake.sentence)
+        return _upon(mistake, other)
+    return None
+
+
+def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
+    """Return the general cause that lies between what a mistake gives and what came."""
+    spoiled = []
+    for case in cases:
+        theirs = like.theirs[case.name].get(part, MISSING)
+        if theirs is MISSING:
+            return None
+        spoiled.append(replace(case, right=theirs, wrong=not same_part(theirs, case.came)))
+    pairs = pairs_of(part, spoiled)
+    for general in _BESIDE if pairs else ():
+        cause = general(named(part), pairs)
+        # What has two names already is a third thing beside the mistake.
+        if cause is None or "+" in cause.id:
+            continue
+        if general is not factor:
+            return cause
+        # Of a mistake that is a factor itself, with another factor, neither would be sure.
+        if cause.id in _PLAIN_FACTORS and not _multiple(part, cases, like):
+            return cause
+    return None
+
+
+def _multiple(part: str, cases: Sequence[Case], like: Likeness) -> bool:
+    """Return whether a mistake makes a multiple of a part."""
+    theirs = [
+        replace(case, came=like.theirs[case.name].get(part, MISSING))
+        for case in cases
+        if case.wrong
+    ]
+    pairs = [] if any(case.came is MISSING for case in theirs) else pairs_of(part, theirs)
+    own = factor(named(part), pairs) if pairs else None
+    return own is not None and own.id != "constant-factor"
+
+
+def two_mistakes(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Something is open still, and two known mistakes together give just what came."""
+    if answer.cut_short or not answer.open_parts(explained):
+        return explained
+    pair = _pair(answer)
+    if pair is None:
+        return explained
+    first, second = pair
+    return explained.ended(both(first, second), parts=frozenset(answer.by_part))
+
+
+def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
+    """Return the two known mistakes whose changes of what is right add up, or multiply, to this."""
+    groups = {part: pairs_of(part, cases) for part, cases in answer.by_part.items()}
+    pairs = [pair for group in groups.values() for pair in group]
+    # Results that are no numbers, or have another shape, add up to nothing.
+    if not all(groups.values()) or any(p.right.shape != p.came.shape for p in pairs):
+        return None
+    if not telling(pairs, lambda pair: pair.came):
+        return None
+    right, came = (_flat([getattr(pair, side) for pair in pairs]) for side in ("right", "came"))
+    mistakes, rows = [], []
+    for like in answer.likenesses:
+        row = None if calls_right(like.mistake) else _numbers_of(like, answer.by_part, groups)
+        if row is not None and not close(right, row).all():
+            mistakes.append(like.mistake)
+            rows.append(row)
+    found = _together(right, came, np.array(rows)) if len(rows) > 1 else set()
+    # Of two pairs that fit as well, neither is more likely.
+    if len(found) != 1:
+        return None
+    ((one, other),) = found
+    return mistakes[one], mistakes[other]
+
+
+def _numbers_of(
+    like: Likeness, by_part: Mapping[str, Sequence[Case]], groups: Mapping[str, Sequence[Pair]]
+) -> Array | None:
+    """Return all numbers that a mistake gives; None if it gives other shapes, or fails."""
+    arrays: list[Array] = []
+    for part, cases in by_part.items():
+        theirs = [like.theirs[case.name].get(part, MISSING) for case in cases]
+        pairs = pairs_of(part, [replace(c, came=t) for c, t in zip(cases, theirs, strict=True)])
+        shapes = [pair.right.shape for pair in groups[part]]
+        if not pairs or [pair.came.shape for pair in pairs] != shapes:
+            return None
+        arrays += [pair.came for pair in pairs]
+    return _flat(arrays)
+
+
+def _flat(arrays: Sequence[Array]) -> Array:
+    return np.concatenate([np.ravel(array) for array in arrays])
+
+
+def _together(right: Array, came: Array, theirs: Array) -> set[tuple[int, int]]:
+    """Return the places of two rows whose changes of what is right together give what came."""
+    if not (np.isfinite(came).all() and np.isfinite(theirs).all()):
+        return set()
+    place = int(np.argmax(np.abs(came - right)))
+    # Whole numbers are sums of many things.
+    whole = np.array_equal(came, np.round(came)) and np.array_equal(right, np.round(right))
+    found = set()
+    for combined in () if whole else (_added, _multiplied):
+        column = theirs[:, place]
+        there = combined(right[place], column[:, np.newaxis], column[np.newaxis])
+        for one, other in np.argwhere(np.triu(close(came[place], there), 1)):
+            if close(came, combined(right, theirs[one], theirs[other])).all():
+                found.add((int(one), int(other)))
+    return found
+
+
+def _added(right: Array, one: Array, other: Array) -> Array:
+    return np.asarray(one + other - right)
+
+
+def _multiplied(right: Array, one: Array, other: Array) -> Array:
+    nonzero = np.where(right == 0, 1.0, right)
+    return np.where(right == 0, one + other, one * other / nonzero)

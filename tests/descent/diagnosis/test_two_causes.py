@@ -1,0 +1,170 @@
+"""Two things that are wrong at once: both are told where together they give just what came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.diagnosis.foreseen import fingerprint, seal_text
+from descent.diagnosis.judge import judge
+from descent.judging.sheets import Sheet
+from descent.judging.verdict import Verdict
+from descent.probing.probes import call, observe
+from tests.descent import made_up
+
+RNG = np.random.default_rng(11)
+TABLES = [call(RNG.normal(size=shape)) for shape in ((4, 3), (5, 2), (7, 4))]
+
+
+def squares(X: Any) -> Any:
+    """A table of which rows, columns, signs and factors all show."""
+    return np.exp(X) + X**2
+
+
+def sines(X: Any) -> Any:
+    return np.sin(X) + X**2
+
+
+def told(
+    answer: Callable[[Any], Any],
+    right: Callable[[Any], Any] = squares,
+    reveal: bool = True,
+    **mistakes: Callable[[Any], Any],
+) -> Verdict:
+    of = made_up(right, TABLES, parameters=("X",), mistakes=mistakes)
+    return judge(of, [observe(probe, answer) for probe in of.probes], reveal=reveal)
+
+
+BESIDE: Mapping[str, Callable[[Any], Any]] = {
+    "transposed": lambda Y: Y.T,
+    "sign": lambda Y: -Y,
+    "extra-two": lambda Y: 2 * Y,
+    "missing-mean": lambda Y: len(Y) * Y,
+    "missing-axis": lambda Y: Y.ravel(),
+    "wrong-axes": lambda Y: Y[..., np.newaxis],
+    "complement": lambda Y: 1 - Y,
+    "rounded": lambda Y: np.round(Y, 3),
+    "last-row-missing": lambda Y: np.vstack([Y[:-1], np.zeros_like(Y[:1])]),
+    "first-row-alone": lambda Y: Y[:1],
+}
+
+
+@pytest.mark.parametrize("id", BESIDE)
+def test_a_general_cause_upon_a_known_mistake_is_told_with_it(id: str) -> None:
+    found = told(lambda X: BESIDE[id](sines(X)), sine=sines, cube=lambda X: X**3)
+    assert found.diagnosis == f"sine+{id}"
+    assert found.message.startswith("sine. Once that is right, ")
+
+
+def test_where_probes_are_hidden_no_number_of_the_answer_is_told() -> None:
+    found = told(lambda X: sines(X)[..., np.newaxis], reveal=False, sine=sines)
+    assert found.diagnosis == "sine+wrong-axes"
+    assert "(4, 3, 1)" not in found.message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(lambda X: sines(X) * 3.3, id="a factor that nothing explains"),
+        pytest.param(lambda X: np.zeros_like(X), id="zeros"),
+        pytest.param(lambda X: -(sines(X).T), id="three things"),
+        pytest.param(lambda X: np.sort(sines(X)[:, ::-1] ** 3), id="something else"),
+    ],
+)
+def test_a_known_mistake_is_not_guessed_below_anything(answer: Callable[[Any], Any]) -> None:
+    assert "sine" not in (told(answer, sine=sines).diagnosis or "")
+
+
+def test_a_mistake_that_is_a_multiple_takes_no_other_factor() -> None:
+    found = told(lambda X: -3.0 * squares(X), three=lambda X: -1.0 * squares(X))
+    assert found.diagnosis == "constant-factor"
+
+
+def parts(X: Any) -> Any:
+    return {"dw": squares(X), "db": np.exp(X).sum(axis=0)}
+
+
+def test_what_shows_in_one_part_is_known_below_another() -> None:
+    sine = lambda X: {"dw": sines(X), "db": np.sin(X).sum(axis=0)}
+    found = told(lambda X: {**sine(X), "db": -sine(X)["db"]}, right=parts, sine=sine)
+    assert found.diagnosis == "sine"
+    assert (
+        found.message
+        == "sine. db has the wrong sign: every entry is \N{MINUS SIGN}1 times what it should be."
+    )
+
+
+def first_left_out(X: Any) -> Any:
+    return X[:, 1:].sum(axis=1) + 0.7
+
+
+def bias_left_out(X: Any) -> Any:
+    return X.sum(axis=1)
+
+
+PAIRS: Mapping[str, tuple[Callable[[Any], Any], ...]] = {
+    "sums": (lambda X: X.sum(axis=1) + 0.7, first_left_out, bias_left_out),
+    "products": (
+        lambda X: np.exp(X) * np.cos(X),
+        lambda X: np.exp(X),
+        lambda X: np.exp(-X) * np.cos(X),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", PAIRS)
+def test_two_known_mistakes_that_give_what_came_are_both_told(how: str) -> None:
+    right, one, other = PAIRS[how]
+    both = {
+        "sums": lambda X: one(X) + other(X) - right(X),
+        "products": lambda X: one(X) * other(X) / right(X),
+    }[how]
+    found = told(both, right=right, one=one, other=other, third=lambda X: right(X) ** 2)
+    assert (found.diagnosis, found.message) == ("one+other", "one. Besides: other.")
+
+
+def test_whole_numbers_are_sums_of_too_many_things() -> None:
+    right = lambda X: np.round(100 * X)
+    one, other = lambda X: right(X) + np.round(np.exp(X) + 9), lambda X: np.round(50 * X)
+    both = lambda X: one(X) + other(X) - right(X)
+    assert told(both, right=right, one=one, other=other).diagnosis is None
+
+
+def test_of_two_pairs_that_fit_neither_is_told() -> None:
+    right, one, other = PAIRS["sums"]
+    half = lambda X: right(X) + 0.5 * (one(X) - right(X))
+    rest = lambda X: other(X) + 0.5 * (one(X) - right(X))
+    both = lambda X: one(X) + other(X) - right(X)
+    found = told(both, right=right, one=one, other=other, half=half, rest=rest)
+    assert found.diagnosis is None
+
+
+def test_a_pair_is_not_told_for_a_few_whole_numbers() -> None:
+    of = made_up(
+        lambda X: len(X),
+        TABLES,
+        mistakes={"one": lambda X: len(X) + 1, "two": lambda X: len(X) + 2},
+    )
+    found = judge(of, [observe(probe, lambda X: len(X) + 3) for probe in of.probes])
+    assert found.diagnosis is None
+
+
+def foreseeing(item: object, answer: Callable[[Any], Any]) -> Sheet:
+    """Two parts, of which a known mistake gives one, and what is foreseen of an answer."""
+    power = lambda X: {"dw": sines(X), "db": (X**4).sum(axis=0)}
+    cosine = lambda X: {"dw": squares(X), "db": np.cos(X).sum(axis=0)}
+    of = made_up(parts, TABLES, mistakes={"power": power, "cosine": cosine})
+    seen = [observe(probe, answer) for probe in of.probes]
+    return replace(of, foreseen=dict([seal_text(item, fingerprint(of.expected, seen, ()))]))
+
+
+def test_two_mistakes_that_are_foreseen_are_told_where_one_part_alone_is_explained() -> None:
+    answer = lambda X: {"dw": sines(X), "db": np.cos(X**3).sum(axis=0)}
+    for item, diagnosis in (([0, 1], "power+cosine"), ("without `X`", "power")):
+        of = foreseeing(item, answer)
+        found = judge(of, [observe(probe, answer) for probe in of.probes])
+        assert found.diagnosis == diagnosis

@@ -1,0 +1,77 @@
+"""What is foreseen of an answer that calls an earlier one."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.diagnosis.judge import judge
+from descent.judging.verdict import Verdict
+from descent.notebook.earlier import earlier_in_notebook
+from descent.probing.probes import observe
+from tests.here import exercises, reference, visible_sheet
+
+SECTION = "01_perceptron"
+CALLING = "def neuron(X, w, b):\n    return sigmoid(X @ w + b)\n"
+
+
+SHEET = functools.cache(lambda: visible_sheet(SECTION, "neuron"))
+
+
+def told(sigmoid: Callable[[Any], Any], code: str) -> Verdict:
+    """What a notebook says of a neuron with this sigmoid above it."""
+    answer = reference(SECTION).variant("neuron", code, {"sigmoid": sigmoid})["neuron"]
+    sheet = SHEET()
+    seen = [observe(probe, answer) for probe in sheet.probes]
+    return judge(sheet, seen, earlier=earlier_in_notebook(answer))
+
+
+def mistaken(id: str) -> Callable[[Any], Any]:
+    """The sigmoid with a known mistake."""
+    mistake = next(m for m in exercises(SECTION)["sigmoid"].mistakes if m.id == id)
+    of = reference(SECTION)
+    function: Callable[[Any], Any] = of.variant("sigmoid", mistake.apply(of.source("sigmoid")))[
+        "sigmoid"
+    ]
+    return function
+
+
+def test_what_is_right_but_for_a_mistake_above_is_said_to_be_right() -> None:
+    first = exercises(SECTION)["sigmoid"].mistakes[0].id
+    found = told(mistaken(first), CALLING)
+    assert found.diagnosis == "earlier:sigmoid"
+    assert found.message == (
+        "Your neuron is right; sigmoid, which it calls, is not. Repair that first."
+    )
+
+
+@pytest.mark.parametrize(
+    ("sigmoid", "code"),
+    [
+        pytest.param(
+            mistaken(exercises(SECTION)["sigmoid"].mistakes[0].id),
+            CALLING.replace("+ b", "- b"),
+            id="a mistake of its own besides",
+        ),
+        pytest.param(
+            lambda z: 1 / (1 + np.exp(-z)) ** 3,
+            CALLING,
+            id="a mistake that nobody knows",
+        ),
+        pytest.param(
+            mistaken(exercises(SECTION)["sigmoid"].mistakes[0].id),
+            "def neuron(X, w, b):\n    return 1 / (1 + np.exp(X @ w + b))\n",
+            id="the same mistake again, and no call",
+        ),
+    ],
+)
+def test_otherwise_the_mistake_above_is_mentioned_last(
+    sigmoid: Callable[[Any], Any], code: str
+) -> None:
+    found = told(sigmoid, code)
+    assert found.diagnosis != "earlier:sigmoid"
+    assert found.message.endswith("If neuron calls it, repair that first.")
