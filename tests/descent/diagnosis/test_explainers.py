@@ -123,11 +123,6 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
         lambda X: (X.mean(axis=1), np.sin(9 * X).sum(axis=0)),
     ),
     "general-cause": (made_up(moments, TABLES, returns=("dw", "db")), lambda X: (-means(X), 1)),
-    "first-update": (
-        made_up(step, UPDATES, parameters=("X", "w"), returns=("w", "total")),
-        lambda X, w, epochs: step(X, w, epochs, 0.5),
-    ),
-    "missing-keys": (made_up(labeled, TABLES), lambda X: {"dw": X.mean(axis=0)}),
     "two-mistakes": (
         made_up(
             lambda X: X.sum(axis=1) + 0.7,
@@ -139,6 +134,11 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
         ),
         lambda X: X[:, :2].sum(axis=1),
     ),
+    "first-update": (
+        made_up(step, UPDATES, parameters=("X", "w"), returns=("w", "total")),
+        lambda X, w, epochs: step(X, w, epochs, 0.5),
+    ),
+    "missing-keys": (made_up(labeled, TABLES), lambda X: {"dw": X.mean(axis=0)}),
     "foreseen": (foreseeing(made_up(means, TABLES)), slip),
 }
 
