@@ -103,12 +103,24 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
         # What has two names already is a third thing beside the mistake.
         if cause is None or "+" in cause.id:
             continue
+        # Rows that are right say nothing of a mistake.
+        if general is some_rows and not _shows(pairs_of(part, cases), pairs):
+            continue
         if general is not factor:
             return cause
         # Of a mistake that is a factor itself, with another factor, neither would be sure.
         if cause.id in _PLAIN_FACTORS and not _multiple(part, cases, like):
             return cause
     return None
+
+
+def _shows(rights: Sequence[Pair], spoiled: Sequence[Pair]) -> bool:
+    """Return whether somewhere just that came which a mistake gives, and which is not right."""
+    return len(rights) == len(spoiled) and any(
+        right.right.shape == wrong.right.shape == wrong.came.shape
+        and bool((close(wrong.came, wrong.right) & ~close(right.right, wrong.right)).any())
+        for right, wrong in zip(rights, spoiled, strict=True)
+    )
 
 
 def _multiple(part: str, cases: Sequence[Case], like: Likeness) -> bool:

@@ -174,7 +174,7 @@ class Reader:
         try:
             self._engine = read_only(db_url)
             self._connection = self._engine.connect() if self._engine else None
-            if self._connection and not inspect(self._connection).has_table("submitted_assignment"):
+            if self._connection and not inspect(self._connection).get_table_names():
                 # A database that nobody has graded into yet.
                 self.close()
                 self._connection = None

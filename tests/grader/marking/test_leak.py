@@ -32,11 +32,14 @@ from tests.here import COURSE, answered, exercises, hidden_sheet, reference, rel
 SUBMISSIONS = 20
 LINES = 16
 TYPES = (
-    *("ValueError", "TypeError", "IndexError", "OSError", "AssertionError", "ArithmeticError"),
+    *("ValueError", "TypeError", "IndexError", "OSError", "ArithmeticError"),
     *("LookupError", "RuntimeError", "StopIteration", "UnicodeError", "EOFError"),
 )
 # What these mean is told, as a known cause.
-NAMED = ("KeyError", "NotImplementedError", "ZeroDivisionError", "NameError", "RecursionError")
+NAMED = (
+    *("KeyError", "NotImplementedError", "ZeroDivisionError", "NameError", "RecursionError"),
+    *("AssertionError", "ImportError"),
+)
 
 # Each line of the answer raises by itself; the first is where visible probes stop.
 ANSWER = "def sigmoid(z):\n    act = choose(z)\n" + "".join(

@@ -294,7 +294,8 @@ def test_an_earlier_answer_is_asked_whether_it_is_to_blame(notebook: Any, script
     }
     ran = run(notebook, script)
     assert ran.verdicts["neuron"].diagnosis == "earlier:sigmoid"
-    answers = script.guests[-1]
+    # The last one is asked visible probes alone.
+    answers = script.guests[-2]
     own = len(hidden_sheet(SECTION, "sigmoid").probes)
     assert answers.probed("sigmoid") > own
     # It is asked as it stands where the later test stands.
@@ -306,7 +307,7 @@ def test_a_right_answer_has_nobody_to_blame(notebook: Any, script: Script) -> No
     script.answers = {**script.answers, "sigmoid": lambda z: 0 * np.asarray(z, dtype=float)}
     ran = run(notebook, script)
     assert list(not_passed(ran)) == ["sigmoid"]
-    assert script.guests[-1].probed("sigmoid") == len(hidden_sheet(SECTION, "sigmoid").probes)
+    assert script.guests[-2].probed("sigmoid") == len(hidden_sheet(SECTION, "sigmoid").probes)
 
 
 def test_an_earlier_answer_that_dies_when_it_is_blamed_costs_no_other_exercise(

@@ -30,13 +30,17 @@ def change(monkeypatch: pytest.MonkeyPatch) -> object:
         for module in (preparation, exercise_check):
             monkeypatch.setattr(module, "exercises", lambda _: {**known, NAME: entry})
         monkeypatch.setattr(exercise_check, "answers", lambda *_: given)
-        for cached in (hidden.drawn, hidden.foreseeing, exercise_check._visible):
-            cached.cache_clear()
+        forget()
         return ExerciseCheck(SECTION, NAME, ("one",))
 
     yield change
-    for cached in (hidden.drawn, hidden.foreseeing, exercise_check._visible):
-        cached.cache_clear()
+    forget()
+
+
+def forget() -> None:
+    cached = (hidden.drawn, hidden.foreseeing, exercise_check._visible, exercise_check._experiments)
+    for one in cached:
+        one.cache_clear()
 
 
 def mistake(id: str, code: str) -> Mistake:
@@ -75,7 +79,7 @@ def test_answers_that_are_not_as_meant_are_told(change) -> None:
 
 
 def test_an_answer_whose_cause_is_not_found_is_told(change) -> None:
-    strange = "def sigmoid_derivative(a):\n    return np.sin(a * 7.3) + a ** 3\n"
+    strange = "def sigmoid_derivative(a):\n    return np.cos(a * 7.3) + a ** 3\n"
     (told,) = change((mistake("halved", HALVED),), answer(strange, False, "halved")).problems()
     assert "should be told one of halved" in told
 

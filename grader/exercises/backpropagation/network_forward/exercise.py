@@ -19,6 +19,16 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield _made(begin("made"))
     yield _equal_and_different(begin("equal and other generators"))
     yield _without_rng(begin("without rng"))
+    yield from _passes(begin)
+
+
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    # How weights are drawn tells nothing of what is done with them.
+    yield _made(begin("made"))
+    yield from _passes(begin)
+
+
+def _passes(begin: Begin) -> Iterator[Probe]:
     for name, sizes in (
         ("two layers", [2, 4, 1]),
         ("three layers", [4, 5, 3, 1]),
@@ -104,6 +114,7 @@ EXERCISE = Exercise(
     answer="NeuralNetworkScratch",
     cell="network",
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion(
             "layer_sizes, L, params and rng", 0.25, groups=("made", "drawn"), rule="fresh_network"
