@@ -184,9 +184,9 @@ MORE = (
     ),
     Attack(
         "spam in every cell",
-        "Prints as much as it may, in every one of thirty cells.",
+        "Prints as much as it may, in every one of fifteen cells.",
         base="right",
-        change=lambda made: made | {"cells": [cell("print('x' * 4_000_000)")] * 30 + made["cells"]},
+        change=lambda made: made | {"cells": [cell("print('x' * 4_000_000)")] * 15 + made["cells"]},
     ),
     Attack(
         "an answer that prints",
