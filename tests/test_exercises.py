@@ -28,6 +28,8 @@ from tests.here import (
 pytestmark = pytest.mark.bank
 
 SAMPLE = "01_perceptron"
+# Its answers are trained again and again, and take as long as all others of the section.
+SLOW = "train_neuron"
 ALL = [(section, name) for section in sections() for name in exercises(section)]
 ANSWERS = [(section, answer) for section, name in ALL for answer in answers(section, name)]
 RIGHT = [(section, answer) for section, answer in ANSWERS if answer.right]
@@ -37,8 +39,9 @@ WRONG = [(section, answer) for section, answer in ANSWERS if not answer.right]
 def each(what: str, of: Sequence[tuple[str, Any]]) -> pytest.MarkDecorator:
     """Have a test for each pair of a section and something of it; of one section, a sample."""
     pairs = [
-        pytest.param(section, one, marks=[pytest.mark.sample] if section == SAMPLE else [])
+        pytest.param(section, one, marks=[pytest.mark.sample] if is_sample else [])
         for section, one in of
+        for is_sample in [section == SAMPLE and not str(one).startswith(SLOW)]
     ]
     return pytest.mark.parametrize(("section", what), pairs, ids=str)
 
