@@ -58,8 +58,15 @@ def _fixed(ratios: Sequence[tuple[Pair, float]]) -> Iterator[tuple[str, str, int
         for power in (1, -1):
             numbers = sizes * values**-power
             same = np.allclose(numbers, numbers[0], rtol=RTOL, atol=0)
+            # There is no such thing as 0.69 samples: the factor follows something else as well.
+            if what in _SIZES and not _is_count(numbers[0]):
+                continue
             if same and np.allclose(rest, 1, rtol=RTOL, atol=0):
                 yield what, symbol, power, float(numbers[0])
+
+
+def _is_count(number: float) -> bool:
+    return number > 0.5 and bool(np.isclose(number, round(number), rtol=RTOL, atol=0))
 
 
 def _names(ratios: Sequence[tuple[Pair, float]]) -> list[tuple[str, str]]:

@@ -76,6 +76,7 @@ def sorts_of(probe: Probe, parameters: Sequence[str]) -> Iterator[str]:
     for name in names:
         if name not in inputs:
             yield f"{name} is left at its default"
+    first = next(iter(inputs.values()), None)
     for number, (name, item) in enumerate(inputs.items()):
         numbers = None if isinstance(item, (dict, Lent)) else as_numbers(item, sequence=False)
         if numbers is not None and numbers.dtype.kind in "iuf":
@@ -83,7 +84,7 @@ def sorts_of(probe: Probe, parameters: Sequence[str]) -> Iterator[str]:
             # How many samples and columns there are is said of the first table.
             if number and numbers.ndim == 2:
                 yield from _of_shape(name, *numbers.shape)
-            if not number or isinstance(inputs.get(names[0]), Lent):
+            if not number or isinstance(first, Lent):
                 yield f"{name} {_AXES[min(numbers.ndim, len(_AXES) - 1)]}"
     yield from _of_batches(inputs)
 
