@@ -292,15 +292,20 @@ def _code(before: str, entry: str, after: str) -> str:
     return f"<code>{html.escape(before)}{middle}{html.escape(after)}</code>"
 
 
+_WRAPS = ("normal", "nowrap")
+# Characters of an item that stays on its line beside a long name.
+_SHORT = 40
+
+
 def _table(rows: list[tuple[str, str]], long_names: bool = False) -> str:
     if not rows:
         return ""
     # What is short stays on its line: what may break anywhere would else leave it no room.
-    wraps = ("normal", "nowrap") if long_names else ("nowrap", "normal")
-    name_style, item_style = (f"{_CELL}; font-weight: normal; white-space: {one}" for one in wraps)
+    wraps, unbroken = (f"{_CELL}; font-weight: normal; white-space: {w}" for w in _WRAPS)
     cells = "".join(
-        f'<tr style="background: none"><th scope="row" style="{name_style}">'
-        f'{html.escape(name)}</th><td style="{item_style}">{item}</td></tr>'
+        f'<tr style="background: none"><th scope="row" '
+        f'style="{wraps if long_names else unbroken}">{html.escape(name)}</th>'
+        f'<td style="{unbroken if long_names and len(item) < _SHORT else wraps}">{item}</td></tr>'
         for name, item in rows
     )
     return (

@@ -67,7 +67,7 @@ def test_the_feedback_page(theme: str, watched: Watched, tmp_path: Path) -> None
 def test_the_page_of_the_class(theme: str, watched: Watched, tmp_path: Path) -> None:
     watched.page.emulate_media(color_scheme=theme)
     watched.page.goto(write_class_page(rows(), COURSE, tmp_path).as_uri())
-    assert watched.page.get_by_role("link", name="ada").is_visible()
+    assert watched.page.get_by_role("link", name="ada").first.is_visible()
     look(watched.page)
     assert watched.strangers("file:") == []
 
