@@ -365,7 +365,7 @@ def test_a_term_with_all_commands(server: Server, term: tuple[Clone, str]) -> No
     clone.descent("report", "--db", url).fine()
     assert (root / "class.html").is_file()
     clone.descent("export", "--db", url, "--to", root / "marks.csv").fine()
-    assert "right,,,2,2" in (root / "marks.csv").read_text().replace(".0", "")
+    assert "right,,,,,2,2" in (root / "marks.csv").read_text().replace(".0", "")
     explained = clone.descent("explain", "wrong", TINY, "--db", url).fine()
     assert "The same as the mark that stands, 0" in explained.stdout
     clone.descent("forget", "none", "--db", url, "--course", root, "--yes").fine()
