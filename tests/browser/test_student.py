@@ -82,7 +82,7 @@ def test_an_answer_goes_from_wrong_to_right(page: Any, lab: Running, folder: Pat
     _accessible(lesson)
 
     lesson.add_below("test_sigmoid", "hint(sigmoid)")
-    assert "Hint 2 of 3 for sigmoid" in lesson.output.inner_text()
+    assert "Hint 1 of 3 for sigmoid" in lesson.output.inner_text()
 
     lesson.write("sigmoid", RISING)
     lesson.run("test_sigmoid")

@@ -63,8 +63,9 @@ def test_of_answers_of_the_pools_the_same_is_told(section: str, name: str) -> No
         does = of.variant(entry.answer_cell, answer.code)[entry.answer_name]
         seen = [observe(probe, does) for probe in sheet.probes]
         fewer, count = narrowed(sheet, seen)
-        told = judge(fewer, seen, reveal=False)
-        assert told == judge(sheet, seen, reveal=False), answer.place
+        told, whole = judge(fewer, seen, reveal=False), judge(sheet, seen, reveal=False)
+        # Of two mistakes at once, one that shows in no part by itself may be left aside.
+        assert told == whole or "+" in (whole.diagnosis or ""), answer.place
         asked, most = asked + count, most + len(sheet.mistakes) * len(seen)
     assert asked < most / 2
 
