@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
-_SYMBOLS: dict[type[ast.operator], str] = {
+# How operators are written.
+SYMBOLS: dict[type[ast.operator], str] = {
     ast.Add: "+",
     ast.Sub: "-",
     ast.Mult: "*",
@@ -250,7 +251,7 @@ def _is_fresh(value: ast.expr) -> bool:
 def _operators(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.BinOp, ast.AugAssign)):
-            symbol = _SYMBOLS.get(type(node.op), "")
+            symbol = SYMBOLS.get(type(node.op), "")
             yield symbol + "=" * isinstance(node, ast.AugAssign)
         elif isinstance(node, ast.BoolOp):
             yield "and" if isinstance(node.op, ast.And) else "or"

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import ast
 
-_SIGNS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.MatMult: "@",
-}
+from descent.diagnosis.syntax import SYMBOLS
+
 # A longer piece of code says less, and more of the answer.
 _LONGEST = 60
 
@@ -45,7 +37,7 @@ def told(kind: str, node: ast.AST, new: ast.AST, tree: ast.AST) -> str:
 def _left_out(kind: str, node: ast.AST, new: ast.AST) -> str:
     """Return what is no longer there, if nothing else is changed."""
     if isinstance(node, ast.BinOp):
-        sign = _SIGNS[type(node.op)]
+        sign = SYMBOLS[type(node.op)]
         if ast.dump(new) == ast.dump(node.left):
             return f"{sign} {_factor(node.right)}"
         if ast.dump(new) == ast.dump(node.right):
