@@ -224,11 +224,17 @@ class _Runs:
                 name = self._exercises[number]
                 sheet = shown_sheet(self.section, name)
                 observations = self._observed(guest, sheet, shown_rooms(self.section, name))
-                verdict, source = verdicts[name], self._source(name)
-                # Should an experiment end the guest, this stands.
-                verdicts[name] = told(verdict, sheet, observations, None, is_open, source)
-                experiments = self._experiments(guest, name)
-                if experiments and name in self._alone:
+                verdict, source, experiments = verdicts[name], self._source(name), None
+                alone = name in self._alone
+                try:
+                    # Elsewhere nothing is said that rests on them.
+                    if alone or is_open:
+                        experiments = self._experiments(guest, name)
+                except (GuestTimeout, GuestDied):
+                    # What visible probes have shown is told all the same.
+                    verdicts[name] = told(verdict, sheet, observations, None, is_open, source)
+                    raise
+                if experiments and alone:
                     ran.experiments[name] = experiments
                     if not is_open:
                         verdict = self._tried(*ran.asked[name], experiments, source)
