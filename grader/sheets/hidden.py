@@ -31,7 +31,7 @@ def hidden_sheet(section: Section, name: str, seed: str | None = None) -> Sheet:
     return drawn(section, name, seed)
 
 
-def prepare(section: Section) -> None:
+def read_all(section: Section) -> None:
     """Have everything at hand that decides marks in a section: it takes its time, once."""
     for name in exercises(section):
         rules(section, name)

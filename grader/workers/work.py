@@ -28,7 +28,7 @@ from grader.marking.submissions import Unreadable
 from grader.marking.unchanged import fingerprint
 from grader.reports.folder import Pages, pages_of
 from grader.results import Cell, Marked, Score, Submission
-from grader.sheets.hidden import prepare
+from grader.sheets.hidden import read_all
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def _zygote(limits: Limits, section: Section) -> tuple[Zygote, Report]:
     """Return the zygote of this process, which ends with it, and how well it locks guests in."""
     _begun(limits, section.course)
     # The first mark of a class waits for both, and neither for the other.
-    prepare(section)
+    read_all(section)
     return _warm(limits, section.course)
 
 
