@@ -13,8 +13,6 @@ import argparse
 import dataclasses
 import itertools
 import json
-import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -27,7 +25,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.measured import ENVIRONMENT, KINDS, cost
+from benchmarks.measured import ENVIRONMENT, KINDS, cost, machine
 from grader import grading
 from grader.course import Course, Section
 from grader.demo.classroom import answered, mistaken, unfinished
@@ -193,10 +191,7 @@ def main() -> None:
     parser.add_argument("--sections", nargs="+", default=[])
     args = parser.parse_args()
     sections = list(COURSE.choose(args.sections) if args.sections else COURSE.sections[:5])
-    load = f", {os.getloadavg()[0]:.1f} waiting" if hasattr(os, "getloadavg") else ""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores{load}, Python {platform.python_version()}\n"
-    )
+    print(machine())
     table(sections, args.sizes, args.workers)
 
 

@@ -6,6 +6,7 @@ On a machine that others use too, seconds of the processor compare better than s
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 import time
@@ -25,6 +26,13 @@ ENVIRONMENT = {
 }
 EVERY = 0.05
 KINDS = ("writer", "worker", "zygote or guest")
+
+
+def machine() -> str:
+    """Return what it was measured on, and how busy that was, as the first line of a table."""
+    load = f", {os.getloadavg()[0]:.1f} waiting" if hasattr(os, "getloadavg") else ""
+    python = platform.python_version()
+    return f"{platform.machine()}, {os.cpu_count()} cores{load}, Python {python}\n"
 
 
 @dataclass

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -28,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import hostile
 from benchmarks.classes import answered_class, grade_command
-from benchmarks.measured import BIN, ENVIRONMENT, KINDS, Cost, cost
+from benchmarks.measured import BIN, ENVIRONMENT, KINDS, Cost, cost, machine
 from grader.course import Course, Section
 from grader.nbgrader.gradebook import default_db_url
 from grader.nbgrader.registry import generate
@@ -169,10 +168,7 @@ def main() -> None:
     parser.add_argument("--sections", nargs="+", default=[])
     args = parser.parse_args()
     sections = list(COURSE.choose(args.sections) if args.sections else COURSE.sections[:5])
-    load = f", {os.getloadavg()[0]:.1f} waiting" if hasattr(os, "getloadavg") else ""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores{load}, Python {platform.python_version()}\n"
-    )
+    print(machine())
     at_scale(sections, args.scale)
     hostile.table()
     side_by_side(sections, args.students)
