@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.two_causes import both
 from descent.judging.compare import MISSING, as_numbers, parts
+from descent.judging.digests import digits
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation
 from descent.probing.values import Value
@@ -27,14 +26,20 @@ from descent.probing.values import Value
 # What is seen has to be as improbable as this power of one half, not to be alike by chance.
 _BITS = 20
 
+# Of a digest: enough for a thousand of them that no other fingerprint opens one by chance.
+_LETTERS = 6
+
+# Two places, of a byte each; no text is so short.
+_PAIR = 2
+
 
 def foreseen_cause(sheet: Sheet, observations: Sequence[Observation]) -> Cause | None:
     """Return the slip, or the two known mistakes, of which exactly this comes."""
-    item = open_text(sheet.foreseen, fingerprint(sheet.expected, observations, sheet.returns))
-    if isinstance(item, str):
-        return Cause("one-slip", item)
+    item = opened(sheet.foreseen, fingerprint(sheet.expected, observations, sheet.returns))
     if item is None:
         return None
+    if isinstance(item, str):
+        return Cause("one-slip", f"What comes out is what the right answer gives {item}.")
     one, other = (sheet.mistakes[number] for number in item)
     return both(one, other)
 
@@ -48,7 +53,7 @@ def earlier_mistake(sheet: Sheet, observations: Sequence[Observation], earlier: 
         earlier: The exercise of the answer that it may call.
     """
     by = fingerprint(sheet.expected, observations, sheet.returns)
-    item = open_text(sheet.foreseen, with_name(by, earlier)) if by else None
+    item = opened(sheet.foreseen, with_name(by, earlier)) if by else None
     return item if isinstance(item, str) else None
 
 
@@ -75,20 +80,16 @@ def fingerprint(
             array = None if actual is MISSING else as_numbers(actual, sequence=sequence)
             if array is None or array.dtype.kind == "c":
                 return b""
-            digits = [_digits(float(number)) for number in array.ravel()]
-            bits += sum(map(_bits, set(digits)))
-            lines += [part, str(array.shape), *digits]
+            texts = [digits(float(number)) for number in array.ravel()]
+            bits += sum(map(_bits, set(texts)))
+            lines += [part, str(array.shape), *texts]
         for place, after in sorted(came.changed.items()):
             lines += [place, _all_digits(after)]
     return hashlib.sha256("\n".join(lines).encode()).digest() if bits >= _BITS else b""
 
 
-def _digits(number: float) -> str:
-    return "0" if abs(number) < 5e-10 else f"{number:.5e}"
-
-
-def _bits(digits: str) -> float:
-    number = abs(float(digits))
+def _bits(text: str) -> float:
+    number = abs(float(text))
     if number in (0, 1) or not math.isfinite(number):
         return 0.0
     # Whole numbers and simple fractions are common.
@@ -100,23 +101,32 @@ def _all_digits(item: Value) -> str:
     array = as_numbers(item, sequence=True)
     if array is None:
         return type(item).__name__
-    return " ".join(_digits(float(number)) for number in np.real(array).ravel())
+    return " ".join(digits(float(number)) for number in np.real(array).ravel())
 
 
-def seal_text(item: Any, by: bytes) -> tuple[str, str]:
-    """Return the digest of a fingerprint, and an item of JSON that only the fingerprint opens."""
-    text = json.dumps(item, ensure_ascii=False).encode()
-    return _digest(by), base64.b64encode(_cipher(text, by)).decode()
+def sealed(item: str | tuple[int, int], by: bytes) -> tuple[str, str]:
+    """Return the digest of a fingerprint, and what only the fingerprint opens.
+
+    Args:
+        item: A text of more than two letters, or the places of two known mistakes.
+        by: The fingerprint.
+    """
+    text = item.encode() if isinstance(item, str) else bytes(item)
+    return _digest(by), base64.b64encode(_cipher(text, by)).decode().rstrip("=")
 
 
-def open_text(texts: Mapping[str, str], by: bytes) -> Any:
-    """Return the item that was sealed by a fingerprint; None if there is none."""
-    text = texts.get(_digest(by)) if by else None
-    return None if text is None else json.loads(_cipher(base64.b64decode(text), by))
+def opened(items: Mapping[str, str], by: bytes) -> str | tuple[int, int] | None:
+    """Return what was sealed by a fingerprint; None if nothing was."""
+    text = items.get(_digest(by)) if by else None
+    if text is None:
+        return None
+    item = _cipher(base64.b64decode(text + "=" * (-len(text) % 4)), by)
+    return (item[0], item[1]) if len(item) == _PAIR else item.decode()
 
 
 def _digest(by: bytes) -> str:
-    return hashlib.sha256(b"digest" + by).hexdigest()[:12]
+    digest = hashlib.sha256(b"digest" + by).digest()
+    return base64.b64encode(digest).decode()[:_LETTERS]
 
 
 def _cipher(text: bytes, by: bytes) -> bytes:

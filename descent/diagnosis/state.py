@@ -9,12 +9,15 @@ import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
-from descent.judging.compare import as_numbers
+from descent.judging.compare import ATOL, as_numbers
 from descent.judging.sentences import named
 from descent.probing.values import Value
 
 # A part that a probe shows under such a name is what a call should have left alone.
 AFTER = " after "
+
+# An update is small beside what is updated, of which ten digits are known.
+_ROUNDED = 1e-4
 
 
 def left_alone(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -62,7 +65,7 @@ def _moved(part: str, case: Case) -> float | None:
     if not np.any(should):
         return None
     ratio = float(should @ did / (should @ should))
-    return ratio if np.allclose(did, ratio * should, rtol=1e-6, atol=1e-12) else None
+    return ratio if np.allclose(did, ratio * should, rtol=_ROUNDED, atol=ATOL) else None
 
 
 def _start(part: str, case: Case) -> Array | None:
@@ -79,7 +82,7 @@ def _start(part: str, case: Case) -> Array | None:
 
 def _told(ratios: Mapping[str, float]) -> Cause:
     # Without an id: it says where it is wrong, and not yet why.
-    wrong = {part: ratio for part, ratio in ratios.items() if abs(ratio - 1) > 1e-6}
+    wrong = {part: ratio for part, ratio in ratios.items() if abs(ratio - 1) > _ROUNDED}
     if not wrong:
         part = next(iter(ratios))
         return Cause(
@@ -88,7 +91,7 @@ def _told(ratios: Mapping[str, float]) -> Cause:
             "other in the second epoch than in the first.",
         )
     part, ratio = next(iter(wrong.items()))
-    alike = len(wrong) > 1 and np.allclose([*wrong.values()], ratio, rtol=1e-6)
+    alike = len(wrong) > 1 and np.allclose([*wrong.values()], ratio, rtol=_ROUNDED)
     others = "; so has every other part that is wrong" if alike else ""
     if abs(ratio) < 1e-9:
         return Cause("", f"After one epoch {named(part)} has not moved{others}.")

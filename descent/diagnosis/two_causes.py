@@ -6,6 +6,7 @@ gives is known, and the other one is looked for between that and what came.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.compare import MISSING, close
 from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake
+from descent.probing.values import Digest
 
 # What is a mistake of its own beside another one.
 _PLAIN_FACTORS = ("sign", "missing-mean", "mean-twice", "missing-two", "extra-two")
@@ -96,6 +98,9 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
         theirs = like.theirs[case.name].get(part, MISSING)
         if theirs is MISSING:
             return None
+        # What is known by its digest has no numbers to look at.
+        if isinstance(theirs, Digest):
+            continue
         spoiled.append(replace(case, right=theirs, wrong=not same_part(theirs, case.came)))
     pairs = pairs_of(part, spoiled)
     for general in _BESIDE if pairs else ():
@@ -126,9 +131,10 @@ def _shows(rights: Sequence[Pair], spoiled: Sequence[Pair]) -> bool:
 def _multiple(part: str, cases: Sequence[Case], like: Likeness) -> bool:
     """Return whether a mistake makes a multiple of a part."""
     theirs = [
-        replace(case, came=like.theirs[case.name].get(part, MISSING))
+        replace(case, came=theirs)
         for case in cases
         if case.wrong
+        and not isinstance(theirs := like.theirs[case.name].get(part, MISSING), Digest)
     ]
     pairs = [] if any(case.came is MISSING for case in theirs) else pairs_of(part, theirs)
     own = factor(named(part), pairs) if pairs else None
@@ -148,7 +154,14 @@ def two_mistakes(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
     """Return the two known mistakes whose changes of what is right add up, or multiply, to this."""
-    groups = {part: pairs_of(part, cases) for part, cases in answer.by_part.items()}
+    by_part: dict[str, list[Case]] = {}
+    for part, cases in answer.by_part.items():
+        readable = [_readable(part, case, answer.likenesses) for case in cases]
+        # Of experiments some are enough; of what decides, all.
+        if not all(read or case.probe.again for read, case in zip(readable, cases, strict=True)):
+            return None
+        by_part[part] = list(itertools.compress(cases, readable))
+    groups = {part: pairs_of(part, cases) for part, cases in by_part.items()}
     pairs = [pair for group in groups.values() for pair in group]
     # Results that are no numbers, or have another shape, add up to nothing.
     if not all(groups.values()) or any(p.right.shape != p.came.shape for p in pairs):
@@ -158,7 +171,7 @@ def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
     right, came = (_flat([getattr(pair, side) for pair in pairs]) for side in ("right", "came"))
     mistakes, rows = [], []
     for like in answer.likenesses:
-        row = None if calls_right(like.mistake) else _numbers_of(like, answer.by_part, groups)
+        row = None if calls_right(like.mistake) else _numbers_of(like, by_part, groups)
         if row is not None and not close(right, row).all():
             mistakes.append(like.mistake)
             rows.append(row)
@@ -168,6 +181,11 @@ def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
         return None
     ((one, other),) = found
     return mistakes[one], mistakes[other]
+
+
+def _readable(part: str, case: Case, likenesses: Sequence[Likeness]) -> bool:
+    """Return whether the numbers that each known mistake gives are there."""
+    return not any(isinstance(like.theirs[case.name].get(part), Digest) for like in likenesses)
 
 
 def _numbers_of(

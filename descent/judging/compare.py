@@ -15,8 +15,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from descent.judging.digests import is_of
 from descent.probing.probes import Observation
-from descent.probing.values import Inert, Raised, Sealed, Value, opens
+from descent.probing.values import Digest, Inert, Raised, Sealed, Value, opens
 
 RTOL, ATOL = 1e-6, 1e-9
 
@@ -99,6 +100,8 @@ def difference(
     """Return how one part of a result differs from what is right, if it does."""
     if came is MISSING:
         return Difference("missing", part, right, came)
+    if isinstance(came, Digest):
+        return None if is_of(came, right) else Difference("values", part, right, came)
     if isinstance(right, Sealed):
         return None if opens(right, came) else Difference("values", part, right, came)
     if right is None or isinstance(right, str):
@@ -223,6 +226,10 @@ def _alike(right: Value, came: Value, rtol: float = RTOL) -> bool:
     """Return whether a value is what another is; NaN is like NaN, and more keys do not matter."""
     if right is MISSING or came is MISSING:
         return right is came
+    if isinstance(right, Digest):
+        return is_of(right, came)
+    if isinstance(came, Digest):
+        return is_of(came, right)
     sequence = isinstance(right, list)
     numbers = as_numbers(right, sequence=sequence)
     if numbers is not None and numbers.size:

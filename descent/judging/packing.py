@@ -2,7 +2,14 @@
 
 Known mistakes give mostly what is right, what another mistake gives, or a
 multiple of either. So what is right is marked rather than repeated, and arrays
-stand in a table of their own, each once.
+stand in a table of their own, each once. What a mistake gives beside what is
+right is written as
+
+- ``0`` where it is the same,
+- ``n`` for the array in line n of the table, -1 for the first that none has asked for yet,
+- a float for that number, a string for a :class:`~descent.probing.values.Digest`,
+- a list, with one of these for each item, for a list or a dict of the same keys,
+- ``{"=": ...}`` for anything else, as it is.
 """
 
 from __future__ import annotations
@@ -15,16 +22,19 @@ import numpy as np
 
 from descent.probing.codec import from_json
 
-_SAME = {"~": "="}
+_SAME, _NEXT = 0, -1
+
+# What an array is of where nothing else is said.
+_USUAL = "<f8"
 
 # Of fewer numbers than these, nearly any array is a multiple of nearly any other.
 _FEWEST = 4
 
 # Digits of what only known mistakes give: it is compared, with a tolerance, and never shown.
-_DIGITS = 9
+_DIGITS = 8
 
 # Two numbers that are rounded so differ by this at most.
-_CLOSE = 2e-8
+_CLOSE = 2e-7
 
 
 def pack(sheet: dict[str, Any]) -> dict[str, Any]:
@@ -32,14 +42,21 @@ def pack(sheet: dict[str, Any]) -> dict[str, Any]:
 
     An array that is a multiple of one before it is written as that.
     """
-    mistakes = [
-        {**mistake, "observations": _other(mistake["observations"], sheet["expected"])}
-        for mistake in sheet["mistakes"]
-    ]
     table = _Table()
     short = {name: table.without_arrays(item) for name, item in sheet.items() if name != "mistakes"}
-    rough = table.without_arrays(mistakes, _DIGITS)
-    return {**short, "mistakes": rough, "arrays": table.entries}
+    mistakes = [
+        {
+            **mistake,
+            "observations": [
+                table.beside(observation, right)
+                for observation, right in zip(
+                    mistake["observations"], sheet["expected"], strict=False
+                )
+            ],
+        }
+        for mistake in sheet["mistakes"]
+    ]
+    return {**short, "mistakes": mistakes, "arrays": table.entries}
 
 
 def unpack(data: dict[str, Any]) -> dict[str, Any]:
@@ -49,49 +66,61 @@ def unpack(data: dict[str, Any]) -> dict[str, Any]:
         if "times" in entry:
             array = entry["times"] * arrays[entry["of"]].ravel()
         else:
-            array = from_json({"~": "array", **entry})
+            array = from_json({"~": "array", "dtype": _USUAL, **entry})
         arrays.append(array.reshape(entry["shape"]))
+    reader = _Reader(arrays)
     whole = {
-        name: _whole(item, None, arrays)
+        name: reader.with_arrays(item)
         for name, item in data.items()
         if name not in ("arrays", "mistakes")
     }
     whole["mistakes"] = [
-        {**mistake, "observations": _whole(mistake["observations"], whole["expected"], arrays)}
+        {
+            **mistake,
+            "observations": [
+                reader.whole(item, right)
+                for item, right in zip(mistake["observations"], whole["expected"], strict=False)
+            ],
+        }
         for mistake in data["mistakes"]
     ]
     return whole
 
 
-def _other(tree: Any, right: Any) -> Any:
-    """Return a tree of JSON with a mark in place of each branch that is as in another tree."""
-    if tree == right:
-        return _SAME
-    if isinstance(tree, dict) and isinstance(right, dict) and tree.get("~") != "array":
-        return {
-            key: _other(item, right[key]) if key in right else item for key, item in tree.items()
-        }
-    both_lists = isinstance(tree, list) and isinstance(right, list) and len(tree) == len(right)
-    if both_lists and any(isinstance(item, (dict, list)) for item in tree):
-        return [_other(item, other) for item, other in zip(tree, right, strict=True)]
-    return tree
+class _Reader:
+    """Puts arrays of a table in their places."""
 
+    def __init__(self, arrays: list[np.ndarray[Any, Any]]) -> None:
+        self._arrays = arrays
+        self._asked = 0
 
-def _whole(tree: Any, right: Any, arrays: list[np.ndarray[Any, Any]]) -> Any:
-    """Return the tree of which :func:`_other` left out what is right, and a table the arrays."""
-    if isinstance(tree, dict):
-        mark = tree.get("~")
-        if mark == "=":
-            return right
-        if isinstance(mark, int):
-            return arrays[mark]
-        branches = right if isinstance(right, dict) else {}
-        return {key: _whole(item, branches.get(key), arrays) for key, item in tree.items()}
-    if isinstance(tree, list):
-        alike = isinstance(right, list) and len(tree) == len(right)
-        others = right if alike else [None] * len(tree)
-        return [_whole(item, other, arrays) for item, other in zip(tree, others, strict=True)]
-    return tree
+    def whole(self, item: Any, right: Any) -> Any:
+        """Return the tree that stands beside what is right, and was made short."""
+        if type(item) is int:
+            place = self._asked if item == _NEXT else item - 1
+            return right if item == _SAME else self._array(place)
+        if isinstance(item, list):
+            if isinstance(right, dict):
+                pairs = zip(right.items(), item, strict=True)
+                return {key: self.whole(one, other) for (key, other), one in pairs}
+            return [self.whole(one, other) for one, other in zip(item, right, strict=True)]
+        if isinstance(item, str):
+            return {"~": "Digest", "text": item}
+        return self.with_arrays(item["="]) if isinstance(item, dict) else item
+
+    def with_arrays(self, tree: Any) -> Any:
+        """Return a tree of JSON with arrays where there are places in their table."""
+        if isinstance(tree, list):
+            return [self.with_arrays(item) for item in tree]
+        if not isinstance(tree, dict):
+            return tree
+        if isinstance(tree.get("~"), int):
+            return self._array(tree["~"])
+        return {key: self.with_arrays(item) for key, item in tree.items()}
+
+    def _array(self, place: int) -> np.ndarray[Any, Any]:
+        self._asked = max(self._asked, place + 1)
+        return self._arrays[place]
 
 
 class _Table:
@@ -102,6 +131,25 @@ class _Table:
         self._places: dict[str, int] = {}
         # Arrays that are written in full, by their length and where they are largest.
         self._full: dict[tuple[int, int], list[tuple[int, np.ndarray[Any, Any]]]] = {}
+
+    def beside(self, tree: Any, right: Any) -> Any:
+        """Return what a known mistake gives, as it is written beside what is right."""
+        if tree == right:
+            return _SAME
+        if isinstance(tree, dict):
+            if tree.get("~") == "Digest":
+                return tree["text"]
+            if tree.get("~") == "array":
+                before = len(self.entries)
+                place = self.without_arrays(tree, _DIGITS)["~"]
+                return _NEXT if place == before else place + 1
+            if isinstance(right, dict) and [*tree] == [*right]:
+                return [self.beside(item, right[key]) for key, item in tree.items()]
+        if isinstance(tree, list) and isinstance(right, list) and len(tree) == len(right):
+            return [self.beside(item, other) for item, other in zip(tree, right, strict=True)]
+        if type(tree) is float:
+            return _rounded(tree, _DIGITS)
+        return {"=": self.without_arrays(tree, _DIGITS)}
 
     def without_arrays(self, tree: Any, digits: int | None = None) -> Any:
         """Return a tree of JSON with the place in this table in place of each array.
@@ -125,8 +173,9 @@ class _Table:
 
     def _entry(self, array: dict[str, Any], digits: int | None) -> dict[str, Any]:
         data = [_rounded(item, digits) if digits else item for item in array["data"]]
-        whole = {"dtype": array["dtype"], "shape": array["shape"], "data": data}
-        if array["dtype"] != "<f8" or len(data) < _FEWEST:
+        dtype = {} if array["dtype"] == _USUAL else {"dtype": array["dtype"]}
+        whole = {**dtype, "shape": array["shape"], "data": data}
+        if array["dtype"] != _USUAL or len(data) < _FEWEST:
             return whole
         # What is not finite is no number in JSON.
         if not all(isinstance(item, float) for item in data):
@@ -143,7 +192,7 @@ class _Table:
 
 
 def _rounded(number: Any, digits: int) -> Any:
-    """Return a number of an array with fewer digits, unless it is whole or none of JSON's."""
+    """Return a number with fewer digits, unless it is whole or none of JSON's."""
     if not isinstance(number, float) or number.is_integer():
         return number
     return float(f"{number:.{digits}g}")
@@ -153,7 +202,7 @@ def _factor(numbers: np.ndarray[Any, Any], other: np.ndarray[Any, Any], most: in
     """Return the factor by which an array is a multiple of another, if it is."""
     # A large ratio may overflow, and is no factor then.
     with np.errstate(all="ignore"):
-        factor = float(f"{float(numbers[most] / other[most]):.12g}")
+        factor = float(f"{float(numbers[most] / other[most]):.10g}")
         product = factor * other
         # A whole number has to come out exactly: some criteria ask for it.
         off = np.where(numbers == np.rint(numbers), 0, _CLOSE * np.abs(numbers))

@@ -280,6 +280,16 @@ def member(path: Path, name: str) -> dict[str, Any]:
     return data
 
 
+def names(path: Path) -> list[str]:
+    """Return the names of all sheets in a file, experiments included.
+
+    Raises:
+        BrokenChecks: The file is missing or damaged.
+    """
+    stems = (name.removesuffix(".json") for name in _members(path) if name.endswith(".json"))
+    return sorted(stem for stem in stems if stem != _ANSWERS)
+
+
 def _members(path: Path) -> frozenset[str]:
     return _read(path, lambda archive: frozenset(archive.namelist()))
 

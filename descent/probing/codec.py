@@ -14,7 +14,18 @@ from typing import Any
 
 import numpy as np
 
-from descent.probing.values import Excess, Inert, Lent, Raised, Ref, Rng, Sealed, Sliced, Value
+from descent.probing.values import (
+    Digest,
+    Excess,
+    Inert,
+    Lent,
+    Raised,
+    Ref,
+    Rng,
+    Sealed,
+    Sliced,
+    Value,
+)
 
 Kinds = Mapping[str, type]
 
@@ -134,7 +145,7 @@ def _bare(value: Value) -> Value:
 
 
 class _ToFile(Encoder):
-    kinds = named((Inert, Excess, Raised, Sealed, Ref, Rng, Lent, Sliced))
+    kinds = named((Digest, Inert, Excess, Raised, Sealed, Ref, Rng, Lent, Sliced))
 
     def number(self, value: float) -> Any:
         if not math.isfinite(value):

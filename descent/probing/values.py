@@ -69,6 +69,13 @@ class Sealed:
 
 
 @dataclass(frozen=True)
+class Digest:
+    """An array that a known mistake gives, kept to know it again and not to read it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Ref:
     """An argument: the object that an earlier step of the probe has kept."""
 

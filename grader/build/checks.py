@@ -9,11 +9,12 @@ from grader.course import Section
 from grader.sheets.exercise import exercises
 from grader.sheets.experiments import experiment_sheet
 from grader.sheets.preparation import visible_sheet
+from grader.sheets.shipped import shipped
 
 
 def write_checks(section: Section) -> Path:
     """Write the visible sheets and experiments of a section into its course; return the file."""
     names = exercises(section)
-    visible_sheets = [visible_sheet(section, name) for name in names]
+    visible_sheets = [shipped(visible_sheet(section, name)) for name in names]
     experiments = [sheet for name in names if (sheet := experiment_sheet(section, name))]
     return sheets.write(visible_sheets, section.name, section.course.checks, experiments)

@@ -30,7 +30,7 @@ def _load(path: Path) -> Any:
     if path.suffix != ".zip":
         return notebooks.read(path)
     # How they are packed may hang on a last digit, and how they are compressed on the library.
-    return {name: unpack(sheets.member(path, name)) for name in sheets.answers(path)}
+    return {name: unpack(sheets.member(path, name)) for name in sheets.names(path)}
 
 
 def _first(one: Any, other: Any, place: str) -> str:

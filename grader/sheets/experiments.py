@@ -20,6 +20,7 @@ from grader.sheets.exercise import Exercise
 from grader.sheets.preparation import VISIBLE_SEED, asked, entry_of, mistakes_asked, visible_rng
 from grader.sheets.references import Reference, reference
 from grader.sheets.rules import of_probe
+from grader.sheets.shipped import shipped_experiments
 
 
 def experiment_sheet(section: Section, name: str) -> Sheet | None:
@@ -32,8 +33,7 @@ def experiment_sheet(section: Section, name: str) -> Sheet | None:
         return None
     sheet = _drawn(entry, of)
     mistakes = tuple(mistakes_asked(sheet.probes, entry, of))
-    # All else stands in the sheet beside which this one is used.
-    return replace(sheet, criteria=(), hints=(), own_properties="", mistakes=mistakes)
+    return shipped_experiments(replace(sheet, mistakes=mistakes))
 
 
 def _drawn(entry: Exercise, of: Reference) -> Sheet:
@@ -74,7 +74,4 @@ def experiment_rooms(section: Section, name: str) -> tuple[Room, ...]:
     sheet = shown_experiments(section, name)
     if sheet is None:
         return ()
-    return tuple(
-        room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes))
-        for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
-    )
+    return tuple(map(room_for, sheet.probes, sheet.expected))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
-from descent.diagnosis.foreseen import fingerprint, seal_text, with_name
+from descent.diagnosis.foreseen import fingerprint, sealed, with_name
 from descent.diagnosis.likeness import calls_right
 from descent.judging.sheets import Sheet
 from descent.probing.probes import observe
@@ -38,7 +37,9 @@ def with_foreseen(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
         for observations in (sheet.expected, *(mistake.observations for mistake in sheet.mistakes))
     }
     texts: dict[str, str] = {}
-    for source, item in (*_slips(entry, of), *_pairs(sheet, entry, of)):
+    told: Iterator[tuple[str, str | tuple[int, int]]]
+    told = itertools.chain(_slips(entry, of), _pairs(sheet, entry, of))
+    for source, item in told:
         try:
             answer = of.variant(entry.answer_cell, source).get(entry.answer_name)
         except BadSource:
@@ -47,18 +48,18 @@ def with_foreseen(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
         by = fingerprint(sheet.expected, observations, sheet.returns)
         if by and by not in fingerprints:
             fingerprints.add(by)
-            digest, text = seal_text(item, by)
+            digest, text = sealed(item, by)
             texts[digest] = text
     return replace(sheet, foreseen=texts)
 
 
-def _slips(entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
+def _slips(entry: Exercise, of: Reference) -> Iterator[tuple[str, str]]:
     for mutant in mutants(of.source(entry.answer_cell), entry.methods):
         if mutant.told:
-            yield mutant.source, f"What comes out is what the right answer gives {mutant.told}."
+            yield mutant.source, mutant.told
 
 
-def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, Any]]:
+def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, tuple[int, int]]]:
     source = of.source(entry.answer_cell)
     is_class = isinstance(of.answers()[entry.answer_name], type)
     foremost = FOREMOST_OF_CLASSES if is_class else FOREMOST
@@ -70,7 +71,7 @@ def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, 
     for (first, one), (second, other) in itertools.combinations(candidates, 2):
         variant = both(source, one, other)
         if variant is not None:
-            yield variant, [first, second]
+            yield variant, (first, second)
 
 
 def with_earlier(sheet: Sheet, entries: Mapping[str, Exercise], of: Reference) -> Sheet:
@@ -90,7 +91,7 @@ def with_earlier(sheet: Sheet, entries: Mapping[str, Exercise], of: Reference) -
             observations = tuple(observe(probe, answer) for probe in sheet.probes)
             by = fingerprint(sheet.expected, observations, sheet.returns)
             if by and by != right:
-                digest, text = seal_text(mistake.id, with_name(by, earlier.name))
+                digest, text = sealed(mistake.id, with_name(by, earlier.name))
                 texts.setdefault(digest, text)
     return replace(sheet, foreseen=texts)
 

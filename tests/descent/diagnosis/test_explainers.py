@@ -12,7 +12,7 @@ import pytest
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.explainers import EXPLAINERS
-from descent.diagnosis.foreseen import fingerprint, seal_text
+from descent.diagnosis.foreseen import fingerprint, sealed
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.sheets import Sheet
@@ -51,9 +51,13 @@ def slip(X: Any) -> Any:
 
 def foreseeing(sheet: Sheet) -> Sheet:
     seen = [observe(probe, slip) for probe in sheet.probes]
-    text = EXPLAINERS[-1].example
-    sealed = seal_text(text, fingerprint(sheet.expected, seen, sheet.returns))
-    return replace(sheet, foreseen=dict([sealed]))
+    text = (
+        EXPLAINERS[-1]
+        .example.removeprefix("What comes out is what the right answer gives ")
+        .removesuffix(".")
+    )
+    item = sealed(text, fingerprint(sheet.expected, seen, sheet.returns))
+    return replace(sheet, foreseen=dict([item]))
 
 
 class Network:

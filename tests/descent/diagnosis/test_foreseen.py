@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from descent.diagnosis.foreseen import fingerprint, open_text, seal_text
+from descent.diagnosis.foreseen import fingerprint, opened, sealed
 from descent.probing.probes import Observation
 from descent.probing.values import Raised
 
@@ -31,11 +31,18 @@ def test_what_is_too_little_to_tell_has_none() -> None:
 
 def test_a_text_opens_for_its_own_fingerprint_alone() -> None:
     mine, other = (fingerprint(RIGHT, seen(*n), ()) for n in ((0.11, 0.23), (0.11, 0.24)))
-    digest, text = seal_text("the mean is missing", mine)
+    digest, text = sealed("the mean is missing", mine)
     assert "mean" not in text
-    assert open_text({digest: text}, mine) == "the mean is missing"
-    assert open_text({digest: text}, other) is None
-    assert open_text({digest: text}, b"") is None
+    assert opened({digest: text}, mine) == "the mean is missing"
+    assert opened({digest: text}, other) is None
+    assert opened({digest: text}, b"") is None
+
+
+def test_two_mistakes_open_for_their_own_fingerprint_alone() -> None:
+    mine, other = (fingerprint(RIGHT, seen(*n), ()) for n in ((0.11, 0.23), (0.11, 0.24)))
+    pairs = dict([sealed((3, 47), mine), sealed((3, 46), other)])
+    assert opened(pairs, mine) == (3, 47)
+    assert opened(pairs, other) == (3, 46)
 
 
 def test_modified_arguments_count() -> None:

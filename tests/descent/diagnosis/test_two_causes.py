@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent.diagnosis.foreseen import fingerprint, seal_text
+from descent.diagnosis.foreseen import fingerprint, sealed
 from descent.diagnosis.judge import judge
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
@@ -153,18 +153,18 @@ def test_a_pair_is_not_told_for_a_few_whole_numbers() -> None:
     assert found.diagnosis is None
 
 
-def foreseeing(item: object, answer: Callable[[Any], Any]) -> Sheet:
+def foreseeing(item: str | tuple[int, int], answer: Callable[[Any], Any]) -> Sheet:
     """Two parts, of which a known mistake gives one, and what is foreseen of an answer."""
     power = lambda X: {"dw": sines(X), "db": (X**4).sum(axis=0)}
     cosine = lambda X: {"dw": squares(X), "db": np.cos(X).sum(axis=0)}
     of = made_up(parts, TABLES, mistakes={"power": power, "cosine": cosine})
     seen = [observe(probe, answer) for probe in of.probes]
-    return replace(of, foreseen=dict([seal_text(item, fingerprint(of.expected, seen, ()))]))
+    return replace(of, foreseen=dict([sealed(item, fingerprint(of.expected, seen, ()))]))
 
 
 def test_two_mistakes_that_are_foreseen_are_told_where_one_part_alone_is_explained() -> None:
     answer = lambda X: {"dw": sines(X), "db": np.cos(X**3).sum(axis=0)}
-    for item, diagnosis in (([0, 1], "power+cosine"), ("without `X`", "power")):
+    for item, diagnosis in (((0, 1), "power+cosine"), ("without `X`", "power")):
         of = foreseeing(item, answer)
         found = judge(of, [observe(probe, answer) for probe in of.probes])
         assert found.diagnosis == diagnosis

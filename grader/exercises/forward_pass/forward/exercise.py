@@ -81,7 +81,7 @@ def _experiments(begin: Begin) -> Iterator[Probe]:
         ("two layers", 5, [3, 4, 2]),
         ("three layers", 5, [3, 4, 2, 6]),
         ("four layers", 5, [3, 4, 2, 6, 1]),
-        ("eleven layers", 5, [3, 4, 2, 3, 4, 2, 3, 4, 2, 3, 4, 2]),
+        ("eleven layers", 2, [3, 4, 2, 3, 4, 2, 3, 4, 2, 3, 4, 2]),
         ("one sample", 1, [3, 4, 2, 6]),
         ("many samples", 11, [3, 4, 2, 6]),
         ("as many samples as inputs", 3, [3, 4, 2]),

@@ -19,7 +19,7 @@ from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 from ..draws import seed, sizes
 
 
-def _probes(begin: Begin) -> Iterator[Probe]:
+def _layers(begin: Begin) -> Iterator[Probe]:
     # No layer of two neurons: sqrt(2 / n_in) is 1 behind it, and no scale would show. In one list
     # they grow and in one they shrink: W1 has two n_in, so that no other rule fits by chance.
     rng = begin("growing layers")
@@ -33,10 +33,16 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(layer_sizes, Rng("Generator", seed(rng)), group="layers", label="a single layer")
     rng = begin("layers of one neuron")
     yield call([1, 1, 1], Rng("Generator", seed(rng)), group="layers", label="layers of one neuron")
+
+
+def _wide_layers(begin: Begin) -> Iterator[Probe]:
     # Narrow, wide, narrow: a rule with n_out in place of n_in errs both ways, and shows.
     rng = begin("wide layers")
     low, wide, last = (int(rng.integers(a, b)) for a, b in ((10, 14), (60, 68), (8, 12)))
     yield call([low, wide, last], Rng("Generator", seed(rng)), group="spread", label="wide layers")
+
+
+def _generators(begin: Begin) -> Iterator[Probe]:
     for name in ("equal and different generators", "equal and different generators again"):
         rng = begin(name)
         layer_sizes, one = sizes(rng, 4, low=3), seed(rng)
@@ -49,8 +55,21 @@ def _probes(begin: Begin) -> Iterator[Probe]:
         )
 
 
+def _probes(begin: Begin) -> Iterator[Probe]:
+    yield from _layers(begin)
+    yield from _wide_layers(begin)
+    yield from _generators(begin)
+
+
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    # Wide layers tell nothing apart that narrow ones do not.
+    yield from _layers(begin)
+    yield from _generators(begin)
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion(
             "a W and a b for each layer, in their shapes, the biases zero",
