@@ -35,6 +35,7 @@ def mark(
     zygote: Zygote,
     settings: Settings,
     all_cells: bool = False,
+    tests: Mapping[str, str] = MappingProxyType({}),
     attempt: Attempt = FIRST,
 ) -> Marked:
     """Mark a submission. Whatever is wrong with it, the result says so.
@@ -45,6 +46,7 @@ def mark(
         zygote: Gives the guests.
         settings: Limits.
         all_cells: Whether cells that only demonstrate are executed as well.
+        tests: As for :func:`mark_cells`.
         attempt: As for :func:`grader.marking.running.run`.
 
     Raises:
@@ -56,7 +58,7 @@ def mark(
     except Unreadable as error:
         return unmarked(submission, status_of(error), str(error), section)
     cells, notes = aligned(released(section), submitted, all_cells)
-    row = mark_cells(section, submission, cells, zygote, settings, {}, attempt)
+    row = mark_cells(section, submission, cells, zygote, settings, tests, attempt)
     if not tell_of_another_section(row, section, submitted):
         row.notes[:0] = notes
     tell_of_python(row, section, submission)

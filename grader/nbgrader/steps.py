@@ -31,7 +31,6 @@ from grader.errors import GraderError
 from grader.marking.alignment import aligned
 from grader.marking.links import between_students, in_submission
 from grader.marking.marking import status_of, unmarked
-from grader.marking.notebook_file import plain_cell
 from grader.marking.release import released
 from grader.marking.steady import add_bases
 from grader.marking.submissions import Unreadable, find_submissions, read_notebook
@@ -120,8 +119,8 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
         of = _submission(resources, self)
         section = _section(of, self)
         cells, notes = aligned(released(section), resources.pop(_SUBMITTED))
-        if notes:
-            self.log.warning("%s, %s: %s", of.student, of.assignment, "; ".join(notes))
+        if not Execute(parent=self.parent).enabled:  # which tells this, and more
+            _tell(self, of, notes)
         notebook = notebook_of(_unmarked(of, cells), section)
         return nbformat.from_dict(notebook), resources
 
@@ -147,33 +146,32 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
     ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Return the notebook with outputs; test cells have theirs from the grader alone."""
+        """Return the notebook with outputs; test cells have theirs from the grader alone.
+
+        What was handed in is read again, and marked as ``descent grade`` does it.
+        """
         of = _submission(resources, self)
         section = _section(of, self)
-        cells, _ = aligned(
-            released(section), [plain_cell(cell) for cell in nb.cells], self.all_cells
-        )
         with Reader(resources["nbgrader"]["db_url"]) as book:
             standing = None if self.regrade else book.standing(of)
         item = Item(
             of,
             section,
             dataclasses.replace(section.course.settings, cell=float(self.timeout or 3600)),
-            cells=cells,
             tests=_tests(section),
             standing=standing,
+            all_cells=self.all_cells,
             allow_unsandboxed=self.allow_unsandboxed,
             written=False,
         )
         with _one_at_a_time:
             (result,) = _pool().run([item])
         row = result.row
-        if row.status == "failed":
+        if row.status in ("failed", "missing", "unreadable"):
             raise NotMarked("; ".join(row.notes))
-        for note in row.notes:
-            self.log.warning("%s, %s: %s", of.student, of.assignment, note)
+        _tell(self, of, row.notes)
         if not self.allow_errors:
-            _stop_at_error(row, cells)
+            _stop_at_error(row)
         resources[_MARKED] = row
         return nbformat.from_dict(notebook_of(row, section)), resources
 
@@ -286,10 +284,15 @@ def _tests(section: Section) -> dict[str, str]:
     return {cell["metadata"]["nbgrader"]["grade_id"]: cell["source"] for cell in test_cells}
 
 
-def _stop_at_error(row: Marked, cells: list[Cell]) -> None:
+def _tell(step: NbGraderPreprocessor, of: Submission, notes: Sequence[str]) -> None:
+    if notes:
+        step.log.warning("%s, %s: %s", of.student, of.assignment, "; ".join(notes))
+
+
+def _stop_at_error(row: Marked) -> None:
     for number, outputs in row.outputs.items():
         for output in outputs:
             if output.get("output_type") == "error":
                 name, value = str(output.get("ename")), str(output.get("evalue"))
-                where = f"cell {number + 1}: {cells[number].source}"
+                where = f"cell {number + 1}: {row.cells[number].source}"
                 raise CellExecutionError(f"{where}\n{name}: {value}", name, value)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import math
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.course import Course, Section, Settings
@@ -22,12 +22,12 @@ from grader.guest.outside.isolation import isolation, require
 from grader.guest.outside.levels import Report
 from grader.marking.budget import Attempt, TooSlow
 from grader.marking.endings import Ending
-from grader.marking.marking import mark, mark_cells, unmarked
+from grader.marking.marking import mark, unmarked
 from grader.marking.steady import add_bases, keep
 from grader.marking.submissions import Unreadable
 from grader.marking.unchanged import fingerprint
 from grader.reports.folder import Pages, pages_of
-from grader.results import Cell, Marked, Score, Submission
+from grader.results import Marked, Score, Submission
 from grader.sheets.hidden import read_all
 
 
@@ -39,8 +39,7 @@ class Item:
         submission: The submission.
         section: The section that it is to; None where the course has no such assignment.
         settings: Limits.
-        cells: Its cells as they count; None where they are to be read from its folder.
-        tests: As for :func:`grader.marking.marking.mark_cells`.
+        tests: As for :func:`grader.marking.marking.mark`.
         standing: The marks of before, by exercise, that are kept where only the rules changed;
             None where nothing is to be kept.
         before: The whole row of before, which stands where nothing that decides it changed.
@@ -56,7 +55,6 @@ class Item:
     submission: Submission
     section: Section | None
     settings: Settings
-    cells: Sequence[Cell] | None = None
     tests: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, Score] | None = None
     before: Marked | None = None
@@ -144,10 +142,7 @@ def _marked(item: Item, section: Section) -> Marked:
     now = _fingerprint(item, section, str(report))
     if now and item.before and item.before.fingerprint == now:
         return replace(item.before, unchanged=True)
-    if item.cells is None:
-        row = mark(section, of, zygote, limits, item.all_cells, attempt)
-    else:
-        row = mark_cells(section, of, item.cells, zygote, limits, item.tests, attempt)
+    row = mark(section, of, zygote, limits, item.all_cells, item.tests, attempt)
     row.isolation = str(report)
     add_bases(row, section)
     if item.standing is not None:
@@ -158,7 +153,7 @@ def _marked(item: Item, section: Section) -> Marked:
 
 
 def _fingerprint(item: Item, section: Section, isolation: str) -> str:
-    if item.cells is not None:
+    if not item.written:  # without its pages, it is to be marked again
         return ""
     try:
         return fingerprint(item.submission, section, item.settings, item.all_cells, isolation)
