@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from grader.marking.copies import answer_of, counted, idle, misplaced, numbered
+from grader.marking.notebook_file import pictures
 from grader.marking.release import Released
 from grader.marking.sources import same
 from grader.results import Cell
@@ -108,6 +109,8 @@ def _taken(item: Released, cell: dict[str, Any] | None, all_cells: bool) -> Cell
     if item.role == "demo" and not all_cells and same(source, item.source):
         runs = False
     attachments = cell["attachments"] if cell and kind != "code" else {}
+    if item.role == "prose":  # what the lesson shows is there whatever became of it
+        attachments = {**attachments, **pictures(item.cell.get("attachments"))}
     return Cell(item.role, item.name, source, kind, runs, item.cell["id"], attachments)
 
 

@@ -1,4 +1,4 @@
-"""Our step in ``nbgrader generate_feedback``: what it costs to be late stands above all else."""
+"""Our step in ``nbgrader generate_feedback``: what it costs to be late, and whose pictures."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import GetGrades as StockGetGrades
 
-from grader.course import Course
+from grader.course import Course, Section
+from grader.nbgrader.filters import SECTION
 from grader.nbgrader.gradebook import Reader
 from grader.results import Submission
 
 
 class GetGrades(StockGetGrades):  # type: ignore[misc]
-    """Put marks, comments and what it costs to be late on a page.
+    """Put marks, comments and what it costs to be late on a page, and let it find its pictures.
 
     nbgrader's own says how many points that is, and not why.
     """
@@ -28,6 +29,7 @@ class GetGrades(StockGetGrades):  # type: ignore[misc]
         of = Submission(Path(), names["student"], names["assignment"])
         with Reader(names["db_url"]) as book:
             charge = book.charge(of, course.settings.late)
+        resources[SECTION] = Section(course, of.assignment)
         if charge:
             nb.cells.insert(0, new_markdown_cell(str(charge)))
         return nb, resources

@@ -12,6 +12,8 @@ from grader.reports.prose import inert_code, inert_colors, inert_html, inert_mar
 from grader.reports.tame import Allowance
 
 _ALLOWANCE = "graded_descent_allowance"
+# Where the section that a page is of stands among nbconvert's resources, if that is known.
+SECTION = "graded_descent_section"
 
 
 @pass_context
@@ -21,7 +23,8 @@ def _prose(context: Context, text: str) -> str:
     of_nbgrader = cell.get("metadata", {}).get("nbgrader", {})
     if text == of_nbgrader.get("comment"):  # it is not the student's, and is there in any case
         return inert_markdown(text)
-    return inert_markdown(text, pictures(cell.get("attachments")), _allowance(context))
+    attachments, section = pictures(cell.get("attachments")), context["resources"].get(SECTION)
+    return inert_markdown(text, attachments, _allowance(context), section)
 
 
 @pass_context

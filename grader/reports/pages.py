@@ -17,7 +17,7 @@ from grader.reports.listing import line_told, listing
 from grader.reports.pictures import data_uri
 from grader.reports.prose import inert_markdown
 from grader.reports.tame import Allowance
-from grader.results import Marked, Score
+from grader.results import Cell, Marked, Score
 from grader.sheets.exercise import Exercise, exercises
 
 # Characters of a student's own notes that a page shows, of an answer, and of an output. What all
@@ -46,19 +46,20 @@ def feedback(row: Marked, section: Section | None = None) -> str:
         lateness=Markup(LATENESS),  # noqa: S704 (it is a constant)
         # How the grader failed is for those who repair it.
         notes=row.notes[:1] if row.status == "failed" else row.notes,
-        parts=_parts(row, exercises(section) if section else {}),
+        parts=_parts(row, section),
     )
 
 
-def _parts(row: Marked, entries: Mapping[str, Exercise]) -> list[dict[str, Any]]:
+def _parts(row: Marked, section: Section | None) -> list[dict[str, Any]]:
     """Return what is shown of a notebook, in its order: answers, and the student's own notes."""
+    entries: Mapping[str, Exercise] = exercises(section) if section else {}
     parts: list[dict[str, Any]] = []
-    notes_left, allowance = MAX_NOTES, Allowance()
+    notes_left, allowance, of_lessons = MAX_NOTES, Allowance(), Allowance()
     by_cell: dict[str, list[Score]] = {}
     for item in row.scores:
         entry = entries.get(item.exercise)
         by_cell.setdefault(entry.answer_cell if entry else item.exercise, []).append(item)
-    lesson = ""
+    lesson: Cell | None = None
     for number, cell in enumerate(row.cells):
         outputs = row.outputs.get(number, [])
         if cell.role == "answer":
@@ -73,19 +74,17 @@ def _parts(row: Marked, entries: Mapping[str, Exercise]) -> list[dict[str, Any]]
                     "source": listing(source, marked),
                     "marked": marked,
                     "outputs": _outputs(outputs, allowance),
-                    "lesson": _prose(lesson) if is_open and lesson else "",
+                    "lesson": _prose(lesson, of_lessons, section) if is_open and lesson else "",
                 }
             )
         elif cell.role == "prose":
-            lesson = cell.source
+            lesson = cell
         elif cell.role == "free" and cell.cell_type == "markdown" and cell.source.strip():
             notes_left -= len(cell.source)
             if notes_left < 0:
                 parts.append({"notes": "[the rest of your notes is too long to be shown here]"})
                 break
-            inert = inert_markdown(cell.source, cell.attachments, allowance)
-            notes = Markup(inert)  # noqa: S704 (it is inert)
-            parts.append({"notes": notes})
+            parts.append({"notes": _prose(cell, allowance, section)})
         elif cell.role in ("free", "demo"):
             figures = [one for one in _outputs(outputs, allowance) if one["picture"]]
             if figures:
@@ -102,8 +101,9 @@ def _about(item: Score, entry: Exercise | None) -> dict[str, Any]:
     return {"item": item, "hint": entry.hints[0] if entry and entry.hints and needs_one else ""}
 
 
-def _prose(text: str) -> Markup:
-    return Markup(inert_markdown(text))  # noqa: S704 (it is inert)
+def _prose(cell: Cell, allowance: Allowance, section: Section | None) -> Markup:
+    inert = inert_markdown(cell.source, cell.attachments, allowance, section)
+    return Markup(inert)  # noqa: S704 (it is inert)
 
 
 def _beginning(text: str, most: int) -> str:

@@ -1,7 +1,8 @@
-"""What students write, as HTML in which nothing runs and which asks no other host for anything."""
+"""What students write, and lessons, as HTML in which nothing runs and that asks no other host."""
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import secrets
@@ -10,8 +11,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from grader import grammar
+from grader.course import Section
 from grader.reports.formulas import mathml
-from grader.reports.pictures import data_uri
+from grader.reports.pictures import Pictures
 from grader.reports.tame import Allowance, tame_code, tame_colors, tame_html, tame_markdown
 
 _TAGS = frozenset(
@@ -35,6 +37,8 @@ _PLAIN = frozenset(("alt", "colspan", "href", "open", "role", "rowspan", "scope"
 # The classes of highlighted code alone: a page's own scripts go by the names of others.
 _CLASS = re.compile(r"highlight|[a-z][a-z0-9]{0,2}")
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+_SRC = re.compile(r"""(<img\b[^<>]*?\ssrc\s*=\s*)("[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
+_WIDTH = re.compile(r"\d{1,4}%?")
 
 # Characters of a text that is shown as it is written.
 _LONGEST_PLAIN = 20_000
@@ -63,8 +67,14 @@ def inert_html(text: Any, allowance: Allowance | None = None) -> Inert:
     return _cleaned(text, room) or plain(text, room)
 
 
-def _cleaned(text: str, allowance: Allowance) -> Inert | None:
-    """Return inert HTML; None where it would take too long to make."""
+def _cleaned(text: str, allowance: Allowance, seal: str = "") -> Inert | None:
+    """Return inert HTML; None where it would take too long to make.
+
+    Args:
+        text: The HTML.
+        allowance: What is left of the page's.
+        seal: What begins the address of a picture that is put in afterwards.
+    """
     if not (tame_html(text, _TAGS) and allowance.takes(tags=text.count("<") + text.count("&"))):
         return None
     import bleach
@@ -75,7 +85,7 @@ def _cleaned(text: str, allowance: Allowance) -> Inert | None:
             bleach.clean(
                 text,
                 tags=_TAGS,
-                attributes=_allowed,
+                attributes=functools.partial(_allowed, seal),
                 protocols={"http", "https", "mailto", "data"},
                 css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES),
             )
@@ -125,13 +135,15 @@ def inert_markdown(
     text: str,
     attachments: Mapping[str, Mapping[str, str]] | None = None,
     allowance: Allowance | None = None,
+    section: Section | None = None,
 ) -> Inert:
-    """Return the HTML of a Markdown text: formulas and pasted pictures drawn, nothing that runs.
+    """Return the HTML of a Markdown text: formulas and pictures drawn, nothing that runs.
 
     Args:
         text: The text.
         attachments: What was pasted into it, by name: the base64 of each form, by its type.
         allowance: What is left of the page's; without any, the text has one of its own.
+        section: The section whose lesson's pictures may be shown, which lie beside its notebook.
     """
     room = allowance or Allowance()
     if not (tame_markdown(text) and room.takes(text=len(text))):
@@ -143,7 +155,7 @@ def inert_markdown(
     # that is.
     seal = secrets.token_hex(16)
     pieces: list[str] = []
-    pictures: dict[str, str] = {}
+    pictures = Pictures(attachments or {}, room, section)
 
     class Renderer(IPythonRenderer):
         def _placeholder(self, piece: str) -> str:
@@ -164,20 +176,28 @@ def inert_markdown(
             return super().block_code(code, info if known else None)
 
         def image(self, text: str, url: str, title: str | None = None) -> str:
-            name = unquote(url.removeprefix("attachment:"))
-            if not url.startswith("attachment:"):
+            uri = pictures.uri(url)
+            if uri is None:
                 return super().image(text, url, title)
-            if name not in pictures:
-                pictures[name] = data_uri((attachments or {}).get(name, {}))
             plain = html.unescape(re.sub(r"<[^>]*>", "", text))
-            description = html.escape(plain or name)
-            if not pictures[name] or not room.takes(pictures=len(pictures[name])):
-                return self._placeholder(f"<em>[no picture {description}]</em>")
-            return self._placeholder(f'<img alt="{description}" src="{pictures[name]}">')
+            description = html.escape(plain or unquote(url.removeprefix("attachment:")))
+            shown = f'<img alt="{description}" src="{uri}">' if uri else ""
+            return self._placeholder(shown or f"<em>[no picture {description}]</em>")
+
+        def block_html(self, html: str) -> str:
+            return super().block_html(_SRC.sub(self._src, html))
+
+        def inline_html(self, html: str) -> str:
+            return super().inline_html(_SRC.sub(self._src, html))
+
+        def _src(self, match: re.Match[str]) -> str:
+            # No more than the address is put in, which is harmless wherever it comes to stand.
+            uri = pictures.uri(html.unescape(match[2][1:-1]))
+            return f'{match[1]}"{self._placeholder(uri)}"' if uri else match[0]
 
     renderer = Renderer(escape=False, exclude_anchor_links=True)
     try:
-        page = _cleaned(MarkdownWithMath(renderer=renderer).render(text), room)
+        page = _cleaned(MarkdownWithMath(renderer=renderer).render(text), room, seal)
     except RecursionError:  # of what is nested
         page = None
     if page is None:
@@ -185,9 +205,12 @@ def inert_markdown(
     return Inert(re.sub(rf"{seal}-(\d+)-", lambda match: pieces[int(match[1])], page))
 
 
-def _allowed(tag: str, name: str, value: str) -> bool:
+def _allowed(seal: str, tag: str, name: str, value: str) -> bool:
     if name == "src":
-        return tag == "img" and bool(_PICTURE.fullmatch(value))
+        is_sealed = bool(seal) and value.startswith(f"{seal}-")
+        return tag == "img" and (is_sealed or bool(_PICTURE.fullmatch(value)))
+    if name == "width":
+        return tag == "img" and bool(_WIDTH.fullmatch(value))
     if name == "class":
         return all(_CLASS.fullmatch(one) for one in value.split())
     if name == "href":

@@ -45,18 +45,23 @@ class Allowance:
         text: Characters of all that is no picture.
         tags: Tags and entities of HTML.
         pictures: Characters of pasted pictures; each counts where it is shown.
+        lesson: Characters of pictures of the lesson, which the page of everybody has.
     """
 
     text: int = 200_000
     tags: int = 15_000
     pictures: int = 16 << 20
+    lesson: int = 4 << 20
 
-    def takes(self, text: int = 0, tags: int = 0, pictures: int = 0) -> bool:
+    def takes(self, text: int = 0, tags: int = 0, pictures: int = 0, lesson: int = 0) -> bool:
         """Return whether there is still room for that; if so, it is taken."""
-        remaining = self.text - text, self.tags - tags, self.pictures - pictures
+        remaining = (
+            *(self.text - text, self.tags - tags),
+            *(self.pictures - pictures, self.lesson - lesson),
+        )
         if min(remaining) < 0:
             return False
-        self.text, self.tags, self.pictures = remaining
+        self.text, self.tags, self.pictures, self.lesson = remaining
         return True
 
 

@@ -338,6 +338,7 @@ def work_by_hand(clone: Clone) -> Course:
         "assert triple(-1) == -3, 'a hidden case'\n### END HIDDEN TESTS"
     )
     cells = [
+        prose("# Triples\n\n![three of each](figures/triple.png) and ![pasted](attachment:a.png)"),
         code("start = 1", metadata=graded_as("given_start", "given")),
         code(
             "def triple(x):\n    ### BEGIN SOLUTION\n    return 3 * x\n    ### END SOLUTION",
@@ -346,13 +347,18 @@ def work_by_hand(clone: Clone) -> Course:
         code(tested, metadata=graded_as("test_triple", "test", 2)),
         prose("Explain it.\n", metadata=graded_as("essay", "by hand", 3)),
     ]
+    cells[0]["attachments"] = {"a.png": {"image/png": PNG}}
     add_section(clone.root, BY_HAND, cells)
+    figure = clone.root / "source" / BY_HAND / "figures" / "triple.png"
+    figure.parent.mkdir()
+    figure.write_bytes(base64.b64decode(PNG))
     course.run("generate", "generate_assignment", BY_HAND)
     path = clone.root / "release" / BY_HAND / f"{BY_HAND}.ipynb"
     for student, answer in (("right", "3 * x"), ("wrong", "abs(3 * x)"), ("none", "")):
         notebook = json.loads(path.read_text())
         if answer:
             cell(notebook, "triple")["source"] = f"def triple(x):\n    return {answer}"
+        notebook["cells"][0].pop("attachments")  # as where a notebook went through Colab
         cell(notebook, "essay")["source"] = f"My own words, {student}."
         course.cohort.hand_in(student, notebook, BY_HAND)
     course.run("autograde", "autograde", BY_HAND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.grader.classes import name_of
-from tests.grader.nbgrader.courses import BY_HAND, Course, Live
+from tests.grader.nbgrader.courses import BY_HAND, PNG, Course, Live
 
 # All of them look at courses that are worked through once.
 pytestmark = [pytest.mark.classes, pytest.mark.xdist_group("nbgrader")]
@@ -32,3 +32,10 @@ def test_feedback_on_a_test_of_asserts_does_not_show_what_is_hidden(by_hand: Cou
         page = Live(by_hand.page(student, BY_HAND)).text
         assert "My own words" in page
         assert "HIDDEN" not in page and "triple(-1)" not in page, student
+
+
+def test_feedback_shows_the_pictures_of_the_lesson(by_hand: Course) -> None:
+    for student in ("right", "wrong", "none"):
+        page = by_hand.page(student, BY_HAND)
+        for alt in ("three of each", "pasted"):
+            assert f'<img alt="{alt}" src="data:image/png;base64,{PNG}"' in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
@@ -25,9 +26,11 @@ SOURCE = "def neuron(X, w, b):\n    z = X @ w + b\n    return sigmoid(z.T @ w)"
 MESSAGE = "neuron stops with ValueError in line 3 (`return sigmoid(z.T @ w)`). Look at the shapes."
 
 
-def page_of(score: Score, source: str = SOURCE, lesson: str = "") -> str:
+def page_of(
+    score: Score, source: str = SOURCE, lesson: str = "", pasted: dict[str, str] | None = None
+) -> str:
     cells = [
-        Cell("prose", "", lesson, "markdown", False),
+        Cell("prose", "", lesson, "markdown", False, attachments={"a.png": pasted or {}}),
         Cell("answer", "neuron", source, "code", True),
     ]
     of = Submission(Path("submitted"), "ada", SECTION)
@@ -101,6 +104,11 @@ def test_what_to_try_next_is_the_first_hint_and_the_lesson() -> None:
     assert hint.replace("`", "") in text.replace("`", "")
     assert "<strong>weighted</strong>" in page and "From the lesson" in text
     assert "Try next" not in page_of(Score("neuron", 0.0, 2.0, "earlier:sigmoid", "So."))
+    pasted = {"image/png": base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()}
+    with_picture = page_of(
+        Score("neuron", 0.0, 2.0, "relu", "So."), lesson="![sum](attachment:a.png)", pasted=pasted
+    )
+    assert f'<img alt="sum" src="data:image/png;base64,{pasted["image/png"]}">' in with_picture
     right = page_of(Score("neuron", 2.0, 2.0, None, "Right."), lesson="The sum.")
     assert "Try next" not in right and "From the lesson" not in right
 

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -14,9 +15,11 @@ import pytest
 from descent.judging.sheets import load
 from descent.notebook.boxes import Box
 from descent.notebook.check import examine
+from grader.course import Course, Section
 from grader.reports.formulas import mathml
 from grader.reports.prose import inert_html, inert_markdown
 from grader.reports.tame import Allowance
+from tests.grader.classes import SECTION
 from tests.here import sections, source_of
 
 
@@ -174,6 +177,65 @@ def test_pasted_pictures_are_shown_where_they_are_pictures(
 def test_a_picture_that_is_gone_costs_its_text_nothing() -> None:
     page = Page(inert_markdown("**so** $x$ ![s](attachment:s.png)"))
     assert {"strong", "math"} <= {*page.tags} and "[no picture s]" in page.text
+
+
+@pytest.fixture
+def section(tmp_path: Path) -> Section:
+    """A section whose lesson shows pictures that lie beside its notebook, and others."""
+    section = Section(Course(tmp_path), SECTION)
+    figures = section.source.parent / "figures"
+    figures.mkdir(parents=True)
+    data = base64.b64decode(PNG)
+    for name in ("a plot.png", "größe.png", "unnamed.png"):
+        (figures / name).write_bytes(data)
+    (figures / "large.png").write_bytes(data + bytes(2 << 20))
+    (figures / "script.png").write_bytes(b"<svg onload=alert(1)>")
+    (section.source.parent.parent / "other.png").write_bytes(data)
+    (figures / "away.png").symlink_to(section.source.parent.parent / "other.png")
+    section.release.parent.mkdir(parents=True)
+    cells = [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": LESSON}]
+    section.release.write_text(json.dumps({"cells": cells, "nbformat": 4, "metadata": {}}))
+    return section
+
+
+LESSON = """\
+![a plot](figures/a%20plot.png) and <img alt="sizes" src='figures/größe.png' width="40%">
+
+<p><img src="figures/a plot.png" alt="again"></p>
+
+![](figures/large.png) ![](figures/script.png) ![](figures/away.png) ![](../other.png)
+![](/etc/passwd) ![](figures/gone.png) ![](.) ![](https://example.org/figures/a%20plot.png)
+"""
+
+
+def test_pictures_beside_the_lesson_are_held_by_the_page(section: Section) -> None:
+    page = Page(inert_markdown(LESSON, section=section))
+    uri = f"data:image/png;base64,{PNG}"
+    assert [value for _, name, value in page.attributes if name == "src"] == [uri] * 3
+    alts = [value for _, name, value in page.attributes if name == "alt"]
+    assert alts[:3] == ["a plot", "sizes", "again"]
+    assert ("img", "width", "40%") in page.attributes
+    assert "src" not in inert_markdown(LESSON)
+
+
+def test_a_student_gets_no_file_that_the_lesson_does_not_show(section: Section) -> None:
+    for name in ("figures/unnamed.png", "figures/../figures/unnamed.png", "x" * 5000):
+        assert "src" not in inert_markdown(f"![x]({name}) <img src='{name}'>", section=section)
+
+
+def test_pictures_of_a_lesson_are_shown_while_there_is_room_for_them(section: Section) -> None:
+    room = Allowance(lesson=100)
+    shown = [inert_markdown("![p](figures/a%20plot.png)", None, room, section) for _ in range(3)]
+    assert ["src" in page for page in shown] == [True, True, False]
+    assert "[no picture p]" in shown[2]
+
+
+@pytest.mark.parametrize("url", ["figures/a plot.png", "attachment:a.png"])
+def test_the_tag_of_a_picture_breaks_out_of_nothing(url: str, section: Section) -> None:
+    img = f"<img src='{url}' alt='x onclick=alert(1) '>"
+    for text in (f'<a title="{img}">q</a>', f'<a href="{img}">q</a>', f"<b {img}>q</b>", img):
+        page = Page(inert_markdown(text, {"a.png": {"image/png": PNG}}, section=section))
+        assert {name for _, name, _ in page.attributes} <= {"alt", "src", "title", "href"}
 
 
 def test_highlighted_code_keeps_its_colors() -> None:
