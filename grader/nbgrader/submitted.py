@@ -23,9 +23,10 @@ from nbgrader.utils import is_ignored
 
 from grader.course import Course
 from grader.marking.release import require_built
-from grader.marking.submissions import Unreadable
+from grader.marking.submissions import Unreadable, read_notebook
 from grader.nbgrader.gradebook import Gradebook
 from grader.nbgrader.texts import time_in
+from grader.results import Submission
 
 # What is taken over of one submission, beside its notebook.
 MAX_FILES, MAX_BYTES = 200, 32 << 20
@@ -51,9 +52,19 @@ def _find(self: Any) -> None:
         self.assignments[folder] = found
         if not found:
             del self.assignments[folder]
+            self.log.warning("%s: %s", folder, _why_none(Path(folder), Course(Path(course.root))))
         elif re.search(r"[\n\ud800-\udfff]", folder):
             del self.assignments[folder]
             self.log.error("nbgrader cannot grade %r for its name; descent grade can", folder)
+
+
+def _why_none(folder: Path, course: Course) -> str:
+    """Return why there is no notebook to be graded in the folder of a submission."""
+    try:
+        read_notebook(Submission(folder.parents[1], *folder.parts[-2:]), course)
+    except Unreadable as error:
+        return str(error)
+    return "nothing in it is graded"
 
 
 def _begin(self: Any, assignment_id: str, student_id: str) -> None:

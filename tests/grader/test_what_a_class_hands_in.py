@@ -6,7 +6,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from tests.grader.collect.shapes import (
 )
 from tests.grader.collect.test_collecting import moodle, zipped
 from tests.grader.collect.test_platforms import collected
-from tests.grader.conftest import MarkIt
+from tests.grader.conftest import CloneIt, MarkIt
 from tests.here import ROOT, answered
 
 OTHER = "02_activations"
@@ -241,25 +242,17 @@ SUBMISSIONS: dict[str, Callable[[], dict[str, Any] | str | bytes | None]] = {
 }
 
 
-@pytest.fixture
-def handed_in(cohort: Cohort) -> Iterator[Callable[[str], None]]:
-    """Return a function that lays into the folder what no notebook can be made of."""
-    course_file = ROOT / "LICENSE"
-    path = cohort.folder("ada") / FILE
-
-    def lay(what: str) -> None:
-        if "something else" in what:
-            path.with_name("answers.py").write_text("x = 1")
-        elif "symbolic" in what:
-            path.symlink_to(course_file)
-        elif "hard" in what:
-            try:
-                os.link(course_file, path)
-            except OSError as error:
-                pytest.skip(f"no hard link from the course to here: {error.strerror}")
-
-    yield lay
-    shutil.rmtree(cohort.course)
+def lay(what: str, folder: Path, course_file: Path) -> None:
+    """Lay into the folder of a submission what no notebook can be made of."""
+    if "something else" in what:
+        (folder / "answers.py").write_text("x = 1")
+    elif "symbolic" in what:
+        (folder / FILE).symlink_to(course_file)
+    elif "hard" in what:
+        try:
+            os.link(course_file, folder / FILE)
+        except OSError as error:
+            pytest.skip(f"no hard link from the course to here: {error.strerror}")
 
 
 def test_every_kind_of_submission_has_a_row() -> None:
@@ -267,14 +260,30 @@ def test_every_kind_of_submission_has_a_row() -> None:
 
 
 @pytest.mark.parametrize("what", SUBMISSIONS)
-def test_a_row_about_submissions_is_true(
-    what: str, mark_it: MarkIt, handed_in: Callable[[str], None]
-) -> None:
-    handed_in(what)
+def test_a_row_about_submissions_is_true(what: str, mark_it: MarkIt, cohort: Cohort) -> None:
+    lay(what, cohort.folder("ada"), ROOT / "LICENSE")
     marked = mark_it(SUBMISSIONS[what]())
+    shutil.rmtree(cohort.course)  # no file of the course has a second name afterwards
     status, said = table("As a submission")[what]
     assert marked.status == status.strip("`")
     holds("\n".join([*marked.notes, *(score.message for score in marked.scores)]), [said])
+
+
+@pytest.mark.classes
+def test_nbgrader_says_of_each_submission_what_descent_grade_says(clone_it: CloneIt) -> None:
+    clone = clone_it([SECTION, OTHER])
+    cohort = Cohort(clone.root)
+    students = {what: f"s{number}" for number, what in enumerate(SUBMISSIONS)}
+    for what, student in students.items():
+        cohort.hand_in(student, SUBMISSIONS[what]())
+        lay(what, cohort.folder(student), clone.root / "LICENSE")
+    said = clone.nbgrader("autograde", SECTION).said
+    with sqlite3.connect(clone.root / "gradebook.db") as book:
+        rows = book.execute("select student, message from graded_descent_mark").fetchall()
+    for what, student in students.items():
+        about = [line for line in said.splitlines() if re.search(rf"\b{student}\b", line)]
+        told = [message for name, message in rows if name == student]
+        holds("\n".join([*about, *told]), table("As a submission")[what])
 
 
 @pytest.mark.classes
