@@ -100,7 +100,8 @@ def require_known(
     known = [section.name for section in course.sections]
     if (folder / "source").is_dir():
         raise NoSubmissions(
-            f"{folder} is a course: name the folder in it that holds {LAYOUT}{_near(folder / '-')}"
+            f"{folder} is a course: name the folder in it that holds {LAYOUT}"
+            f"{_near(folder / 'submitted')}"
         )
     if not submissions and assignments:
         there = sorted({of.assignment for of in find_submissions(folder)}) or ["nothing"]

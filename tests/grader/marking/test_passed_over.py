@@ -97,6 +97,7 @@ def test_a_wrong_folder_is_an_error_that_names_the_right_one(cohort: Cohort) -> 
         known(cohort, inside="ada")
     with pytest.raises(NoSubmissions, match=f"holds work on ada, and the course has {SECTION}"):
         known(cohort, inside="..")
-    (cohort.course / "source").mkdir()
-    with pytest.raises(NoSubmissions, match=r"is a course.*there is source, submitted in"):
+    for name in ("source", "autograded", "benchmarks", "binder", "descent", "docs"):
+        (cohort.course / name).mkdir()
+    with pytest.raises(NoSubmissions, match=r"is a course.*there is submitted, "):
         known(cohort, inside="..")
