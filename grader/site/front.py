@@ -35,7 +35,8 @@ Here the notebooks run in your browser: write your answers and have them checked
 install. Before you open one:
 
 - **{asked}** {stranger}Your code and your answers stay in your browser.
-- The first start fetches some 30 MB and takes a minute or so; a check takes a moment.
+- The first start fetches about 10 MB from these pages, and more than 13 MB of Python, NumPy and
+  Matplotlib: on a slow network that takes its time.
 - Your work is kept in this browser alone, until someone clears its data: download a notebook from
   the playground's menu *File* to keep it or to hand it in.
 - It runs where these pages come from a web server, not where they were opened from a folder.
