@@ -16,6 +16,7 @@ mini-batches. These pages are its lessons, to be read without installing anythin
 own answers and have them checked, take the notebooks: [for self-learners](docs/self-learners.md),
 [for students of a class](docs/students.md).
 """
+_TRY = "Or try them in your browser, in the [playground](docs/playground.md)."
 
 _ESTIMATES = f"""\
 (estimates)=
@@ -41,6 +42,8 @@ install. Before you open one:
   the playground's menu *File* to keep it or to hand it in.
 - It runs where these pages come from a web server, not where they were opened from a folder.
 
+The notebooks:
+
 {notebooks}
 """
 
@@ -62,7 +65,7 @@ def page(
         f"| {lesson.estimate.writing} | {lesson.estimate.levels or 'none, it is not graded'} |"
         for lesson in lessons
     ]
-    table = ["| lesson | minutes to read | to do | exercises |", "|---|---|---|---|", *rows]
+    table = ["| lesson | minutes to read | minutes to do | exercises |", "|---|---|---|---|", *rows]
     graded = [lesson for lesson in lessons if lesson.graded and answers]
     mistakes = [f"docs/mistakes-{lesson.section}" for lesson in graded]
     door = ["docs/playground"] if with_playground else []
@@ -74,7 +77,8 @@ def page(
         "About the course": [page for page in pages if page not in sheets],
         "To look up": [*mistakes, "docs/api", "docs/changes"],
     }
-    parts = [f"# {title}", _WHAT, "## The lessons", "\n".join(table), _ESTIMATES]
+    tried = [_TRY] if with_playground else []
+    parts = [f"# {title}", _WHAT, *tried, "## The lessons", "\n".join(table), _ESTIMATES]
     return "\n\n".join([*parts, *(_menu(*menu) for menu in menus.items())]) + "\n"
 
 
