@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from matplotlib.image import imread
 
 from grader.site.documents import documents
 from tests.browser.conftest import Watched
@@ -20,6 +24,11 @@ PAGES = (
     *(f"lessons/{notebook}" for notebook in (*ungraded(), *sections())),
     *(f"docs/{name}" for name in documents(COURSE.root).values()),
     *(f"docs/mistakes-{section}" for section in sections()),
+)
+# One of each kind of page.
+KINDS = (
+    *("index", "search", "lessons/01_perceptron", "docs/security", "docs/api"),
+    *("docs/mistakes-05_backpropagation", "docs/sheet-05_backpropagation"),
 )
 READY = "window.MathJax ? MathJax.startup.promise.then(() => true) : true"
 UNFOLD = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
@@ -55,6 +64,23 @@ def can_be_read_by_all(watched: Watched, site: Path, name: str) -> None:
         page.evaluate(DRAWN)
         look(page)
     assert watched.strangers("file:") == []
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_each_kind_of_page_is_light_or_dark_as_asked(
+    name: str, whole: Path, tmp_path: Path, watched: Watched
+) -> None:
+    """Leaves pictures to look at: in the folder SCREENSHOTS, if there is one in the environment."""
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    page = opened(watched, whole, name)
+    for theme, width in product(("light", "dark"), WIDTHS[:3]):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 1500})
+        page.evaluate(DRAWN)
+        file = folder / f"{name.replace('/', '-')}-{theme}-{width}.png"
+        page.screenshot(path=file)
+        brightness = float(np.median(imread(file)[..., :3]))
+        assert brightness > 0.9 if theme == "light" else brightness < 0.2, file.name
 
 
 def test_no_page_is_left_out(whole: Path) -> None:
@@ -93,15 +119,16 @@ def test_formulas_are_drawn_and_there_for_a_screen_reader(whole: Path, watched: 
     assert page.locator("mjx-container[tabindex]").count() == 0
 
 
-def test_an_explorer_moves(whole: Path, watched: Watched) -> None:
-    page = opened(watched, whole, "lessons/01_perceptron")
-    explorer = page.locator(".gd-explorer")
-    before = explorer.locator(".gd-says").inner_text()
-    slider = explorer.get_by_role("slider").first
-    slider.focus()
-    for _ in range(8):
-        slider.press("ArrowLeft")
-    assert explorer.locator(".gd-says").inner_text() != before
+@every_section
+def test_an_explorer_moves_in_each_lesson(section: str, whole: Path, watched: Watched) -> None:
+    page = opened(watched, whole, f"lessons/{section}")
+    explorer = page.locator(".gd-explorer").first
+    plots, slider = explorer.locator(".gd-plots"), explorer.get_by_role("slider").first
+    slider.press("Home")
+    drawn, said = plots.inner_html(), explorer.inner_text()
+    slider.press("End")
+    assert plots.inner_html() != drawn
+    assert explorer.inner_text() != said
 
 
 def test_answers_and_hints_open_by_keyboard(whole: Path, watched: Watched) -> None:
