@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from grader.site.headings import tables_with_text
+
 # Which document is which page of the folder docs/, in the order of the menu. Others come last.
 _FIRST = {
     "docs/students.md": "students",
@@ -65,7 +67,7 @@ def page_of(text: str, place: Path, root: Path, pages: Mapping[str, str], tree: 
         return f"[{words}]({tree}/{path})" if tree else words
 
     parts = _FENCE.split(text)
-    parts[::2] = [_LINK.sub(led, part) for part in parts[::2]]
+    parts[::2] = [tables_with_text(_LINK.sub(led, part)) for part in parts[::2]]
     return "".join(parts)
 
 

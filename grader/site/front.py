@@ -16,6 +16,7 @@ mini-batches. These pages are its lessons, to be read without installing anythin
 own answers and have them checked, take the notebooks: [for self-learners](docs/self-learners.md),
 [for students of a class](docs/students.md).
 """
+_TRY = "Or try them in your browser, in the [playground](docs/playground.md)."
 
 _ESTIMATES = f"""\
 (estimates)=
@@ -35,10 +36,13 @@ Here the notebooks run in your browser: write your answers and have them checked
 install. Before you open one:
 
 - **{asked}** {stranger}Your code and your answers stay in your browser.
-- The first start fetches some 30 MB and takes a minute or so; a check takes a moment.
+- The first start fetches about 10 MB from these pages, and more than 13 MB of Python, NumPy and
+  Matplotlib: on a slow network that takes its time.
 - Your work is kept in this browser alone, until someone clears its data: download a notebook from
   the playground's menu *File* to keep it or to hand it in.
 - It runs where these pages come from a web server, not where they were opened from a folder.
+
+The notebooks:
 
 {notebooks}
 """
@@ -61,7 +65,7 @@ def page(
         f"| {lesson.estimate.writing} | {lesson.estimate.levels or 'none, it is not graded'} |"
         for lesson in lessons
     ]
-    table = ["| lesson | minutes to read | to do | exercises |", "|---|---|---|---|", *rows]
+    table = ["| lesson | minutes to read | minutes to do | exercises |", "|---|---|---|---|", *rows]
     graded = [lesson for lesson in lessons if lesson.graded and answers]
     mistakes = [f"docs/mistakes-{lesson.section}" for lesson in graded]
     door = ["docs/playground"] if with_playground else []
@@ -73,7 +77,8 @@ def page(
         "About the course": [page for page in pages if page not in sheets],
         "To look up": [*mistakes, "docs/api", "docs/changes"],
     }
-    parts = [f"# {title}", _WHAT, "## The lessons", "\n".join(table), _ESTIMATES]
+    tried = [_TRY] if with_playground else []
+    parts = [f"# {title}", _WHAT, *tried, "## The lessons", "\n".join(table), _ESTIMATES]
     return "\n\n".join([*parts, *(_menu(*menu) for menu in menus.items())]) + "\n"
 
 

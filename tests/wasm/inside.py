@@ -1,14 +1,9 @@
-"""What runs in a Python on WebAssembly: the cells and the checks of one section.
-
-There it is a program of its own, which is asked on its input and answers on its output, in JSON.
-"""
+"""What runs in a Python on WebAssembly: the cells of a notebook, and the checks of a section."""
 
 from __future__ import annotations
 
 import contextlib
 import io
-import json
-import sys
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -18,7 +13,11 @@ from descent.notebook.check import examine
 
 
 def run_cells(cells: list[list[str]]) -> list[str]:
-    """Run the cells of a notebook, each a name and a source, and return what went wrong."""
+    """Run the cells of a notebook, each a name and a source, and return what went wrong.
+
+    Nothing of an earlier notebook is there.
+    """
+    InteractiveShell.clear_instance()
     shell = InteractiveShell.instance()
     wrong = []
     for name, source in cells:
@@ -56,9 +55,3 @@ def _run(source: str, before: dict[str, Any]) -> dict[str, Any]:
     with contextlib.redirect_stdout(io.StringIO()):
         exec(source, namespace)
     return namespace
-
-
-if __name__ == "__main__":
-    asked = json.load(sys.stdin)
-    checks = run_checks(asked["given"], asked["answers"])
-    print(json.dumps({"checks": checks, "wrong": run_cells(asked["cells"])}))

