@@ -6,11 +6,9 @@ does in its own way, for reasons that stand there: numbers, dicts and arrays.
 
 from __future__ import annotations
 
-import functools
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -67,7 +65,9 @@ class Encoder(ABC):
         if kind is np.ndarray:
             return self.array(value)
         if self.kinds.get(kind.__name__) is kind:
-            own = {name: self.encode(_bare(getattr(value, name))) for name in _names(kind)}
+            own = {
+                name: self.encode(_bare(getattr(value, name))) for name in kind.__dataclass_fields__
+            }
             return {"~": kind.__name__, **own}
         raise TypeError(f"{kind.__name__} goes into no file and over no wire")
 
@@ -138,11 +138,6 @@ def listed(tree: Any) -> list[Any]:
     if type(tree) is not list:
         raise TypeError("a list was expected")
     return tree
-
-
-@functools.cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
 
 
 def _bare(value: Value) -> Value:
