@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+from grader import grammar
 from grader.errors import BadSource
 from grader.files import write_whole
 
@@ -35,6 +36,7 @@ def read(path: Path) -> Notebook:
 def as_text(notebook: Notebook) -> str:
     """Return a notebook as the text of a file."""
     # It takes a while to import, and most commands write nothing.
+    grammar.go_without()
     import nbformat
     from nbformat import v4
 

@@ -163,6 +163,10 @@ def close(
 ) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Return entry by entry whether two arrays of one shape agree."""
     with np.errstate(all="ignore"):
+        same = np.asarray(actual == expected)
+        # So it mostly is, and nothing else takes so little time.
+        if same.all():
+            return same
         expected = expected.astype(complex if actual.dtype.kind == "c" else float)
         gap = np.abs(actual - expected)
         near = (gap <= atol) | (gap <= rtol * np.abs(expected))

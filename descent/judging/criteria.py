@@ -43,6 +43,8 @@ def _failure(
 ) -> Difference | None:
     if criterion.rule == "untouched":
         # An error is no change: it is judged by what was changed before.
+        if not came.changed:
+            return None
         rtol = float(criterion.options.get("rtol", 0.0))
         for place, before, after in untouched(came.changed, originals(probe), rtol):
             return Difference("argument", parameter(sheet, place), before, after, rtol=rtol)

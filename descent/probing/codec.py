@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -66,7 +65,9 @@ class Encoder(ABC):
         if kind is np.ndarray:
             return self.array(value)
         if self.kinds.get(kind.__name__) is kind:
-            own = {f.name: self.encode(_bare(getattr(value, f.name))) for f in fields(value)}
+            own = {
+                name: self.encode(_bare(getattr(value, name))) for name in kind.__dataclass_fields__
+            }
             return {"~": kind.__name__, **own}
         raise TypeError(f"{kind.__name__} goes into no file and over no wire")
 

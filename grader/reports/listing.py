@@ -12,6 +12,9 @@ from pygments.lexers import PythonLexer
 
 from grader.reports.tame import tame_code
 
+# Made once: to make one takes as long as to use it.
+_LEXER, _FORMATTER = PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)
+
 _LINE = re.compile(r"\bin line (\d{1,5}) \(`(.*?)`\)")
 
 
@@ -24,8 +27,7 @@ def listing(source: str, marked: int = 0) -> Markup:
     """
     text = html.escape(source)
     if tame_code(source):
-        lexer = PythonLexer(stripnl=False, ensurenl=False)
-        text = highlight(source, lexer, HtmlFormatter(nowrap=True))
+        text = highlight(source, _LEXER, _FORMATTER)
         # It ends a last line that has no end.
         text = text if source.endswith(("\n", "\r")) else text.removesuffix("\n")
     lines = text.split("\n")

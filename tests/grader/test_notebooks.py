@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -98,3 +100,14 @@ def test_what_is_no_number_is_written_as_null() -> None:
     (output,) = read["cells"][1]["outputs"]
     assert output["data"]["application/json"] == {"loss": [None, 1.5, None]}
     assert output["metadata"] == {"scale": None}
+
+
+def test_to_write_one_builds_no_grammar() -> None:
+    # In a process of its own: here others have imported what is looked for.
+    code = (
+        "import sys; from grader import notebooks; "
+        "notebooks.as_text({'cells': [], 'metadata': {}, 'nbformat': 4, 'nbformat_minor': 5}); "
+        "print('jsonschema' in sys.modules, 'lark' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]

@@ -143,7 +143,14 @@ def telling(
     Two numbers with decimals do; of zeros and ones it takes a dozen, and a
     result of which all numbers are the same counts as one.
     """
-    return sum(_bits(np.abs(numbers_of(p)).ravel()) for p in pairs if p.wrong) >= _BITS
+    bits = 0.0
+    for pair in pairs:
+        if pair.wrong:
+            bits += _bits(np.abs(numbers_of(pair)).ravel())
+            # The first pair mostly has enough, and none takes anything away.
+            if bits >= _BITS:
+                return True
+    return False
 
 
 def _bits(numbers: Array) -> float:

@@ -14,7 +14,7 @@ import re
 import socket
 import struct
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -33,8 +33,38 @@ MAX_AXES = 32
 
 _LENGTHS = struct.Struct("!II")
 _DTYPE = re.compile(rf"[<>|=]?[{ARRAY_KINDS}][0-9]{{1,6}}")
+# Of which types there are literals.
+_WORDS = frozenset((bool, int, str))
+
+
+def _test_of(hint: Any) -> Callable[[Value], bool]:
+    """Return what tells whether a decoded value is what the field of a dataclass is declared as."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return lambda value: True
+    if origin is Literal:
+        words = frozenset((type(one), one) for one in inner)
+        return lambda value: type(value) in _WORDS and (type(value), value) in words
+    tests = [_test_of(one) for one in inner if one is not ...]
+    if origin is tuple:
+        return lambda value: type(value) is tuple and all(map(tests[0], value))
+    if origin is Mapping:
+        of_key, of_item = tests
+        return lambda value: (
+            type(value) is dict and all(map(of_key, value)) and all(map(of_item, value.values()))
+        )
+    if tests:
+        return lambda value: any(test(value) for test in tests)
+    kinds = (float, int) if hint is float else (hint,)
+    return lambda value: type(value) in kinds
+
+
 _KINDS = named((Inert, Raised, Ref, Rng, Lent, Sliced, Step, Probe, Observation))
-_HINTS = {kind: get_type_hints(kind) for kind in _KINDS.values()}
+# Made once: to look at a declaration takes longer than to look at a value.
+_TESTS = {
+    kind: [(name, _test_of(hint)) for name, hint in get_type_hints(kind).items()]
+    for kind in _KINDS.values()
+}
 
 
 class WireError(Exception):
@@ -199,13 +229,16 @@ class _Decoder(Decoder):
         self.depth += 1
         if self.nodes > MAX_NODES or self.depth > MAX_DEPTH:
             raise WireError("a message has too many parts")
+        if type(tree) not in (list, dict):
+            self.depth -= 1
+            return tree
         try:
             value = super().decode(tree)
         except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise WireError(f"a malformed value: {type(error).__name__}") from None
         self.depth -= 1
-        for name, hint in _HINTS.get(type(value), {}).items():
-            if not _fits(getattr(value, name), hint):
+        for name, fits in _TESTS.get(type(value), ()):
+            if not fits(getattr(value, name)):
                 raise WireError(f"{name} of {type(value).__name__} is not of its type")
         return value
 
@@ -234,21 +267,3 @@ class _Decoder(Decoder):
         start, self.used = self.used, self.used + size
         # Copied, so that it is writable and aligned.
         return np.frombuffer(self.body[start : self.used], dtype).reshape(shape).copy()
-
-
-def _fits(value: Value, hint: Any) -> bool:
-    """Return whether a decoded value is what the field of a dataclass is declared to be."""
-    origin, inner = get_origin(hint), get_args(hint)
-    if hint is Any:
-        return True
-    if origin is Literal:
-        return any(type(value) is type(one) and value == one for one in inner)
-    if origin is tuple:
-        return type(value) is tuple and all(_fits(item, inner[0]) for item in value)
-    if origin is Mapping:
-        return type(value) is dict and all(
-            _fits(key, inner[0]) and _fits(item, inner[1]) for key, item in value.items()
-        )
-    if inner:
-        return any(_fits(value, one) for one in inner)
-    return type(value) is hint or (hint is float and type(value) is int)

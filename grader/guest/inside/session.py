@@ -14,7 +14,7 @@ from ..both import wire
 from ..both.policy import Policy
 from ..escapes import trial as probes
 from .shell import GuestShell
-from .unchanged import unchanged
+from .unchanged import Generators, unchanged
 
 
 class Session:
@@ -27,6 +27,8 @@ class Session:
 
     def __init__(self, connection: socket.socket, shell: GuestShell, policy: Policy) -> None:
         self._connection, self._shell, self._policy = connection, shell, policy
+        # As the last cell has left them; questions put them back.
+        self._generators: Generators | None = None
 
     def serve(self) -> None:
         """Answer requests, one after the other: a cell, a probe."""
@@ -40,6 +42,7 @@ class Session:
 
     def _cell(self, request: dict[str, Value]) -> dict[str, Value]:
         self._shell.outputs.muted = request["muted"]
+        self._generators = None
         try:
             outputs = self._shell.run(request["source"])
         except BaseException as error:  # a cell may break the shell itself
@@ -62,7 +65,8 @@ class Session:
         self._shell.outputs.muted = True
         loans = _Loans(self._connection)
         try:
-            with unchanged(names):
+            self._generators = self._generators or Generators()
+            with unchanged(names, self._generators):
                 observation = observe(request["probe"], names[name], loans.lend)
         except BaseException as error:
             observation = Observation(raised=describe(error))

@@ -90,6 +90,9 @@ class GuestShell(InteractiveShell):
 
     async def _run(self, source: str) -> None:
         """Run a cell inside of an event loop, as a kernel does."""
+        if not _may_wait(source):
+            self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+            return
         error = None
         try:
             code = self.transform_cell(source)  # type: ignore[no-untyped-call]
@@ -108,6 +111,11 @@ class GuestShell(InteractiveShell):
         finally:
             self.events.trigger("post_execute")
             self.events.trigger("post_run_cell", result)
+
+    def should_run_async(self, raw_cell: str, **how: Any) -> bool:
+        """Return whether a cell waits for something, which IPython compiles it to find out."""
+        code = how.get("transformed_cell") or ""
+        return _may_wait(code) and bool(super().should_run_async(raw_cell, **how))
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         output = {
@@ -168,6 +176,11 @@ class GuestShell(InteractiveShell):
 # By these names tools know that they are in a notebook, and most tell it from nothing else.
 GuestShell.__name__ = GuestShell.__qualname__ = "ZMQInteractiveShell"
 GuestShell.__module__ = "ipykernel.zmqshell"
+
+
+def _may_wait(code: str) -> bool:
+    """Return whether code may wait at its top level: only with one of these words does it."""
+    return "await" in code or "async" in code
 
 
 def _opens_windows(backend: object) -> bool:

@@ -117,7 +117,8 @@ def observation_of(claim: Value, probe: Probe, room: Room) -> Observation:
     """
     if not isinstance(claim, Observation):
         raise BadClaim("the guest's reply is no observation")
-    names, places = {step.show or step.keep for step in probe.steps} - {""}, originals(probe)
+    names = {step.show or step.keep for step in probe.steps} - {""}
+    places = originals(probe) if claim.changed else {}
     return Observation(
         {name: _Fitting(room).fit(item) for name, item in claim.shown.items() if name in names},
         {place: _Fitting(room).fit(i) for place, i in claim.changed.items() if place in places},
