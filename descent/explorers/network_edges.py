@@ -8,7 +8,7 @@ from descent.datasets import make_gate
 from descent.explorers.hidden_plane import by_control
 from descent.explorers.live import Answer, Live, Question
 
-START = {"w11": 4, "w21": -3, "b1": -1, "w12": -2, "w22": 5, "b2": 1, "v1": 3, "v2": -2, "c": 0}
+START = {"w11": 4, "w21": -3, "b1": -1, "w12": -2, "w22": 3, "b2": -2, "v1": 3, "v2": -2, "c": 0}
 REACH = 8
 
 

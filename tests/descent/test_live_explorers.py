@@ -46,16 +46,17 @@ def test_the_answer_that_is_folded_away_is_true_of_the_numbers() -> None:
     for slopes in of.values():
         assert slopes["w11"] == slopes["w12"] == 0
     for end in (-REACH, REACH):
-        assert abs(of[end]["w22"]) < 0.1 * abs(explorer.data["recorded"]["1 b2 -5"]["slopes"][4])
+        assert abs(of[end]["w22"]) < 0.1 * abs(explorer.data["recorded"]["1 b2 -3"]["slopes"][4])
     assert abs(of[-REACH]["v2"]) < 0.1 * abs(of[REACH]["v2"])
 
 
 def test_chunks_come_to_the_same_as_all_epochs_at_once() -> None:
     explorer = BatchTraining(Quick)
     settings = {**explorer.start, "batch": 8}
-    ask = lambda done, epochs: explorer.asked(  # noqa: E731
-        {"settings": settings, "done": done, "epochs": epochs}
-    )
+
+    def ask(done: int, epochs: int) -> dict[str, Any]:
+        return explorer.asked({"settings": settings, "done": done, "epochs": epochs})
+
     whole = ask(0, 10)
     first, second = ask(0, 7), ask(7, 3)
     assert (first["from"], second["from"], second["epoch"]) == (0, 7, 10)
