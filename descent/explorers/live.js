@@ -55,7 +55,7 @@ function answers(model, page, { onLive, onTrouble = () => {} }) {
   const hear = ({ detail }) => { if (detail === wire) want(); };
   if (wire) {
     document.addEventListener("gd-wire", hear);
-    want();
+    queueMicrotask(want); // when the explorer that calls this is complete
   }
   rest();
   return {

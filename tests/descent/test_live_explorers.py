@@ -52,7 +52,7 @@ def test_the_answer_that_is_folded_away_is_true_of_the_numbers() -> None:
 
 def test_chunks_come_to_the_same_as_all_epochs_at_once() -> None:
     explorer = BatchTraining(Quick)
-    settings = {**explorer.start, "batch": 8}
+    settings = {**explorer.start, "batch": 1}
 
     def ask(done: int, epochs: int) -> dict[str, Any]:
         return explorer.asked({"settings": settings, "done": done, "epochs": epochs})
