@@ -90,7 +90,6 @@ def test_the_class_of_the_notebook_answers_and_nothing_of_that_is_stored(
     right = NetworkEdges(TwoLayers).asked({"row": 1, "weights": weights})
     said = explorer.locator(".gd-says")
     said.filter(has_text=f"output {right['output']:.3f}, loss {right['loss']:.4f}").wait_for()
-    explorer.screenshot(path="/tmp/lab_edges.png")
 
     lesson.run(TRAINING)
     training = lesson.output.locator(".gd-explorer[data-live]")
@@ -105,7 +104,6 @@ def test_the_class_of_the_notebook_answers_and_nothing_of_that_is_stored(
     stopped = said.inner_text()
     page.wait_for_timeout(2000)
     assert said.inner_text() == stopped
-    training.screenshot(path="/tmp/lab_training.png")
 
     lesson.save()
     notebook = json.loads((folder / f"{SECTION}.ipynb").read_text())
