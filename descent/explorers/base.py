@@ -48,6 +48,7 @@ class Explorer:
     """
 
     script = ""
+    common: tuple[str, ...] = ("shared",)
     title = ""
     shows = ""
     figure = ""
@@ -65,7 +66,7 @@ class Explorer:
         mount = f"const kept = {state};\n{_MOUNT.replace('SCRIPT', self.script)}"
         return (
             f'<div data-explorer="{self.script}"><p><em>{text}</em></p></div>\n'
-            f"<script>(() => {{\n{program(self.script)}\n{mount}}})();</script>"
+            f"<script>(() => {{\n{self._program()}\n{mount}}})();</script>"
         )
 
     def _words(self) -> str:
@@ -74,7 +75,10 @@ class Explorer:
 
     def module(self) -> str:
         """Return its script as the module with ``render`` that anywidget asks for."""
-        return f"{program(self.script)}\nexport default {{ render }};\n"
+        return f"{self._program()}\nexport default {{ render }};\n"
+
+    def _program(self) -> str:
+        return program(*self.common, self.script)
 
     def widget(self) -> Any:
         """Return the explorer as an anywidget, for whoever wants its numbers in Python.
@@ -107,12 +111,12 @@ class Explorer:
         return Widget(data=self.data, values=self.values)
 
 
-def program(script: str) -> str:
-    """Return the script of an explorer with what it shares with all of them."""
+def program(*scripts: str) -> str:
+    """Return scripts that lie beside this file as one, after the colors and the style."""
     style = json.dumps((_HERE / "shared.css").read_text(encoding="utf-8"))
-    common = (_HERE / "shared.js").read_text(encoding="utf-8")
-    own = (_HERE / f"{script}.js").read_text(encoding="utf-8")
-    return f"const COLORS = {json.dumps(COLORS)};\nconst STYLE = {style};\n{common}\n{own}"
+    texts = [(_HERE / f"{script}.js").read_text(encoding="utf-8") for script in scripts]
+    lines = [f"const COLORS = {json.dumps(COLORS)};", f"const STYLE = {style};", *texts]
+    return "\n".join(lines)
 
 
 def plain(thing: Any) -> Any:

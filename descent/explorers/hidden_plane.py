@@ -22,12 +22,13 @@ class HiddenPlane(Explorer):
 
     def __init__(self, presets: Mapping[str, Weights]) -> None:
         X, y = make_gate("XOR")
-        controls = {name: _by_control(weights) for name, weights in presets.items()}
+        controls = {name: by_control(weights) for name, weights in presets.items()}
         data = {"rows": X.astype(int), "labels": y.ravel().astype(int), "presets": controls}
         super().__init__(data, **next(iter(controls.values())))
 
 
-def _by_control(weights: Weights) -> dict[str, float]:
+def by_control(weights: Weights) -> dict[str, float]:
+    """Return the arrays of a network [2, 2, 1] as nine numbers, by the names of the sliders."""
     (w11, w12), (w21, w22) = weights["W1"]
     ((b1, b2),), ((v1,), (v2,)), ((c,),) = weights["b1"], weights["W2"], weights["b2"]
     numbers = {
