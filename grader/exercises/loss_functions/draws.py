@@ -166,7 +166,7 @@ def cross_entropy_experiments(begin: Begin) -> Iterator[Probe]:
     ):
         begin(name)
         column = np.array(y)[:, np.newaxis], np.array(p)[:, np.newaxis]
-        yield call(*column, group="clipped", label=EDGE)
+        yield call(*column, group="clipped")
     rng = begin("the preset eps")
     labels_, near = labels(rng, 6), np.array([[0.02], [0.99], [0.4], [0.7], [0.05], [0.96]])
     yield call(labels_, near)
