@@ -21,8 +21,9 @@ from descent.diagnosis.open_parts import general_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
 from descent.diagnosis.state import first_update, left_alone
 from descent.diagnosis.two_causes import two_mistakes
-from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, Tried, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
+from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation
 
@@ -58,7 +59,7 @@ def causes_of(
         if explained.ends:
             return explained
     # Where it is wrong matters only as long as nothing says why.
-    return replace(explained, causes=explained.known or explained.causes)
+    return replace(explained, tried=explained.known or explained.tried)
 
 
 def search(
@@ -97,7 +98,7 @@ def _usual_inputs(answer: WrongAnswer, explained: Explained) -> Explained:
     on_usual = causes_of(usual.sheet, usual.observations)
     # That it stops where a single number comes in, or whole ones, is another matter.
     parts = frozenset({ARGUMENTS, *usual.by_part}) if on_usual.parts is ALL else on_usual.parts
-    return explained.ended(*on_usual.causes, parts=parts)
+    return explained.ended(*on_usual.tried, parts=parts)
 
 
 def _of_usual_sorts(sheet: Sheet, observations: Sequence[Observation]) -> WrongAnswer | None:
@@ -132,7 +133,8 @@ def _of_usual_sorts(sheet: Sheet, observations: Sequence[Observation]) -> WrongA
 def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
     """Two parts of the result have the numbers of each other."""
     for one, other, cause in exchanged_parts(answer.by_part):
-        explained = explained.also(cause, frozenset({one, other}))
+        parts = frozenset({one, other})
+        explained = explained.also(answer.holding(cause, parts), parts)
     return explained
 
 
@@ -146,7 +148,9 @@ def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:
     if explained.causes and not missing - explained.parts:
         return explained
     cause = missing_keys(answer.sheet.expected, answer.observations)
-    return explained.also(cause, missing) if cause and explained.has_room_for(cause) else explained
+    if cause is None or not explained.has_room_for(cause):
+        return explained
+    return explained.also(Tried(cause, (Evidence.DIFFERENCE,)), missing)
 
 
 def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -160,7 +164,7 @@ def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
     # Two known mistakes say more than what is known of a part, a slip does not.
     if cause is None or (cause.id == "one-slip" and not nothing):
         return explained
-    return explained.ended(cause)
+    return explained.ended(Tried(cause, (Evidence.ALL,)))
 
 
 EXPLAINERS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,9 +14,10 @@ from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.experiments import Experiment, beside
 from descent.diagnosis.explainers import causes_of
 from descent.diagnosis.remarks import no_answer_yet, part_not_written, surroundings, told
-from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, Tried, WrongAnswer
 from descent.judging import sentences
 from descent.judging.compare import Difference
+from descent.judging.evidence import Evidence, Statement, message_of
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Marks, Verdict, marks, not_attempted
 from descent.probing.probes import Observation
@@ -48,16 +50,14 @@ def judge(
     score = marks(sheet, observations)
     met, share = score.met, score.share
     if not_attempted(sheet, observations):
-        message = no_answer_yet(sheet, observations[0], source)
-        return Verdict(sheet.exercise, "not attempted", share, met, None, message)
+        return _no_answer(sheet, observations, source, score)
     if all(met.values()):
         return Verdict(sheet.exercise, "passed", share, met, None, sentences.passed())
     failures, asked_first = score.failures, sheet.asked_first()
     if len(asked_first.probes) < len(sheet.probes):
         seen = observations[: len(asked_first.probes)]
         if not_attempted(asked_first, seen):
-            message = no_answer_yet(sheet, observations[0], source)
-            return Verdict(sheet.exercise, "not attempted", share, met, None, message)
+            return _no_answer(sheet, observations, source, score)
         failures = marks(asked_first, seen).failures
         if not failures:
             return _not_again(sheet, observations, score, earlier)
@@ -68,18 +68,19 @@ def judge(
     asked = beside(sheet, observations, experiments) if experiments else (sheet, observations)
     explained = causes_of(*asked, earlier)
     causes = explained.causes
-    messages = [told(cause, reveal, sheet, source) for cause in causes]
+    told_of = [told(one, reveal, sheet, source) for one in explained.tried]
     # What the causes leave open is told as it is, and first where it comes first.
     gaps = [failure for failure in failures if _left_open(failure[1], explained.parts)]
-    unsaid, untold = "", None
+    unsaid, untold = (), None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
         place, gap = gaps[0]
         said = _said(sheet, place, gap, source, visible=reveal, quoted=reveal)
         if not reveal:
-            unsaid, untold = said, gap
-        messages.insert(0 if gap is first else len(messages), said)
+            unsaid, untold = tuple(said), gap
+        told_of.insert(0 if gap is first else len(told_of), said)
     if explained.besides:
-        messages.append(explained.besides)
+        told_of.append([_of_earlier(explained)])
+    statements = tuple(itertools.chain(*told_of))
     cause_id = next((cause.id for cause in causes if cause.id), "")
     return Verdict(
         sheet.exercise,
@@ -91,9 +92,10 @@ def judge(
         or _ALONE.get(first.kind)
         or _meaning(sheet, number, first).id
         or None,
-        sentences.joined(messages),
+        message_of(statements),
         first if reveal else None,
         sentences.asked(sheet, sheet.probes[number]) if reveal else "",
+        statements,
         explained.besides,
         unsaid,
         untold,
@@ -120,25 +122,44 @@ def told_by_visible(
     first = next(((n, gap) for n, gap in failures if (gap.kind == "raised") == raised), None)
     if first is None or not _same_gap(first[1], verdict.gap):
         return verdict
-    said = sentences.joined([_said(sheet, *first, source, visible=True, quoted=False)])
-    return replace(verdict, message=verdict.message.replace(verdict.unsaid, said, 1))
+    said = _said(sheet, *first, source, visible=True, quoted=False)
+    place = _place_of(verdict.unsaid, verdict.statements)
+    after = verdict.statements[place + len(verdict.unsaid) :]
+    return replace(
+        verdict,
+        message=verdict.message.replace(message_of(verdict.unsaid), message_of(said), 1),
+        statements=(*verdict.statements[:place], *said, *after),
+    )
+
+
+def _place_of(some: Sequence[Statement], statements: Sequence[Statement]) -> int:
+    """Return where statements stand among others."""
+    return next(n for n in range(len(statements)) if statements[n : n + len(some)] == some)
 
 
 def _said(
     sheet: Sheet, number: int, gap: Difference, source: str, *, visible: bool, quoted: bool
-) -> str:
+) -> list[Statement]:
     """Say what differs and, of an error, what it means.
 
     What the line of an error has to do with it is said where the probe is visible.
     """
-    text = ""
+    first = None
     if gap.kind == "raised" and gap.got.type == "NotImplementedError":
-        text = part_not_written(sheet, source)
-    if not text and visible:
-        text = sentences.precise(sheet, number, gap, quoted)
-    means = _meaning(sheet, number, gap, source).wording(visible)
-    around = surroundings(gap.got) if gap.kind == "raised" and visible else ""
-    return " ".join(filter(None, [text or sentences.unsaid(sheet, gap), means, around]))
+        first = part_not_written(sheet, source)
+    if first is None:
+        precise = sentences.precise(sheet, number, gap, quoted) if visible else ""
+        first = Statement(precise or sentences.unsaid(sheet, gap), (Evidence.DIFFERENCE,))
+    said = [first]
+    if gap.kind == "raised":
+        means = _meaning(sheet, number, gap, source)
+        # What is told only where the probe is visible was seen in the line.
+        coded = (Evidence.CODE,) if visible and means.blind not in ("", means.sentence) else ()
+        if text := means.wording(visible):
+            said.append(Statement(text, (Evidence.ERROR, *coded)))
+        if around := surroundings(gap.got) if visible else "":
+            said.append(Statement(around, (Evidence.DIFFERENCE,)))
+    return said
 
 
 def _same_gap(one: Difference, other: Difference) -> bool:
@@ -157,13 +178,31 @@ def _not_again(
     # What known mistakes do when they are asked again nobody has seen.
     answer = WrongAnswer(replace(sheet, mistakes=()), observations)
     explained = earlier(answer, Explained()) if earlier else Explained()
-    causes = explained.causes or (cause,)
-    besides = [explained.besides] if explained.besides else []
-    message = sentences.joined([*(cause.sentence for cause in causes), *besides])
+    tried = explained.tried or (Tried(cause, (Evidence.EXPERIMENT,)),)
+    statements = [Statement(one.cause.sentence, one.evidence) for one in tried]
+    if explained.besides:
+        statements.append(_of_earlier(explained))
     return Verdict(
-        *(sheet.exercise, "not yet", score.share, score.met, causes[0].id, message),
+        *(sheet.exercise, "not yet", score.share, score.met, tried[0].cause.id),
+        message_of(statements),
+        statements=tuple(statements),
         besides=explained.besides,
     )
+
+
+def _no_answer(
+    sheet: Sheet, observations: Sequence[Observation], source: str, score: Marks
+) -> Verdict:
+    said = no_answer_yet(sheet, observations[0], source)
+    return Verdict(
+        *(sheet.exercise, "not attempted", score.share, score.met, None, said.text),
+        statements=(said,),
+    )
+
+
+def _of_earlier(explained: Explained) -> Statement:
+    # That it does not pass was found by asking it.
+    return Statement(explained.besides, (Evidence.EXPERIMENT,))
 
 
 def _left_open(gap: Difference, explained: frozenset[str]) -> bool:

@@ -28,7 +28,8 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         cause = None if few or part in explained.parts else _explanation(answer, part, explained)
         if cause and explained.has_room_for(cause):
             # Without an id it is told where the part is wrong, not why.
-            explained = explained.also(cause, frozenset({part} if cause.id else ()))
+            tried = answer.holding(cause, {part})
+            explained = explained.also(tried, frozenset({part} if cause.id else ()))
     return explained
 
 

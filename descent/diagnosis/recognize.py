@@ -15,7 +15,7 @@ from descent.probing.probes import Observation
 def whole_mistake(answer: WrongAnswer, explained: Explained) -> Explained:
     """A known mistake does the same with every probe."""
     mistake = _whole_match(answer.sheet, answer.observations)
-    return explained.ended(_cause_of(mistake)) if mistake else explained
+    return explained.ended(answer.holding(_cause_of(mistake))) if mistake else explained
 
 
 def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -24,7 +24,8 @@ def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
         cause = _cause_of(mistake)
         if explained.has_room_for(cause) and alike_parts - explained.parts:
             same = _changes(answer.observations) <= _changes(mistake.observations)
-            explained = explained.also(cause, alike_parts | {ARGUMENTS} if same else alike_parts)
+            tried = answer.holding(cause, alike_parts & answer.by_part.keys())
+            explained = explained.also(tried, alike_parts | {ARGUMENTS} if same else alike_parts)
     return explained
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.code import answer_in, meets
 from descent.diagnosis.syntax import FUNCTIONS, called, calls, functions, returns
+from descent.diagnosis.wrong_answer import Tried
+from descent.judging.evidence import Evidence, Statement
 from descent.judging.sentences import not_attempted
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation, Probe
@@ -43,17 +44,18 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def told(cause: Cause, reveal: bool, sheet: Sheet, source: str) -> str:
+def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statement]:
     """Return what is told of a cause to whom has written this code.
 
     Args:
-        cause: The cause.
+        tried: The cause, and how it was verified.
         reveal: Whether numbers of the probes may be quoted.
         sheet: The exercise.
         source: The code of the answer's cell; ``""`` where it is not known.
     """
+    cause, evidence = tried.cause, tried.evidence
     if cause.literal and reveal and meets(f"has_number({cause.literal!r})", source, sheet.answer):
-        return cause.coded
+        return [Statement(cause.coded, (*evidence, Evidence.CODE))]
     text = cause.wording(reveal)
     ids = cause.id.split("+")
     for mistake in sheet.mistakes:
@@ -64,15 +66,17 @@ def told(cause: Cause, reveal: bool, sheet: Sheet, source: str) -> str:
             and meets(mistake.where, source, sheet.answer)
         ):
             text = text.replace(mistake.sentence, mistake.of_code, 1)
+            evidence = tuple(dict.fromkeys((*evidence, Evidence.CODE)))
+    statements = [Statement(text, evidence)]
     known = {mistake.id for mistake in sheet.mistakes}
     for name in ids:
         for where, sentence in REMARKS.get(name, ()) if name not in known else ():
             if meets(where, source, sheet.answer):
-                return f"{text} {sentence}"
-    return text
+                return [*statements, Statement(sentence, (Evidence.CODE,))]
+    return statements
 
 
-def no_answer_yet(sheet: Sheet, first: Observation, source: str) -> str:
+def no_answer_yet(sheet: Sheet, first: Observation, source: str) -> Statement:
     """Say kindly that there is no answer yet, by the name of what is not written.
 
     Args:
@@ -85,24 +89,30 @@ def no_answer_yet(sheet: Sheet, first: Observation, source: str) -> str:
     if first.raised and names:
         # Whatever else the class has written.
         line = "replace the line that raises NotImplementedError"
-        return f"{_joined(names)} {_are(names)} not written yet: {line}."
+        return _seen(f"{_joined(names)} {_are(names)} not written yet: {line}.")
     empty = [one.name for one in asked if _is_empty(one)]
     if empty and not first.raised:
-        return f"{_joined(empty)} {_are(empty)} not written yet."
+        return _seen(f"{_joined(empty)} {_are(empty)} not written yet.")
     silent = [one for one in asked if not returns(one) and one.name != "__init__"]
     if silent and not first.raised:
         name = silent[0].name
         printed = " What is only printed is not returned." if calls(silent[0], "print") else ""
-        return f"There is no answer yet: {name} has no `return`, so it gives None.{printed}"
-    return not_attempted(sheet.answer, first)
+        return _seen(f"There is no answer yet: {name} has no `return`, so it gives None.{printed}")
+    return Statement(not_attempted(sheet.answer, first), (Evidence.DIFFERENCE,))
 
 
-def part_not_written(sheet: Sheet, source: str) -> str:
-    """Say which part of an answer is not written yet; ``""`` if the code does not show it."""
+def part_not_written(sheet: Sheet, source: str) -> Statement | None:
+    """Say which part of an answer is not written yet; None if the code does not show it."""
     names = unwritten(sheet, source)
     if not names:
-        return ""
-    return f"{_joined(names)} {_are(names)} not written yet, and NotImplementedError is raised."
+        return None
+    return _seen(
+        f"{_joined(names)} {_are(names)} not written yet, and NotImplementedError is raised."
+    )
+
+
+def _seen(text: str) -> Statement:
+    return Statement(text, (Evidence.CODE,))
 
 
 def surroundings(error: Raised) -> str:

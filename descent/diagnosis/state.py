@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause
-from descent.diagnosis.wrong_answer import Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
 from descent.judging.compare import ATOL, as_numbers
+from descent.judging.evidence import Evidence
 from descent.judging.sentences import named
 from descent.probing.values import Value
 
@@ -32,7 +33,8 @@ def left_alone(answer: WrongAnswer, explained: Explained) -> Explained:
         sentence = f"{call} changes {what}, which it should only read."
         cause = Cause(f"{call}-changes-{what}", sentence)
         if explained.has_room_for(cause):
-            explained = explained.also(cause, frozenset(p for p in changed if changed[p] == root))
+            parts = frozenset(part for part in changed if changed[part] == root)
+            explained = explained.also(answer.holding(cause, parts), parts)
     return explained
 
 
@@ -42,15 +44,26 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
         return explained
     ratios: dict[str, float] = {}
     for part, cases in answer.by_part.items():
-        moved = [_moved(part, case) for case in cases if _has_one_epoch(case)]
-        ratio = next(iter(moved), None)
+        ratio = _always_moved(part, [case for case in cases if _has_one_epoch(case)])
         if ratio is not None and any(case.wrong for case in cases):
             ratios[part] = ratio
-    return replace(explained, causes=(_told(ratios),)) if ratios else explained
+    if not ratios:
+        return explained
+    return replace(explained, tried=(Tried(_told(ratios), (Evidence.DIFFERENCE,)),))
 
 
 def _has_one_epoch(case: Case) -> bool:
     return any(step.kwargs.get("epochs") == 1 for step in case.probe.steps)
+
+
+def _always_moved(part: str, cases: Sequence[Case]) -> float | None:
+    """Return how far a part has moved wherever that can be told; None if it differs."""
+    ratios = [(case.wrong, _moved(part, case)) for case in cases]
+    known = [ratio for _, ratio in ratios if ratio is not None]
+    # What is wrong and no multiple is told by none.
+    if not known or any(wrong and ratio is None for wrong, ratio in ratios):
+        return None
+    return known[0] if np.allclose(known, known[0], rtol=1e-6, atol=1e-9) else None
 
 
 def _moved(part: str, case: Case) -> float | None:

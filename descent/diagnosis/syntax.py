@@ -100,6 +100,24 @@ def divides_by(tree: ast.AST, *factors: str | float) -> bool:
     return any(_is_factor(factors, below) for below in _divisors(tree))
 
 
+def adds(tree: ast.AST, factor: str) -> bool:
+    """A product with this is added, and has no sign of its own: `w += lr * dw`."""
+    sums = (node for node in ast.walk(tree) if isinstance(node, (ast.BinOp, ast.AugAssign)))
+    added = (
+        [one.value] if isinstance(one, ast.AugAssign) else [one.left, one.right]
+        for one in sums
+        if isinstance(one.op, ast.Add)
+    )
+    return any(
+        isinstance(product, ast.BinOp)
+        and isinstance(product.op, (ast.Mult, ast.Div))
+        and _is_factor((factor,), product)
+        and not any(isinstance(node, ast.USub) for node in ast.walk(product))
+        for products in added
+        for product in products
+    )
+
+
 def passes(tree: ast.AST, keyword: str, *values: object) -> bool:
     """A call passes an argument by this name, and one of these values if there are any."""
     return any(
@@ -185,7 +203,7 @@ def multiplies_by_one(tree: ast.AST) -> bool:
 PREDICATES: dict[str, Callable[..., bool]] = {
     predicate.__name__: predicate
     for predicate in (
-        *(returns_in_loop, makes_in_loop, loops, branches, returns, returns_tuple, calls),
+        *(returns_in_loop, makes_in_loop, loops, branches, returns, returns_tuple, adds, calls),
         *(mentions, operates, divides_by, passes, takes_axis, has_number, quotes, writes_into),
         *(range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
         multiplies_by_one,
@@ -271,6 +289,8 @@ def _is_factor(factors: Iterable[str | float], product: ast.expr) -> bool:
         one = left.pop()
         if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult):
             left += [one.left, one.right]
+        elif isinstance(one, ast.BinOp) and isinstance(one.op, ast.Div):
+            left.append(one.left)
         elif _is_one_of(one, tuple(factors)) or ast.unparse(one) in factors:
             return True
     return False

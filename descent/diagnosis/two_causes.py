@@ -149,7 +149,8 @@ def two_mistakes(answer: WrongAnswer, explained: Explained) -> Explained:
     if pair is None:
         return explained
     first, second = pair
-    return explained.ended(both(first, second), parts=frozenset(answer.by_part))
+    tried = answer.holding(both(first, second), answer.by_part)
+    return explained.ended(tried, parts=frozenset(answer.by_part))
 
 
 def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:

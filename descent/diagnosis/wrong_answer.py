@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from descent.diagnosis.causes.cases import Case, Cause, names_of
 from descent.diagnosis.likeness import MOST_CAUSES, Likeness, fails, likeness
-from descent.judging.compare import parts
+from descent.judging.compare import parts, same_behavior
 from descent.judging.criteria import is_right
+from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation
 
@@ -21,20 +22,38 @@ ARGUMENTS = "(arguments)"
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A cause, and how it was verified: there is none without.
+
+    Attributes:
+        cause: The cause.
+        evidence: In which ways it was verified.
+    """
+
+    cause: Cause
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
 class Explained:
     """What is explained of a wrong answer.
 
     Attributes:
-        causes: Why it is wrong; no two with the same id.
+        tried: Why it is wrong, and how that was verified; no two causes with the same id.
         parts: The parts of the result that this explains, ``ALL``, or among them ``ARGUMENTS``.
         ends: Whether nothing else is looked for.
         besides: What is told last of an earlier answer, whatever the causes are.
     """
 
-    causes: tuple[Cause, ...] = ()
+    tried: tuple[Tried, ...] = ()
     parts: frozenset[str] = frozenset()
     ends: bool = False
     besides: str = ""
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Why it is wrong."""
+        return tuple(one.cause for one in self.tried)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -42,22 +61,22 @@ class Explained:
         return frozenset(cause.id for cause in self.causes)
 
     @property
-    def known(self) -> tuple[Cause, ...]:
+    def known(self) -> tuple[Tried, ...]:
         """The causes but for those that only say where a part is wrong."""
-        return tuple(cause for cause in self.causes if cause.id)
+        return tuple(one for one in self.tried if one.cause.id)
 
     def has_room_for(self, cause: Cause) -> bool:
         """Return whether a cause may be told: more causes than two would be guesses."""
-        return cause.id in self.ids or len(self.causes) < MOST_CAUSES
+        return cause.id in self.ids or len(self.tried) < MOST_CAUSES
 
-    def also(self, cause: Cause, parts: frozenset[str]) -> Explained:
+    def also(self, one: Tried, parts: frozenset[str]) -> Explained:
         """Return what is explained with a cause besides, told once, and the parts it explains."""
-        causes = self.causes if cause.id in self.ids else (*self.causes, cause)
-        return replace(self, causes=causes, parts=self.parts | parts)
+        tried = self.tried if one.cause.id in self.ids else (*self.tried, one)
+        return replace(self, tried=tried, parts=self.parts | parts)
 
-    def ended(self, *causes: Cause, parts: frozenset[str] = ALL) -> Explained:
+    def ended(self, *tried: Tried, parts: frozenset[str] = ALL) -> Explained:
         """Return what is explained where these are all the causes that can be told."""
-        return replace(self, causes=causes, parts=parts, ends=True)
+        return replace(self, tried=tried, parts=parts, ends=True)
 
 
 @dataclass(frozen=True)
@@ -106,6 +125,30 @@ class WrongAnswer:
             fails(came, right)
             for came, right in zip(self.observations, self.sheet.expected, strict=True)
         )
+
+    def holding(self, cause: Cause, parts: Collection[str] | None = None) -> Tried:
+        """Return a cause that holds for all that was asked, with how that was verified.
+
+        It is by experiment where one of the experiments shows it, too.
+
+        Args:
+            cause: The cause.
+            parts: The parts of the result that it was looked for in; None if in all of them.
+        """
+        if parts is None:
+            shown = any(
+                probe.again == "experiment" and not same_behavior(right, came, self.sheet.returns)
+                for probe, right, came in zip(
+                    self.sheet.probes, self.sheet.expected, self.observations, strict=True
+                )
+            )
+        else:
+            shown = any(
+                case.wrong and case.probe.again == "experiment"
+                for part in parts
+                for case in self.by_part[part]
+            )
+        return Tried(cause, (Evidence.EXPERIMENT if shown else Evidence.ALL,))
 
     def open_parts(self, explained: Explained) -> set[str]:
         """Return the parts of the result that are wrong, and not explained yet."""

@@ -16,6 +16,7 @@ from typing import Literal
 
 from descent.judging.compare import Difference
 from descent.judging.criteria import failures_of, which_are_met
+from descent.judging.evidence import Statement
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Inert, Value
@@ -37,6 +38,8 @@ class Verdict:
         message: What the student is told.
         difference: The first difference, for a table of expected and got.
         asked: The call that shows it, as a student would type it.
+        statements: What the message was put together of, where the answer was asked, and how each
+            was verified.
         besides: What the message says last, of an earlier answer that may be the reason.
         unsaid: What the message says of a hidden probe in place of the difference, if it does.
         gap: That difference.
@@ -51,8 +54,9 @@ class Verdict:
     message: str
     difference: Difference | None = None
     asked: str = ""
+    statements: tuple[Statement, ...] = ()
     besides: str = ""
-    unsaid: str = ""
+    unsaid: tuple[Statement, ...] = ()
     gap: Difference | None = None
     probe: Probe | None = None
 

@@ -15,8 +15,9 @@ from typing import Any
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.foreseen import earlier_mistake
 from descent.diagnosis.judge import judge
-from descent.diagnosis.wrong_answer import Explain, Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import Explain, Explained, Tried, WrongAnswer
 from descent.judging import sheets
+from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import observe
@@ -43,7 +44,7 @@ def earlier_in_notebook(of: object) -> Explain:
             mistake = earlier_mistake(sheet, answer.observations, earlier.exercise)
             if mistake and mistake == verdict.diagnosis and _calls(of, sheet, earlier):
                 told = Cause(f"earlier:{earlier.exercise}", _alone(sheet, earlier))
-                return explained.ended(told)
+                return explained.ended(Tried(told, (Evidence.ALL, Evidence.CODE)))
         return replace(explained, besides=_message(sheet, wrong[0])) if wrong else explained
 
     return explain

@@ -16,7 +16,8 @@ from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.judge import judge
-from descent.diagnosis.wrong_answer import Explain, Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import Explain, Explained, Tried, WrongAnswer
+from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict, marks
 from descent.probing.probes import Observation
@@ -97,11 +98,14 @@ def earlier_in_guest(trial: Trial, entry: Exercise, wrong: Sequence[Exercise]) -
     def explain(answer: WrongAnswer, explanation: Explained) -> Explained:
         for group in groups:
             if trial.explained_by(_names(group)):
-                return explanation.ended(Cause(f"earlier:{group[0].name}", _alone(entry, group)))
+                cause = Cause(f"earlier:{group[0].name}", _alone(entry, group))
+                return explanation.ended(Tried(cause, (Evidence.EXPERIMENT,)))
         for group in groups:
             own = trial.own_mistake(_names(group))
             if own and own.diagnosis:
-                explanation = explanation.ended(Cause(own.diagnosis, own.message))
+                evidence = dict.fromkeys(how for one in own.statements for how in one.evidence)
+                cause = Cause(own.diagnosis, own.message)
+                explanation = explanation.ended(Tried(cause, tuple(evidence)))
                 return replace(explanation, besides=_too(group))
         return replace(explanation, besides=_too(wrong))
 

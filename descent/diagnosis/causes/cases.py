@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -143,20 +144,15 @@ def telling(
     Two numbers with decimals do; of zeros and ones it takes a dozen, and a
     result of which all numbers are the same counts as one.
     """
-    bits = 0.0
-    for pair in pairs:
-        if pair.wrong:
-            bits += _bits(np.abs(numbers_of(pair)).ravel())
-            # The first pair mostly has enough, and none takes anything away.
-            if bits >= _BITS:
-                return True
-    return False
+    bits = itertools.accumulate(_bits(np.abs(numbers_of(p)).ravel()) for p in pairs if p.wrong)
+    # The first results mostly do: what comes after them is not looked at.
+    return any(sum_so_far >= _BITS for sum_so_far in bits)
 
 
 def _bits(numbers: Array) -> float:
     numbers = np.sort(numbers[np.isfinite(numbers)])
     # Halves and thirds are as common as whole numbers.
-    common = np.isclose(numbers * 12, np.round(numbers * 12), rtol=0, atol=1e-9)
+    common = np.abs(numbers * 12 - np.round(numbers * 12)) <= 1e-9
     bits = np.log2(2 + numbers[common])
     if numbers.size and numbers[0] == numbers[-1]:
         bits = bits[:1]

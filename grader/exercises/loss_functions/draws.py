@@ -140,6 +140,21 @@ def loss_experiments(begin: Begin) -> Iterator[Probe]:
     yield call(y, np.maximum(p, 1 - p))
 
 
+def squared_error_experiments(begin: Begin) -> Iterator[Probe]:
+    """Yield the same for the squared error, which takes any numbers for either argument."""
+    yield from loss_experiments(begin)
+    rng = begin("a column to vary")
+    y, p = labels(rng, 5), predictions(rng, 5)
+    yield call(y, p)
+    for name, labels_, predicted in (
+        ("the rows in another order", y[::-1].copy(), p[::-1].copy()),
+        ("ten times as large", 10 * y, 10 * p),
+        ("labels and predictions exchanged", p, y),
+    ):
+        begin(f"the same, {name}")
+        yield call(labels_, predicted)
+
+
 def cross_entropy_experiments(begin: Begin) -> Iterator[Probe]:
     """Yield the same for cross-entropy, with certain predictions and with eps besides."""
     yield from loss_experiments(begin)

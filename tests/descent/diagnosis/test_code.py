@@ -41,6 +41,8 @@ CONDITIONS = [
     ("range_ends_early()", "for i in range(m - 1): pass", "for i in range(m): pass"),
     ('ranges_to("self.L")', "range(1, self.L)", "range(1, self.L + 1)"),
     ("divides_then_multiplies()", "d = a / 2 * h", "d = a / (2 * h)"),
+    ('adds("lr")', "w += lr * dw", "w += -lr * dw"),
+    ('adds("lr")', "w = w + lr * dw / m", "w = w - (lr + 1) * dw"),
     ("multiplies_by_one()", "s = a * 1 - a", "s = a * (1 - a)"),
     ('mentions(".T")', "d = X.T @ delta", "d = X @ delta"),
     ("returns_tuple()", "def f(x):\n    return x,", "def f(x):\n    return x"),

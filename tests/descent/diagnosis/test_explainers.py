@@ -14,7 +14,8 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.explainers import EXPLAINERS
 from descent.diagnosis.foreseen import fingerprint, sealed
 from descent.diagnosis.judge import judge
-from descent.diagnosis.wrong_answer import Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
+from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.probing.probes import ask, call, look, make, observe, script
 from tests.descent import made_up
@@ -148,7 +149,8 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
 
 
 def looking(answer: WrongAnswer, explained: Explained) -> Explained:
-    return explained.ended(Cause("earlier:sigmoid", EXPLAINERS[0].example))
+    cause = Cause("earlier:sigmoid", EXPLAINERS[0].example)
+    return explained.ended(Tried(cause, (Evidence.EXPERIMENT,)))
 
 
 def mentioning(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -170,7 +172,9 @@ def test_what_it_only_mentions_is_told_last_whatever_the_cause(case: str) -> Non
     assert told.besides == "Besides, sigmoid is not right yet."
     assert told.message == f"{alone.message} {told.besides}"
     # Arrays in it have no single answer to whether they are the same.
-    assert repr(replace(told, message=alone.message, besides="")) == repr(alone)
+    same = replace(told, message=alone.message, besides="", statements=alone.statements)
+    assert repr(same) == repr(alone)
+    assert told.statements[:-1] == alone.statements
 
 
 # What stands first is told of a submission: tests/grader/marking/test_blame.py.

@@ -71,6 +71,18 @@ OTHERWISE = {
                 count += (prob > threshold) == label
                 return float(count / len(y_true))
     """,
+    ("network_backward", "sign"): """
+        class NeuralNetworkScratch:
+            def backward(self, X, y):
+                a = self.cache[f"a{self.L}"]
+                return {"dW1": X.T @ ((y - a) * a * (1 - a)) * 2 / len(X)}
+
+            def train(self, X, y, epochs=1000, lr=1.0, verbose=False):
+                for epoch in range(epochs):
+                    self.forward(X)
+                    for name, gradient in self.backward(X, y).items():
+                        self.params[name[1:]] += lr * gradient
+    """,
     ("network_train", "last-layer-left-out"): """
         class NeuralNetworkScratch:
             def train(self, X, y, epochs=1000, lr=1.0, verbose=False):

@@ -6,11 +6,11 @@ from descent.judging.sheets import Criterion
 from grader.exercises.common import KEPT
 from grader.sheets.exercise import Exercise
 
-from ..draws import loss_experiments, squared_error
+from ..draws import squared_error, squared_error_experiments
 
 EXERCISE = Exercise(
     probes=squared_error,
-    experiments=loss_experiments,
+    experiments=squared_error_experiments,
     criteria=(
         Criterion("the derivative for every prediction", 1.25, groups=("values",)),
         Criterion("several columns", 0.25, groups=("columns",)),

@@ -59,8 +59,31 @@ def _three(rng: np.random.Generator, m: int, n: int) -> Iterator[Array]:
     return (samples(rng, m, n) for _ in range(3))
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    """Yield steps from one draw, in which shapes, scales, signs and what is passed vary in turn."""
+    yield from _probes(begin)
+    rng = begin("as it is")
+    w, dw, v = _three(rng, 4, 2)
+    lr, beta = _rate(rng), _beta(rng)
+    yield call(w, dw, v, lr, beta)
+    for name, three in (
+        ("the rows in another order", (w[::-1].copy(), dw[::-1].copy(), v[::-1].copy())),
+        ("ten times the gradient", (w, 10 * dw, v)),
+        ("the gradient turned", (w, -dw, v)),
+        ("parameter and gradient exchanged", (dw, w, v)),
+        ("gradient and velocity exchanged", (w, v, dw)),
+    ):
+        begin(f"the same, {name}")
+        yield call(*three, lr, beta)
+    begin("the same, twice the rate")
+    yield call(w, dw, v, 2 * lr, beta)
+    begin("the same, beta left out")
+    yield call(w, dw, v, lr, label="beta left at its default")
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     returns=("new_w", "new_v"),
     criteria=(
         # A result that is no pair is wrong as a whole, "".

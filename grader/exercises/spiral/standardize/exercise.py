@@ -73,8 +73,34 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(_table(rng, 1, int(rng.integers(2, 5))), group="equal", label=ONE_SAMPLE)
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    """Yield tables of one draw, of which rows, scale, place and kind of numbers vary in turn."""
+    yield from _probes(begin)
+    rng = begin("as it is")
+    X = _table(rng, 6, 3)
+    yield call(X)
+    for name, other in (
+        ("the rows in another order", X[::-1].copy()),
+        ("the columns in another order", X[:, ::-1].copy()),
+        ("a hundred times as large", 100 * X),
+        ("a thousandth as large", X / 1000),
+        ("around zero", X - X.mean(axis=0)),
+        ("turned", -X),
+    ):
+        begin(f"the same, {name}")
+        yield call(other)
+    rng = begin("large whole numbers")
+    many = rng.permutation(np.arange(6))[:, np.newaxis] * [2, 5, 3] + rng.integers(7, 20, (6, 3))
+    yield call(many, group="whole", label=WHOLE)
+    begin("the same as floats")
+    yield call(many.astype(float))
+    begin("the same around zero as floats")
+    yield call((many - many[:1]).astype(float))
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     returns=("X_norm", "mu", "std"),
     criteria=(
         Criterion("the standardized samples", 0.5, groups=("values",), outputs=("X_norm",)),

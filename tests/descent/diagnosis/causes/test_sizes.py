@@ -12,6 +12,8 @@ from descent.diagnosis import remarks
 from descent.diagnosis.causes.cases import pairs_of
 from descent.diagnosis.causes.factors import factor
 from descent.diagnosis.explain import Cause, explain
+from descent.diagnosis.wrong_answer import Tried
+from descent.judging.evidence import Evidence
 from descent.probing.probes import call
 from tests.descent import made_up
 from tests.descent.diagnosis.problems import case
@@ -44,8 +46,10 @@ def test_it_stands_in_the_code_only_if_the_code_has_it(number: str, said: bool) 
     cause, sheet = told(lambda m, n: m / 6), made_up(np.sin, [], exercise="f")
     code = f"def f(X):\n    return X / {number}"
     assert cause is not None
-    assert (" stands where " in remarks.told(cause, True, sheet, code)) is said
-    assert " stands where " not in remarks.told(cause, False, sheet, code)
+    tried = Tried(cause, (Evidence.EXPERIMENT,))
+    (told_of,) = remarks.told(tried, True, sheet, code)
+    assert (" stands where " in told_of.text) is (Evidence.CODE in told_of.evidence) is said
+    assert " stands where " not in remarks.told(tried, False, sheet, code)[0].text
 
 
 def test_it_may_be_right_where_the_number_happens_to_be_that() -> None:
