@@ -71,7 +71,8 @@ def judge(
     told_of = [told(one, reveal, sheet, source) for one in explained.tried]
     # What the causes leave open is told as it is, and first where it comes first.
     gaps = [failure for failure in failures if _left_open(failure[1], explained.parts)]
-    unsaid, untold = (), None
+    unsaid: tuple[Statement, ...] = ()
+    untold: Difference | None = None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
         place, gap = gaps[0]
         said = _said(sheet, place, gap, source, visible=reveal, quoted=reveal)

@@ -155,7 +155,9 @@ class _ToFile(Encoder):
         # Ten digits are far more than the tolerance of a comparison, and few enough
         # to come out the same on machines whose last digits differ.
         rounded = float(f"{value:.10g}")
-        return value if math.isinf(rounded) else rounded
+        # A question may ask for one minus a hair, which is not one.
+        whole = rounded.is_integer() and not value.is_integer()
+        return value if whole or math.isinf(rounded) else rounded
 
     def mapping(self, value: dict[Any, Value]) -> Any:
         # For those who read the files: on the wire a dict is a list of pairs.

@@ -311,3 +311,9 @@ def test_a_generator_is_at_its_start_each_time_it_is_made(kind: Any) -> None:
 def test_ten_digits_are_written_and_no_more(number: float) -> None:
     written = to_json(number)
     assert float(f"{written:.10g}") == written or math.isinf(float(f"{number:.10g}"))
+
+
+def test_what_is_hardly_not_whole_is_not_written_as_whole() -> None:
+    close_to_one = np.array([1 - 1e-14, 1 + 1e-13, 0.1 + 0.2, 3.0])
+    read = from_json(json.loads(json.dumps(to_json(close_to_one))))
+    assert read.tolist() == [1 - 1e-14, 1 + 1e-13, 0.3, 3.0]
