@@ -67,7 +67,9 @@ def told(cause: Cause, reveal: bool, sheet: Sheet, source: str) -> str:
     known = {mistake.id for mistake in sheet.mistakes}
     for name in ids:
         for where, sentence in REMARKS.get(name, ()) if name not in known else ():
-            if meets(where, source, sheet.answer):
+            # Where several results are asked for, one of them may be a tuple without such commas.
+            several = name == "several-for-one" and sheet.returns
+            if not several and meets(where, source, sheet.answer):
                 return f"{text} {sentence}"
     return text
 

@@ -50,11 +50,18 @@ def both(first: KnownMistake, second: KnownMistake) -> Cause:
     return Cause(f"{first.id}+{second.id}", f"{first.sentence} Besides: {second.sentence}")
 
 
-def _upon(mistake: KnownMistake, cause: Cause) -> Cause:
-    """Return a known mistake and what is left to be said once it is repaired."""
-    told = f"{mistake.sentence} Once that is right,"
-    blind = f"{told} {cause.blind}" if cause.blind else ""
-    return Cause(f"{mistake.id}+{cause.id}", f"{told} {cause.sentence}", blind)
+def _upon(cause: Cause, *, told: str = "", mistake: str = "") -> Cause:
+    """Return what is left to be said once a known mistake is repaired.
+
+    Args:
+        cause: What is left.
+        told: What is said of the mistake here; nothing where it is told already.
+        mistake: The id of a mistake that is told here.
+    """
+    before = f"{told} Once that is right,".lstrip()
+    blind = f"{before} {cause.blind}" if cause.blind else ""
+    ids = f"{mistake}+{cause.id}" if mistake else cause.id
+    return Cause(ids, f"{before} {cause.sentence}", blind)
 
 
 def mistake_and_cause(
@@ -84,10 +91,12 @@ def mistake_and_cause(
         if other is None:
             continue
         if mistake.id in ids:
-            return other
+            return _upon(other)
+        # Beside another mistake, it has to be said which part this one is of.
+        sentence = f"As for {named(part)}: {mistake.sentence}" if any(ids) else mistake.sentence
         if other.id in ids:
-            return Cause(mistake.id, mistake.sentence)
-        return _upon(mistake, other)
+            return Cause(mistake.id, sentence)
+        return _upon(other, told=sentence, mistake=mistake.id)
     return None
 
 
