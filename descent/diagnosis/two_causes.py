@@ -7,6 +7,7 @@ gives is known, and the other one is looked for between that and what came.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,16 @@ from descent.probing.values import Digest
 
 # What is a mistake of its own beside another one.
 _PLAIN_FACTORS = ("sign", "missing-mean", "mean-twice", "missing-two", "extra-two")
+
+# What a sentence says of a factor. Of one that is told already, a second time would not be sure.
+_SAID = {
+    "sign": r"\bsign\b",
+    **dict.fromkeys(("missing-two", "extra-two"), r"\bfactor 2\b|\b2 ?/ ?m\b"),
+    **dict.fromkeys(
+        ("missing-mean", "mean-twice"),
+        r"\bmean\b|\b[12] ?/ ?m\b|\bdivi\w+ by (m\b|the number of)",
+    ),
+}
 
 # General causes that may stand beside a known mistake. Others leave too little of it to be seen.
 _BESIDE = (
@@ -88,7 +99,7 @@ def mistake_and_cause(
         if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
             continue
         other = _beside(part, by_part[part], like)
-        if other is None:
+        if other is None or re.search(_SAID.get(other.id, "$^"), mistake.sentence):
             continue
         if mistake.id in ids:
             return _upon(other)

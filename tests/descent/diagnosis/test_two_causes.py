@@ -188,3 +188,18 @@ def test_of_two_mistakes_in_two_parts_the_second_says_where_it_is() -> None:
     answer = lambda X: {"dw": sines(X), "db": np.cos(X).sum(axis=0, keepdims=True)}
     found = told(answer, right=parts_of, one=one, other=other)
     assert found.message.startswith("one. As for db: other. Once that is right, ")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "factor"),
+    [
+        ("The division by the number of entries is missing", lambda Y: Y / len(Y)),
+        ("The factor 2 / m is missing", lambda Y: 2 * Y),
+        ("The sign is turned", lambda Y: -Y),
+    ],
+)
+def test_a_factor_is_not_told_upon_a_sentence_that_speaks_of_it(
+    sentence: str, factor: Callable[[Any], Any]
+) -> None:
+    found = told(lambda X: factor(sines(X)), **{sentence: sines})
+    assert sentence not in found.message
