@@ -203,3 +203,8 @@ def test_a_factor_is_not_told_upon_a_sentence_that_speaks_of_it(
 ) -> None:
     found = told(lambda X: factor(sines(X)), **{sentence: sines})
     assert sentence not in found.message
+
+
+def test_a_mistake_that_gives_no_rows_is_no_reason_to_stop() -> None:
+    found = told(lambda X: X[:2] ** 3, empty=lambda X: X[:0])
+    assert found.state == "not yet" and found.diagnosis != "empty"
