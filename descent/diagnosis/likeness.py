@@ -101,6 +101,8 @@ def recognized_parts(
             like.shows
             and spoiled_parts <= wrong
             and not (wrong - spoiled_parts and calls_right(like.mistake))
+            # Half an exchange is none: a part has another place then, or is told twice.
+            and (spoiled_parts <= like.shows or not calls_exchanged(like.mistake))
         ):
             candidates.append((like.mistake, like.shows, like.spoils))
     mistakes: list[tuple[KnownMistake, frozenset[str]]] = []
@@ -127,6 +129,11 @@ def recognized_parts(
 def calls_right(mistake: KnownMistake) -> bool:
     """Return whether a sentence says of the rest that it is right."""
     return bool(re.search(r"\bright\b", mistake.sentence, re.IGNORECASE))
+
+
+def calls_exchanged(mistake: KnownMistake) -> bool:
+    """Return whether a sentence says that parts have the places of each other."""
+    return bool(re.search(r"\bare exchanged\b", mistake.sentence))
 
 
 def fails(came: Observation, right: Observation) -> bool:

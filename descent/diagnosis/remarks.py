@@ -71,7 +71,9 @@ def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statemen
     known = {mistake.id for mistake in sheet.mistakes}
     for name in ids:
         for where, sentence in REMARKS.get(name, ()) if name not in known else ():
-            if meets(where, source, sheet.answer):
+            # Where several results are asked for, one of them may be a tuple without such commas.
+            several = name == "several-for-one" and sheet.returns
+            if not several and meets(where, source, sheet.answer):
                 return [*statements, Statement(sentence, (Evidence.CODE,))]
     return statements
 

@@ -7,6 +7,7 @@ gives is known, and the other one is looked for between that and what came.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -29,6 +30,16 @@ from descent.probing.values import Digest
 # What is a mistake of its own beside another one.
 _PLAIN_FACTORS = ("sign", "missing-mean", "mean-twice", "missing-two", "extra-two")
 
+# What a sentence says of a factor. Of one that is told already, a second time would not be sure.
+_SAID = {
+    "sign": r"\bsign\b",
+    **dict.fromkeys(("missing-two", "extra-two"), r"\bfactor 2\b|\b2 ?/ ?m\b"),
+    **dict.fromkeys(
+        ("missing-mean", "mean-twice"),
+        r"\bmean\b|\b[12] ?/ ?m\b|\bdivi\w+ by (m\b|the number of)",
+    ),
+}
+
 # General causes that may stand beside a known mistake. Others leave too little of it to be seen.
 _BESIDE = (
     transposed,
@@ -50,11 +61,18 @@ def both(first: KnownMistake, second: KnownMistake) -> Cause:
     return Cause(f"{first.id}+{second.id}", f"{first.sentence} Besides: {second.sentence}")
 
 
-def _upon(mistake: KnownMistake, cause: Cause) -> Cause:
-    """Return a known mistake and what is left to be said once it is repaired."""
-    told = f"{mistake.sentence} Once that is right,"
-    blind = f"{told} {cause.blind}" if cause.blind else ""
-    return Cause(f"{mistake.id}+{cause.id}", f"{told} {cause.sentence}", blind)
+def _upon(cause: Cause, *, told: str = "", mistake: str = "") -> Cause:
+    """Return what is left to be said once a known mistake is repaired.
+
+    Args:
+        cause: What is left.
+        told: What is said of the mistake here; nothing where it is told already.
+        mistake: The id of a mistake that is told here.
+    """
+    before = f"{told} Once that is right,".lstrip()
+    blind = f"{before} {cause.blind}" if cause.blind else ""
+    ids = f"{mistake}+{cause.id}" if mistake else cause.id
+    return Cause(ids, f"{before} {cause.sentence}", blind)
 
 
 def mistake_and_cause(
@@ -81,13 +99,15 @@ def mistake_and_cause(
         if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
             continue
         other = _beside(part, by_part[part], like)
-        if other is None:
+        if other is None or re.search(_SAID.get(other.id, "$^"), mistake.sentence):
             continue
         if mistake.id in ids:
-            return other
+            return _upon(other)
+        # Beside another mistake, it has to be said which part this one is of.
+        sentence = f"As for {named(part)}: {mistake.sentence}" if any(ids) else mistake.sentence
         if other.id in ids:
-            return Cause(mistake.id, mistake.sentence)
-        return _upon(mistake, other)
+            return Cause(mistake.id, sentence)
+        return _upon(other, told=sentence, mistake=mistake.id)
     return None
 
 

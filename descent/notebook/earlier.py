@@ -40,9 +40,11 @@ def earlier_in_notebook(of: object) -> Explain:
             verdict = _verdict(earlier, namespace.get(earlier.answer, _NOWHERE))
             if verdict is None or verdict.state == "passed":
                 continue
+            if isinstance(of, (type, FunctionType)) and not _calls(of, sheet, earlier):
+                continue
             wrong.append(earlier)
             mistake = earlier_mistake(sheet, answer.observations, earlier.exercise)
-            if mistake and mistake == verdict.diagnosis and _calls(of, sheet, earlier):
+            if mistake and mistake == verdict.diagnosis:
                 told = Cause(f"earlier:{earlier.exercise}", _alone(sheet, earlier))
                 return explained.ended(Tried(told, (Evidence.ALL, Evidence.CODE)))
         return replace(explained, besides=_message(sheet, wrong[0])) if wrong else explained
@@ -68,13 +70,21 @@ def _verdict(sheet: Sheet, answer: object) -> Verdict | None:
 
 
 def _calls(of: object, sheet: Sheet, earlier: Sheet) -> bool:
-    """Return whether the code of an answer has the name of an earlier one in it."""
-    if earlier.answer == sheet.answer:
+    """Return whether an answer is made of an earlier one, or its code has that one's name in it.
+
+    The code of other functions that it names counts as well.
+    """
+    classes = of.__mro__ if isinstance(of, type) else ()
+    if earlier.answer in (sheet.answer, *(one.__name__ for one in classes)):
         return True
+    namespace = _namespace_of(of)
     functions = vars(of).values() if isinstance(of, type) else (of,)
     codes = [one.__code__ for one in functions if isinstance(one, FunctionType)]
     for code in codes:
-        codes += [item for item in code.co_consts if isinstance(item, CodeType)]
+        named = [namespace.get(name) for name in code.co_names]
+        found = [one.__code__ for one in named if isinstance(one, FunctionType)]
+        found += [item for item in code.co_consts if isinstance(item, CodeType)]
+        codes += [item for item in found if item not in codes]
     return any(earlier.answer in code.co_names for code in codes)
 
 

@@ -71,7 +71,7 @@ def missing_keys(
     if not gaps:
         return None
     names = list(dict.fromkeys(str(k) for right, came in gaps for k in right if k not in came))
-    listing = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+    listing = _listed(names)
     if all(_spelled_otherwise(right, came) for right, came in gaps):
         sentence = f"The keys are spelled otherwise than they should be, which is {listing}."
         return Cause("keys-spelled-otherwise", sentence)
@@ -80,8 +80,15 @@ def missing_keys(
             f"The right values are there, but under other names: the keys should be {listing}."
         )
         return Cause("keys-renamed", sentence)
+    # What is missing elsewhere may be there in the first one, which the student is shown.
+    right, came = gaps[0]
+    names = [str(key) for key in right if key not in came]
     are = "is" if len(names) == 1 else "are"
-    return Cause("keys-missing", f"{listing} {are} missing from the dict.")
+    return Cause("keys-missing", f"{_listed(names)} {are} missing from the dict.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
 
 
 def _dicts(right: Value, came: Value) -> Iterator[tuple[Dict, Dict]]:

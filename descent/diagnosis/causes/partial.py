@@ -88,7 +88,8 @@ def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if all(len(p.right) == 1 for p in wrong):
         return None
     for place, word in ((-1, "last"), (0, "first")):
-        if all(near(p.right[place].ravel(), p.came.ravel()) for p in wrong):
+        # A known mistake may give a table without rows.
+        if all(len(p.right) and near(p.right[place].ravel(), p.came.ravel()) for p in wrong):
             return Cause(
                 f"{word}-row-alone",
                 f"{name} is the {word} row alone. There is one for each sample: keep all of them.",

@@ -194,3 +194,13 @@ def test_an_explainer_says_its_example_where_none_before_it_explains_anything(nu
 def test_explainers_have_ids_of_their_own_and_say_when_they_speak() -> None:
     assert [e.id for e in EXPLAINERS] == ["earlier-answer", *CASES]
     assert all(first_line(e.explain).endswith(".") for e in EXPLAINERS)
+
+
+def test_of_keys_that_are_missing_now_and_then_those_of_the_first_call_are_told() -> None:
+    """Layers that are counted from 0: what is missing from one network is there in another."""
+    right = lambda X: {f"W{n}": X[:, n - 1] for n in range(1, X.shape[1] + 1)}
+    answer = lambda X: {f"W{n}": np.sin(9 * X[:, n]) for n in range(X.shape[1])}
+    rng = np.random.default_rng(6)
+    sheet = made_up(right, [call(rng.normal(size=(2, columns))) for columns in (3, 2, 1)])
+    found = judge(sheet, [observe(probe, answer) for probe in sheet.probes])
+    assert "W3 is missing from the dict." in found.message

@@ -87,3 +87,17 @@ def test_a_mistake_is_not_guessed(of: Sheet) -> None:
 def test_a_sentence_that_says_what_is_right_is_not_taken_where_more_is_wrong() -> None:
     of = sheet(**{"Right but for the median": by_the_median})
     assert verdict(of, with_one_row(np.nan)).diagnosis is None
+
+
+def test_half_an_exchange_is_none() -> None:
+    """Where one part has the place of another, and that one is something else again."""
+    right = lambda X: {"z": X, "a": np.tanh(X)}
+    exchanged = lambda X: {"z": np.tanh(X), "a": X}
+    mistakes = {"z and a are exchanged": exchanged, "twice a": lambda X: {"z": X, "a": 2 * X}}
+    rng = np.random.default_rng(8)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    of = made_up(right, probes, mistakes=mistakes)
+    assert verdict(of, exchanged).diagnosis == "z and a are exchanged"
+    found = verdict(of, lambda X: {"z": np.tanh(X), "a": np.tanh(np.tanh(X))})
+    assert "exchanged" not in found.message
+    assert "z" in found.message and "has the numbers that" in found.message

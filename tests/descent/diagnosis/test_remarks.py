@@ -212,3 +212,11 @@ def test_of_a_hidden_probe_the_line_is_not_looked_at() -> None:
     shown = told_by_visible(hidden, sheet, seen, code)
     assert "`X[i + 1]` looks one place ahead" in shown.message
     assert shown.message.endswith("There, X is an array.")
+
+
+def test_commas_are_not_blamed_where_one_of_several_results_is_a_tuple() -> None:
+    code = "def f(X):\n    kept = (X, 2)\n    return 2 * X, kept\n"
+    pair = lambda X: (2 * X, X + 1)
+    sheet = made_up(pair, TABLES, exercise="f", parameters=("X",), returns=("z", "a"))
+    found = judged(code, sheet)
+    assert found.message == "a is a list or a tuple. A single thing is asked for."

@@ -93,8 +93,8 @@ def test_what_shows_in_one_part_is_known_below_another() -> None:
     found = told(lambda X: {**sine(X), "db": -sine(X)["db"]}, right=parts, sine=sine)
     assert found.diagnosis == "sine"
     assert (
-        found.message
-        == "sine. db has the wrong sign: every entry is \N{MINUS SIGN}1 times what it should be."
+        found.message == "sine. Once that is right, "
+        "db has the wrong sign: every entry is \N{MINUS SIGN}1 times what it should be."
     )
 
 
@@ -168,3 +168,43 @@ def test_two_mistakes_that_are_foreseen_are_told_where_one_part_alone_is_explain
         of = foreseeing(item, answer)
         found = judge(of, [observe(probe, answer) for probe in of.probes])
         assert found.diagnosis == diagnosis
+
+
+def parts_of(X: Any) -> dict[str, Any]:
+    return {"dw": squares(X), "db": squares(X).sum(axis=0)}
+
+
+def test_right_numbers_upon_a_mistake_are_not_called_right() -> None:
+    """The other part shows the mistake too, in another shape."""
+    sine = lambda X: {"dw": sines(X), "db": sines(X).sum(axis=0)}
+    answer = lambda X: {"dw": sines(X), "db": sines(X).sum(axis=0, keepdims=True)}
+    found = told(answer, right=parts_of, sine=sine)
+    assert found.message.startswith("sine. Once that is right, the numbers of db")
+
+
+def test_of_two_mistakes_in_two_parts_the_second_says_where_it_is() -> None:
+    one = lambda X: {"dw": sines(X), "db": sines(X).sum(axis=0)}
+    other = lambda X: {"dw": np.cos(X), "db": np.cos(X).sum(axis=0)}
+    answer = lambda X: {"dw": sines(X), "db": np.cos(X).sum(axis=0, keepdims=True)}
+    found = told(answer, right=parts_of, one=one, other=other)
+    assert found.message.startswith("one. As for db: other. Once that is right, ")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "factor"),
+    [
+        ("The division by the number of entries is missing", lambda Y: Y / len(Y)),
+        ("The factor 2 / m is missing", lambda Y: 2 * Y),
+        ("The sign is turned", lambda Y: -Y),
+    ],
+)
+def test_a_factor_is_not_told_upon_a_sentence_that_speaks_of_it(
+    sentence: str, factor: Callable[[Any], Any]
+) -> None:
+    found = told(lambda X: factor(sines(X)), **{sentence: sines})
+    assert sentence not in found.message
+
+
+def test_a_mistake_that_gives_no_rows_is_no_reason_to_stop() -> None:
+    found = told(lambda X: X[:2] ** 3, empty=lambda X: X[:0])
+    assert found.state == "not yet" and found.diagnosis != "empty"

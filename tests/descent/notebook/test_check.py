@@ -286,6 +286,14 @@ def test_an_earlier_answer_that_is_not_right_is_pointed_out(
     assert "from above" not in capsys.readouterr().out
 
 
+def test_an_earlier_answer_that_is_not_called_is_no_reason() -> None:
+    notebook: dict[str, Any] = {}
+    exec("def square(x): return x**3\ndef quartic(x): return x * x", notebook)
+    assert "from above" not in check(notebook["quartic"]).message
+    exec("def twice(x): return square(x)\ndef quartic(x): return twice(x)**2", notebook)
+    assert "square, from above" in check(notebook["quartic"]).message
+
+
 def test_an_earlier_exercise_of_the_same_class_is_called_by_its_own_name() -> None:
     notebook: dict[str, Any] = {}
     lines = ("def __init__(self, scale): pass", "def forward(self, x): return x", "back = forward")
