@@ -52,6 +52,19 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(
         samples(rng, m, 1), labels(rng, m), *weights(rng, 1), epochs=4, lr=0.6, label="one feature"
     )
+    # Nearly learned from the start: whoever stops there, or looks now and then, is seen.
+    rng = begin("easy samples, many epochs")
+    X = samples(rng, size(rng, 5, 7), 2)
+    w = rng.uniform(3.5, 4.5, (2, 1)) * [[1.0], [0.01]]
+    yield call(
+        X,
+        (X[:, :1] > 0).astype(float),
+        w,
+        0.1 * samples(rng, 1, 1),
+        epochs=25,
+        lr=0.8,
+        label="easy samples, many epochs",
+    )
     rng = begin("whole numbers")
     yield call(
         whole(rng, 5, 2),
