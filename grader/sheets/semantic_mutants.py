@@ -34,7 +34,7 @@ def wrapped(answer: object, methods: tuple[str, ...] = ()) -> dict[str, Make]:
         several = len(inspect.signature(answer).parameters) > 1
         makers: dict[str, Make] = {
             kind: functools.partial(wrap, answer)
-            for kind, wrap in KINDS.items()
+            for kind, wrap in _kinds(answer).items()
             if several or wrap is not _keeps_parameters
         }
         return {**makers, **dict(_without_a_parameter(answer))} if several else makers
@@ -42,7 +42,7 @@ def wrapped(answer: object, methods: tuple[str, ...] = ()) -> dict[str, Make]:
     kinds = {
         f"{name} {kind}": functools.partial(_method, answer, name, wrap)
         for name in asked
-        for kind, wrap in KINDS.items()
+        for kind, wrap in _kinds(getattr(answer, name)).items()
         if kind not in _OF_FUNCTIONS
     }
     shared = {
@@ -50,6 +50,11 @@ def wrapped(answer: object, methods: tuple[str, ...] = ()) -> dict[str, Make]:
         for name in ("params", "cache", "grads")
     }
     return {**kinds, **shared}
+
+
+def _kinds(function: Function) -> dict[str, Callable[[Function], Function]]:
+    trains = "epochs" in inspect.signature(function).parameters
+    return {**KINDS, **KINDS_OF_TRAINING} if trains else KINDS
 
 
 def _method(answer: type, name: str, wrap: Callable[[Function], Function]) -> type:
@@ -196,6 +201,24 @@ def _first_entrys_type(value: Any) -> Any:
     return value
 
 
+def _of_losses(cut: Callable[[Any], Any]) -> Callable[[Function], Function]:
+    """Return what cuts the losses, which a training returns alone or last."""
+
+    def wrap(function: Function) -> Function:
+        @functools.wraps(function)
+        def mutant(*args: Any, **kwargs: Any) -> Any:
+            result = function(*args, **kwargs)
+            return (*result[:-1], cut(result[-1])) if isinstance(result, tuple) else cut(result)
+
+        return mutant
+
+    return wrap
+
+
+def _until_small(losses: Any) -> Any:
+    return losses[: next((n for n, loss in enumerate(losses, 1) if loss < _SMALL), len(losses))]
+
+
 def _changes_an_argument(function: Function) -> Function:
     @functools.wraps(function)
     def mutant(*args: Any, **kwargs: Any) -> Any:
@@ -255,6 +278,16 @@ KINDS: dict[str, Callable[[Function], Function]] = {
     "adds 1e-3": _of_results(lambda value: value + 1e-3),
     "takes its type from the first entry": _of_results(_first_entrys_type),
     "changes an argument": _changes_an_argument,
+}
+
+# At such a loss many a training in a book is stopped.
+_SMALL = 1e-4
+
+KINDS_OF_TRAINING: dict[str, Callable[[Function], Function]] = {
+    "stops early at a small loss": _of_losses(_until_small),
+    "notes the losses of ten epochs": _of_losses(
+        lambda losses: losses[:: max(1, len(losses) // 10)]
+    ),
 }
 
 # A method gets its object besides, and what is kept there is asked for elsewhere.

@@ -62,11 +62,6 @@ def test_what_is_right_but_for_a_mistake_above_is_said_to_be_right() -> None:
             CALLING,
             id="a mistake that nobody knows",
         ),
-        pytest.param(
-            mistaken(exercises(SECTION)["sigmoid"].mistakes[0].id),
-            "def neuron(X, w, b):\n    return 1 / (1 + np.exp(X @ w + b))\n",
-            id="the same mistake again, and no call",
-        ),
     ],
 )
 def test_otherwise_the_mistake_above_is_mentioned_last(
@@ -75,3 +70,10 @@ def test_otherwise_the_mistake_above_is_mentioned_last(
     found = told(sigmoid, code)
     assert found.diagnosis != "earlier:sigmoid"
     assert found.message.endswith("If neuron calls it, repair that first.")
+
+
+def test_the_mistake_above_is_not_mentioned_where_nothing_calls_it() -> None:
+    first = exercises(SECTION)["sigmoid"].mistakes[0].id
+    found = told(mistaken(first), "def neuron(X, w, b):\n    return 1 / (1 + np.exp(X @ w + b))\n")
+    assert found.diagnosis != "earlier:sigmoid"
+    assert "sigmoid, from above" not in found.message and "calls" not in found.message

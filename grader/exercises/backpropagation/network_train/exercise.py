@@ -57,6 +57,13 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     many = ask("list.__len__", show="losses")
     yield script(*network(rng, [1, 1]), defaults, many, label="the default number of epochs")
     yield _again(begin("a second call"))
+    # Whoever stops at a small loss stops here. Slopes are flat, and only large steps show.
+    rng = begin("nearly learned")
+    made, weights = network(rng, [2, 3, 1])
+    learned = put("net.params", **{**weights.kwargs, "b2": np.array([[6.0]])})
+    train = ask("net.train", samples(rng, 5, 2), np.ones((5, 1)), epochs=4, lr=99.0, show="losses")
+    params = look("net.params", show="params")
+    yield script(made, learned, train, params, label="a network that has nearly learned")
     rng = begin("losses")
     train = ask("net.train", samples(rng, 6, 2), labels(rng, 6), epochs=4, lr=0.8)
     trained = (*network(rng, [2, 2, 1]), train)

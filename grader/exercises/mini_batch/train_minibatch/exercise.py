@@ -90,6 +90,19 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     train = ask("net.train_minibatch", X, y, epochs=4, lr=_rate(rng), batch_size=2)
     steps = network(rng, [2, 2, 1])
     yield script(*steps, train, look("net.losses", show="net.losses"), group="kept")
+    # Whoever stops at a small loss stops here. Slopes are flat, and only large steps show.
+    rng = begin("nearly learned")
+    made, weights = network(rng, [2, 3, 1])
+    learned = put("net.params", **{**weights.kwargs, "b2": np.array([[6.0]])})
+    X, _ = _alike(rng, 6, 2)
+    train = ask(
+        *("net.train_minibatch", X, np.ones((6, 1))),
+        epochs=4,
+        lr=99.0,
+        batch_size=2,
+        show="losses",
+    )
+    yield script(made, learned, train, label="a network that has nearly learned")
     yield _still(begin("many epochs"))
 
 

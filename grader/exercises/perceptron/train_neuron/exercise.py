@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
 from grader.exercises.common import samples
@@ -52,17 +54,19 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(
         samples(rng, m, 1), labels(rng, m), *weights(rng, 1), epochs=4, lr=0.6, label="one feature"
     )
-    # Nearly learned from the start: whoever stops there, or looks now and then, is seen.
+    # Nearly learned from the start: whoever stops there, or looks now and then, is seen. Slopes
+    # are flat there, and only large steps show.
     rng = begin("easy samples, many epochs")
-    X = samples(rng, size(rng, 5, 7), 2)
-    w = rng.uniform(3.5, 4.5, (2, 1)) * [[1.0], [0.01]]
+    m = size(rng, 5, 7)
+    X, y = rng.uniform(1.0, 1.5, (m, 2)) * rng.choice([-1.0, 1.0], (m, 2)), labels(rng, m)
+    X[:, :1] *= np.where(y == np.sign(X[:, :1]).clip(0), 1, -1)
     yield call(
         X,
-        (X[:, :1] > 0).astype(float),
-        w,
+        y,
+        rng.uniform(4.5, 5.5, (2, 1)) * [[1.0], [0.01]],
         0.1 * samples(rng, 1, 1),
         epochs=25,
-        lr=0.8,
+        lr=50.0,
         label="easy samples, many epochs",
     )
     rng = begin("whole numbers")
