@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
 from descent import make_gate
+from descent.explorers import training
+from descent.explorers.live import Question
+from descent.explorers.training import BatchTraining, SpiralTraining, Training
 from tests.notebooks.cells import namespace
 
 pytestmark = pytest.mark.conclusions
@@ -210,3 +214,53 @@ def test_small_batches_win_with_equal_samples_and_single_samples_lose_with_equal
 
     assert best(8, 32) < 0.7 * best(32, 32)
     assert best(8, 32) < 0.3 * best(1, 4)
+
+
+class Spiral(SpiralTraining):
+    """The explorer of section 6, which records nothing when it is made."""
+
+    def recorded(self) -> Iterator[tuple[str, Question]]:
+        return iter(())
+
+
+class Batches(BatchTraining):
+    """The explorer of section 7, which records nothing when it is made."""
+
+    def recorded(self) -> Iterator[tuple[str, Question]]:
+        return iter(())
+
+
+def reached(explorer: Training, epochs: int, **changed: object) -> list[float]:
+    """What three networks get right after so many epochs, with some controls moved."""
+    settings = {**explorer.start, **changed}
+    held: list[float] = explorer.answer({"settings": settings, "done": 0, "epochs": epochs})["held"]
+    return held
+
+
+@pytest.mark.parametrize("seeds", [(0, 1, 2), (3, 4, 5)])
+def test_relu_and_cross_entropy_fail_at_a_rate_and_each_single_change_repairs_it(
+    seeds: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "SEEDS", seeds)
+    explorer = Spiral(lesson("06_spiral", "bends-class", "bends-demo")["BentNetwork"])
+    assert max(reached(explorer, 200)) < 0.85
+    changes = {"loss": "squared error"}, {"bend": "tanh"}, {"rate": 1}, {"rate": 0.3}
+    for change in changes:
+        assert min(reached(explorer, 200, **change)) > 0.94, change
+
+
+@pytest.mark.parametrize("seeds", [(0, 1, 2), (3, 4, 5)])
+def test_batches_of_another_size_are_behind_at_one_rate_and_not_at_their_own(
+    seeds: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "SEEDS", seeds)
+    explorer = Batches(lesson("07_mini_batch", "fair-tools")["NeuralNetworkMiniBatch"])
+
+    def usually(epochs: int, **changed: object) -> float:
+        return float(np.median(reached(explorer, epochs, **changed)))
+
+    eight = usually(32)
+    assert max(usually(32, batch=size) for size in (1, 32, 192)) < eight - 0.05
+    assert usually(32, batch=1, rate=1.5) > 0.9
+    assert usually(128, batch=32) > usually(32, batch=32)
+    assert usually(400, batch=192) > 0.95 > usually(32, batch=192)
