@@ -63,6 +63,9 @@ def _failure(
 
 def is_right(sheet: Sheet, probe: Probe, part: str, expected: Value, actual: Value) -> bool:
     """Return whether a part is right, by the most lenient criterion that asks for it."""
+    # What a known mistake does not spoil is the very thing that is right.
+    if actual is expected:
+        return True
     asking = [c for c in sheet.criteria if _covers(c, probe, part)]
     tolerances = [_tolerance(c) for c in asking if c.rule == "close"] or [(RTOL, ATOL)]
     if any(agree(expected, actual, *tolerance) for tolerance in tolerances):
