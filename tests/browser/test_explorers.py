@@ -99,13 +99,20 @@ def test_controls_and_pictures_have_names(name: str, sheet: Sheet) -> None:
     assert sheet.says.inner_text().strip()
 
 
+def move_away(slider: Any, before: str) -> None:
+    """Move a slider by keys to a place where it did not stand: near its low end, or at it."""
+    slider.press("Home")
+    slider.press("ArrowRight")
+    if slider.get_attribute("aria-valuetext") == before:
+        slider.press("Home")
+
+
 @every_explorer
 def test_the_values_reach_python_and_python_moves_the_controls(name: str, sheet: Sheet) -> None:
     explorer = EXAMPLES[name]()
     sheet.mount(explorer)
-    sheet.page.get_by_role("slider").first.focus()
-    sheet.page.keyboard.press("Home")
-    sheet.page.keyboard.press("ArrowRight")
+    slider = sheet.page.get_by_role("slider").first
+    move_away(slider, slider.get_attribute("aria-valuetext"))
     saved = sheet.saved()
     assert set(saved) == set(explorer.values)
     assert saved != explorer.values
@@ -121,12 +128,10 @@ def test_html_mounts_itself_without_a_model_of_python(name: str, sheet: Sheet) -
     sheet.show(EXAMPLES[name]()._repr_html_())
     sheet.says.wait_for()
     slider = sheet.page.get_by_role("slider").first
-    slider.focus()
     before = slider.get_attribute("aria-valuetext")
-    sheet.page.keyboard.press("ArrowLeft")
-    sheet.page.keyboard.press("ArrowDown")
-    sheet.page.keyboard.press("Home")
-    sheet.page.keyboard.press("ArrowRight")
+    slider.press("ArrowLeft")
+    slider.press("ArrowDown")
+    move_away(slider, before)
     assert slider.get_attribute("aria-valuetext") != before
 
 
@@ -190,4 +195,8 @@ def test_a_dark_theme_that_comes_later_is_followed(sheet: Sheet) -> None:
 
 def test_the_examples_are_all_the_explorers_there_are() -> None:
     scripts = {path.stem for path in (Path(player.__code__.co_filename).parent).glob("*.js")}
-    assert scripts - {"shared"} == set(EXAMPLES)
+    # Both trainings have one, and what is common to several is no explorer.
+    assert scripts - {"shared", "live", "wire", "training"} == set(EXAMPLES) - {
+        "spiral_training",
+        "batch_training",
+    }
