@@ -59,7 +59,11 @@ def page_of(text: str, place: Path, root: Path, pages: Mapping[str, str], tree: 
     def led(found: re.Match[str]) -> str:
         image, words, target, anchor = found[1], found[2], found[3], found[4] or ""
         paths = (Path(os.path.normpath(base / target)) for base in (place.parent, root))
-        path = next(path for path in paths if path.exists()).relative_to(root).as_posix()
+        file = next((path for path in paths if path.exists()), None)
+        # An example of a link, as one writes it, leads nowhere.
+        if file is None:
+            return found[0]
+        path = file.relative_to(root).as_posix()
         if image:
             return f"![{words}](../pictures/{Path(path).name})"
         if path in pages:
