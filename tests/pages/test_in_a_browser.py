@@ -59,8 +59,10 @@ def can_be_read_by_all(watched: Watched, site: Path, name: str) -> None:
         assert page.evaluate(WIDER) == [], width
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     for theme in ("light", "dark"):
-        # A color that is still on its way to another is neither.
+        # A color that is still on its way to another is neither: the page is opened in its theme.
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page = opened(watched, site, name)
+        page.evaluate(UNFOLD)
         page.evaluate(DRAWN)
         look(page)
     assert watched.strangers("file:") == []
