@@ -173,15 +173,21 @@ def _contiguous(value: Any) -> Any:
     return value
 
 
-def _of_results(change: Callable[[Any], Any]) -> Callable[[Function], Function]:
+def _then(change: Callable[[Any], Any]) -> Callable[[Function], Function]:
+    """Return what changes that which comes out."""
+
     def wrap(function: Function) -> Function:
         @functools.wraps(function)
         def mutant(*args: Any, **kwargs: Any) -> Any:
-            return _each(change, function(*args, **kwargs))
+            return change(function(*args, **kwargs))
 
         return mutant
 
     return wrap
+
+
+def _of_results(change: Callable[[Any], Any]) -> Callable[[Function], Function]:
+    return _then(functools.partial(_each, change))
 
 
 def _each(change: Callable[[Any], Any], value: Any) -> Any:
@@ -203,16 +209,9 @@ def _first_entrys_type(value: Any) -> Any:
 
 def _of_losses(cut: Callable[[Any], Any]) -> Callable[[Function], Function]:
     """Return what cuts the losses, which a training returns alone or last."""
-
-    def wrap(function: Function) -> Function:
-        @functools.wraps(function)
-        def mutant(*args: Any, **kwargs: Any) -> Any:
-            result = function(*args, **kwargs)
-            return (*result[:-1], cut(result[-1])) if isinstance(result, tuple) else cut(result)
-
-        return mutant
-
-    return wrap
+    return _then(
+        lambda result: (*result[:-1], cut(result[-1])) if isinstance(result, tuple) else cut(result)
+    )
 
 
 def _until_small(losses: Any) -> Any:
