@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.lesson import EXPOSED
 from tests.browser.sheet import Sheet
+from tests.lab import Running, running
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = (
@@ -31,6 +34,15 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=LAUNCH)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def lab(chromium: Any, folder: Path) -> Iterator[Running]:
+    """JupyterLab on the folder of a module; where there is no browser, it need not start."""
+    home = folder.parent
+    with running([str(folder)], home, home, options=[EXPOSED]) as started:
+        started.wait_until_it_answers()
+        yield started
 
 
 class Watched:

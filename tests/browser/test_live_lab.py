@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,9 @@ from descent.explorers.network_edges import START
 from grader.notebooks import Notebook
 from tests.browser.conftest import Watched
 from tests.browser.examples import TwoLayers
-from tests.browser.lesson import EXPOSED, Lesson
+from tests.browser.lesson import Lesson
 from tests.here import answered
-from tests.lab import Running, running
+from tests.lab import Running
 
 SECTION = "05_backpropagation"
 EARLIER = ("setup", "sigmoid", "sigmoid-derivative", "mse-loss", "init-params")
@@ -59,15 +58,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.mkdir()
     (made / f"{SECTION}.ipynb").write_text(json.dumps(_notebook()))
     return made
-
-
-@pytest.fixture(scope="module")
-def lab(chromium: Any, folder: Path) -> Iterator[Running]:
-    """JupyterLab on that folder."""
-    home = folder.parent
-    with running([str(folder)], home, home, options=[EXPOSED]) as started:
-        started.wait_until_it_answers()
-        yield started
 
 
 def test_the_class_of_the_notebook_answers_and_nothing_of_that_is_stored(

@@ -12,10 +12,10 @@ import pytest
 
 from descent.lab.copies import LESSONS, standings
 from tests.browser.conftest import Watched
-from tests.browser.lesson import EXPOSED, Lesson
+from tests.browser.lesson import Lesson
 from tests.grader.classes import slim
 from tests.here import answered, exercises, points_of, reference
-from tests.lab import Running, running
+from tests.lab import Running
 
 FIRST, SECOND = "01_perceptron", "02_activations"
 COUNT, MOST = len(exercises(FIRST)), points_of(FIRST)
@@ -34,15 +34,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notebook = slim(answered(SECOND, {"tanh_derivative": WRONG_SLOPE}))
     (made / f"{SECOND}.ipynb").write_text(json.dumps(notebook))
     return made
-
-
-@pytest.fixture(scope="module")
-def lab(chromium: Any, folder: Path) -> Iterator[Running]:
-    """JupyterLab on that folder; where there is no browser, it need not start."""
-    home = folder.parent
-    with running([str(folder)], home, home, options=[EXPOSED]) as started:
-        started.wait_until_it_answers()
-        yield started
 
 
 @pytest.fixture
