@@ -216,18 +216,19 @@ def test_small_batches_win_with_equal_samples_and_single_samples_lose_with_equal
     assert best(8, 32) < 0.3 * best(1, 4)
 
 
-class Spiral(SpiralTraining):
-    """The explorer of section 6, which records nothing when it is made."""
+class Unrecorded(Training):
+    """An explorer that records nothing when it is made."""
 
     def recorded(self) -> Iterator[tuple[str, Question]]:
         return iter(())
 
 
-class Batches(BatchTraining):
-    """The explorer of section 7, which records nothing when it is made."""
+class Spiral(Unrecorded, SpiralTraining):
+    """The explorer of section 6."""
 
-    def recorded(self) -> Iterator[tuple[str, Question]]:
-        return iter(())
+
+class Batches(Unrecorded, BatchTraining):
+    """The explorer of section 7."""
 
 
 def reached(explorer: Training, epochs: int, **changed: object) -> list[float]:
