@@ -7,7 +7,7 @@ right is written as
 
 - ``0`` where it is the same,
 - ``n`` for the array in line n of the table, -1 for the first that none has asked for yet,
-- a float for that number, a string for a :class:`~descent.probing.values.Digest`,
+- a float for that number, a string for a :class:`~descent.probing.values.Digest` of no shape,
 - a list, with one of these for each item, for a list or a dict of the same keys,
 - ``{"=": ...}`` for anything else, as it is.
 """
@@ -137,7 +137,7 @@ class _Table:
         if tree == right:
             return _SAME
         if isinstance(tree, dict):
-            if tree.get("~") == "Digest":
+            if tree.get("~") == "Digest" and not tree["shape"]["items"]:
                 return tree["text"]
             if tree.get("~") == "array":
                 before = len(self.entries)

@@ -70,9 +70,13 @@ class Sealed:
 
 @dataclass(frozen=True)
 class Digest:
-    """An array that a known mistake gives, kept to know it again and not to read it."""
+    """An array that a known mistake gives, kept to know it again and not to read it.
+
+    ``shape`` is there where the array is far larger than any that is right.
+    """
 
     text: str
+    shape: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

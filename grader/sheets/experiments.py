@@ -74,4 +74,7 @@ def experiment_rooms(section: Section, name: str) -> tuple[Room, ...]:
     sheet = shown_experiments(section, name)
     if sheet is None:
         return ()
-    return tuple(map(room_for, sheet.probes, sheet.expected))
+    return tuple(
+        room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes))
+        for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
+    )

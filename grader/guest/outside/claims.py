@@ -20,7 +20,7 @@ from descent.probing.described import believed
 from descent.probing.lent import lend
 from descent.probing.probes import Observation, Probe
 from descent.probing.raised import KNOWN_ERRORS
-from descent.probing.values import Excess, Inert, Lent, Raised, Value
+from descent.probing.values import Digest, Excess, Inert, Lent, Raised, Value
 from grader.guest.both.room import room_of
 
 # By how much a claim may be larger than the largest thing that is known of a probe, and how much
@@ -73,19 +73,20 @@ def room_for(probe: Probe, *observations: Observation) -> Room:
     """
     arguments = [*originals(probe).values()]
     results = [[*one.shown.values()] for one in observations]
-    arrays = [item for item in _leaves([arguments, results]) if isinstance(item, np.ndarray)]
+    arrays = [i for i in leaves([arguments, results]) if isinstance(i, (np.ndarray, Digest))]
     largest = max(map(_size, results), default=0) + _size(arguments)
     # Where two axes are not paired, each entry of one meets each of the other.
     side = max((n for array in arrays for n in array.shape), default=1)
-    axes = max((array.ndim for array in arrays), default=0) + MORE_AXES
+    axes = max((len(array.shape) for array in arrays), default=0) + MORE_AXES
     return Room(min(MARGIN * largest + side**2 + SPARE, LARGEST.entries), min(axes, LARGEST.axes))
 
 
-def _leaves(value: Value) -> Iterator[Value]:
+def leaves(value: Value) -> Iterator[Value]:
+    """Yield what there is in a plain value that holds nothing else."""
     items = value.values() if isinstance(value, Mapping) else value
     if isinstance(value, (Mapping, list, tuple)):
         for item in items:
-            yield from _leaves(item)
+            yield from leaves(item)
     else:
         yield value
 
@@ -95,6 +96,8 @@ def _size(value: Value) -> int:
     if isinstance(value, np.ndarray):
         per_entry = max(1, value.itemsize // (4 * _AS_A_NUMBER)) if value.dtype.kind == "U" else 1
         return 1 + int(math.prod(max(n, 1) for n in value.shape)) * per_entry
+    if isinstance(value, Digest):
+        return 1 + math.prod(value.shape)
     if isinstance(value, (str, Inert)):
         text = value if isinstance(value, str) else value.description
         return 1 + len(text) // _AS_A_NUMBER
@@ -177,7 +180,7 @@ def _is_key(key: Value) -> bool:
 
 def _axes(value: Value) -> int:
     """Return the most axes of an array in a value."""
-    return max((leaf.ndim for leaf in _leaves(value) if isinstance(leaf, np.ndarray)), default=0)
+    return max((leaf.ndim for leaf in leaves(value) if isinstance(leaf, np.ndarray)), default=0)
 
 
 def _described(value: Value) -> str:

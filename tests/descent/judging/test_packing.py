@@ -104,6 +104,11 @@ def test_what_is_known_by_its_digest_is_read_as_that() -> None:
     assert np.array_equal(array, results(packed(RIGHT, RIGHT))[0]) and known == Digest("def")
 
 
+def test_a_digest_with_a_shape_keeps_it() -> None:
+    known = Digest("abc", (4, 4))
+    assert results(packed(RIGHT, known, {"z": known})) == [known, {"z": known}]
+
+
 def test_an_array_stands_there_once() -> None:
     data = packed(RIGHT, {"z": RIGHT + 1}, {"z": RIGHT + 1, "a": [RIGHT + 1, RIGHT]})
     assert len(data["arrays"]) == 2

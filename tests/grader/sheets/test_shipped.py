@@ -11,7 +11,8 @@ from descent.judging.compare import same_behavior
 from descent.judging.digests import digest
 from descent.judging.sheets import Criterion, Sheet
 from descent.probing.probes import call
-from descent.probing.values import Raised, Value
+from descent.probing.values import Excess, Raised, Value
+from grader.guest.outside.claims import leaves, observation_of, room_for
 from grader.sheets.preparation import mistakes_asked
 from grader.sheets.shipped import MOST, shipped, shipped_experiments
 from tests.descent import made_up
@@ -44,6 +45,8 @@ def test_a_large_array_is_known_by_its_digest_and_a_small_one_is_read() -> None:
     assert np.array_equal(db, SMALL + 1)
     experiments = shipped_experiments(of)
     assert given(experiments) == {"dw": digest(LARGE + 1), "db": digest(SMALL + 1)}
+    far_larger = shipped(sheet(LARGE, np.ones((1 << 10, LARGE.size))))
+    assert given(far_larger).shape == (1 << 10, LARGE.size)
     assert (experiments.mistakes[0].sentence, experiments.criteria, experiments.hints) == (
         "",
         (),
@@ -89,3 +92,12 @@ def test_a_mistake_is_known_by_what_is_shipped(section: str, name: str) -> None:
             same_behavior(one, other, entry.returns)
             for one, other in zip(known.observations, mistake.observations, strict=True)
         ), known.id
+    # A grader makes room for what is shipped, and takes what each mistake gives.
+    rooms = [
+        room_for(probe, right, *(known.observations[n] for known in of.mistakes))
+        for n, (probe, right) in enumerate(zip(of.probes, of.expected, strict=True))
+    ]
+    for mistake in whole:
+        for probe, room, seen in zip(of.probes, rooms, mistake.observations, strict=True):
+            taken = observation_of(seen, probe, room)
+            assert not any(isinstance(one, Excess) for one in leaves(taken.shown)), mistake.id
