@@ -63,7 +63,7 @@ def _always_moved(part: str, cases: Sequence[Case]) -> float | None:
     # What is wrong and no multiple is told by none.
     if not known or any(wrong and ratio is None for wrong, ratio in ratios):
         return None
-    return known[0] if np.allclose(known, known[0], rtol=1e-6, atol=1e-9) else None
+    return known[0] if np.allclose(known, known[0], rtol=_ROUNDED, atol=1e-9) else None
 
 
 def _moved(part: str, case: Case) -> float | None:
