@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, func, inspect, select
 from sqlalchemy.engine import make_url
 
 from grader.nbgrader.gradebook import NoGradebook, Reader
+from grader.nbgrader.opening import interface
 from grader.nbgrader.records import MARKS
 from grader.nbgrader.refusing import shown, why
 from grader.nbgrader.registry import find_alembic
@@ -38,11 +39,11 @@ def remove(student: str, db_url: str) -> None:
         NoGradebook: The gradebook cannot be written; nothing is removed.
     """
     find_alembic()
-    from nbgrader.api import Gradebook, MissingEntry
+    api = interface()
 
     name = stored_name(student)
     try:
-        with Gradebook(db_url) as book:
+        with api.Gradebook(db_url) as book:
             session = book.db
             commit, session.commit = session.commit, session.flush
             connection = session.connection()
@@ -50,7 +51,7 @@ def remove(student: str, db_url: str) -> None:
             for table in _there(connection):
                 connection.execute(delete(table).where(table.c.student == name))
             # Ours may know a student whom nbgrader has forgotten already.
-            with contextlib.suppress(MissingEntry):
+            with contextlib.suppress(api.MissingEntry):
                 book.remove_student(name)
             commit()
             if make_url(db_url).get_backend_name() == "sqlite":
@@ -68,14 +69,14 @@ def _there(connection: Connection) -> list[Table]:
 
 
 def _counts(connection: Connection, student: str) -> Iterator[tuple[str, int]]:
-    from nbgrader.api import Student, SubmittedAssignment
+    api = interface()
 
     def count(column: Any) -> int:
         query = select(func.count()).where(column == student)
         return int(connection.execute(query).scalar_one())
 
     tables = inspect(connection).get_table_names()
-    for column in (Student.id, SubmittedAssignment.student_id):
+    for column in (api.Student.id, api.SubmittedAssignment.student_id):
         name = column.class_.__tablename__
         if name in tables:
             yield name, count(column)

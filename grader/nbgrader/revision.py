@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from grader.nbgrader.opening import interface
 from grader.nbgrader.records import MARKS
 
 FORMER = Table(
@@ -63,7 +64,7 @@ def revise(db_url: str, assignment: str, cells: Iterable[Mapping[str, Any]]) -> 
         assignment: The name of the section, and of its notebook.
         cells: Those of the source notebook, with nbgrader's metadata.
     """
-    from nbgrader import api
+    api = interface()
 
     with api.Gradebook(db_url) as book:
         try:
@@ -102,7 +103,7 @@ def _revised(
     session: Any, notebook: Any, wanted: Mapping[str, Mapping[str, dict[str, Any]]]
 ) -> Iterator[str]:
     """Change the cells, and say what became of which marks."""
-    from nbgrader import api
+    api = interface()
 
     there = {
         "GradeCell": {cell.name: cell for cell in notebook.grade_cells},
@@ -186,7 +187,7 @@ def _put_aside(session: Any, notebook: Any, cell: Any, kind: str) -> int:
 
 def _brought_back(session: Any, notebook: Any, cell: Any, kind: str) -> int:
     """Let each submission have an entry for a new cell, the one of before if there is one."""
-    from nbgrader import api
+    api = interface()
 
     connection: Connection = session.connection()
     mine = {"assignment": notebook.assignment.name, "cell": cell.name, "kind": kind}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.sql.functions import func
 
+from grader.nbgrader.opening import interface
 from grader.nbgrader.tables import NoAssignment
 from grader.reports.platforms import Totals
 from grader.roster import Student
@@ -23,8 +24,9 @@ def totals(connection: Connection, assignments: Sequence[str] = ()) -> Totals:
     Raises:
         NoAssignment: The gradebook does not know one of them.
     """
-    from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
-    from nbgrader.api import Student as Known
+    api = interface()
+    Assignment, Grade, Known = api.Assignment, api.Grade, api.Student
+    SubmittedAssignment, SubmittedNotebook = api.SubmittedAssignment, api.SubmittedNotebook
 
     of_all = select(Assignment.name, Assignment.max_score).order_by(Assignment.name)
     most = {name: float(points) for name, points in connection.execute(of_all)}
