@@ -23,7 +23,8 @@ from grader.grading import Job, Unfinished
 from grader.guest.outside.host import require_fork
 from grader.marking.passed_over import PassedOver, passed_over
 from grader.marking.submissions import find_submissions, require_known
-from grader.nbgrader.gradebook import NoGradebook, default_db_url
+from grader.nbgrader.configured import gradebook_of
+from grader.nbgrader.gradebook import NoGradebook
 from grader.reports import report
 from grader.reports.progress import progress
 from grader.reports.pseudonyms import without_names
@@ -131,7 +132,7 @@ def _grade(args: argparse.Namespace, course: Course) -> int:
     job = Job(
         submissions=submissions,
         course=folder,
-        db_url=args.db or default_db_url(folder),
+        db_url=args.db or gradebook_of(folder),
         settings=course.settings,
         workers=args.workers,
         all_cells=args.all_cells,

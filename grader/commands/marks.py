@@ -14,8 +14,9 @@ from grader.guest.outside.isolation import isolation, require
 from grader.marking.explanation import Again, chosen
 from grader.marking.submissions import Missing
 from grader.nbgrader import records
+from grader.nbgrader.configured import gradebook_of
 from grader.nbgrader.export import Export, export
-from grader.nbgrader.gradebook import Reader, default_db_url
+from grader.nbgrader.gradebook import Reader
 from grader.reports import explained
 from grader.reports.class_page import write_class_page
 from grader.reports.platforms import FORMATS
@@ -92,7 +93,7 @@ def _explain(args: argparse.Namespace, course: Course) -> int:
             f"there is no {of.path}: name a student whose submission is there, as its folder has "
             "the name, and the folder of submissions with --submitted"
         )
-    with Reader(args.db or default_db_url(args.course)) as book:
+    with Reader(args.db or gradebook_of(args.course)) as book:
         standing = book.standing(of)
         charge = book.charge(of, course.settings.late)
     with Zygote(course.settings.guest) as zygote:
@@ -111,7 +112,7 @@ def _report(args: argparse.Namespace, course: Course) -> int:
     if args.roster and args.pseudonyms:
         args.refuse("--pseudonyms: leave out --roster, which names who has not handed in")
     roster = Roster.read(args.roster) if args.roster else None
-    with Reader(args.db or default_db_url(args.course)) as book:
+    with Reader(args.db or gradebook_of(args.course)) as book:
         rows: Iterable[Marked] = records.graded(book.connection, args.course / "submitted")
         if args.pseudonyms:
             rows = without_names(list(rows), course.settings.seed)
@@ -124,7 +125,7 @@ def _export(args: argparse.Namespace, course: Course) -> int:
     here = Path() if args.format == "gradescope" else Path(f"marks-{args.format}.csv")
     paths, remarks = export(
         Export(
-            db_url=args.db or default_db_url(args.course),
+            db_url=args.db or gradebook_of(args.course),
             format=args.format,
             to=args.to or here,
             roster=Roster.read(args.roster) if args.roster else None,

@@ -20,7 +20,7 @@ from grader.forget import forget, kept_of
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import FLOOR
-from grader.nbgrader.gradebook import default_db_url
+from grader.nbgrader.configured import gradebook_of
 from grader.seed import new_seed
 
 
@@ -78,14 +78,14 @@ def _doctor(args: argparse.Namespace, course: Course) -> int:
 
 
 def _seed(args: argparse.Namespace, course: Course) -> int:
-    path = new_seed(course, args.db or default_db_url(args.course or course.root), args.force)
+    path = new_seed(course, args.db or gradebook_of(args.course or course.root), args.force)
     print(f"{path} has a new seed. Keep it: the same seed gives the same hidden tests")
     return 0
 
 
 def _forget(args: argparse.Namespace, course: Course) -> int:
     folder = args.course or course.root
-    kept_of_student = kept_of(args.student, folder, args.db or default_db_url(folder))
+    kept_of_student = kept_of(args.student, folder, args.db or gradebook_of(folder))
     lines = "".join(f"  {line}\n" for line in kept_of_student.sentences())
     if not args.yes:
         print(f"This is kept of {args.student}, and would be removed for good:\n{lines}", end="")
