@@ -51,6 +51,7 @@ def write_class_page(
     found = aggregate(rows, of, roster)
     write_tables(found, course / "class")
     all_rows = list(found.rows)
+    look = _to_look_at(all_rows)
     page = template("class").render(
         title="The class",
         script=_script(),
@@ -66,9 +67,11 @@ def write_class_page(
         more_mistakes=max(0, len(found.mistakes) - RANKED),
         unexplained=_groups(found.unexplained, of, course),
         more_unexplained=max(0, len(found.unexplained) - RANKED),
-        look=_to_look_at(all_rows),
+        look=look[:LOOK],
+        more_look=max(0, len(look) - LOOK),
         slow=heapq.nlargest(SLOW, all_rows, key=lambda row: row.seconds),
         unknown=found.unknown[:LOOK],
+        more_unknown=max(0, len(found.unknown) - LOOK),
         link=_link if links else None,
     )
     return write_whole(course / "class.html", page)
@@ -119,7 +122,7 @@ def _groups(groups: Sequence[Group], of: Course, course: Path) -> list[dict[str,
 
 
 def _to_look_at(rows: Sequence[Marked]) -> list[Marked]:
-    return [row for row in rows if row.scores and (row.notes or row.status != "graded")][:LOOK]
+    return [row for row in rows if row.scores and (row.notes or row.status != "graded")]
 
 
 def _isolation(rows: Sequence[Marked]) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from grader.reports.aggregate import aggregate, correlation, to_teach
-from grader.reports.class_page import LISTED, write_class_page
+from grader.reports.class_page import LISTED, LOOK, write_class_page
 from grader.reports.examples import anonymous, example
 from grader.results import Marked, Score, Submission
 from grader.roster import Roster, Student
@@ -133,6 +133,15 @@ def test_the_page_says_what_was_altered_and_what_was_slow(tmp_path: Path) -> Non
     rows = [row("ada", ALL, seconds=0.5), row("bob", HALF, seconds=9.25, notes=["altered: x"])]
     text = Elements(write_class_page(rows, COURSE, tmp_path).read_text()).text
     assert "altered: x" in text and text.index("9.25") < text.index("0.50")
+
+
+def test_where_not_all_stand_on_the_page_the_rest_is_counted(tmp_path: Path) -> None:
+    def text(altered: int) -> str:
+        rows = (row(f"student-{n}", HALF, notes=["altered"]) for n in range(altered))
+        return Elements(write_class_page(rows, COURSE, tmp_path).read_text()).text
+
+    assert "more: students.csv" not in text(LOOK)
+    assert "and 3 more: students.csv" in text(LOOK + 3)
 
 
 def test_each_chart_has_a_text_and_a_table(tmp_path: Path) -> None:
