@@ -133,6 +133,20 @@ def test_an_explorer_moves_in_each_lesson(section: str, whole: Path, watched: Wa
     assert explorer.inner_text() != said
 
 
+def test_explorers_follow_the_theme_of_an_open_lesson(whole: Path, watched: Watched) -> None:
+    page = opened(watched, whole, "lessons/01_perceptron")
+    grounds = "getComputedStyle(document.querySelector('{}')).backgroundColor".format
+    for theme in ("dark", "light", "dark"):
+        if page.locator("body").get_attribute("data-theme") == "light":
+            page.locator(".theme-toggle:visible").click()  # on to what the system has
+        page.locator(".theme-toggle:visible").click()
+        assert page.locator("body").get_attribute("data-theme") == theme
+        page.locator(f".gd-explorer[data-theme={theme}]").first.wait_for()
+        assert page.evaluate(grounds(".gd-explorer")) == page.evaluate(grounds("body"))
+    page.reload()
+    page.locator(".gd-explorer[data-theme=dark]").first.wait_for()
+
+
 def test_answers_and_hints_open_by_keyboard(whole: Path, watched: Watched) -> None:
     page = opened(watched, whole, "lessons/01_perceptron")
     answer = page.locator("details.gd-answer").first
