@@ -16,7 +16,7 @@ from grader import notebooks
 from grader.course import Section, Ungraded
 from grader.notebooks import Notebook
 from grader.sheets.worksheet import read_hints
-from grader.site.estimates import Estimate, estimate, level, minutes
+from grader.site.estimates import Estimate, estimate
 from grader.site.headings import InOrder, tables_with_text
 from grader.site.revealing import bound_names, revealing
 
@@ -125,13 +125,9 @@ class Lesson:
         yield from self._behind_buttons(answers)
 
     def _test(self, cell: Notebook) -> Iterator[Notebook]:
-        """Lay out a test: its code, what it is worth, and the hints behind buttons."""
-        graded = cell["metadata"]["nbgrader"]
-        name, points = graded["grade_id"].removeprefix("test_"), float(graded["points"])
+        """Lay out a test: its code, and the hints behind buttons."""
+        name = cell["metadata"]["nbgrader"]["grade_id"].removeprefix("test_")
         yield _code(cell["source"])
-        worth = f"{points:g} {'point' if points == 1 else 'points'}"
-        facts = f"{worth}, {level(points)}, about {minutes(points)} minutes (an estimate)"
-        yield _prose(f'<p class="gd-facts"><code>{html.escape(name)}</code>: {facts}.</p>')
         hints = self.section.exercises / name / "hints.md"
         for number, hint in enumerate(read_hints(hints) if hints.is_file() else (), 1):
             text = _prose(f"<p>{as_html(hint)}</p>")

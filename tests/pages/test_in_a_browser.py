@@ -183,10 +183,14 @@ def test_search_finds_a_lesson(whole: Path, watched: Watched) -> None:
     assert watched.strangers("file:") == []
 
 
-def test_a_printed_lesson_has_no_menu(whole: Path, watched: Watched) -> None:
+def test_a_printed_lesson_has_no_menu_and_no_controls(whole: Path, watched: Watched) -> None:
     page = opened(watched, whole, "lessons/01_perceptron")
     page.emulate_media(media="print")
     assert not page.locator(".sidebar-drawer").is_visible()
-    assert not page.locator("details.gd-answer").first.is_visible()
+    for left_out in ("details.gd-answer", ".skip-to-content", ".gd-explorer input[type=range]"):
+        assert not page.locator(left_out).first.is_visible(), left_out
     assert page.locator("figure img").first.is_visible()
+    # A line of no width is a hair in a PDF, and makes formulas bold.
+    stroke = "getComputedStyle(document.querySelector('mjx-container > svg > g')).stroke"
+    assert page.evaluate(stroke) == "none"
     assert len(page.pdf()) > 100_000
