@@ -21,6 +21,7 @@ from grader.site.headings import InOrder, tables_with_text
 from grader.site.revealing import bound_names, revealing
 
 _PNG = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=\s]+)"')
+_FIGURE = re.compile(r'<figure>(<img [^>]*src="([^"]+)"[^>]*>)')
 _WITHHELD = "What this cell shows comes from your answers: run it in your notebook."
 
 
@@ -156,7 +157,10 @@ class Lesson:
             yield _output([self._with_files(output, cell["id"]) for output in outputs])
 
     def _with_files(self, output: Notebook, cell_id: str) -> Notebook:
-        """Return an output with its pictures as files: a page can be read before they come."""
+        """Return an output with its pictures as files: a page can be read before they come.
+
+        A figure leads to its file, where small words of a wide one can be read on a phone.
+        """
         text = _html(output)
         if not text:
             return output
@@ -170,7 +174,8 @@ class Lesson:
             address = f"../figures/{self.section}/{file.name}"
             return f'src="{address}" width="{width}" height="{height}"'
 
-        data = {**output["data"], "text/html": _PNG.sub(as_file, text)}
+        linked = _FIGURE.sub(r'<figure><a href="\2">\1</a>', _PNG.sub(as_file, text))
+        data = {**output["data"], "text/html": linked}
         return {**output, "data": data}
 
 
