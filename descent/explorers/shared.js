@@ -89,17 +89,26 @@ function keepKeys(root) {
   addEventListener("keydown", guard, true); // on the window, and so before JupyterLab looks
 }
 
-/** Note on the frame whether its ground is dark, now and whenever the front end changes. */
+/** Note on the frame whether its ground is dark, now and whenever the page changes its theme. */
 function followTheme(root) {
   const look = () => {
     const parts = (getComputedStyle(root).backgroundColor.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
     const bright = 0.3 * parts[0] + 0.6 * parts[1] + 0.1 * parts[2];
     root.dataset.theme = bright < 110 ? "dark" : "light";
   };
-  requestAnimationFrame(look);
-  const watch = new MutationObserver(() => (root.isConnected ? requestAnimationFrame(look) : watch.disconnect()));
-  watch.observe(document.body, { attributes: true });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => {
+    if (root.isConnected) return requestAnimationFrame(look);
+    watch.disconnect(); // nothing holds a frame that is gone for good
+    system.removeEventListener("change", follow);
+  };
+  const watch = new MutationObserver(follow);
+  // Seen whenever the frame comes into the page: JupyterLab takes cells out and puts them back.
+  new ResizeObserver(() => {
+    for (const place of [document.documentElement, document.body]) watch.observe(place, { attributes: true });
+    system.addEventListener("change", follow);
+    look();
+  }).observe(root);
 }
 
 /** A labelled slider. `show` turns its number into what people read. */

@@ -16,11 +16,12 @@ from grader import notebooks
 from grader.course import Section, Ungraded
 from grader.notebooks import Notebook
 from grader.sheets.worksheet import read_hints
-from grader.site.estimates import Estimate, estimate, level, minutes
+from grader.site.estimates import Estimate, estimate
 from grader.site.headings import InOrder, tables_with_text
 from grader.site.revealing import bound_names, revealing
 
 _PNG = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=\s]+)"')
+_FIGURE = re.compile(r'<figure>(<img [^>]*src="([^"]+)"[^>]*>)')
 _WITHHELD = "What this cell shows comes from your answers: run it in your notebook."
 
 
@@ -125,13 +126,9 @@ class Lesson:
         yield from self._behind_buttons(answers)
 
     def _test(self, cell: Notebook) -> Iterator[Notebook]:
-        """Lay out a test: its code, what it is worth, and the hints behind buttons."""
-        graded = cell["metadata"]["nbgrader"]
-        name, points = graded["grade_id"].removeprefix("test_"), float(graded["points"])
+        """Lay out a test: its code, and the hints behind buttons."""
+        name = cell["metadata"]["nbgrader"]["grade_id"].removeprefix("test_")
         yield _code(cell["source"])
-        worth = f"{points:g} {'point' if points == 1 else 'points'}"
-        facts = f"{worth}, {level(points)}, about {minutes(points)} minutes (an estimate)"
-        yield _prose(f'<p class="gd-facts"><code>{html.escape(name)}</code>: {facts}.</p>')
         hints = self.section.exercises / name / "hints.md"
         for number, hint in enumerate(read_hints(hints) if hints.is_file() else (), 1):
             text = _prose(f"<p>{as_html(hint)}</p>")
@@ -160,7 +157,10 @@ class Lesson:
             yield _output([self._with_files(output, cell["id"]) for output in outputs])
 
     def _with_files(self, output: Notebook, cell_id: str) -> Notebook:
-        """Return an output with its pictures as files: a page can be read before they come."""
+        """Return an output with its pictures as files: a page can be read before they come.
+
+        A figure leads to its file, where small words of a wide one can be read on a phone.
+        """
         text = _html(output)
         if not text:
             return output
@@ -174,7 +174,8 @@ class Lesson:
             address = f"../figures/{self.section}/{file.name}"
             return f'src="{address}" width="{width}" height="{height}"'
 
-        data = {**output["data"], "text/html": _PNG.sub(as_file, text)}
+        linked = _FIGURE.sub(r'<figure><a href="\2">\1</a>', _PNG.sub(as_file, text))
+        data = {**output["data"], "text/html": linked}
         return {**output, "data": data}
 
 

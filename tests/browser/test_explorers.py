@@ -179,17 +179,45 @@ def test_jupyterlab_is_asked_to_leave_the_arrow_keys_but_not_its_shortcuts(sheet
     assert sheet.page.evaluate("window.left") is False
 
 
-def test_a_dark_theme_that_comes_later_is_followed(sheet: Sheet) -> None:
-    sheet.mount(EXAMPLES["neuron_line"]())
+# What turns dark while an explorer is looked at: JupyterLab, the site, a page without a theme.
+TURN_DARK = {
+    "JupyterLab": f"""() => {{
+      document.documentElement.style.cssText = "{THEMES["dark"]}";
+      document.body.dataset.jpThemeLight = "false";
+    }}""",
+    "the site": """() => {
+      document.documentElement.style.cssText =
+        "--color-background-primary: #131416; --color-foreground-primary: #cfd0d0";
+      document.body.dataset.theme = "dark";
+    }""",
+    "a theme of the whole document": """() => {
+      document.documentElement.style.setProperty("--jp-layout-color0", "#111");
+    }""",
+}
+
+
+@pytest.mark.parametrize("where", list(TURN_DARK))
+def test_a_dark_theme_that_comes_later_is_followed(where: str, sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["neuron_line"](), "" if where == "the site" else "light")
     group = sheet.page.locator(".gd-explorer")
     assert group.get_attribute("data-theme") == "light"
-    sheet.page.evaluate(
-        """style => {
-      document.documentElement.style.cssText = style;
-      document.body.dataset.jpThemeLight = "false";
-    }""",
-        THEMES["dark"],
-    )
+    sheet.page.evaluate(TURN_DARK[where])
+    sheet.page.locator(".gd-explorer[data-theme=dark]").wait_for()
+
+
+def test_where_the_page_has_no_theme_that_of_the_system_is_followed(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["neuron_line"](), "")
+    for theme in ("dark", "light"):
+        sheet.page.emulate_media(color_scheme=theme)
+        sheet.page.locator(f".gd-explorer[data-theme={theme}]").wait_for()
+
+
+def test_an_explorer_that_was_out_of_the_page_has_the_theme_of_now(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["neuron_line"](), "light")
+    place = "document.getElementById('place')"
+    sheet.page.evaluate(f"window.out = {place}; window.out.remove()")
+    sheet.page.evaluate(TURN_DARK["JupyterLab"])
+    sheet.page.evaluate("document.querySelector('main').append(window.out)")
     sheet.page.locator(".gd-explorer[data-theme=dark]").wait_for()
 
 

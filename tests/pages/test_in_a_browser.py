@@ -133,6 +133,20 @@ def test_an_explorer_moves_in_each_lesson(section: str, whole: Path, watched: Wa
     assert explorer.inner_text() != said
 
 
+def test_explorers_follow_the_theme_of_an_open_lesson(whole: Path, watched: Watched) -> None:
+    page = opened(watched, whole, "lessons/01_perceptron")
+    grounds = "getComputedStyle(document.querySelector('{}')).backgroundColor".format
+    for theme in ("dark", "light", "dark"):
+        if page.locator("body").get_attribute("data-theme") == "light":
+            page.locator(".theme-toggle:visible").click()  # on to what the system has
+        page.locator(".theme-toggle:visible").click()
+        assert page.locator("body").get_attribute("data-theme") == theme
+        page.locator(f".gd-explorer[data-theme={theme}]").first.wait_for()
+        assert page.evaluate(grounds(".gd-explorer")) == page.evaluate(grounds("body"))
+    page.reload()
+    page.locator(".gd-explorer[data-theme=dark]").first.wait_for()
+
+
 def test_answers_and_hints_open_by_keyboard(whole: Path, watched: Watched) -> None:
     page = opened(watched, whole, "lessons/01_perceptron")
     answer = page.locator("details.gd-answer").first
@@ -169,10 +183,14 @@ def test_search_finds_a_lesson(whole: Path, watched: Watched) -> None:
     assert watched.strangers("file:") == []
 
 
-def test_a_printed_lesson_has_no_menu(whole: Path, watched: Watched) -> None:
+def test_a_printed_lesson_has_no_menu_and_no_controls(whole: Path, watched: Watched) -> None:
     page = opened(watched, whole, "lessons/01_perceptron")
     page.emulate_media(media="print")
     assert not page.locator(".sidebar-drawer").is_visible()
-    assert not page.locator("details.gd-answer").first.is_visible()
+    for left_out in ("details.gd-answer", ".skip-to-content", ".gd-explorer input[type=range]"):
+        assert not page.locator(left_out).first.is_visible(), left_out
     assert page.locator("figure img").first.is_visible()
+    # A line of no width is a hair in a PDF, and makes formulas bold.
+    stroke = "getComputedStyle(document.querySelector('mjx-container > svg > g')).stroke"
+    assert page.evaluate(stroke) == "none"
     assert len(page.pdf()) > 100_000

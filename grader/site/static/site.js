@@ -27,11 +27,15 @@ function drawers() {
   }
 }
 
-/** Show a table that is wider than the page as blocks, each cell with the heading of its column. */
+/** Whether the words of a cell stand one below the other, because its column got no room. */
+function squeezed(words) { return words.offsetHeight > Math.max(100, 1.5 * words.offsetWidth); }
+
+/** Show a table that has no room on the page as blocks, each cell with the heading of its column. */
 function stack() {
   for (const table of document.querySelectorAll(".table-wrapper > table")) {
     table.classList.remove("gd-stacked");
-    const fits = table.parentElement.scrollWidth <= table.parentElement.clientWidth + 1;
+    const wide = table.parentElement.scrollWidth > table.parentElement.clientWidth + 1;
+    const fits = !wide && ![...table.querySelectorAll("td > p")].some(squeezed);
     table.classList.toggle("gd-stacked", !fits);
     // As blocks, they are no table any more unless this is said.
     const roles = { table: [table], row: table.rows, cell: table.querySelectorAll("td") };
@@ -45,6 +49,18 @@ function stack() {
   }
 }
 
+/** Look at the tables again whenever the text has become wider or narrower, and has come to rest. */
+function watch(text) {
+  let width = text.clientWidth;
+  new ResizeObserver(() => {
+    if (text.clientWidth === width) return;
+    width = text.clientWidth;
+    requestAnimationFrame(stack);
+  }).observe(text);
+}
+
 drawers();
-addEventListener("load", () => (window.MathJax?.startup?.promise || Promise.resolve()).then(stack));
-addEventListener("resize", stack);
+addEventListener("load", () => (window.MathJax?.startup?.promise || Promise.resolve()).then(() => {
+  stack();
+  watch(document.querySelector("article"));
+}));

@@ -50,6 +50,7 @@ def test_a_page_has_every_figure_as_a_file_with_its_alternative(
     figures = list((tmp_path / "figures" / section).glob("*.png"))
     assert len(figures) == solution.count(r"src=\"data:image/png") == html.count("<img alt=")
     assert all(f"figures/{section}/{file.name}" in html for file in figures)
+    assert html.count("<figure><a href=") == html.count("<figure>")
 
 
 @every_section
