@@ -70,7 +70,7 @@ def judge(
     causes = explained.causes
     told_of = [told(one, reveal, sheet, source) for one in explained.tried]
     # What the causes leave open is told as it is, and first where it comes first.
-    gaps = [failure for failure in failures if _left_open(failure[1], explained.parts)]
+    gaps = [failure for failure in failures if _left_open(failure[1], explained)]
     unsaid: tuple[Statement, ...] = ()
     untold: Difference | None = None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
@@ -206,12 +206,12 @@ def _of_earlier(explained: Explained) -> Statement:
     return Statement(explained.besides, (Evidence.EXPERIMENT,))
 
 
-def _left_open(gap: Difference, explained: frozenset[str]) -> bool:
-    if explained is ALL:
+def _left_open(gap: Difference, explained: Explained) -> bool:
+    if explained.parts is ALL or (gap.cause and gap.cause in explained.ids):
         return False
     if gap.kind == "argument":
-        return ARGUMENTS not in explained
-    return gap.kind == "raised" or gap.part not in explained
+        return ARGUMENTS not in explained.parts
+    return gap.kind == "raised" or gap.part not in explained.parts
 
 
 def _meaning(sheet: Sheet, number: int, gap: Difference, source: str = "") -> Cause:
