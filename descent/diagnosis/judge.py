@@ -13,7 +13,7 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.experiments import Experiment, beside
 from descent.diagnosis.explainers import causes_of
-from descent.diagnosis.remarks import no_answer_yet, part_not_written, surroundings, told
+from descent.diagnosis.remarks import no_answer_yet, part_not_written, remarks, surroundings, told
 from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, Tried, WrongAnswer
 from descent.judging import sentences
 from descent.judging.compare import Difference
@@ -143,7 +143,7 @@ def _said(
 ) -> list[Statement]:
     """Say what differs and, of an error, what it means.
 
-    What the line of an error has to do with it is said where the probe is visible.
+    What the code has to do with it is said where the probe is visible.
     """
     first = None
     if gap.kind == "raised" and gap.got.type == "NotImplementedError":
@@ -151,7 +151,7 @@ def _said(
     if first is None:
         precise = sentences.precise(sheet, number, gap, quoted) if visible else ""
         first = Statement(precise or sentences.unsaid(sheet, gap), (Evidence.DIFFERENCE,))
-    said = [first]
+    said = [first, *(remarks([gap.cause], sheet, source) if visible else ())]
     if gap.kind == "raised":
         means = _meaning(sheet, number, gap, source)
         # What is told only where the probe is visible was seen in the line.
