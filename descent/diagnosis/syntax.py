@@ -141,6 +141,15 @@ def takes_axis(tree: ast.AST, *values: int) -> bool:
     )
 
 
+def seedless(tree: ast.AST) -> bool:
+    """A random number generator is made without a seed: `default_rng()`."""
+    return any(
+        not (call.args or call.keywords)
+        and dotted(call.func).rpartition(".")[2] in ("default_rng", "RandomState")
+        for call in _calls(tree)
+    )
+
+
 def has_number(tree: ast.AST, *numbers: float) -> bool:
     """One of these numbers is written there."""
     return any(_is_one_of(node, numbers) for node in ast.walk(tree))
@@ -211,7 +220,7 @@ PREDICATES: dict[str, Callable[..., bool]] = {
         *(returns_in_loop, makes_in_loop, loops, branches, returns, yields, returns_tuple),
         *(calls, mentions, operates, divides_by, adds, passes, takes_axis, has_number, quotes),
         *(writes_into, range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
-        multiplies_by_one,
+        *(multiplies_by_one, seedless),
     )
 }
 

@@ -19,6 +19,7 @@ from descent.notebook.boxes import Box, Note, has_buttons, present
 from descent.notebook.case import Case, case_of
 from descent.notebook.earlier import earlier_in_notebook
 from descent.notebook.overflow import warned
+from descent.notebook.seedless import seedless
 from descent.notebook.sources import source_of
 from descent.probing.probes import Probe, observe
 
@@ -102,17 +103,19 @@ def examine(sheet: Sheet, answer: object) -> Verdict:
         note = functools.partial(seen.append, probe)
         observations.append(observe(probe, answer, on_overflow=note))
         overflowing += seen[:1]
+    source = source_of(answer)
     verdict = judge(
         *(sheet, observations),
         earlier=earlier_in_notebook(answer),
-        source=source_of(answer),
+        source=source,
         experiment=lambda: asking(
             sheets.load_experiments(sheet.exercise), lambda probe: observe(probe, answer)
         ),
     )
-    if verdict.state == "passed" and overflowing:
-        message = f"{verdict.message} {warned(sheet, overflowing, answer)}"
-        return replace(verdict, message=message)
+    if verdict.state == "passed":
+        # What costs nothing is told all the same.
+        more = [warned(sheet, overflowing, answer), seedless(sheet, source)]
+        return replace(verdict, message=" ".join(filter(None, [verdict.message, *more])))
     return verdict
 
 
