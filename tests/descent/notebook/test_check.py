@@ -84,8 +84,8 @@ def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """Exercises made up for these tests, written and read as those of the course are."""
     folder = tmp_path / "checks"
     monkeypatch.setattr(sheets, "CHECKS", folder)
-    for memory in ("_hint_counts", "_named_mistakes"):
-        monkeypatch.setattr(checking, memory, {})
+    monkeypatch.setattr(checking, "_hint_counts", {})
+    monkeypatch.setattr(checking, "_mistaken", set())
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     sheets.write(SHEETS, "01_made_up", folder)
     forget()
