@@ -13,7 +13,7 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.experiments import Experiment, beside
 from descent.diagnosis.explainers import causes_of
-from descent.diagnosis.remarks import no_answer_yet, part_not_written, surroundings, told
+from descent.diagnosis.remarks import no_answer_yet, part_not_written, remarks, surroundings, told
 from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, Tried, WrongAnswer
 from descent.judging import sentences
 from descent.judging.compare import Difference
@@ -70,7 +70,7 @@ def judge(
     causes = explained.causes
     told_of = [told(one, reveal, sheet, source) for one in explained.tried]
     # What the causes leave open is told as it is, and first where it comes first.
-    gaps = [failure for failure in failures if _left_open(failure[1], explained.parts)]
+    gaps = [failure for failure in failures if _left_open(failure[1], explained)]
     unsaid: tuple[Statement, ...] = ()
     untold: Difference | None = None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
@@ -143,7 +143,7 @@ def _said(
 ) -> list[Statement]:
     """Say what differs and, of an error, what it means.
 
-    What the line of an error has to do with it is said where the probe is visible.
+    What the code has to do with it is said where the probe is visible.
     """
     first = None
     if gap.kind == "raised" and gap.got.type == "NotImplementedError":
@@ -151,7 +151,7 @@ def _said(
     if first is None:
         precise = sentences.precise(sheet, number, gap, quoted) if visible else ""
         first = Statement(precise or sentences.unsaid(sheet, gap), (Evidence.DIFFERENCE,))
-    said = [first]
+    said = [first, *(remarks([gap.cause], sheet, source) if visible else ())]
     if gap.kind == "raised":
         means = _meaning(sheet, number, gap, source)
         # What is told only where the probe is visible was seen in the line.
@@ -206,12 +206,12 @@ def _of_earlier(explained: Explained) -> Statement:
     return Statement(explained.besides, (Evidence.EXPERIMENT,))
 
 
-def _left_open(gap: Difference, explained: frozenset[str]) -> bool:
-    if explained is ALL:
+def _left_open(gap: Difference, explained: Explained) -> bool:
+    if explained.parts is ALL or (gap.cause and gap.cause in explained.ids):
         return False
     if gap.kind == "argument":
-        return ARGUMENTS not in explained
-    return gap.kind == "raised" or gap.part not in explained
+        return ARGUMENTS not in explained.parts
+    return gap.kind == "raised" or gap.part not in explained.parts
 
 
 def _meaning(sheet: Sheet, number: int, gap: Difference, source: str = "") -> Cause:

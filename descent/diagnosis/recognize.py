@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.likeness import recognized_parts
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
-from descent.judging.compare import same_behavior
+from descent.judging.compare import MISSING, same_behavior
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 
@@ -25,8 +25,24 @@ def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
         if explained.has_room_for(cause) and alike_parts - explained.parts:
             same = _changes(answer.observations) <= _changes(mistake.observations)
             tried = answer.holding(cause, alike_parts & answer.by_part.keys())
-            explained = explained.also(tried, alike_parts | {ARGUMENTS} if same else alike_parts)
+            parts = alike_parts | _lacking(answer, mistake)
+            explained = explained.also(tried, parts | {ARGUMENTS} if same else parts)
     return explained
+
+
+def _lacking(answer: WrongAnswer, mistake: KnownMistake) -> set[str]:
+    """Return the parts that are wrong just by being absent, wherever the mistake lacks them too."""
+    theirs = next(like.theirs for like in answer.likenesses if like.mistake is mistake)
+    return {
+        part
+        for part, cases in answer.by_part.items()
+        if any(case.wrong for case in cases)
+        and all(
+            case.came is MISSING and theirs[case.name].get(part, MISSING) is MISSING
+            for case in cases
+            if case.wrong
+        )
+    }
 
 
 def _cause_of(mistake: KnownMistake) -> Cause:

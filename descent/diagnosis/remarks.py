@@ -14,7 +14,8 @@ from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Raised
 
-# By the id of a general cause: conditions on code, and what is said besides where one is met.
+# By the id of a general cause, or of one that a property states: conditions on code, and what is
+# said besides where one is met.
 REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "first-row-only": (
         ("returns_in_loop()", "`return` stands inside a loop, which ends with it."),
@@ -40,6 +41,17 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "several-for-one": (
         ("returns_tuple()", "Commas behind `return` make a tuple of what stands between them."),
+    ),
+    "one-pair": (
+        (
+            "returns_in_loop() and not yields()",
+            "`return` stands inside the loop, which ends with it: `yield` in its place gives a "
+            "pair and goes on.",
+        ),
+        (
+            "returns_tuple() and not yields()",
+            "`return` ends the function with one pair: `yield` in a loop gives one after another.",
+        ),
     ),
 }
 
@@ -67,15 +79,19 @@ def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statemen
         ):
             text = text.replace(mistake.sentence, mistake.of_code, 1)
             evidence = tuple(dict.fromkeys((*evidence, Evidence.CODE)))
-    statements = [Statement(text, evidence)]
+    return [Statement(text, evidence), *remarks(ids, sheet, source)]
+
+
+def remarks(ids: Sequence[str], sheet: Sheet, source: str) -> list[Statement]:
+    """Return what is said of the code where one of these is the cause, a sentence at most."""
     known = {mistake.id for mistake in sheet.mistakes}
     for name in ids:
         for where, sentence in REMARKS.get(name, ()) if name not in known else ():
             # Where several results are asked for, one of them may be a tuple without such commas.
             several = name == "several-for-one" and sheet.returns
             if not several and meets(where, source, sheet.answer):
-                return [*statements, Statement(sentence, (Evidence.CODE,))]
-    return statements
+                return [_seen(sentence)]
+    return []
 
 
 def no_answer_yet(sheet: Sheet, first: Observation, source: str) -> Statement:

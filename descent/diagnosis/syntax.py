@@ -69,6 +69,11 @@ def returns(tree: ast.AST) -> bool:
     )
 
 
+def yields(tree: ast.AST) -> bool:
+    """Something is yielded."""
+    return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ast.walk(tree))
+
+
 def returns_tuple(tree: ast.AST) -> bool:
     """A tuple that is written out is returned."""
     return any(
@@ -133,6 +138,15 @@ def takes_axis(tree: ast.AST, *values: int) -> bool:
         not values or _is_one_of(call.args[1], values)
         for call in _calls(tree)
         if len(call.args) > 1 and dotted(call.func).rpartition(".")[2] in _REDUCTIONS
+    )
+
+
+def seedless(tree: ast.AST) -> bool:
+    """A random number generator is made without a seed: `default_rng()`."""
+    return any(
+        not (call.args or call.keywords)
+        and dotted(call.func).rpartition(".")[2] in ("default_rng", "RandomState")
+        for call in _calls(tree)
     )
 
 
@@ -203,10 +217,10 @@ def multiplies_by_one(tree: ast.AST) -> bool:
 PREDICATES: dict[str, Callable[..., bool]] = {
     predicate.__name__: predicate
     for predicate in (
-        *(returns_in_loop, makes_in_loop, loops, branches, returns, returns_tuple, adds, calls),
-        *(mentions, operates, divides_by, passes, takes_axis, has_number, quotes, writes_into),
-        *(range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
-        multiplies_by_one,
+        *(returns_in_loop, makes_in_loop, loops, branches, returns, yields, returns_tuple),
+        *(calls, mentions, operates, divides_by, adds, passes, takes_axis, has_number, quotes),
+        *(writes_into, range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
+        *(multiplies_by_one, seedless),
     )
 }
 

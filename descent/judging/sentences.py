@@ -9,7 +9,7 @@ import numpy as np
 
 from descent.judging.compare import MISSING, Difference, as_numbers
 from descent.judging.sheets import Sheet
-from descent.probing.probes import Observation, Probe
+from descent.probing.probes import Observation, Probe, Step
 from descent.probing.values import Excess, Inert, Lent, Raised, Ref, Rng, Sealed, Value
 
 
@@ -63,8 +63,8 @@ def precise(sheet: Sheet, number: int, difference: Difference, reveal: bool) -> 
 
 
 def asked(sheet: Sheet, probe: Probe) -> str:
-    """Return the last call of a probe as a student would type it, if it calls anything."""
-    calls = [step for step in probe.steps if step.do in ("call", "take")]
+    """Return the last call of an answer or of its methods, as a student would type it, if any."""
+    calls = [step for step in probe.steps if step.do in ("call", "take") and _is_typed(step)]
     if not calls:
         return ""
     step = calls[-1]
@@ -74,6 +74,12 @@ def asked(sheet: Sheet, probe: Probe) -> str:
     args[: len(names)] = [f"{name}={arg}" for name, arg in zip(names, args, strict=False)]
     args += [f"{name}={quote(item)}" for name, item in step.kwargs.items()]
     return f"{step.target or sheet.answer}({', '.join(args)})"
+
+
+def _is_typed(step: Step) -> bool:
+    """Return whether this calls the answer or a method of its own, and not what Python calls."""
+    _, *attributes = step.target.split(".")
+    return len(attributes) < 2 and not any(name.startswith("__") for name in attributes)
 
 
 def quote(value: Value, digits: int = 6) -> str:

@@ -19,6 +19,7 @@ from descent.notebook.boxes import Box, Note, has_buttons, present
 from descent.notebook.case import Case, case_of
 from descent.notebook.earlier import earlier_in_notebook
 from descent.notebook.overflow import warned
+from descent.notebook.seedless import seedless
 from descent.notebook.sources import source_of
 from descent.probing.probes import Probe, observe
 
@@ -102,17 +103,19 @@ def examine(sheet: Sheet, answer: object) -> Verdict:
         note = functools.partial(seen.append, probe)
         observations.append(observe(probe, answer, on_overflow=note))
         overflowing += seen[:1]
+    source = source_of(answer)
     verdict = judge(
         *(sheet, observations),
         earlier=earlier_in_notebook(answer),
-        source=source_of(answer),
+        source=source,
         experiment=lambda: asking(
             sheets.load_experiments(sheet.exercise), lambda probe: observe(probe, answer)
         ),
     )
-    if verdict.state == "passed" and overflowing:
-        message = f"{verdict.message} {warned(sheet, overflowing, answer)}"
-        return replace(verdict, message=message)
+    if verdict.state == "passed":
+        # What costs nothing is told all the same.
+        more = [warned(sheet, overflowing, answer), seedless(sheet, source)]
+        return replace(verdict, message=" ".join(filter(None, [verdict.message, *more])))
     return verdict
 
 
@@ -152,16 +155,16 @@ def _exercises_of(answer: object) -> tuple[str, ...]:
     return names
 
 
-# How many hints of an exercise have been told, and what its last check named.
+# How many hints of an exercise have been told, and whose last check named a mistake.
 _hint_counts: dict[str, int] = {}
-_named_mistakes: dict[str, str] = {}
+_mistaken: set[str] = set()
 
 
 def _remember(verdict: Verdict) -> None:
-    """Keep what a check named, so that the next hint can speak to it."""
-    _named_mistakes.pop(verdict.exercise, None)
+    """Keep that a check named a mistake, so that the next hint can point to it."""
+    _mistaken.discard(verdict.exercise)
     if verdict.state != "passed" and (verdict.diagnosis or verdict.besides):
-        _named_mistakes[verdict.exercise] = verdict.besides or verdict.message
+        _mistaken.add(verdict.exercise)
 
 
 def _offer(sheet: Sheet, verdict: Verdict) -> tuple[str, str] | None:
@@ -175,8 +178,7 @@ def _offer(sheet: Sheet, verdict: Verdict) -> tuple[str, str] | None:
 def hint(exercise: str | Callable[..., Any]) -> None:
     """Show the next hint for an exercise, from a nudge to nearly the answer.
 
-    After a check that named a mistake, the hint begins with what there is to
-    say about that.
+    After a check that named a mistake, the hint says that this comes first.
 
     Args:
         exercise: The name of the exercise, or its answer.
@@ -186,7 +188,7 @@ def hint(exercise: str | Callable[..., Any]) -> None:
     """
     names = (exercise,) if isinstance(exercise, str) else _exercises_of(exercise)
     # Of a class with several exercises, one whose mistake is known, or else with hints left.
-    mistaken = [name for name in names if name in _named_mistakes]
+    mistaken = [name for name in names if name in _mistaken]
     unfinished = [
         name for name in names if _hint_counts.get(name, 0) < len(sheets.load(name).hints)
     ]
@@ -198,8 +200,9 @@ def hint(exercise: str | Callable[..., Any]) -> None:
         f"Hint {number + 1} of {count} for {name}" if number < count else f"Last hint for {name}"
     )
     _hint_counts[name] = min(number + 1, count)
-    about = _named_mistakes.pop(name, "")
+    if name in _mistaken:
+        # What the check has named stands in its box, and is not a hint.
+        _mistaken.remove(name)
+        text = f"Begin with what the last check named.\n\n{text}"
     earlier = sheet.hints[: min(number, count - 1)]
-    present(
-        Note(title, f"{about}\n\n{text}" if about else text, count - _hint_counts[name], earlier)
-    )
+    present(Note(title, text, count - _hint_counts[name], earlier))

@@ -1,4 +1,4 @@
-"""The hints of an exercise, and how they speak to a mistake that a check has named."""
+"""The hints of an exercise, and how they point to a mistake that a check has named."""
 
 from __future__ import annotations
 
@@ -64,13 +64,17 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     }
     boxes: list[Any] = []
     monkeypatch.setattr(checking, "_hint_counts", {})
-    monkeypatch.setattr(checking, "_named_mistakes", {})
+    monkeypatch.setattr(checking, "_mistaken", set())
     monkeypatch.setattr(checking, "present", boxes.append)
     monkeypatch.setattr(sheets, "load", known.__getitem__)
     monkeypatch.setattr(
         sheets, "of_answer", lambda name: ("square", "cube") if name == "square" else ()
     )
     return boxes
+
+
+# What a hint says before it of a mistake that the check has named.
+FIRST = "Begin with what the last check named.\n\n"
 
 
 def texts(shown: list[Any]) -> list[str]:
@@ -104,11 +108,11 @@ def test_the_exercises_of_one_answer_follow_each_other(shown: list[Any]) -> None
     assert texts(shown)[6] == "cube: nearly"
 
 
-def test_a_named_mistake_is_spoken_to_once(shown: list[Any]) -> None:
+def test_a_named_mistake_is_pointed_to_once_and_not_repeated(shown: list[Any]) -> None:
     check("square", doubled)
     hint("square")
     hint("square")
-    assert texts(shown) == ["You double.\n\nsquare: nudge", "square: method"]
+    assert texts(shown) == [f"{FIRST}square: nudge", "square: method"]
 
 
 def test_the_first_hint_after_a_check_whose_box_offers_one_is_the_first(
@@ -133,30 +137,27 @@ def test_it_is_the_last_check_that_counts(shown: list[Any]) -> None:
     assert texts(shown) == ["square: nudge", "square: method"]
 
 
-def test_a_mistake_is_spoken_to_after_the_last_hint_too(shown: list[Any]) -> None:
+def test_a_mistake_is_pointed_to_after_the_last_hint_too(shown: list[Any]) -> None:
     for _ in range(3):
         hint("square")
     check("square", doubled)
     hint("square")
-    assert texts(shown)[-1] == "You double.\n\nsquare: nearly"
+    assert texts(shown)[-1] == f"{FIRST}square: nearly"
 
 
 def test_of_several_exercises_the_mistaken_one_comes_first(shown: list[Any]) -> None:
     check("cube", doubled)
     hint(square)
     hint(square)
-    assert texts(shown) == ["You double.\n\ncube: nudge", "square: nudge"]
+    assert texts(shown) == [f"{FIRST}cube: nudge", "square: nudge"]
 
 
-def test_an_earlier_answer_that_is_wrong_is_spoken_to(shown: list[Any]) -> None:
+def test_an_earlier_answer_that_is_wrong_is_pointed_to(shown: list[Any]) -> None:
     notebook: dict[str, Any] = {"square": odd}
     exec("def later(x): return 2 * square(x)", notebook)
     check("later", notebook["later"])
     hint("later")
-    told = (
-        "square, from above, does not pass its own check yet. If later calls it, repair that first."
-    )
-    assert texts(shown) == [f"{told}\n\nlater: nudge"]
+    assert texts(shown) == [f"{FIRST}later: nudge"]
 
 
 def test_there_is_no_hint_for_what_is_no_exercise() -> None:

@@ -14,7 +14,7 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.error_lines import advice
 from descent.diagnosis.causes.numpy_errors import NO_ROOM, NUMPY_ERRORS
 from descent.diagnosis.causes.python_errors import PYTHON_ERRORS
-from descent.probing.probes import Probe
+from descent.probing.probes import Probe, Step
 from descent.probing.values import Raised
 
 # The first that fits is said.
@@ -65,12 +65,11 @@ def cause_of_error(error: Raised, probe: Probe, source: str = "", answer: str = 
         source: The code of the answer's cell.
         answer: The name of the answer.
     """
-    attributes = {
-        name for step in probe.steps for name in step.target.split(".")[1:] if name[0] != "_"
-    }
     missing = re.search(r"has no attribute '(\w+)'$", error.message)
-    if error.type == "AttributeError" and missing and missing[1] in attributes and not error.source:
-        return Cause(f"no-{missing[1]}", f"The object has nothing that is called {missing[1]}.")
+    if error.type == "AttributeError" and missing and not error.source:
+        step = next((one for one in probe.steps if missing[1] in _attributes(one)), None)
+        if step:
+            return Cause(f"no-{missing[1]}", _not_there(missing[1], step))
     if _needs_array(error, probe):
         return Cause(
             "number-for-array",
@@ -84,3 +83,18 @@ def cause_of_error(error: Raised, probe: Probe, source: str = "", answer: str = 
             more = advice(name, error, source, answer)
             return Cause(name, f"{sentence} {more}".strip(), sentence)
     return None
+
+
+def _attributes(step: Step) -> list[str]:
+    """Return the attributes that a step asks for, each of the one before."""
+    return [name for name in step.target.split(".")[1:] if name[0] != "_"]
+
+
+def _not_there(name: str, step: Step) -> str:
+    """Say what is missing where a step asks for it."""
+    attributes = _attributes(step)
+    if attributes == [name] and step.do in ("call", "take"):
+        return f"The object has no method {name}."
+    # What stands further on is asked of an attribute, and no method of the class can keep it.
+    kept = f": keep it as self.{name}" if attributes[0] == name else ""
+    return f"The object has nothing that is called {name}{kept}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from descent.diagnosis.causes.cases import Case, Cause, Pair, near, pairs_of, telling
@@ -57,9 +57,17 @@ def _has(pairs: Sequence[Pair], others: Sequence[Case], own: Sequence[Case]) -> 
 
 
 def missing_keys(
-    expected: Sequence[Observation], observations: Sequence[Observation]
+    expected: Sequence[Observation],
+    observations: Sequence[Observation],
+    explained: Collection[str] = (),
 ) -> Cause | None:
-    """Keys are missing from dicts, perhaps because they are spelled otherwise."""
+    """Keys are missing from dicts, perhaps because they are spelled otherwise.
+
+    Args:
+        expected: What is right.
+        observations: What the answer did.
+        explained: The parts of the result that something else accounts for.
+    """
     gaps = [
         (right, came)
         for one, other in zip(expected, observations, strict=True)
@@ -81,10 +89,18 @@ def missing_keys(
         )
         return Cause("keys-renamed", sentence)
     # What is missing elsewhere may be there in the first one, which the student is shown.
-    right, came = gaps[0]
-    names = [str(key) for key in right if key not in came]
+    missing = ([key for key in right if key not in came] for right, came in gaps)
+    left_open = ([str(key) for key in keys if not _is_part(key, explained)] for keys in missing)
+    names = next(filter(None, left_open), [])
+    if not names:
+        return None
     are = "is" if len(names) == 1 else "are"
     return Cause("keys-missing", f"{_listed(names)} {are} missing from the dict.")
+
+
+def _is_part(key: object, parts: Collection[str]) -> bool:
+    """Return whether an entry of a dict is one of these parts of a result."""
+    return any(part == str(key) or part.endswith(f"[{key!r}]") for part in parts)
 
 
 def _listed(names: Sequence[str]) -> str:

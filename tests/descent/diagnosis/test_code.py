@@ -46,6 +46,9 @@ CONDITIONS = [
     ("multiplies_by_one()", "s = a * 1 - a", "s = a * (1 - a)"),
     ('mentions(".T")', "d = X.T @ delta", "d = X @ delta"),
     ("returns_tuple()", "def f(x):\n    return x,", "def f(x):\n    return x"),
+    ("seedless()", "rng = np.random.default_rng()", "rng = np.random.default_rng(4)"),
+    ("seedless()", "r = numpy.random.RandomState()", "r = np.random.default_rng(seed=4)"),
+    ("yields()", "def f(x):\n    yield from x", "def f(x):\n    return x"),
     ("not returns()", "def f(x):\n    print(x)", "def f(x):\n    return x"),
     ('calls("f") and not loops()', "f(1)", "for i in x: f(i)"),
     (

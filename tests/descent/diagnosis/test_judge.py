@@ -11,6 +11,7 @@ import pytest
 
 from descent.diagnosis.experiments import asking
 from descent.diagnosis.judge import judge
+from descent.judging.sheets import Criterion
 from descent.probing.probes import Observation, Probe, call, look, make, observe, script
 from descent.probing.values import Raised
 from tests.descent import made_up
@@ -70,6 +71,32 @@ def test_beside_a_cause_what_it_does_not_explain_is_told_too() -> None:
     assert found.message.endswith(
         "cache['z1'] has the wrong sign: every entry is −1 times what it should be."
     )
+
+
+OUTPUT = """
+from descent.judging.compare import Difference
+
+def output(probe, right, came, options):
+    if came.shown["result"][0].sum() == right.shown["result"][0].sum():
+        return None
+    return Difference("property", sentence="The output is off.", cause=options["cause"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        ("output-cubed", "output-cubed. a1 is missing from the dict."),
+        ("off", "The output is off. output-cubed. a1 is missing from the dict."),
+    ],
+)
+def test_a_cause_that_a_property_states_and_a_mistake_names_is_told_once(
+    cause: str, said: str
+) -> None:
+    asked = Criterion("output", rule="output", options={"cause": cause})
+    sheet = replace(KNOWN, criteria=(asked, *KNOWN.criteria), own_properties=OUTPUT)
+    found = verdict(sheet, lambda X: (X**3, {"z1": X + 0.3}))
+    assert found.message == said
 
 
 def tried(number: float) -> Probe:

@@ -101,3 +101,19 @@ def test_half_an_exchange_is_none() -> None:
     found = verdict(of, lambda X: {"z": np.tanh(X), "a": np.tanh(np.tanh(X))})
     assert "exchanged" not in found.message
     assert "z" in found.message and "has the numbers that" in found.message
+
+
+def layers(X: Any, left_out: int = 0, first: int = 0) -> dict[str, Any]:
+    """As many layers as columns and the input, and the output of the last one."""
+    count = X.shape[1] - left_out
+    return {"out": X + count, **{f"a{k}": X + k for k in range(first, count + 1)}}
+
+
+@pytest.mark.parametrize("columns", [(2, 3), (3, 2, 1)])
+def test_what_a_mistake_leaves_out_too_is_not_told_beside_it(columns: tuple[int, ...]) -> None:
+    rng = np.random.default_rng(9)
+    probes = [call(rng.normal(size=(4, count))) for count in columns]
+    short = lambda X: layers(X, left_out=1)
+    of = made_up(layers, probes, mistakes={"one-short": short})
+    found = verdict(of, lambda X: layers(X, left_out=1, first=1))
+    assert found.message == "one-short. a0 is missing from the dict."

@@ -12,9 +12,9 @@ import pytest
 from descent.diagnosis.code import meets
 from descent.diagnosis.judge import judge, told_by_visible
 from descent.diagnosis.remarks import REMARKS
-from descent.judging.sheets import Sheet
+from descent.judging.sheets import Criterion, Sheet
 from descent.judging.verdict import Verdict
-from descent.probing.probes import Probe, ask, call, make, observe, script
+from descent.probing.probes import Probe, ask, call, make, observe, script, take
 from tests.descent import made_up
 
 RNG = np.random.default_rng(12)
@@ -112,6 +112,43 @@ def test_conditions_of_remarks_are_understood() -> None:
     for remarks in REMARKS.values():
         for condition, sentence in remarks:
             assert not meets(condition, "") and sentence.endswith(".")
+
+
+ROWS = """
+from descent.judging.compare import Difference
+
+def each_row(probe, right, came, options):
+    if len(came.shown["result"]) == len(right.shown["result"]):
+        return None
+    return Difference("property", sentence="Only one pair comes.", cause="one-pair")
+"""
+
+
+def rows(X: Any) -> Any:
+    return [(row, 2 * row) for row in X]
+
+
+@pytest.mark.parametrize(
+    ("body", "remark"),
+    [
+        ("for row in X:\n        return row, 2 * row", REMARKS["one-pair"][0][1]),
+        ("row = X[0]\n    return row, 2 * row", REMARKS["one-pair"][1][1]),
+        ("yield X[0]\n    yield 2 * X[0]", ""),
+    ],
+)
+def test_what_a_property_finds_speaks_of_code_that_has_it_alone(body: str, remark: str) -> None:
+    probes = [script(take(len(table), table)) for table in map(np.ones, ((4, 3), (5, 3)))]
+    asked = Criterion("rows", rule="each_row")
+    sheet = made_up(rows, probes, asked, exercise="f", parameters=("X",), own_properties=ROWS)
+    code = f"def f(X):\n    {body}\n"
+    assert judged(code, sheet).message == f"Only one pair comes. {remark}".rstrip()
+    # Of a hidden probe it is said once a visible one shows the same.
+    hidden = judged(code, sheet, reveal=False)
+    assert hidden.message == "Only one pair comes."
+    scope: dict[str, Any] = {}
+    exec(code, scope)
+    seen = [observe(probe, scope["f"]) for probe in probes]
+    assert told_by_visible(hidden, sheet, seen, code).message.endswith(remark)
 
 
 NET: list[Probe] = [

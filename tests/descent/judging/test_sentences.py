@@ -197,6 +197,10 @@ def test_sentences_begin_with_a_capital_where_they_begin_with_a_word() -> None:
             "net.forward(3)",
         ),
         (script(make("net", [2]), put("net.params", W1=1)), "answer(z=[2])"),
+        (
+            script(make("net", [2]), ask("net.rng.random", keep="r"), ask("r.__eq__", Ref("r"))),
+            "answer(z=[2])",
+        ),
         (value(), ""),
     ],
 )

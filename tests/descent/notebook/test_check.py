@@ -84,8 +84,8 @@ def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """Exercises made up for these tests, written and read as those of the course are."""
     folder = tmp_path / "checks"
     monkeypatch.setattr(sheets, "CHECKS", folder)
-    for memory in ("_hint_counts", "_named_mistakes"):
-        monkeypatch.setattr(checking, memory, {})
+    monkeypatch.setattr(checking, "_hint_counts", {})
+    monkeypatch.setattr(checking, "_mistaken", set())
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     sheets.write(SHEETS, "01_made_up", folder)
     forget()
@@ -192,6 +192,19 @@ def test_the_students_own_error_is_told_with_their_line(capsys: pytest.CaptureFi
     assert result.verdicts[0].state == "error"
     assert "'numpy.ndarray' object has no attribute 'squared'" in result.message
     assert "`return x.squared()`" in capsys.readouterr().out
+
+
+def test_a_generator_without_a_seed_is_told_beside_a_right_answer_and_costs_nothing() -> None:
+    def seeded(x: Any) -> Any:
+        return x**2 + 0 * np.random.default_rng(3).random(x.shape)
+
+    def unseeded(x: Any) -> Any:
+        return x**2 + 0 * np.random.default_rng().random(x.shape)
+
+    told = [examine(SHEETS[0], answer) for answer in (seeded, unseeded)]
+    assert [(verdict.state, verdict.share) for verdict in told] == [("passed", 1.0)] * 2
+    assert told[0].message == "Right."
+    assert told[1].message.startswith("Right. A generator is made without a seed,")
 
 
 def test_an_overflow_that_costs_nothing_is_told_with_the_input_that_does_it() -> None:

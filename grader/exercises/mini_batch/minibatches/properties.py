@@ -33,8 +33,10 @@ def batches_cut(
 ) -> Difference | None:
     """Ask for batches of the right sizes in which every sample comes exactly once."""
     for name, samples, batches in _samples_and_batches(probe, came):
-        gap = _unpaired(batches) or _wrong_sizes(
-            batches, right.shown[SIZES + name], len(samples[0])
+        gap = (
+            _one_pair(samples, batches)
+            or _unpaired(batches)
+            or _wrong_sizes(batches, right.shown[SIZES + name], len(samples[0]))
         )
         if gap:
             return gap
@@ -106,6 +108,22 @@ def _samples_and_batches(probe: Probe, came: Observation) -> list[tuple[str, Sam
         for step in probe.steps
         if step.show
     ]
+
+
+def _one_pair(samples: Samples, batches: Value) -> Difference | None:
+    """Say that what is looped over is one pair: its arrays come where pairs should."""
+    if not isinstance(batches, list) or len(batches) != 2:
+        return None
+    X, y = (as_numbers(batch) for batch in batches)
+    if X is None or y is None or X.shape[1:] != samples[0].shape[1:] or y.shape != (len(X), 1):
+        return None
+    # Two batches of X alone may have these shapes, too.
+    if not np.isin(y, samples[1]).all():
+        return None
+    return _say(
+        "one-pair",
+        "Only one pair comes, and a loop over it takes X_batch and y_batch for two batches.",
+    )
 
 
 def _unpaired(batches: Value) -> Difference | None:

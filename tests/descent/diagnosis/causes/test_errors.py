@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from descent.diagnosis.causes.errors import cause_of_error
-from descent.probing.probes import call
+from descent.probing.probes import Step, ask, call, look, make, observe, script
 from descent.probing.raised import describe
 from descent.probing.values import Raised
 
@@ -159,3 +159,29 @@ def test_no_sentence_quotes_the_text_of_an_error() -> None:
         error, source = stopped(body)
         hidden = cause_of_error(error, PROBE, source, "f")
         assert hidden and not re.search(r"\(4, 3\)|\b400\b|zzz|weigths", hidden.wording(False))
+
+
+class Net:
+    """A network whose training keeps nothing, and whose generator is a number."""
+
+    rng = 0
+
+    def train(self) -> list[float]:
+        return [0.5]
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        (look("net.losses", "losses"), "nothing that is called losses: keep it as self.losses."),
+        (ask("net.params.get", "W1"), "nothing that is called params: keep it as self.params."),
+        (ask("net.rng.standard_normal", 3), "nothing that is called standard_normal."),
+        (ask("net.predict", 1), "The object has no method predict."),
+    ],
+)
+def test_what_an_object_lacks_is_to_be_kept_or_written(step: Step, sentence: str) -> None:
+    probe = script(make("net"), ask("net.train"), step)
+    raised = observe(probe, Net).raised
+    assert raised
+    cause = cause_of_error(raised, probe)
+    assert cause and cause.sentence.endswith(sentence)
