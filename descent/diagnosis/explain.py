@@ -153,7 +153,7 @@ LAST_CAUSES = (
     GeneralCause(combination, "dw is −X."),
     GeneralCause(
         not_cut,
-        "dw has a fraction. Rounded down to whole numbers, it is right everywhere.",
+        "dw has a fraction. Rounded down to a whole number, it is right.",
     ),
     GeneralCause(by_sign, "Where X is negative, dw is 1 minus what it should be."),
     GeneralCause(

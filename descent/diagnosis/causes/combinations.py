@@ -29,6 +29,9 @@ def combination(name: str, pairs: Sequence[Pair]) -> Cause | None:
     sentence = f"{name} is {f'−{total[2:]}' if total.startswith('− ') else total}"
     should = _counts(names, pairs, [p.right for p in pairs])
     off = [of for of, one, other in zip(names, came, should, strict=False) if one[0] != other[0]]
+    # What is left at its default may be all that is wrong.
+    if should and not off:
+        return None
     if should and len(off) < len(names):
         sentence += f": the part of {' and that of '.join(off)} is not what it should be"
     return Cause("combination", f"{sentence}.")
@@ -144,12 +147,15 @@ def _is_softmax(pair: Pair) -> bool:
 
 def not_cut(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """A whole number is asked for, and what comes still has its fraction."""
-    if len({float(p.right) for p in pairs if p.wrong and p.right.ndim == 0}) < _FEWEST:
+    wrong = [pair for pair in pairs if pair.wrong]
+    if any(p.right.ndim or p.came.ndim or p.came == np.floor(p.came) for p in wrong):
+        return None
+    if len({float(p.right) for p in wrong}) < _FEWEST:
         return None
     for word, cut in (("down", np.floor), ("up", np.ceil)):
-        if all(p.came.ndim == 0 and close(p.right, cut(p.came)).all() for p in pairs):
+        if all(close(p.right, cut(p.came)).all() for p in wrong):
             return Cause(
                 "fraction-kept",
-                f"{name} has a fraction. Rounded {word} to whole numbers, it is right everywhere.",
+                f"{name} has a fraction. Rounded {word} to a whole number, it is right.",
             )
     return None

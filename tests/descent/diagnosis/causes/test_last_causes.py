@@ -84,9 +84,17 @@ NEAR: dict[str, tuple[Answer, Answer]] = {
     ),
     "a combination with a part that is none": (moved, lambda X, v, rate, share: v + 0.1 * X**2),
     "a combination with a share of its own": (moved, lambda X, v, rate, share: 0.37 * v - X),
+    "a combination that is right but for a default": (
+        moved,
+        lambda X, v, rate, share: moved(X, v, rate, share) * (1 if len(X) < 7 else 0.5),
+    ),
     "fractions that lie above and below": (
         lambda X, *_: float(len(X)),
         lambda X, *_: len(X) + (0.4 if len(X) % 2 else -0.4),
+    ),
+    "whole numbers, some of them too large": (
+        lambda X, *_: float(len(X)),
+        lambda X, *_: float(len(X) + len(X) % 2),
     ),
     "something else on one side of zero": (
         lambda X, *_: np.sin(X) + 2,
@@ -107,3 +115,16 @@ NEAR: dict[str, tuple[Answer, Answer]] = {
 @pytest.mark.parametrize("case", sorted(NEAR))
 def test_nothing_is_said_of_what_only_looks_like_it(case: str) -> None:
     assert told(*NEAR[case]) is None
+
+
+def test_what_is_right_but_where_something_is_left_out_is_no_combination() -> None:
+    def with_default(X: Any, v: Any, rate: float, share: float = 0.9) -> Any:
+        return moved(X, v, rate, share)
+
+    def other_default(X: Any, v: Any, rate: float, share: float = 0.8) -> Any:
+        return moved(X, v, rate, share)
+
+    probes = [*PROBES, call(RNG.normal(size=(3, 3)), RNG.normal(size=(3, 3)), 0.4)]
+    sheet = made_up(with_default, probes, parameters=("X", "v", "rate", "share"))
+    answer = WrongAnswer(sheet, [observe(probe, other_default) for probe in probes])
+    assert explain_at_last("dw", answer.by_part[""]) is None
