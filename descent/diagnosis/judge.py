@@ -13,7 +13,13 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.experiments import Experiment, beside
 from descent.diagnosis.explainers import causes_of
-from descent.diagnosis.remarks import no_answer_yet, part_not_written, surroundings, told
+from descent.diagnosis.remarks import (
+    no_answer_yet,
+    part_not_written,
+    seen_in_code,
+    surroundings,
+    told,
+)
 from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, Tried, WrongAnswer
 from descent.judging import sentences
 from descent.judging.compare import Difference
@@ -152,6 +158,8 @@ def _said(
         precise = sentences.precise(sheet, number, gap, quoted) if visible else ""
         first = Statement(precise or sentences.unsaid(sheet, gap), (Evidence.DIFFERENCE,))
     said = [first]
+    if gap.kind == "property" and (seen := seen_in_code(gap.cause, sheet, source)):
+        said.append(seen)
     if gap.kind == "raised":
         means = _meaning(sheet, number, gap, source)
         # What is told only where the probe is visible was seen in the line.

@@ -38,6 +38,27 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("not returns() and calls('print')", "There is no return: print shows a value only."),
         ("not returns()", "There is no return."),
     ),
+    "constant": (
+        (
+            "divides_by_row_sum()",
+            "A sum along the rows divides, as in softmax: where a row has a single number, that "
+            "number divided by its own sum is 1.",
+        ),
+        (
+            "calls('np.argmax', '.argmax') and passes('axis', 1, -1)",
+            "Where a row has a single number, argmax along the rows gives its place, 0, whatever "
+            "the number is.",
+        ),
+    ),
+    "samples-missing": (
+        ("yields_behind_loop()", "`yield` stands behind the loop: inside it, each turn gives one."),
+    ),
+    "later-epochs": (
+        (
+            "sets_in_loop('lr', 'learning_rate', 'alpha', 'eta')",
+            "The learning rate gets another value inside a loop. It stays as it is passed.",
+        ),
+    ),
     "several-for-one": (
         ("returns_tuple()", "Commas behind `return` make a tuple of what stands between them."),
     ),
@@ -57,7 +78,7 @@ def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statemen
     if cause.literal and reveal and meets(f"has_number({cause.literal!r})", source, sheet.answer):
         return [Statement(cause.coded, (*evidence, Evidence.CODE))]
     text = cause.wording(reveal)
-    ids = cause.id.split("+")
+    ids = (cause.id or cause.about).split("+")
     for mistake in sheet.mistakes:
         if (
             mistake.where
@@ -67,15 +88,25 @@ def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statemen
         ):
             text = text.replace(mistake.sentence, mistake.of_code, 1)
             evidence = tuple(dict.fromkeys((*evidence, Evidence.CODE)))
-    statements = [Statement(text, evidence)]
     known = {mistake.id for mistake in sheet.mistakes}
-    for name in ids:
-        for where, sentence in REMARKS.get(name, ()) if name not in known else ():
-            # Where several results are asked for, one of them may be a tuple without such commas.
-            several = name == "several-for-one" and sheet.returns
-            if not several and meets(where, source, sheet.answer):
-                return [*statements, Statement(sentence, (Evidence.CODE,))]
-    return statements
+    # Where several results are asked for, one of them may be a tuple without such commas.
+    known |= {"several-for-one"} if sheet.returns else set()
+    seen = (seen_in_code(name, sheet, source) for name in ids if name not in known)
+    return [Statement(text, evidence), *[one for one in seen if one][:1]]
+
+
+def seen_in_code(name: str, sheet: Sheet, source: str) -> Statement | None:
+    """Return what is said of code beside a cause or a difference; None if the code has it not.
+
+    Args:
+        name: The id of the cause.
+        sheet: The exercise.
+        source: The code of the answer's cell; ``""`` where it is not known.
+    """
+    for where, sentence in REMARKS.get(name, ()):
+        if meets(where, source, sheet.answer):
+            return _seen(sentence)
+    return None
 
 
 def no_answer_yet(sheet: Sheet, first: Observation, source: str) -> Statement:
