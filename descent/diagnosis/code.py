@@ -83,6 +83,8 @@ def _parsed(source: str) -> ast.Module:
 def _defined(statement: ast.stmt) -> Iterator[str]:
     if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
         yield statement.name
+    elif isinstance(statement, ast.ImportFrom):
+        yield from (item.asname or item.name for item in statement.names)
     elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
         yield from (target.id for target in targets if isinstance(target, ast.Name))

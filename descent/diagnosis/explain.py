@@ -2,7 +2,8 @@
 
 The causes stand in :mod:`descent.diagnosis.causes`. Here is the order in which they are
 tried; the first that holds for every probe is said. What holds only for inputs
-of one sort is said of these.
+of one sort is said of these. What comes may be something simple of what went in and mean
+nothing by that: so ``LAST_CAUSES`` are tried where nothing else explains a part.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from descent.diagnosis.causes.by_entry import by_sign, entry_factor, picked
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
+from descent.diagnosis.causes.combinations import combination, not_cut, softmax
 from descent.diagnosis.causes.factors import factor, quantities
 from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.numbers import argument_returned, complement, constant
@@ -20,9 +23,25 @@ from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_entri
 from descent.diagnosis.causes.recorded import last_everywhere, now_and_then
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
 from descent.diagnosis.causes.sorts import some_cases, where_wrong
+from descent.diagnosis.causes.tables import (
+    more_columns,
+    not_one_number,
+    outer_product,
+    some_columns,
+    spacing,
+)
 from descent.judging.sentences import named
 
-__all__ = ["GENERAL_CAUSES", "Case", "Cause", "GeneralCause", "explain", "quantities"]
+__all__ = [
+    "GENERAL_CAUSES",
+    "LAST_CAUSES",
+    "Case",
+    "Cause",
+    "GeneralCause",
+    "explain",
+    "explain_at_last",
+    "quantities",
+]
 
 
 @dataclass(frozen=True)
@@ -113,6 +132,42 @@ GENERAL_CAUSES = (
     ),
 )
 
+LAST_CAUSES = (
+    GeneralCause(
+        outer_product,
+        "dw has a row with all numbers of X in it, times something, for each number of something "
+        "else: a product of every number with every other one. A matrix product adds up over the "
+        "samples.",
+    ),
+    GeneralCause(more_columns, "dw has the right columns, and 1 more of zeros behind them."),
+    GeneralCause(
+        not_one_number,
+        "dw is an array, and a single number is asked for: the sum of its entries.",
+    ),
+    GeneralCause(
+        softmax,
+        "dw is what softmax makes of the weighted sums: the numbers of each row add up to 1. Here "
+        "each number is the sigmoid of its own weighted sum.",
+    ),
+    GeneralCause(entry_factor, "Entry by entry, the factor X is missing in dw."),
+    GeneralCause(combination, "dw is −X."),
+    GeneralCause(
+        not_cut,
+        "dw has a fraction. Rounded down to a whole number, it is right.",
+    ),
+    GeneralCause(by_sign, "Where X is negative, dw is 1 minus what it should be."),
+    GeneralCause(
+        picked,
+        "dw has as many entries as X has positive numbers, and should have one for every number "
+        "in X.",
+    ),
+    GeneralCause(some_columns, "dw: all columns are right but the first, which is 0."),
+    GeneralCause(
+        spacing,
+        "the numbers of dw lie the same distance apart each time, whatever is asked for.",
+    ),
+)
+
 
 def explain(part: str, cases: Sequence[Case], whole: bool = True) -> Cause | None:
     """Return the first general explanation that is true of a part in every case.
@@ -145,6 +200,19 @@ def explain(part: str, cases: Sequence[Case], whole: bool = True) -> Cause | Non
             blind = f"Where {where}, {cause.blind}" if cause.blind else ""
             return Cause(cause.id, f"Where {where}, {cause.sentence}", blind)
     return some_cases(name, cases)
+
+
+def explain_at_last(part: str, cases: Sequence[Case]) -> Cause | None:
+    """Return what comes in place of what is right, if it is something simple in every case.
+
+    Args:
+        part: As for :func:`explain`.
+        cases: Likewise.
+    """
+    pairs = pairs_of(part, cases)
+    name = named(part)
+    found = (general.find(name, pairs) for general in LAST_CAUSES if pairs)
+    return next((cause for cause in found if cause), None)
 
 
 def _tells_where(cause: Cause) -> bool:

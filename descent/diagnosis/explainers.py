@@ -17,11 +17,19 @@ from functools import partial
 from descent.diagnosis.causes.errors import of_its_sort
 from descent.diagnosis.causes.names import exchanged_parts, missing_keys
 from descent.diagnosis.foreseen import foreseen_cause
-from descent.diagnosis.open_parts import general_causes
+from descent.diagnosis.open_parts import general_causes, simple_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
 from descent.diagnosis.state import first_update, left_alone
 from descent.diagnosis.two_causes import two_mistakes
-from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, Tried, WrongAnswer
+from descent.diagnosis.wrong_answer import (
+    ALL,
+    ARGUMENTS,
+    Explain,
+    Explained,
+    Tried,
+    WrongAnswer,
+    is_open,
+)
 from descent.judging.compare import MISSING, same_behavior
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
@@ -78,11 +86,6 @@ def search(
         yield explainer, explained
         if explained.ends:
             return
-
-
-def is_open(diagnosis: str | None) -> bool:
-    """Return whether nothing is known yet but where an answer is wrong."""
-    return diagnosis in (None, "", "only-some")
 
 
 def _earlier_answer(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -207,4 +210,5 @@ EXPLAINERS = (
         _foreseen,
         "What comes out is what the right answer gives without `/ m`.",
     ),
+    Explainer("simple-cause", simple_causes, "Entry by entry, the factor a is missing in dw."),
 )

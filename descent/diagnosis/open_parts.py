@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Case, Cause, pairs_of, telling
 from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.names import other_part
-from descent.diagnosis.explain import explain
+from descent.diagnosis.explain import explain, explain_at_last
 from descent.diagnosis.likeness import Likeness, calls_right, same_part
 from descent.diagnosis.two_causes import mistake_and_cause
-from descent.diagnosis.wrong_answer import Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer, is_open
 from descent.judging.compare import MISSING
 from descent.judging.criteria import asks_for, is_right
 from descent.judging.sentences import named
@@ -31,6 +32,25 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
             tried = answer.holding(cause, {part})
             explained = explained.also(tried, frozenset({part} if cause.id else ()))
     return explained
+
+
+def simple_causes(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Nothing says why a part is wrong, and what comes is something simple of what went in."""
+    known = replace(explained, tried=explained.known)
+    if all(is_open(cause.id) for cause in explained.causes):
+        known = replace(explained, tried=(), parts=explained.parts & {ARGUMENTS})
+    found = known
+    for part in answer.by_part:
+        cases = answer.by_part[part]
+        few = sum(case.wrong for case in cases) < MOSTLY
+        if few or part not in answer.open_parts(found):
+            continue
+        if not asks_for(answer.sheet, part, [case.probe for case in cases]):
+            continue
+        cause = explain_at_last(part, cases)
+        if cause and found.has_room_for(cause):
+            found = found.also(answer.holding(cause, {part}), frozenset({part}))
+    return explained if found is known else found
 
 
 def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause | None:

@@ -39,6 +39,27 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("not returns() and calls('print')", "There is no return: print shows a value only."),
         ("not returns()", "There is no return."),
     ),
+    "constant": (
+        (
+            "divides_by_row_sum()",
+            "A sum along the rows divides, as in softmax: where a row has a single number, that "
+            "number divided by its own sum is 1.",
+        ),
+        (
+            "calls('np.argmax', '.argmax') and passes('axis', 1, -1)",
+            "Where a row has a single number, argmax along the rows gives its place, 0, whatever "
+            "the number is.",
+        ),
+    ),
+    "samples-missing": (
+        ("yields_behind_loop()", "`yield` stands behind the loop: inside it, each turn gives one."),
+    ),
+    "later-epochs": (
+        (
+            "sets_in_loop('lr', 'learning_rate', 'alpha', 'eta')",
+            "The learning rate gets another value inside a loop. It stays as it is passed.",
+        ),
+    ),
     "several-for-one": (
         ("returns_tuple()", "Commas behind `return` make a tuple of what stands between them."),
     ),
@@ -69,7 +90,7 @@ def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statemen
     if cause.literal and reveal and meets(f"has_number({cause.literal!r})", source, sheet.answer):
         return [Statement(cause.coded, (*evidence, Evidence.CODE))]
     text = cause.wording(reveal)
-    ids = cause.id.split("+")
+    ids = (cause.id or cause.about).split("+")
     for mistake in sheet.mistakes:
         if (
             mistake.where

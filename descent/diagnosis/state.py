@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Array, Case, Cause
+from descent.diagnosis.causes.cases import Array, Case, Cause, last_call
+from descent.diagnosis.causes.factors import quantities
 from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
 from descent.judging.compare import ATOL, as_numbers
 from descent.judging.evidence import Evidence
@@ -40,16 +42,29 @@ def left_alone(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
     """Nothing else says why, and what was trained for one epoch has moved another way."""
-    if explained.known:
-        return explained
+    first_step = _first_step(answer, explained)
+    if explained.known or first_step is not explained:
+        return first_step
     ratios: dict[str, float] = {}
     for part, cases in answer.by_part.items():
-        ratio = _always_moved(part, [case for case in cases if _has_one_epoch(case)])
+        first = [case for case in cases if _has_one_epoch(case)]
+        ratio = _always_moved(part, first)
         if ratio is not None and any(case.wrong for case in cases):
             ratios[part] = ratio
     if not ratios:
         return explained
     return replace(explained, tried=(Tried(_told(ratios), (Evidence.DIFFERENCE,)),))
+
+
+def _first_step(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Say what the first step is off by, if that follows sizes; later ones are left open."""
+    for part in answer.by_part:
+        if part not in answer.open_parts(explained):
+            continue
+        cause = _lacking(part, [case for case in answer.by_part[part] if _has_one_epoch(case)])
+        if cause and explained.has_room_for(cause):
+            return explained.also(answer.holding(cause, {part}), frozenset())
+    return explained
 
 
 def _has_one_epoch(case: Case) -> bool:
@@ -81,6 +96,57 @@ def _moved(part: str, case: Case) -> float | None:
     return ratio if np.allclose(did, ratio * should, rtol=_ROUNDED, atol=ATOL) else None
 
 
+def _lacking(part: str, cases: Sequence[Case]) -> Cause | None:
+    """Return what the step is off by where the number of samples, or lr, has to do with it."""
+    moved = [(case, ratio) for case in cases if (ratio := _moved(part, case)) is not None]
+    wrong = [case for case in cases if case.wrong]
+    if len(wrong) < 2 or len(moved) < len(cases):
+        return None
+    sizes = [quantities(case.probe).get("samples") for case, _ in moved]
+    rates = [_rate(case) for case, _ in moved]
+    if None in sizes or None in rates:
+        return None
+    m, lr = np.array(sizes, dtype=float), np.array(rates, dtype=float)
+    numbers = np.array([ratio for _, ratio in moved])
+    fits = [
+        powers
+        for powers in itertools.product((1, -1), (0, 1, -1), (0, 1, -1), (0, 1, -1))
+        if np.allclose(
+            powers[0] * 2.0 ** powers[1] * m ** powers[2] * lr ** powers[3], numbers, rtol=_ROUNDED
+        )
+    ]
+    # Where every lr is a power of 2, say, two things may look the same.
+    if len(fits) != 1 or not any(fits[0][2:]):
+        return None
+    sign, two, samples, rate = fits[0]
+    off = [
+        *(["it goes the other way"] if sign < 0 else []),
+        *(_MISSING["rate"][rate > 0] if rate else []),
+        *(_MISSING["samples"][samples < 0] if samples else []),
+        *(_MISSING["two"][two > 0] if two else []),
+    ]
+    listed = ", and ".join([", ".join(off[:-1]), off[-1]] if len(off) > 1 else off)
+    return Cause("first-step", f"In the first step of {named(part)}, {listed}.")
+
+
+# What is missing in a step, and what is there once too often.
+_MISSING = {
+    "rate": (["the learning rate has no part"], ["the learning rate comes in twice"]),
+    "samples": (
+        ["the division by the number of samples is missing"],
+        ["there is a division by the number of samples too many"],
+    ),
+    "two": (["a factor 2 is missing"], ["there is a factor 2 too many"]),
+}
+
+
+def _rate(case: Case) -> float | None:
+    step = last_call(case.probe)
+    names = case.parameters if not step.target else ()
+    rate = (dict(zip(names, step.args, strict=False)) | dict(step.kwargs)).get("lr")
+    return rate if isinstance(rate, float) and rate > 0 and rate != 1 else None
+
+
 def _start(part: str, case: Case) -> Array | None:
     """Return what a part was before the call: an argument of that name, or what was put there."""
     values: dict[str, Value] = {}
@@ -102,6 +168,7 @@ def _told(ratios: Mapping[str, float]) -> Cause:
             "",
             f"After one epoch {named(part)} is right, and after several it is not: something is "
             "other in the second epoch than in the first.",
+            about="later-epochs",
         )
     part, ratio = next(iter(wrong.items()))
     alike = len(wrong) > 1 and np.allclose([*wrong.values()], ratio, rtol=_ROUNDED)

@@ -204,6 +204,35 @@ def divides_then_multiplies(tree: ast.AST) -> bool:
     )
 
 
+def divides_by_row_sum(tree: ast.AST) -> bool:
+    """Something is divided by a sum along axis 1, or by a variable that holds one."""
+    values = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and {ast.unparse(target) for target in node.targets}
+        & set(map(ast.unparse, _divisors(tree)))
+    ]
+    return any(_is_row_sum(value) for value in (*values, *_divisors(tree)))
+
+
+def yields_behind_loop(tree: ast.AST) -> bool:
+    """There is a loop, and a `yield` that stands in none."""
+    inside = {*_in_loops(tree)}
+    yields = [node for node in ast.walk(tree) if isinstance(node, ast.Yield)]
+    return bool(inside and yields) and not inside & {*yields}
+
+
+def sets_in_loop(tree: ast.AST, *names: str) -> bool:
+    """One of these variables gets another value inside a loop."""
+    return any(
+        isinstance(target, ast.Name) and target.id in names
+        for node in _in_loops(tree)
+        if isinstance(node, (ast.Assign, ast.AugAssign))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    )
+
+
 def multiplies_by_one(tree: ast.AST) -> bool:
     """Something is multiplied by 1, as in `a * 1 - a`."""
     return any(
@@ -220,7 +249,7 @@ PREDICATES: dict[str, Callable[..., bool]] = {
         *(returns_in_loop, makes_in_loop, loops, branches, returns, yields, returns_tuple),
         *(calls, mentions, operates, divides_by, adds, passes, takes_axis, has_number, quotes),
         *(writes_into, range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
-        *(multiplies_by_one, seedless),
+        *(multiplies_by_one, divides_by_row_sum, yields_behind_loop, sets_in_loop, seedless),
     )
 }
 
@@ -295,6 +324,19 @@ def _divisors(tree: ast.AST) -> Iterator[ast.expr]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div):
             yield node.right if isinstance(node, ast.BinOp) else node.value
+
+
+def _is_row_sum(node: ast.expr) -> bool:
+    """Return whether this is a sum along axis 1, perhaps in another shape."""
+    if isinstance(node, ast.Subscript):
+        return _is_row_sum(node.value)
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
+        return _is_row_sum(node.func.value)
+    axes = [given.value for given in node.keywords if given.arg == "axis"] or node.args[-1:]
+    is_sum = dotted(node.func).rpartition(".")[2] == "sum"
+    return is_sum and any(_is_one_of(axis, (1, -1)) for axis in axes)
 
 
 def _is_factor(factors: Iterable[str | float], product: ast.expr) -> bool:

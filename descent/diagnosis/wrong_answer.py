@@ -21,6 +21,11 @@ ALL: frozenset[str] = frozenset({"*"})
 ARGUMENTS = "(arguments)"
 
 
+def is_open(diagnosis: str | None) -> bool:
+    """Return whether nothing is known yet but where an answer is wrong."""
+    return diagnosis in (None, "", "only-some")
+
+
 @dataclass(frozen=True)
 class Tried:
     """A cause, and how it was verified: there is none without.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import weakref
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +13,10 @@ from descent.probing.values import Digest, Value
 
 # One in 250,000 is alike by chance, and a mistake is known by several at once.
 _LETTERS = 3
+
+# What arrays are alike to is asked of each known mistake: so many are remembered meanwhile.
+_REMEMBERED = 256
+_seen: dict[int, tuple[weakref.ref[np.ndarray[Any, Any]], Digest | None]] = {}
 
 
 def digits(number: float) -> str:
@@ -29,5 +35,16 @@ def digest(value: Value) -> Digest | None:
 
 def is_of(known: Digest, value: Value) -> bool:
     """Return whether a value is what is known by its digest."""
-    other = value if isinstance(value, Digest) else digest(value)
+    other = value if isinstance(value, Digest) else _digest_once(value)
     return other is not None and other.text == known.text
+
+
+def _digest_once(value: Value) -> Digest | None:
+    if not isinstance(value, np.ndarray):
+        return digest(value)
+    found = _seen.get(id(value))
+    if found is None or found[0]() is not value:
+        if len(_seen) >= _REMEMBERED:
+            _seen.clear()
+        found = _seen[id(value)] = (weakref.ref(value), digest(value))
+    return found[1]

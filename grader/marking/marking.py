@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from descent.diagnosis import explainers
+from descent.diagnosis import wrong_answer
 from grader.course import Section, Settings
 from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
@@ -138,7 +138,7 @@ def _score(section: Section, name: str, ran: Ran, is_open: bool) -> Score:
             )
             for one in sheet.criteria
         )
-        if verdict.state in {"not yet", "error"} and explainers.is_open(verdict.diagnosis):
+        if verdict.state in {"not yet", "error"} and wrong_answer.is_open(verdict.diagnosis):
             behavior = behavior_of(observations)
     return Score(
         *(name, score, points, verdict.diagnosis, verdict.message),

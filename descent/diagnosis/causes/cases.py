@@ -49,7 +49,7 @@ class Cause:
     Without an id, it is where the part is wrong, not why. ``blind`` is what is
     said in its place where the probes are hidden: a number that comes from the
     answer could carry one of theirs. Where the code has the number ``literal``, ``coded``
-    may be said.
+    may be said. What has no id may be ``about`` something that code can show.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Cause:
     blind: str = ""
     literal: float | None = None
     coded: str = ""
+    about: str = ""
 
     def wording(self, reveal: bool) -> str:
         """Return what may be said."""

@@ -83,7 +83,16 @@ def _key(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 def _beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    columns = [ast.unparse(node) for node in _subscripts(line) if _picks_columns(node)]
+    if "for axis 1" in error.message and len(columns) == 1:
+        return f"`{columns[0]}` picks columns; `{columns[0].replace(':, ', '', 1)}` picks rows."
     for node in _subscripts(line):
+        if _counts_entries(node, tree):
+            name, index = ast.unparse(node.value), ast.unparse(node.slice)
+            return (
+                f"`{name}.size` counts all entries, and where {name} has several axes, `{name}"
+                f"[{index}]` is a row of it: {name}.flat[{index}] takes entry after entry."
+            )
         index = node.slice
         if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
             return f"An array with fewer axes has no `{ast.unparse(node)}`."
@@ -95,6 +104,24 @@ def _beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         ):
             return f"`{ast.unparse(node)}` looks one place ahead: the loop has to stop one earlier."
     return ""
+
+
+def _picks_columns(node: ast.Subscript) -> bool:
+    """Return whether this is `a[:, b]`."""
+    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+    return len(items) == 2 and ast.unparse(items[0]) == ":" and not isinstance(items[1], ast.Slice)
+
+
+def _counts_entries(node: ast.Subscript, tree: ast.Module) -> bool:
+    """Return whether this is `a[i]` and i runs through as many numbers as a has entries."""
+    name = ast.unparse(node.value)
+    return any(
+        isinstance(loop.iter, ast.Call)
+        and dotted(loop.iter.func) == "range"
+        and ast.unparse(loop.target) == ast.unparse(node.slice)
+        and any(ast.unparse(end) in (f"{name}.size", f"np.size({name})") for end in loop.iter.args)
+        for loop in _of_kind(tree, ast.For)
+    )
 
 
 def _fraction(error: Raised, line: ast.Module, tree: ast.Module) -> str:
@@ -160,7 +187,14 @@ def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    name = next((name for name in called(line) if name.startswith("math.")), "")
+    of_math = {
+        item.asname or item.name: f"math.{item.name}"
+        for node in _of_kind(tree, ast.ImportFrom)
+        if node.module == "math"
+        for item in node.names
+    }
+    names = (of_math.get(name, name) for name in called(line))
+    name = next((name for name in names if name.startswith("math.")), "")
     if name:
         own = name.partition(".")[2]
         return f"{name} is one that takes a single number" + (
@@ -171,6 +205,11 @@ def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 def _arguments(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    own = _group(r"^(\w+)\(\) got an unexpected keyword", error)
+    name = _group(r"unexpected keyword argument '(\w+)'", error)
+    for one in _of_kind(tree, ast.FunctionDef) if own and not error.source else ():
+        if one.name == own and name not in {item.arg for item in _of_kind(one.args, ast.arg)}:
+            return f"The first line of `{own}` has no `{name}`: each argument keeps its name."
     for node in ast.walk(tree):
         for item in node.body if isinstance(node, ast.ClassDef) else ():
             if not isinstance(item, FUNCTIONS) or item.decorator_list:

@@ -40,10 +40,22 @@ _ONLY_ARRAYS = re.compile(
 
 
 def of_its_sort(error: Raised, probe: Probe) -> bool:
-    """Return whether it stopped at the sort of what came in, a single number or whole numbers."""
+    """Return whether it stopped at the sort of what came in, or at how that was passed.
+
+    That is a single number or whole numbers, or an argument that is passed by its name.
+    """
     types, text = NO_ROOM
     no_room = re.fullmatch(types, error.type) and re.search(text, error.message)
-    return _needs_array(error, probe) or bool(no_room)
+    return _needs_array(error, probe) or bool(no_room) or _other_name(error)
+
+
+def _other_name(error: Raised) -> bool:
+    """Return whether the answer itself has no parameter of the name by which one is passed."""
+    return (
+        error.type == "TypeError"
+        and not error.source
+        and "unexpected keyword argument" in error.message
+    )
 
 
 def _needs_array(error: Raised, probe: Probe) -> bool:

@@ -97,6 +97,25 @@ def factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
     return fixed_size(name, pair_ratios) or _constant_factor(name, values)
 
 
+def plain_factor(pairs: Sequence[Pair], values: Sequence[float]) -> list[str] | None:
+    """Return the things that a factor is off by, in words; None if it is no plain factor.
+
+    Args:
+        pairs: Right and given results.
+        values: The factor of each.
+    """
+    counts = [quantities(pair.probe) for pair in pairs]
+    fitting = [
+        f for f in _FACTORS if near(np.array([f.value(q) for q in counts]), np.array(values))
+    ]
+    fitting = [f for f in fitting if f.parts == min(g.parts for g in fitting)]
+    if [f.quantity for f in fitting] == ["samples", "entries"]:
+        fitting.pop()
+    if len(fitting) != 1 or not _sure(fitting[0], counts):
+        return None
+    return [brief for _, _, brief in _off("", fitting[0], None)]
+
+
 def off_by_one_thing(pair: Pair) -> bool:
     """Return whether a factor that is one thing may lie between two results: 2, say, or the mean.
 
@@ -134,8 +153,21 @@ def _sure(fitting: _Factor, counts: list[dict[str, float]]) -> bool:
 
 
 def _cause_of(name: str, factor: _Factor, counts: dict[str, float]) -> Cause:
-    many = int(counts.get(factor.quantity, 0))
-    # The things that are off: an id, what it is by itself, and what it is in a list of several.
+    off = _off(name, factor, int(counts.get(factor.quantity, 0)))
+    if len(off) == 1:
+        return Cause(off[0][0], off[0][1])
+    ids = "-".join(one for one, _, _ in off)
+    summary = ", and ".join(("; ".join(b for _, _, b in off[:-1]), off[-1][2]))
+    count = "two" if len(off) == 2 else "three"
+    sentence = f"{name} is off by {count} things: {summary}."
+    return Cause(ids.replace("missing-mean-missing-two", "missing-mean-and-two"), sentence)
+
+
+def _off(name: str, factor: _Factor, many: int | None) -> list[tuple[str, str, str]]:
+    """Return what is off: an id, what it is by itself, and what it is in a list of several.
+
+    Without a number of what is counted, that in a list is told alone, and no number.
+    """
     off: list[tuple[str, str, str]] = []
     if factor.sign < 0:
         sentence = f"{name} has the wrong sign: every entry is −1 times what it should be."
@@ -145,20 +177,22 @@ def _cause_of(name: str, factor: _Factor, counts: dict[str, float]) -> Cause:
         over = f"over the {factor.quantity}"
         if factor.power > 0:
             sentence = f"{name} is {many} times too large {there}: the mean {over} is missing."
-            brief = f"the mean {over} is missing (a division by {many} here)"
+            here = "" if many is None else f" (a division by {many} here)"
+            brief = f"the mean {over} is missing{here}"
             off.append(("missing-mean", sentence, brief))
         else:
             sentence = (
                 f"{name} is {many} times too small {there}: it is divided by the number of "
                 f"{factor.quantity} once too often, as if the mean were taken twice."
             )
-            brief = f"the number of {factor.quantity} ({many} here) divides once too often"
+            here = "" if many is None else f" ({many} here)"
+            brief = f"the number of {factor.quantity}{here} divides once too often"
             off.append(("mean-twice", sentence, brief))
     if factor.quantity == "features" and factor.power > 0:
         sentence = f"{name} is {many} times too large where there are {many} features."
-        off.append(
-            ("features-factor", sentence, f"there is a factor {many}, the number of features")
-        )
+        here = "" if many is None else f"{many}, "
+        brief = f"there is a factor {here}the number of features"
+        off.append(("features-factor", sentence, brief))
     if factor.quantity == "features" and factor.power < 0:
         sentence = f"{name} is divided by the number of features, and should not be."
         off.append(("features-divided", sentence, "it is divided by the number of features"))
@@ -168,13 +202,7 @@ def _cause_of(name: str, factor: _Factor, counts: dict[str, float]) -> Cause:
     if factor.two > 1:
         sentence = f"{name} is twice what it should be: there is a factor 2 too many."
         off.append(("extra-two", sentence, "there is a factor 2 too many"))
-    if len(off) == 1:
-        return Cause(off[0][0], off[0][1])
-    ids = "-".join(one for one, _, _ in off)
-    summary = ", and ".join(("; ".join(b for _, _, b in off[:-1]), off[-1][2]))
-    count = "two" if len(off) == 2 else "three"
-    sentence = f"{name} is off by {count} things: {summary}."
-    return Cause(ids.replace("missing-mean-missing-two", "missing-mean-and-two"), sentence)
+    return off
 
 
 def _constant_factor(name: str, values: Array) -> Cause | None:

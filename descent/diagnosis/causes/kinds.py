@@ -25,8 +25,23 @@ def other_kind(name: str, cases: Sequence[Case]) -> Cause | None:
         wrong = arrays
     for holds, cause, predicate in _KINDS:
         if all(holds(case) for case in wrong):
-            return Cause(cause, f"{name} {predicate}")
+            told = f"{name} {predicate}"
+            return Cause(cause, f"{told}{_asked_for(wrong) if holds is _other_count else ''}", told)
     return None
+
+
+def _asked_for(wrong: Sequence[Case]) -> str:
+    """Say how many values come and are asked for, and of what sort, where that is always so."""
+    counts = {(len(case.came), len(case.right)) for case in wrong}
+    if len(counts) > 1:
+        return ""
+    came, asked = counts.pop()
+    dicts = {tuple(isinstance(item, dict) for item in case.right) for case in wrong}
+    places = [place for place, is_dict in enumerate(next(iter(dicts))) if is_dict]
+    none = not any(isinstance(item, dict) for case in wrong for item in case.came)
+    one = len(dicts) == len(places) == 1 and none
+    of = f", {('the first', 'the second')[places[0]]} of them a dict" if one and asked == 2 else ""
+    return f" {came} come{'s' * (came == 1)}, and {asked} are asked for{of}."
 
 
 def _inert(*beginnings: str) -> _Kind:

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from descent.diagnosis.causes.cases import pairs_of
-from descent.diagnosis.explain import GENERAL_CAUSES, explain
+from descent.diagnosis.explain import GENERAL_CAUSES, LAST_CAUSES, explain, explain_at_last
 from descent.diagnosis.explainers import EXPLAINERS
-from descent.diagnosis.wrong_answer import WrongAnswer
+from descent.diagnosis.wrong_answer import WrongAnswer, is_open
 from descent.probing.probes import Probe, call, observe
 from tests.descent import made_up
 
@@ -85,6 +85,34 @@ CASES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Prob
 }
 
 
+def squashed(X: Any) -> Any:
+    return 1 / (1 + np.exp(-X))
+
+
+def softmax(X: Any) -> Any:
+    return np.exp(X) / np.exp(X).sum(axis=1, keepdims=True)
+
+
+def evenly(X: Any, step: float) -> Any:
+    return np.tile(X.min() + step * np.arange(5), (4, 1))
+
+
+# For each of those that are tried last the same.
+LAST: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "outer_product": (lambda X: X.T @ X[:, :1], lambda X: np.outer(X[:, :1], X)),
+    "more_columns": (columns, lambda X: np.c_[columns(X), np.zeros(len(X))]),
+    "not_one_number": (lambda X: X.sum(), lambda X: X.sum(axis=0)),
+    "softmax": (squashed, softmax),
+    "entry_factor": (lambda X: X * (X**2 + 1), lambda X: X**2 + 1),
+    "combination": (np.sin, lambda X: -X),
+    "not_cut": (lambda X: float(np.floor(90 * X[0, 0])), lambda X: float(90 * X[0, 0])),
+    "by_sign": (np.sin, lambda X: np.where(X < 0, 1 - np.sin(X), np.sin(X))),
+    "picked": (doubled, lambda X: doubled(X)[X > 0]),
+    "some_columns": (doubled, lambda X: doubled(X) * [0, 1, 1]),
+    "spacing": (lambda X: evenly(X, X.std()), lambda X: evenly(X, 0.5)),
+}
+
+
 def first_line(function: Callable[..., object]) -> str:
     return (inspect.getdoc(function) or "").partition("\n")[0]
 
@@ -101,6 +129,20 @@ def test_a_general_cause_says_its_example_where_none_before_it_holds(number: int
     assert told and told.wording(reveal=False) == general.example
 
 
+@pytest.mark.parametrize("number", range(len(LAST_CAUSES)), ids=[c.id for c in LAST_CAUSES])
+def test_a_cause_that_is_tried_last_says_its_example_where_nothing_else_holds(number: int) -> None:
+    last = LAST_CAUSES[number]
+    right, answer = LAST[last.id]
+    sheet = made_up(right, TABLES, parameters=("X",))
+    cases = WrongAnswer(sheet, [observe(probe, answer) for probe in TABLES]).by_part[""]
+    first = explain("dw", cases)
+    assert first is None or is_open(first.id)
+    pairs = pairs_of("", cases)
+    assert not any(before.find("dw", pairs) for before in LAST_CAUSES[:number])
+    told = explain_at_last("dw", cases)
+    assert told and told.wording(reveal=False) == last.example
+
+
 def test_the_page_has_the_lists_of_explainers_and_of_general_causes_in_their_order() -> None:
     explainers = [
         f"| {n} | `{e.id}` | {first_line(e.explain)} | {e.example} |"
@@ -108,7 +150,8 @@ def test_the_page_has_the_lists_of_explainers_and_of_general_causes_in_their_ord
     ]
     causes = [
         f"| {n} | `{c.id}` | {first_line(c.find)} | {c.example} |"
-        for n, c in enumerate(GENERAL_CAUSES, 1)
+        for some in (GENERAL_CAUSES, LAST_CAUSES)
+        for n, c in enumerate(some, 1)
     ]
     lines = PAGE.read_text(encoding="utf-8").splitlines()
     rows = [line for line in lines if line.startswith("| ") and line[2].isdigit()]

@@ -44,6 +44,22 @@ CONDITIONS = [
     ('adds("lr")', "w += lr * dw", "w += -lr * dw"),
     ('adds("lr")', "w = w + lr * dw / m", "w = w - (lr + 1) * dw"),
     ("multiplies_by_one()", "s = a * 1 - a", "s = a * (1 - a)"),
+    ("divides_by_row_sum()", "a = e / e.sum(axis=1, keepdims=True)", "a = e / e.sum(axis=0)"),
+    (
+        "divides_by_row_sum()",
+        "total = np.sum(e, axis=-1).reshape(-1, 1)\na = e / total",
+        "a = 1 / (1 + np.exp(-np.sum(x * w, axis=1)))",
+    ),
+    (
+        "yields_behind_loop()",
+        "def f(x):\n    for row in x:\n        part = row\n    yield part",
+        "def f(x):\n    for row in x:\n        yield row",
+    ),
+    (
+        'sets_in_loop("lr")',
+        "for e in range(9):\n    lr *= 0.9",
+        "lr = 0.9 * rate\nfor e in range(9):\n    w = w - lr",
+    ),
     ('mentions(".T")', "d = X.T @ delta", "d = X @ delta"),
     ("returns_tuple()", "def f(x):\n    return x,", "def f(x):\n    return x"),
     ("seedless()", "rng = np.random.default_rng()", "rng = np.random.default_rng(4)"),

@@ -53,7 +53,7 @@ def slip(X: Any) -> Any:
 def foreseeing(sheet: Sheet) -> Sheet:
     seen = [observe(probe, slip) for probe in sheet.probes]
     text = (
-        EXPLAINERS[-1]
+        next(e for e in EXPLAINERS if e.id == "foreseen")
         .example.removeprefix("What comes out is what the right answer gives ")
         .removesuffix(".")
     )
@@ -145,6 +145,15 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
     ),
     "missing-keys": (made_up(labeled, TABLES), lambda X: {"dw": X.mean(axis=0)}),
     "foreseen": (foreseeing(made_up(means, TABLES)), slip),
+    "simple-cause": (
+        made_up(
+            lambda a: (a * (a**2 + 1), a.sum()),
+            TABLES,
+            parameters=("a",),
+            returns=("dw", "total"),
+        ),
+        lambda a: (a**2 + 1, a.sum()),
+    ),
 }
 
 
@@ -204,3 +213,34 @@ def test_of_keys_that_are_missing_now_and_then_those_of_the_first_call_are_told(
     sheet = made_up(right, [call(rng.normal(size=(2, columns))) for columns in (3, 2, 1)])
     found = judge(sheet, [observe(probe, answer) for probe in sheet.probes])
     assert "W3 is missing from the dict." in found.message
+
+
+def descended(X: Any, w: Any, epochs: int, lr: float, power: int = 1) -> Any:
+    for _ in range(epochs):
+        w = w - lr * 2 * (X.T @ np.tanh(X @ w) ** power) / len(X)
+    return w, X.sum()
+
+
+def without_rate(X: Any, w: Any, epochs: int, lr: float) -> Any:
+    for _ in range(epochs):
+        w = w - X.T @ np.tanh(X @ w)
+    return w, X.sum()
+
+
+DESCENTS = [
+    call(RNG.normal(size=(m, 3)), RNG.normal(size=(3, 1)), epochs=n, lr=lr)
+    for m, n, lr in ((5, 1, 0.7), (6, 1, 0.3), (7, 3, 0.9))
+]
+
+
+def test_what_the_first_step_is_off_by_is_told_where_it_follows_the_samples_and_the_rate() -> None:
+    sheet = made_up(descended, DESCENTS, parameters=("X", "w"), returns=("w", "total"))
+    told = judge(sheet, [observe(probe, without_rate) for probe in DESCENTS])
+    assert told.diagnosis == "first-step"
+    assert told.message.endswith(
+        "In the first step of w, the learning rate has no part, the division by the number of "
+        "samples is missing, and a factor 2 is missing."
+    )
+    # Nothing is said of a step in another direction.
+    cubed = [observe(probe, lambda *a, **k: descended(*a, **k, power=3)) for probe in DESCENTS]
+    assert "first step" not in judge(sheet, cubed).message

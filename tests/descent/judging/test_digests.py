@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from descent.judging import digests
 from descent.judging.compare import MISSING, difference, same_behavior
 from descent.judging.digests import digest
 from descent.probing.probes import Observation
@@ -54,3 +55,17 @@ def test_only_real_arrays_have_one(value: Value) -> None:
 def test_a_digest_says_nothing_but_itself() -> None:
     assert isinstance(digest(ARRAY), Digest)
     assert len(digest(ARRAY).text) == 3  # type: ignore[union-attr]
+
+
+def test_an_array_is_written_out_once_however_many_it_is_compared_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    numbers: list[float] = []
+    monkeypatch.setattr(digests, "digits", lambda number: str(numbers.append(number)))
+    came, others = RNG.normal(size=(4, 3)), [Digest("abc"), Digest("def"), Digest("ghi")]
+    assert not any(same(other, came) for other in others)
+    assert len(numbers) == came.size
+    # One that is made later, perhaps in the same place, is another.
+    del came
+    assert not same(others[0], RNG.normal(size=(4, 3)))
+    assert len(numbers) == 24

@@ -149,6 +149,12 @@ def _unpaired(batches: Value) -> Difference | None:
 def _no_samples(batches: Value) -> Difference | None:
     if not isinstance(batches, list):
         return _say("", "There are no batches to loop over: yield them, or return a list.")
+    if len(batches) == 2 and _are_one_pair(*batches):
+        return _say(
+            "no-pairs",
+            "A single pair of arrays comes, like one batch (X_batch, y_batch). All batches of an "
+            "epoch have to come, one pair after another.",
+        )
     for batch in batches:
         if not isinstance(batch, (tuple, list)) or len(batch) != 2:
             return _say("no-pairs", "Every batch has to be a pair (X_batch, y_batch).")
@@ -158,6 +164,12 @@ def _no_samples(batches: Value) -> Difference | None:
         if X.ndim != 2:
             return _say("X-axes", "X_batch should have two axes, as X has: a row for each sample.")
     return None
+
+
+def _are_one_pair(one: Value, other: Value) -> bool:
+    """Return whether two things are tables with as many rows."""
+    tables = [as_numbers(item) for item in (one, other) if isinstance(item, np.ndarray)]
+    return len({t.shape[:1] for t in tables if t is not None and t.ndim == 2}) == 1 < len(tables)
 
 
 def _order(samples: Samples, batches: Value) -> list[int] | Difference:
@@ -211,6 +223,11 @@ def _wrong_sizes(batches: Value, sizes: Sequence[int], m: int) -> Difference | N
             "empty-last-batch",
             "An empty batch follows at the end. Start a batch only where row numbers are left.",
         ),
+        (
+            actual == [*sizes[:-1], 0],
+            "empty-batches",
+            "The last batch is empty: the samples that are left over belong into it.",
+        ),
         (0 in actual, "empty-batches", "Some batches are empty: each has a sample at least."),
         (
             actual == [m],
@@ -227,6 +244,16 @@ def _wrong_sizes(batches: Value, sizes: Sequence[int], m: int) -> Difference | N
             "last-batch-too-large",
             "The last batch is as large as the others: it should hold only the samples that are "
             "left, so that each comes exactly once.",
+        ),
+        (
+            len(actual) == 1 and sum(actual) < m,
+            "samples-missing",
+            "A single batch comes, and it does not hold all samples: all belong to an epoch.",
+        ),
+        (
+            actual == [*sizes[: len(actual)]],
+            "samples-missing",
+            "More than one batch is missing: all samples belong to an epoch.",
         ),
         (sum(actual) < m, "samples-missing", "Some samples never come: all belong to an epoch."),
         (

@@ -58,6 +58,12 @@ LINES = [
     ("return X[0.5]", "index-not-whole", ""),
     ("return X[len(X) / 2]", "index-not-whole", "`/` gives a float"),
     ("return [X[i + 1] for i in range(len(X))]", "index-too-large", "looks one place ahead"),
+    ("for i in range(X.size):\n    X[i] += 1", "index-too-large", "X.flat[i] takes entry after"),
+    ("for i in range(X.size):\n    w[i] += X.flat[i]", "index-too-large", ""),
+    ("return w[:, [2, 1]]", "index-too-large", "`w[:, [2, 1]]` picks columns; `w[[2, 1]]` picks"),
+    ("return w[[2, 9]]", "index-too-large", ""),
+    ("return w[:, [2, 1]] + w[:, [3]]", "index-too-large", ""),
+    ("from math import exp\nreturn exp(X)", "one-number-function", "np.exp works on every entry"),
     ("return X[7]", "index-too-large", ""),
     ("return w.ravel().shape[1]", "index-too-large", "fewer axes"),
     ("return X[0][0][0][0]", "number-indexed", ""),
@@ -185,3 +191,15 @@ def test_what_an_object_lacks_is_to_be_kept_or_written(step: Step, sentence: str
     assert raised
     cause = cause_of_error(raised, probe)
     assert cause and cause.sentence.endswith(sentence)
+
+
+def test_an_argument_that_is_passed_by_its_name_and_has_another_one_in_the_first_line() -> None:
+    source = "def f(X, rate):\n    return X\n"
+    own = Raised("TypeError", "f() got an unexpected keyword argument 'lr'")
+    cause = cause_of_error(own, PROBE, source, "f")
+    assert cause and "The first line of `f` has no `lr`" in cause.wording(True)
+    assert "lr" not in cause.wording(False)
+    # A call inside the answer is no matter of its first line.
+    inner = Raised("TypeError", "f() got an unexpected keyword argument 'lr'", 2, "f(X, lr=1)")
+    cause = cause_of_error(inner, PROBE, source, "f")
+    assert cause and "first line" not in cause.wording(True)

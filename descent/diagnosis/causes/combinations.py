@@ -1,0 +1,161 @@
+"""Results that are something simple of what went in, or of what is right: seen in the numbers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from descent.diagnosis.causes.cases import Array, Cause, Pair, near, telling
+from descent.judging.compare import as_numbers, close
+
+# So many results have to tell what an input counts.
+_FEWEST = 3
+
+_Coefficient = tuple[str, Callable[[Mapping[str, float]], float]]
+
+
+def combination(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """A sum of inputs comes, each with a number of its own such as 1 - beta."""
+    if not telling(pairs, lambda pair: pair.came):
+        return None
+    names = _entrywise(pairs)
+    came = _counts(names, pairs, [p.came if p.wrong else p.right for p in pairs])
+    if not came or all(text == "0" for text, _ in came):
+        return None
+    terms = [_term(text, of) for (text, _), of in zip(came, names, strict=True) if text != "0"]
+    total = " ".join(terms).removeprefix("+ ")
+    sentence = f"{name} is {f'−{total[2:]}' if total.startswith('− ') else total}"
+    should = _counts(names, pairs, [p.right for p in pairs])
+    off = [of for of, one, other in zip(names, came, should, strict=False) if one[0] != other[0]]
+    # What is left at its default may be all that is wrong.
+    if should and not off:
+        return None
+    if should and len(off) < len(names):
+        sentence += f": the part of {' and that of '.join(off)} is not what it should be"
+    return Cause("combination", f"{sentence}.")
+
+
+def _entrywise(pairs: Sequence[Pair]) -> list[str]:
+    """Return the inputs that have an entry for each entry of the result, in every probe."""
+
+    def fits(name: str, pair: Pair) -> bool:
+        x = as_numbers(pair.inputs.get(name))
+        return x is not None and x.dtype.kind in "iuf" and x.shape == pair.right.shape
+
+    alike = pairs and all(p.right.shape == p.came.shape for p in pairs)
+    return [n for n in pairs[0].inputs if all(fits(n, p) for p in pairs)] if alike else []
+
+
+def _counts(
+    names: Sequence[str], pairs: Sequence[Pair], results: Sequence[Array]
+) -> list[_Coefficient]:
+    """Return what each input counts in results; nothing if they are no sum, or that is unsure."""
+    solved: list[tuple[Mapping[str, float], Array]] = []
+    for pair, result in zip(pairs, results, strict=True):
+        table = np.column_stack(
+            [np.ravel(np.asarray(pair.inputs[n], dtype=float)) for n in names] or [np.zeros(0)]
+        )
+        if not names or len(table) <= len(names):
+            continue
+        if not np.isfinite(result).all() or np.linalg.matrix_rank(table) < len(names):
+            continue
+        numbers = np.linalg.lstsq(table, result.ravel(), rcond=None)[0]
+        if not close(table @ numbers, result.ravel()).all():
+            return []
+        solved.append((_scalars(pair, names), numbers))
+    found = []
+    for place in range(len(names)):
+        fits = [
+            one
+            for one in _coefficients(solved)
+            if _fits(one[1], [(s, n[place]) for s, n in solved])
+        ]
+        if not fits:
+            return []
+        found.append(fits[0])
+    return found
+
+
+def _scalars(pair: Pair, names: Sequence[str]) -> dict[str, float]:
+    return {
+        name: float(item)
+        for name, item in pair.inputs.items()
+        if name not in names and type(item) in (int, float)
+    }
+
+
+def _fits(
+    value: Callable[[Mapping[str, float]], float], seen: list[tuple[Mapping[str, float], float]]
+) -> bool:
+    counted = 0
+    for scalars, number in seen:
+        try:
+            there = value(scalars)
+        except KeyError:
+            # What is left at its default tells nothing.
+            continue
+        if not np.isclose(there, number, rtol=1e-6, atol=1e-8):
+            return False
+        counted += 1
+    return counted >= _FEWEST
+
+
+def _coefficients(solved: Sequence[tuple[Mapping[str, float], Array]]) -> Iterator[_Coefficient]:
+    """Yield what an input may count, the simplest first."""
+    names = list(dict.fromkeys(name for scalars, _ in solved for name in scalars))
+    factors: list[_Coefficient] = []
+    for name in names:
+        factors.append((name, lambda s, n=name: s[n]))  # type: ignore[misc]
+        factors.append((f"(1 - {name})", lambda s, n=name: 1 - s[n]))  # type: ignore[misc]
+    products: list[_Coefficient] = [("1", lambda s: 1.0), ("2", lambda s: 2.0), *factors]
+    for (one, f), (other, g) in itertools.combinations(factors, 2):
+        products.append((f"{one} {other}", lambda s, f=f, g=g: f(s) * g(s)))  # type: ignore[misc]
+    yield "0", lambda s: 0.0
+    for text, value in products:
+        yield text, value
+        yield f"-{text}", lambda s, f=value: -f(s)  # type: ignore[misc]
+
+
+def _term(count: str, of: str) -> str:
+    sign, number = ("−", count[1:]) if count[0] == "-" else ("+", count)
+    return f"{sign} {of}" if number == "1" else f"{sign} {number} {of}"
+
+
+def softmax(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """The softmax comes, where each number should have its own sigmoid."""
+    wrong = [pair for pair in pairs if pair.wrong]
+    if not any(p.right.ndim == 2 and p.right.shape[1] > 1 for p in wrong) or not telling(wrong):
+        return None
+    if not all(_is_softmax(pair) for pair in wrong):
+        return None
+    return Cause(
+        "softmax",
+        f"{name} is what softmax makes of the weighted sums: the numbers of each row add up to 1. "
+        "Here each number is the sigmoid of its own weighted sum.",
+    )
+
+
+def _is_softmax(pair: Pair) -> bool:
+    right = pair.right
+    if right.ndim != 2 or not ((right > 0) & (right < 1)).all():
+        return False
+    odds = right / (1 - right)
+    return near(odds / odds.sum(axis=1, keepdims=True), pair.came)
+
+
+def not_cut(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """A whole number is asked for, and what comes still has its fraction."""
+    wrong = [pair for pair in pairs if pair.wrong]
+    if any(p.right.ndim or p.came.ndim or p.came == np.floor(p.came) for p in wrong):
+        return None
+    if len({float(p.right) for p in wrong}) < _FEWEST:
+        return None
+    for word, cut in (("down", np.floor), ("up", np.ceil)):
+        if all(close(p.right, cut(p.came)).all() for p in wrong):
+            return Cause(
+                "fraction-kept",
+                f"{name} has a fraction. Rounded {word} to a whole number, it is right.",
+            )
+    return None

@@ -1,0 +1,130 @@
+"""What is tried last: silent where a result only looks like what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.diagnosis.causes.cases import Cause, pairs_of
+from descent.diagnosis.explain import explain_at_last
+from descent.diagnosis.wrong_answer import WrongAnswer
+from descent.probing.probes import call, observe
+from tests.descent import made_up
+
+RNG = np.random.default_rng(8)
+PROBES = [
+    call(RNG.normal(size=(m, 3)), RNG.normal(size=(m, 3)), rate, share)
+    for m, rate, share in ((4, 0.3, 0.6), (5, 0.45, 0.35), (7, 0.7, 0.8), (6, 0.2, 0.55))
+]
+Answer = Callable[..., Any]
+
+
+def told(right: Answer, answer: Answer) -> Cause | None:
+    sheet = made_up(right, PROBES, parameters=("X", "v", "rate", "share"))
+    cases = WrongAnswer(sheet, [observe(probe, answer) for probe in PROBES]).by_part[""]
+    assert pairs_of("", cases) and any(case.wrong for case in cases)
+    return explain_at_last("dw", cases)
+
+
+def moved(X: Any, v: Any, rate: float, share: float) -> Any:
+    return share * v - rate * X
+
+
+COMBINATIONS: list[tuple[Answer, str]] = [
+    (
+        lambda X, v, rate, share: share * v + (1 - share) * X,
+        "dw is (1 - share) X + share v: the part of X is not what it should be.",
+    ),
+    (
+        lambda X, v, rate, share: -rate * (share * v + (1 - share) * X),
+        "dw is −rate (1 - share) X − rate share v.",
+    ),
+    (lambda X, v, rate, share: v - X, "dw is −X + v."),
+]
+
+
+@pytest.mark.parametrize(("answer", "sentence"), COMBINATIONS)
+def test_what_each_input_counts_is_told(answer: Answer, sentence: str) -> None:
+    cause = told(moved, answer)
+    assert cause and cause.sentence == sentence
+
+
+def squashed(X: Any, *_: Any) -> Any:
+    return 1 / (1 + np.exp(-X))
+
+
+def stepped(X: Any, step: float) -> Any:
+    return np.tile(X.min() + step * np.arange(5), (4, 1))
+
+
+# A right answer and a wrong one that is near to what a cause says, and is something else.
+NEAR: dict[str, tuple[Answer, Answer]] = {
+    "a table as large as an outer product": (
+        lambda X, *_: X.T @ X[:, :1],
+        lambda X, *_: np.sin(np.outer(X[:, :1], X)),
+    ),
+    "columns behind wrong ones": (
+        lambda X, *_: np.cos(X[:, :2]),
+        lambda X, *_: np.c_[np.cos(X[:, :2]) ** 3, np.zeros(len(X))],
+    ),
+    "an array of which no sum is right": (
+        lambda X, *_: float(np.sum(X**2)),
+        lambda X, *_: np.abs(X).sum(axis=0),
+    ),
+    "rows that add up to 1 and are no softmax": (
+        squashed,
+        lambda X, *_: squashed(X) / squashed(X).sum(axis=1, keepdims=True),
+    ),
+    "another factor in every entry": (
+        lambda X, *_: np.sin(X) + 2,
+        lambda X, *_: (np.sin(X) + 2) * (X + 3),
+    ),
+    "a combination with a part that is none": (moved, lambda X, v, rate, share: v + 0.1 * X**2),
+    "a combination with a share of its own": (moved, lambda X, v, rate, share: 0.37 * v - X),
+    "a combination that is right but for a default": (
+        moved,
+        lambda X, v, rate, share: moved(X, v, rate, share) * (1 if len(X) < 7 else 0.5),
+    ),
+    "fractions that lie above and below": (
+        lambda X, *_: float(len(X)),
+        lambda X, *_: len(X) + (0.4 if len(X) % 2 else -0.4),
+    ),
+    "whole numbers, some of them too large": (
+        lambda X, *_: float(len(X)),
+        lambda X, *_: float(len(X) + len(X) % 2),
+    ),
+    "something else on one side of zero": (
+        lambda X, *_: np.sin(X) + 2,
+        lambda X, *_: np.where(X < 0, np.cos(X) ** 3, np.sin(X) + 2),
+    ),
+    "entries that are large": (lambda X, *_: 2 * X, lambda X, *_: X[np.abs(X) > 0.8] ** 2),
+    "the column in the middle": (
+        lambda X, *_: np.cos(X),
+        lambda X, *_: np.cos(X) * np.array([1, 0.3, 1]),
+    ),
+    "steps that are twice as long": (
+        lambda X, *_: stepped(X, X.std()),
+        lambda X, *_: stepped(X, 2 * X.std()),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", sorted(NEAR))
+def test_nothing_is_said_of_what_only_looks_like_it(case: str) -> None:
+    assert told(*NEAR[case]) is None
+
+
+def test_what_is_right_but_where_something_is_left_out_is_no_combination() -> None:
+    def with_default(X: Any, v: Any, rate: float, share: float = 0.9) -> Any:
+        return moved(X, v, rate, share)
+
+    def other_default(X: Any, v: Any, rate: float, share: float = 0.8) -> Any:
+        return moved(X, v, rate, share)
+
+    probes = [*PROBES, call(RNG.normal(size=(3, 3)), RNG.normal(size=(3, 3)), 0.4)]
+    sheet = made_up(with_default, probes, parameters=("X", "v", "rate", "share"))
+    answer = WrongAnswer(sheet, [observe(probe, other_default) for probe in probes])
+    assert explain_at_last("dw", answer.by_part[""]) is None

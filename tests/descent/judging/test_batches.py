@@ -1,0 +1,43 @@
+"""What is asked of mini-batches: what is said of those that are missing or empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.judging.properties import properties_in
+from descent.probing.probes import Observation, Probe, Step
+from tests.here import folder_of
+
+RULE = properties_in(
+    (folder_of("07_mini_batch") / "minibatches" / "properties.py").read_text(encoding="utf-8"),
+    "minibatches",
+)["batches_cut"]
+X, Y = np.arange(14.0).reshape(7, 2), np.arange(7.0).reshape(7, 1)
+
+
+def cut(*places: tuple[int, int]) -> list[Any]:
+    return [(X[start:stop], Y[start:stop]) for start, stop in places]
+
+
+@pytest.mark.parametrize(
+    ("batches", "cause", "words"),
+    [
+        (cut((0, 2)), "samples-missing", "A single batch comes"),
+        (cut((0, 2), (2, 4)), "samples-missing", "More than one batch is missing"),
+        (cut((0, 2), (2, 3), (4, 6)), "samples-missing", "Some samples never come"),
+        (cut((0, 2), (2, 4), (4, 6)), "last-batch-missing", "The last batch is missing"),
+        (cut((0, 2), (2, 4), (4, 6), (6, 6)), "empty-batches", "The last batch is empty"),
+        (cut((0, 2), (2, 2), (4, 6), (6, 7)), "empty-batches", "Some batches are empty"),
+        ([X[:2], Y[:2]], "no-pairs", "A single pair of arrays comes"),
+        ([X[:2], Y[:2], X[2:4]], "no-pairs", "Every batch has to be a pair"),
+        ([X[:3], Y[:2]], "no-pairs", "Every batch has to be a pair"),
+    ],
+)
+def test_what_is_missing_is_told(batches: list[Any], cause: str, words: str) -> None:
+    probe = Probe((Step("take", "", (X, Y, 2), show="batches"),))
+    right = Observation({"sizes of batches": [2, 2, 2, 1]})
+    gap = RULE(probe, right, Observation({"batches": batches}), {})
+    assert gap and gap.cause == cause and gap.sentence.startswith(words)
