@@ -108,6 +108,8 @@ def _settings(title: str, static: list[Path], beside: Path) -> dict[str, Any]:
         "nb_ipywidgets_js": {},
         "nb_render_text_lexer": "none",
         "myst_enable_extensions": ["dollarmath", "colon_fence"],
+        # As in JupyterLab, where $$ may follow a line of text.
+        "myst_dmath_double_inline": True,
         "myst_heading_anchors": 4,
         "autodoc_member_order": "bysource",
         # Rather the name of a default than what Python shows of it.

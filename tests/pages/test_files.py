@@ -77,6 +77,13 @@ def test_headings_are_in_order_and_figures_have_alternatives(whole: Path) -> Non
         assert all(len(text) > 20 for text in page.alternatives), path
 
 
+def test_no_formula_is_left_as_text(whole: Path) -> None:
+    for path in pages_of(whole):
+        text = path.read_text(encoding="utf-8")
+        code = re.compile(r"<(script|style|pre|code)\b.*?</\1>", re.DOTALL)
+        assert "$" not in re.sub("<[^>]+>", "", code.sub("", text)), path
+
+
 def test_without_a_repository_nothing_leads_to_one(whole: Path) -> None:
     text = (whole / "lessons" / "01_perceptron.html").read_text(encoding="utf-8")
     assert "Download the notebook" in text
