@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -14,7 +13,7 @@ from descent.judging.compare import as_numbers, close
 # Of fewer entries, many things are so.
 _FEWEST = 6
 
-_POWERS = [p for p in itertools.product((-1, 0, 1), repeat=2) if any(p)]
+_POWERS = [(p, q) for p in (-1, 0, 1) for q in (-1, 0, 1) if p or q]
 
 
 def entry_factor(name: str, pairs: Sequence[Pair]) -> Cause | None:

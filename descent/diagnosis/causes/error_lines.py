@@ -88,10 +88,10 @@ def _beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return f"`{columns[0]}` picks columns; `{columns[0].replace(':, ', '', 1)}` picks rows."
     for node in _subscripts(line):
         if _counts_entries(node, tree):
-            name, index = ast.unparse(node.value), ast.unparse(node.slice)
+            name, place = ast.unparse(node.value), ast.unparse(node.slice)
             return (
                 f"`{name}.size` counts all entries, and where {name} has several axes, `{name}"
-                f"[{index}]` is a row of it: {name}.flat[{index}] takes entry after entry."
+                f"[{place}]` is a row of it: {name}.flat[{place}] takes entry after entry."
             )
         index = node.slice
         if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":

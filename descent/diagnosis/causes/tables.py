@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -153,7 +153,7 @@ def _sentence(parts: Sequence[str]) -> str:
     return f"{', and '.join(parts)}, whatever is asked for."
 
 
-_LOWS = (
+_LOWS: tuple[tuple[str, Callable[[Array], float]], ...] = (
     ("the first column", lambda X: X[:, 0].min()),
     ("the second column", lambda X: X[:, 1].min()),
     ("the first row", lambda X: X[0].min()),
