@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from descent.diagnosis.experiments import Experiment
-from descent.diagnosis.explainers import is_open
 from descent.diagnosis.judge import judge
-from descent.diagnosis.wrong_answer import Explained, WrongAnswer
+from descent.diagnosis.wrong_answer import Explained, WrongAnswer, is_open
 from descent.errors import BrokenChecks
 from descent.judging import sheets
 from descent.judging.sheets import Sheet
