@@ -21,7 +21,7 @@ from grader.late import Charge, Late
 from grader.nbgrader import lateness, records, tables
 from grader.nbgrader import rows as whole_rows
 from grader.nbgrader.comments import comments
-from grader.nbgrader.opening import interface, read_only
+from grader.nbgrader.opening import interface, make_whole, read_only
 from grader.nbgrader.refusing import lost, of_all, shown, told
 from grader.nbgrader.registry import register
 from grader.nbgrader.texts import stored_name, time_in
@@ -55,6 +55,7 @@ class Gradebook:
         self._sections = {section.name: section for section in sections}
         try:
             with alone(db_url):
+                make_whole(db_url)
                 with Opened(db_url) as book:
                     there = {item.name: item for item in book.assignments}
                     missing = [one for one in sections if not _is_as_now(there.get(one.name), one)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,27 @@ def _newest_version() -> str:
     from nbgrader.dbutil import ALEMBIC_DIR
 
     return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+
+
+def make_whole(db_url: str) -> None:
+    """Make a gradebook of SQLite where there is none: all of its tables, or no file.
+
+    nbgrader makes them one by one, and never completes what a full disk or a kill has left.
+    """
+    url = make_url(db_url)
+    path = Path(url.database or "")
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    if not is_file or path.exists():
+        return
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        made = url.set(database=str(new)).render_as_string(hide_password=False)
+        interface().Gradebook(made).close()
+        # Another grader's, which came first, stays.
+        with contextlib.suppress(FileExistsError):
+            os.link(new, path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def read_only(db_url: str) -> Engine | None:

@@ -340,3 +340,19 @@ def test_a_folder_may_have_any_name(name: str, blank: Path, tmp_path: Path) -> N
     with Reader(default_db_url(folder)) as reader:
         assert len(reader.standing(row(Cohort(folder)).submission)) == len(POINTS)
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_gradebook_that_cannot_be_made_leaves_no_half_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> str:
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("grader.nbgrader.opening._newest_version", full)
+        with pytest.raises(NoGradebook):
+            Gradebook(default_db_url(tmp_path), [])
+    assert list(tmp_path.iterdir()) == []
+    with Gradebook(default_db_url(tmp_path), []):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["gradebook.db"]
