@@ -187,6 +187,8 @@ def test_a_class_from_the_release_to_feedback(formgrader: Formgrader, clone: Clo
     assert own.locator("em").inner_text() == "missing"
     assert own.locator("mfrac").count() == 1
     assert_formulas_are_drawn(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def _feedback(root: Path, student: str) -> Path:
