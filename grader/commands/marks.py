@@ -95,6 +95,7 @@ def _explain(args: argparse.Namespace, course: Course) -> int:
         )
     with Reader(args.db or gradebook_of(args.course)) as book:
         standing = book.standing(of)
+        by_hand = book.by_hand(of)
         charge = book.charge(of, course.settings.late)
     with Zygote(course.settings.guest) as zygote:
         level = isolation(zygote, course.hidden)
@@ -103,6 +104,9 @@ def _explain(args: argparse.Namespace, course: Course) -> int:
         found = again.explain_afresh(names) if args.for_student else again.explain(names, standing)
     for line in explained.lines(found, args.for_student):
         print(line)
+    for name in names:
+        if name in by_hand:
+            print(f"{name}: a person gave {by_hand[name]:g} by hand, and that is what counts.")
     if charge:
         print(charge)
     return 0

@@ -190,6 +190,15 @@ class Reader:
         """
         return self.ask(lambda connection: _standing(connection, submission)) or {}
 
+    def by_hand(self, submission: Submission) -> dict[str, float]:
+        """Return the marks of a submission that a person gave, by exercise.
+
+        Raises:
+            NoGradebook: The database refuses.
+        """
+        student, name = stored_name(submission.student), submission.assignment
+        return self.ask(lambda connection: records.by_hand(connection, student, name)) or {}
+
     def ask(self, question: Callable[[Connection], T]) -> T | None:
         """Return the answer to a question; None where there is no gradebook.
 

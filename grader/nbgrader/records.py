@@ -61,7 +61,7 @@ MARKS = Table(
 # By the names of nbgrader's tables: to import its classes takes longer than all that is asked
 # here of a class, and the first mark would wait for it.
 _NBGRADERS = text("""
-    select base_cell.name, grade_cells.max_score, grade.auto_score
+    select base_cell.name, grade_cells.max_score, grade.auto_score, grade.manual_score
     from grade
     join grade_cells on grade.cell_id = grade_cells.id
     join base_cell on grade_cells.id = base_cell.id
@@ -70,7 +70,6 @@ _NBGRADERS = text("""
     join assignment on submitted_assignment.assignment_id = assignment.id
     where assignment.name = :assignment
     and submitted_assignment.student_id = :student
-    and grade.auto_score is not null
 """)
 
 
@@ -93,13 +92,25 @@ def standing(connection: Connection, student: str, assignment: str) -> dict[str,
             marks[row["exercise"]] = _read(row)
     scores = {}
     asked = {"student": student, "assignment": assignment}
-    for cell, most, score in connection.execute(_NBGRADERS, asked):
+    for cell, most, score, _ in connection.execute(_NBGRADERS, asked):
+        if score is None:
+            continue
         name = cell.removeprefix("test_")
         mark = marks.get(name)
         if mark is None or mark.score != score:
             mark = Score(name, score, most, None, "")
         scores[name] = mark
     return scores
+
+
+def by_hand(connection: Connection, student: str, assignment: str) -> dict[str, float]:
+    """Return the marks of a submission that a person gave, by exercise: they count."""
+    asked = {"student": student, "assignment": assignment}
+    return {
+        cell.removeprefix("test_"): float(given)
+        for cell, _, _, given in connection.execute(_NBGRADERS, asked)
+        if given is not None
+    }
 
 
 def count_under(connection: Connection, seed: str) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from descent.command import main
+from grader.demo.classroom import answered
 from grader.nbgrader.gradebook import Gradebook
 from grader.reports.pseudonyms import pseudonym
 from tests.grader.classes import SECTION, Cohort
+from tests.grader.nbgrader.test_gradebook import by_hand, row
 from tests.grader.nbgrader.test_records import based
 from tests.here import COURSE, settings
 
@@ -34,3 +36,18 @@ def test_a_report_names_nobody_where_that_is_asked_for(
     with pytest.raises(SystemExit) as left:
         main(["report", "--pseudonyms", "--roster", "students.csv"])
     assert left.value.code == 2 and "leave out --roster" in capsys.readouterr().err
+
+
+def test_an_explanation_names_the_mark_of_a_person(
+    cohort: Cohort, known: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    section = COURSE.section(SECTION)
+    cohort.hand_in("ada", answered(section, {}))
+    with Gradebook(known, [section]) as book:
+        book.write([row(cohort)])
+    by_hand(known, "neuron", 0.5)
+    for exercise, told in (("neuron", 1), ("sigmoid", 0)):
+        asked = ["explain", "ada", SECTION, exercise, "--course", str(cohort.course)]
+        assert main(asked) == 0
+        said = capsys.readouterr().out
+        assert said.count("neuron: a person gave 0.5 by hand, and that is what counts.") == told
