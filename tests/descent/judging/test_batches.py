@@ -31,7 +31,7 @@ def cut(*places: tuple[int, int]) -> list[Any]:
         (cut((0, 2), (2, 4), (4, 6)), "last-batch-missing", "The last batch is missing"),
         (cut((0, 2), (2, 4), (4, 6), (6, 6)), "empty-batches", "The last batch is empty"),
         (cut((0, 2), (2, 2), (4, 6), (6, 7)), "empty-batches", "Some batches are empty"),
-        ([X[:2], Y[:2]], "no-pairs", "A single pair of arrays comes"),
+        ([X[:2], Y[:2]], "one-pair", "Only one pair comes"),
         ([X[:2], Y[:2], X[2:4]], "no-pairs", "Every batch has to be a pair"),
         ([X[:3], Y[:2]], "no-pairs", "Every batch has to be a pair"),
     ],

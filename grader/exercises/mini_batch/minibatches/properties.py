@@ -149,12 +149,6 @@ def _unpaired(batches: Value) -> Difference | None:
 def _no_samples(batches: Value) -> Difference | None:
     if not isinstance(batches, list):
         return _say("", "There are no batches to loop over: yield them, or return a list.")
-    if len(batches) == 2 and _are_one_pair(*batches):
-        return _say(
-            "no-pairs",
-            "A single pair of arrays comes, like one batch (X_batch, y_batch). All batches of an "
-            "epoch have to come, one pair after another.",
-        )
     for batch in batches:
         if not isinstance(batch, (tuple, list)) or len(batch) != 2:
             return _say("no-pairs", "Every batch has to be a pair (X_batch, y_batch).")
@@ -164,12 +158,6 @@ def _no_samples(batches: Value) -> Difference | None:
         if X.ndim != 2:
             return _say("X-axes", "X_batch should have two axes, as X has: a row for each sample.")
     return None
-
-
-def _are_one_pair(one: Value, other: Value) -> bool:
-    """Return whether two things are tables with as many rows."""
-    tables = [as_numbers(item) for item in (one, other) if isinstance(item, np.ndarray)]
-    return len({t.shape[:1] for t in tables if t is not None and t.ndim == 2}) == 1 < len(tables)
 
 
 def _order(samples: Samples, batches: Value) -> list[int] | Difference:
