@@ -66,7 +66,7 @@ class Cluster:
         except (OSError, TypeError, ValueError) as error:  # also where files of TLS are missing
             raise NoCluster(
                 f"no scheduler can be reached at {address}: {error}. Does one run there, and does "
-                "Dask's configuration name the files for TLS? docs/instructors.md says how"
+                "Dask's configuration name the files for TLS? docs/several-machines.md says how"
             ) from error
         self._address, self._course, self._tell = address, course, tell
         self._queue = Queue()
@@ -93,7 +93,8 @@ class Cluster:
         if not any(self._slots.values()):
             raise NoCluster(
                 f"no worker at {self._address} can mark: start some from the same commit, with the "
-                "same course.toml, that see the folder of submissions; docs/instructors.md says how"
+                "same course.toml, that see the folder of submissions; "
+                "docs/several-machines.md says how"
             )
         self._give()
         return self._results()
