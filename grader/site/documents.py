@@ -21,6 +21,7 @@ _FIRST = {
     "docs/several-machines.md": "several-machines",
     "docs/security.md": "security",
     "docs/diagnosis.md": "diagnosis",
+    "docs/diagnosis-measured.md": "diagnosis-measured",
     "docs/changed-messages.md": "changed-messages",
     "docs/speed.md": "performance",
     "docs/architecture.md": "architecture",
