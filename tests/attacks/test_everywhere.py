@@ -15,8 +15,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,7 @@ import pytest
 
 from tests.attacks.altering import with_more
 from tests.attacks.arena import SECTION, Attack, Notebook, cell, full
-from tests.attacks.processes import processes
+from tests.attacks.peaks import Peaks
 from tests.grader.classes import copy_course
 from tests.guest.harness import BEST, CLONE, FLOORS, NOBODY, Machine, command, on
 from tests.here import answered, exercises
@@ -337,39 +335,6 @@ def run(machine: Machine, folder: Path, course: Path, what: str) -> Went:
         data = json.loads((course / "marks.json").read_text())
         rows = {row["student"]: row for row in data["submissions"]}
     return Went(said, process.returncode, points, rows, peaks.most)
-
-
-class Peaks(threading.Thread):
-    """The most memory that each kind of process of a session took, of those that are ours."""
-
-    def __init__(self, session: int) -> None:
-        super().__init__(daemon=True)
-        self.session, self.going = session, True
-        self.most: dict[str, int] = {}
-
-    def __enter__(self) -> Peaks:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.going = False
-        self.join()
-
-    def run(self) -> None:
-        while self.going:
-            for pid, session, _ in processes():
-                with contextlib.suppress(OSError, IndexError):  # it has just ended
-                    if session == self.session:
-                        self._look(pid)
-            time.sleep(0.1)
-
-    def _look(self, pid: int) -> None:
-        line = Path(f"/proc/{pid}/cmdline").read_bytes()
-        # Guests, and what they are forked from, have a limit of their own.
-        if b"guest.inside.zygote" not in line:
-            what = "forkserver" if b"forkserver" in line else "main"
-            peak = int(Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()[0])
-            self.most[what] = max(self.most.get(what, 0), peak << 10)
 
 
 LEVELS = (*BEST, FLOORS[1])

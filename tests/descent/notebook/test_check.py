@@ -1,102 +1,23 @@
-"""``check`` and ``hint`` as a student calls them: in a notebook, and where there is none."""
+"""``check`` and ``hint`` as a student calls them."""
 
 from __future__ import annotations
 
 import functools
 import importlib
-import json
-import os
-import shutil
-import subprocess
-import sys
-import textwrap
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-import descent
 from descent.errors import NotPassed, UnknownExercise
 from descent.judging import sheets
-from descent.judging.sheets import Criterion
 from descent.notebook.check import check, examine, hint
-from descent.probing.probes import ask, call, make, script, value
-from tests.descent import made_up
+from tests.descent.notebook.conftest import ARRAYS, SHEETS, Net, square
 
 # `descent.notebook.check` is the function; this is the module that it stands in.
 checking = importlib.import_module("descent.notebook.check")
 
-PACKAGE = Path(descent.__file__).parent
-RNG = np.random.default_rng(21)
-
-
-def square(x: Any) -> Any:
-    return x**2
-
-
-def quartic(x: Any) -> Any:
-    return square(x) ** 2
-
-
-class Net:
-    def __init__(self, scale: float) -> None:
-        self.scale = scale
-
-    def forward(self, x: Any) -> Any:
-        return x * self.scale
-
-    def back(self, x: Any) -> Any:
-        return x / self.scale
-
-
-def _network(method: str, *uses: str) -> Any:
-    probes = [
-        script(make("net", scale), ask(f"net.{method}", RNG.normal(size=(3, 2)), show="result"))
-        for scale in (1.5, 2.5)
-    ]
-    exercise, hints = f"net_{method}", (f"{method} one",)
-    return made_up(Net, probes, exercise=exercise, answer="Net", hints=hints, uses=uses)
-
-
-ARRAYS = [call(RNG.normal(size=shape)) for shape in ((4,), (3, 2), (2, 5))]
-SHEETS = [
-    made_up(
-        square,
-        ARRAYS,
-        Criterion("values"),
-        Criterion("arguments left as they were", 0.25, rule="untouched", manner=True),
-        exercise="square",
-        parameters=("x",),
-        hints=("a nudge", "more", "nearly"),
-        mistakes={"You double": lambda x: 2 * x},
-    ),
-    made_up(quartic, ARRAYS, exercise="quartic", parameters=("x",), uses=("square",)),
-    made_up({"AND": True, "XOR": False}, [value()], exercise="gates"),
-    _network("forward"),
-    _network("back", "net_forward"),
-]
-
-
-@pytest.fixture(autouse=True)
-def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Exercises made up for these tests, written and read as those of the course are."""
-    folder = tmp_path / "checks"
-    monkeypatch.setattr(sheets, "CHECKS", folder)
-    monkeypatch.setattr(checking, "_hint_counts", {})
-    monkeypatch.setattr(checking, "_mistaken", set())
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    sheets.write(SHEETS, "01_made_up", folder)
-    forget()
-    yield folder
-    forget()
-
-
-def forget() -> None:
-    for cached in vars(sheets).values():
-        if hasattr(cached, "cache_clear"):
-            cached.cache_clear()
+pytestmark = pytest.mark.usefixtures("exercises")
 
 
 def renamed(function: Any, name: str) -> Any:
@@ -359,101 +280,3 @@ def test_hints_are_told_one_after_the_other(capsys: pytest.CaptureFixture[str]) 
     assert "There is none." in capsys.readouterr().out
     with pytest.raises(UnknownExercise):
         hint("sqare")
-
-
-@pytest.fixture
-def installed(tmp_path: Path, exercises: Path) -> Path:
-    """A folder that has what the wheel has, and nothing else of the clone."""
-    folder = tmp_path / "site"
-    ignored = shutil.ignore_patterns("__pycache__", "checks")
-    shutil.copytree(PACKAGE, folder / "descent", ignore=ignored)
-    shutil.copytree(exercises, folder / "descent" / "checks")
-    return folder
-
-
-def run(code: str, installed: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run code in a Python that finds the package there, and no clone."""
-    program = f"import sys; sys.path.insert(0, {str(installed)!r})\n" + textwrap.dedent(code)
-    kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "NBGRADER_EXECUTION")}
-    settings = {**kept, "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg", **environment}
-    return subprocess.run(
-        # Isolated, so that neither the current folder nor an editable install is found first.
-        [sys.executable, "-I", "-c", program],
-        capture_output=True,
-        text=True,
-        cwd=installed,
-        env=settings,
-        check=False,
-    )
-
-
-def test_a_plain_python_needs_neither_a_notebook_nor_the_clone(installed: Path) -> None:
-    code = """
-        class Nothing:
-            def find_spec(self, name, path=None, target=None):
-                if name.split(".")[0] in ("grader", "nbgrader", "tests"):
-                    raise ModuleNotFoundError(name)
-        sys.meta_path.insert(0, Nothing())
-        from descent import check, hint
-        import descent
-        assert descent.__file__.startswith(sys.path[0]), descent.__file__
-        def square(x):
-            return x**2
-        assert check(square).passed
-        assert not check("square", lambda x: 2 * x).passed
-        check("square", lambda x: None)
-        hint(square)
-        names = {name.split(".")[0] for name in sys.modules}
-        assert not names & {"grader", "nbgrader", "source"}, names
-    """
-    done = run(code, installed)
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
-    assert lines[0] == "square: Passed. Right."
-    assert any(line.startswith("square: Not yet. You double.") for line in lines)
-    assert any("square: Not attempted yet." in line for line in lines)
-    assert any(line.startswith("Hint 1 of 3 for square") for line in lines)
-    assert done.stderr == ""
-
-
-def test_in_ipython_the_box_is_displayed_and_not_printed_besides(installed: Path) -> None:
-    code = """
-        from IPython.core.interactiveshell import InteractiveShell
-        from IPython.utils.capture import capture_output
-        shell = InteractiveShell.instance()
-        shell.run_cell("from descent import check")
-        with capture_output() as captured:
-            shell.run_cell("def square(x):\\n    return 2 * x\\ncheck(square)")
-        import json
-        print(json.dumps([output.data for output in captured.outputs]), file=sys.stderr)
-        assert "square" not in captured.stdout, captured.stdout
-    """
-    done = run(code, installed)
-    assert done.returncode == 0, done.stderr
-    outputs = json.loads(done.stderr)
-    assert len(outputs) == 1
-    assert "You double." in outputs[0]["text/html"] and "You double." in outputs[0]["text/plain"]
-
-
-def test_a_cell_that_is_validated_shows_one_line(installed: Path) -> None:
-    code = """
-        from IPython.core.interactiveshell import InteractiveShell
-        shell = InteractiveShell.instance()
-        shell.run_cell("from descent import check")
-        shell._showtraceback = lambda kind, error, lines: print("SHOWN", lines)
-        shell.run_cell("check('square', lambda x: 2 * x)")
-    """
-    done = run(code, installed, NBGRADER_EXECUTION="validate")
-    assert "SHOWN ['You double.']" in done.stdout, done.stderr
-
-
-def test_an_error_in_a_cell_is_told_with_the_line_of_the_cell(installed: Path) -> None:
-    code = """
-        from IPython.core.interactiveshell import InteractiveShell
-        shell = InteractiveShell.instance()
-        shell.run_cell("def square(x):\\n    y = x + 1\\n    return y.squared()")
-        shell.run_cell("from descent import check; result = check(square)")
-        print(shell.user_ns["result"].message)
-    """
-    done = run(code, installed)
-    assert "in line 3 (`return y.squared()`)" in done.stdout, done.stderr

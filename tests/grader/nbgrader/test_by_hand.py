@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.grader.classes import name_of
-from tests.grader.nbgrader.courses import BY_HAND, PNG, Course, Live
+from tests.grader.nbgrader.courses import BY_HAND, PNG, Course
+from tests.grader.nbgrader.live import Live
 
 # All of them look at courses that are worked through once.
 pytestmark = [pytest.mark.classes, pytest.mark.xdist_group("nbgrader")]

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from tests.grader.nbgrader.courses import EVIL, PNG, SECTION, Course, Live, rows_of, the_class
+from tests.grader.nbgrader.courses import EVIL, PNG, SECTION, Course, rows_of, the_class
+from tests.grader.nbgrader.live import Live
 from tests.here import reference
 
 # All of them look at courses that are worked through once.
