@@ -13,6 +13,7 @@ from typing import Any
 
 from descent.diagnosis.experiments import Experiments
 from descent.diagnosis.judge import judge, told_by_visible
+from descent.judging.evidence import Evidence, Statement
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
@@ -23,8 +24,12 @@ def closed(verdict: Verdict) -> Verdict:
     if verdict.state not in ("not yet", "error") or not verdict.met:
         return verdict
     unmet = ", ".join(name for name, met in verdict.met.items() if not met)
-    message = f"This is not right on every hidden test. Not met: {unmet}."
-    return replace(verdict, message=message, diagnosis=None, besides="", gap=None)
+    said = Statement(
+        f"This is not right on every hidden test. Not met: {unmet}.", (Evidence.DIFFERENCE,)
+    )
+    return replace(
+        verdict, message=said.text, statements=(said,), diagnosis=None, besides="", gap=None
+    )
 
 
 def is_to_be_told(verdict: Verdict, is_open: bool, alone: bool) -> bool:
@@ -61,9 +66,15 @@ def told(
         return told_by_visible(verdict, sheet, observations, source)
     visible = judge(sheet, observations, source=source, experiment=lambda: experiments)
     if visible.state == "passed":
-        message = f"It passes all visible tests. {verdict.message}"
-        return replace(verdict, message=message)
-    return replace(verdict, message=visible.message, diagnosis=visible.diagnosis)
+        passes = Statement("It passes all visible tests.", (Evidence.DIFFERENCE,))
+        message = f"{passes.text} {verdict.message}"
+        return replace(verdict, message=message, statements=(passes, *verdict.statements))
+    return replace(
+        verdict,
+        message=visible.message,
+        statements=visible.statements,
+        diagnosis=visible.diagnosis,
+    )
 
 
 def veiled(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
+from descent.judging.evidence import Evidence, Statement
 from descent.judging.verdict import Verdict
 from grader.marking.sources import parsed
 from grader.sheets.exercise import Exercise
@@ -24,7 +25,8 @@ def waiting(verdict: Verdict, answer: str, empty: Sequence[Exercise], source: st
         return verdict
     earlier = empty[0].name_in_messages
     message = f"{answer} cannot be tried yet: {earlier}, which it calls, gives no result so far."
-    return replace(verdict, message=message)
+    said = Statement(message, (Evidence.EXPERIMENT,))
+    return replace(verdict, message=message, statements=(said,))
 
 
 def _written(source: str) -> bool:
