@@ -236,6 +236,11 @@ class Zygote:
             text = (self._process.communicate()[1] or b"").decode(errors="replace").strip()
             self._process = None
             self.close()
+            if isinstance(error, wire.WireTimeout):
+                raise NoZygote(
+                    f"the guest process does not start within {START_SECONDS:g} s: this machine "
+                    "has too much else to do, or too little memory. Try again when it has less"
+                ) from None
             raise NoZygote(f"the guest process does not start ({error}): {text[-2000:]}") from None
         self.layers = tuple(hello["layers"])
 

@@ -13,7 +13,7 @@ import pytest
 from descent.command import main
 from grader.demo import demo
 from grader.demo.classroom import answered
-from grader.guest.outside import boot
+from grader.guest.outside import boot, host
 from grader.guest.outside.host import NoZygote, Zygote
 from grader.guest.outside.isolation import Unsandboxed
 from grader.guest.outside.levels import LEVELS, Report, locked_in
@@ -68,6 +68,13 @@ def test_no_zygote_is_started_there() -> None:
 def test_one_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boot, "_BOOT", "raise SystemExit('no such module')")
     with pytest.raises(NoZygote, match="does not start .*no such module"):
+        Zygote().start()
+
+
+def test_one_that_takes_too_long_to_start_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boot, "_BOOT", "import time\ntime.sleep(60)")
+    monkeypatch.setattr(host, "START_SECONDS", 0.5)
+    with pytest.raises(NoZygote, match=r"within 0\.5 s: this machine .* Try again"):
         Zygote().start()
 
 
