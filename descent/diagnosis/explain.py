@@ -211,7 +211,10 @@ def explain_at_last(part: str, cases: Sequence[Case]) -> Cause | None:
     """
     pairs = pairs_of(part, cases)
     name = named(part)
-    found = (general.find(name, pairs) for general in LAST_CAUSES if pairs)
+    # What has an imaginary part is told as such, and is not rounded or put in an order.
+    if not pairs or any(pair.came.dtype.kind not in "iuf" for pair in pairs):
+        return None
+    found = (general.find(name, pairs) for general in LAST_CAUSES)
     return next((cause for cause in found if cause), None)
 
 

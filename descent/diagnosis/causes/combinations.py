@@ -59,10 +59,13 @@ def _counts(
         )
         if not names or len(table) <= len(names):
             continue
-        if not np.isfinite(result).all() or np.linalg.matrix_rank(table) < len(names):
+        total = result.ravel().astype(float)
+        if not (np.isfinite(total).all() and np.isfinite(table).all()):
             continue
-        numbers = np.linalg.lstsq(table, result.ravel(), rcond=None)[0]
-        if not close(table @ numbers, result.ravel()).all():
+        if np.linalg.matrix_rank(table) < len(names):
+            continue
+        numbers = np.linalg.lstsq(table, total, rcond=None)[0]
+        if not close(table @ numbers, total).all():
             return []
         solved.append((_scalars(pair, names), numbers))
     found = []

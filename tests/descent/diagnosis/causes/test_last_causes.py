@@ -128,3 +128,10 @@ def test_what_is_right_but_where_something_is_left_out_is_no_combination() -> No
     sheet = made_up(with_default, probes, parameters=("X", "v", "rate", "share"))
     answer = WrongAnswer(sheet, [observe(probe, other_default) for probe in probes])
     assert explain_at_last("dw", answer.by_part[""]) is None
+
+
+@pytest.mark.parametrize("kind", ["complex", "float16", "longdouble", "uint8", "bool"])
+@pytest.mark.parametrize("right", [moved, lambda X, v, rate, share: float(np.floor(X.sum()))])
+def test_numbers_of_any_kind_are_looked_at(right: Answer, kind: str) -> None:
+    cause = told(right, lambda X, v, *rest: np.asarray(right(X, v, *rest) + 0.3).astype(kind))
+    assert cause is None or not cause.sentence.startswith("dw is −")
