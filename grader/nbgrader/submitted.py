@@ -25,7 +25,9 @@ from grader.course import Course
 from grader.marking.release import require_built
 from grader.marking.submissions import Unreadable, read_notebook
 from grader.nbgrader.gradebook import Gradebook
+from grader.nbgrader.opening import interface
 from grader.nbgrader.texts import time_in
+from grader.nbgrader.turns import alone
 from grader.results import Submission
 
 # What is taken over of one submission, beside its notebook.
@@ -90,6 +92,8 @@ def _begin(self: Any, assignment_id: str, student_id: str) -> None:
                 continue
             room -= size
             _copy(name, folder, Path(target, os.path.relpath(path, source)), size)
+    if self.create_student:
+        add_submission(self.coursedir, assignment_id, student_id)
 
 
 def _know(coursedir: Any, assignment: str) -> None:
@@ -103,6 +107,18 @@ def _know(coursedir: Any, assignment: str) -> None:
     if sections:
         require_built(sections[0])
         Gradebook(coursedir.db_url, sections).close()
+
+
+def add_submission(coursedir: Any, assignment: str, student: str) -> None:
+    """Let the gradebook know a submission, and whose it is, while no other grader does.
+
+    nbgrader looks for each, and makes what it has not found: two that begin together make it twice.
+    """
+    url = coursedir.db_url
+    with alone(url), interface().Gradebook(url, coursedir.course_id) as book:
+        if any(one.name == assignment for one in book.assignments):
+            book.update_or_create_student(student)
+            book.update_or_create_submission(assignment, student)
 
 
 def _size(name: str, folder: int) -> int | None:

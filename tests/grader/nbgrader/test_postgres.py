@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from grader.nbgrader import lateness, records
 from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
 from grader.nbgrader.removal import count_of, remove
 from grader.nbgrader.revision import revise
+from grader.nbgrader.submitted import add_submission
 from grader.nbgrader.totals import totals
 from grader.reports.folder import Pages
 from grader.results import Marked, Score, Submission
@@ -291,6 +293,21 @@ def test_graders_that_begin_at_once_make_it_once(
 
 
 STUDENTS = {"right": "2 * x", "wrong": "x * x", "late": "x + x", "none": ""}
+
+
+def test_a_student_whom_several_graders_meet_at_once_is_made_once(
+    db_url: str, server: Server, database: str
+) -> None:
+    course = SimpleNamespace(db_url=db_url, course_id="course")
+    with ThreadPoolExecutor(4) as pool:
+        met = [
+            pool.submit(add_submission, course, SECTION, f"student-{number}")
+            for number in range(5)
+            for _ in range(4)
+        ]
+    assert [one.exception() for one in met] == [None] * len(met)
+    made = server.ask("SELECT student_id FROM submitted_assignment ORDER BY 1", database)
+    assert made == [(f"student-{number}",) for number in range(5)]
 
 
 @pytest.fixture(scope="module")
