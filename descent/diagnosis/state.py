@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Array, Case, Cause, last_call
+from descent.diagnosis.causes.cases import Array, Case, Cause, inputs_of, last_call
 from descent.diagnosis.causes.factors import quantities
 from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
 from descent.judging.compare import ATOL, as_numbers
@@ -141,9 +141,7 @@ _MISSING = {
 
 
 def _rate(case: Case) -> float | None:
-    step = last_call(case.probe)
-    names = case.parameters if not step.target else ()
-    rate = (dict(zip(names, step.args, strict=False)) | dict(step.kwargs)).get("lr")
+    rate = inputs_of(last_call(case.probe), case.parameters).get("lr")
     return rate if isinstance(rate, float) and rate > 0 and rate != 1 else None
 
 

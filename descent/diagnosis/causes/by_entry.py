@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Array, Cause, Pair, telling
-from descent.diagnosis.causes.factors import plain_factor
+from descent.diagnosis.causes.cases import Array, Cause, Pair, entrywise, telling
+from descent.diagnosis.causes.factors import listed, plain_factor
 from descent.judging.compare import as_numbers, close
 
 # Of fewer entries, many things are so.
@@ -23,9 +23,10 @@ def entry_factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if any(p.right.shape != p.came.shape or not np.isfinite(p.came).all() for p in pairs):
         return None
     found = []
-    for input_name, inputs in _alike(pairs):
+    for input_name, inputs in entrywise(pairs):
+        numbers = [x.astype(float) for x in inputs]
         for powers in _POWERS:
-            rest = [_rest(pair, x, powers) for pair, x in zip(pairs, inputs, strict=True)]
+            rest = [_rest(pair, x, powers) for pair, x in zip(pairs, numbers, strict=True)]
             if all(r is not None for r in rest):
                 words = plain_factor(pairs, [float(r) for r in rest if r is not None])
                 if words is not None:
@@ -38,23 +39,10 @@ def entry_factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
     _, input_name, powers, words = best[0]
     off = [*words, *_said(input_name, powers)]
     few = "" if len(off) == 1 else f"is off by {len(off)} things: "
-    sentence = f"Entry by entry, {name} {few}{_joined(off)}."
+    sentence = f"Entry by entry, {name} {few}{listed(off)}."
     if len(off) == 1:
         sentence = f"Entry by entry, {off[0]} in {name}."
     return Cause("entry-factor", sentence)
-
-
-def _alike(pairs: Sequence[Pair]) -> Iterator[tuple[str, list[Array]]]:
-    """Yield the inputs that have an entry for each entry of the result, in every probe."""
-    for name in pairs[0].inputs:
-        arrays = [as_numbers(pair.inputs.get(name)) for pair in pairs]
-        found = [
-            x.astype(float)
-            for x, pair in zip(arrays, pairs, strict=True)
-            if x is not None and x.dtype.kind != "c" and x.shape == pair.right.shape
-        ]
-        if len(found) == len(pairs):
-            yield name, found
 
 
 def _rest(pair: Pair, x: Array, powers: tuple[int, int]) -> float | None:
@@ -77,10 +65,6 @@ def _said(name: str, powers: tuple[int, int]) -> list[str]:
     ]
 
 
-def _joined(items: Sequence[str]) -> str:
-    return ", and ".join(("; ".join(items[:-1]), items[-1])) if len(items) > 1 else items[0]
-
-
 # What may come in place of what is right: how it is told, and the numbers.
 _Instead = tuple[str, Callable[[Array, Array], Array]]
 _INSTEAD: tuple[_Instead, ...] = (
@@ -101,8 +85,8 @@ def by_sign(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Another thing comes where an input is negative, or 0, or positive."""
     if len(pairs) < 2 or any(p.right.shape != p.came.shape for p in pairs):
         return None
-    for input_name, inputs in _alike(pairs):
-        x = np.concatenate([one.ravel() for one in inputs])
+    for input_name, inputs in entrywise(pairs):
+        x = np.concatenate([one.ravel() for one in inputs]).astype(float)
         right = np.concatenate([pair.right.ravel() for pair in pairs])
         came = np.concatenate([(p.came if p.wrong else p.right).ravel() for p in pairs])
         whole = np.concatenate([np.full(p.right.size, _is_whole(p, input_name)) for p in pairs])
@@ -167,7 +151,7 @@ def picked(name: str, pairs: Sequence[Pair]) -> Cause | None:
     wrong = [pair for pair in pairs if pair.wrong]
     if any(p.came.ndim != 1 for p in wrong) or sum(p.right.size > p.came.size for p in wrong) < 3:
         return None
-    for input_name, inputs in _alike(wrong):
+    for input_name, inputs in entrywise(wrong):
         for word, where in _PICKED:
             counts = [int(np.count_nonzero(where(x))) for x in inputs]
             if len({*counts}) > 1 and counts == [pair.came.size for pair in wrong]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,9 +90,7 @@ def pairs_of(part: str, cases: Sequence[Case]) -> list[Pair]:
         # Truth values are 0 and 1, but cannot be subtracted.
         came = came.astype(float) if came.dtype.kind == "b" else came
         step = _call_of(part, case.probe)
-        # The parameters are those of the answer itself, not of its methods.
-        names = case.parameters if not step.target else ()
-        inputs = dict(zip(names, step.args, strict=False)) | dict(step.kwargs)
+        inputs = inputs_of(step, case.parameters)
         pairs.append(
             Pair(
                 *(right.astype(float), came, case.wrong, case.probe, inputs, step.args),
@@ -100,6 +98,26 @@ def pairs_of(part: str, cases: Sequence[Case]) -> list[Pair]:
             )
         )
     return pairs
+
+
+def inputs_of(step: Step, parameters: Sequence[str]) -> dict[str, Value]:
+    """Return what a call passes, by name as far as the names are known."""
+    # The parameters are those of the answer itself, not of its methods.
+    names = parameters if not step.target else ()
+    return dict(zip(names, step.args, strict=False)) | dict(step.kwargs)
+
+
+def entrywise(pairs: Sequence[Pair]) -> Iterator[tuple[str, list[Array]]]:
+    """Yield the inputs that have an entry for each entry of the result, in every probe."""
+    for name in pairs[0].inputs:
+        arrays = [as_numbers(pair.inputs.get(name)) for pair in pairs]
+        found = [
+            x
+            for x, pair in zip(arrays, pairs, strict=True)
+            if x is not None and x.dtype.kind != "c" and x.shape == pair.right.shape
+        ]
+        if len(found) == len(pairs):
+            yield name, found
 
 
 def _call_of(part: str, probe: Probe) -> Step:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Array, Cause, Pair, near, telling
-from descent.judging.compare import as_numbers, close
+from descent.diagnosis.causes.cases import Array, Cause, Pair, entrywise, near, telling
+from descent.judging.compare import close
 
 # So many results have to tell what an input counts.
 _FEWEST = 3
@@ -20,7 +20,9 @@ def combination(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """A sum of inputs comes, each with a number of its own such as 1 - beta."""
     if not telling(pairs, lambda pair: pair.came):
         return None
-    names = _entrywise(pairs)
+    if not pairs or any(p.right.shape != p.came.shape for p in pairs):
+        return None
+    names = [n for n, found in entrywise(pairs) if all(x.dtype.kind in "iuf" for x in found)]
     came = _counts(names, pairs, [p.came if p.wrong else p.right for p in pairs])
     if not came or all(text == "0" for text, _ in came):
         return None
@@ -35,17 +37,6 @@ def combination(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if should and len(off) < len(names):
         sentence += f": the part of {' and that of '.join(off)} is not what it should be"
     return Cause("combination", f"{sentence}.")
-
-
-def _entrywise(pairs: Sequence[Pair]) -> list[str]:
-    """Return the inputs that have an entry for each entry of the result, in every probe."""
-
-    def fits(name: str, pair: Pair) -> bool:
-        x = as_numbers(pair.inputs.get(name))
-        return x is not None and x.dtype.kind in "iuf" and x.shape == pair.right.shape
-
-    alike = pairs and all(p.right.shape == p.came.shape for p in pairs)
-    return [n for n in pairs[0].inputs if all(fits(n, p) for p in pairs)] if alike else []
 
 
 def _counts(

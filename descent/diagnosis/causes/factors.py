@@ -157,10 +157,15 @@ def _cause_of(name: str, factor: _Factor, counts: dict[str, float]) -> Cause:
     if len(off) == 1:
         return Cause(off[0][0], off[0][1])
     ids = "-".join(one for one, _, _ in off)
-    summary = ", and ".join(("; ".join(b for _, _, b in off[:-1]), off[-1][2]))
+    summary = listed([brief for _, _, brief in off])
     count = "two" if len(off) == 2 else "three"
     sentence = f"{name} is off by {count} things: {summary}."
     return Cause(ids.replace("missing-mean-missing-two", "missing-mean-and-two"), sentence)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return things that are off as one text."""
+    return ", and ".join(("; ".join(items[:-1]), items[-1])) if len(items) > 1 else items[0]
 
 
 def _off(name: str, factor: _Factor, many: int | None) -> list[tuple[str, str, str]]:

@@ -153,11 +153,12 @@ def _sentence(parts: Sequence[str]) -> str:
     return f"{', and '.join(parts)}, whatever is asked for."
 
 
+# Infinite where a table has no such column or row, so that nothing is said of it.
 _LOWS: tuple[tuple[str, Callable[[Array], float]], ...] = (
-    ("the first column", lambda X: X[:, 0].min()),
-    ("the second column", lambda X: X[:, 1].min()),
-    ("the first row", lambda X: X[0].min()),
-    ("the second row", lambda X: X[1].min()),
+    ("the first column", lambda X: X[:, :1].min(initial=np.inf)),
+    ("the second column", lambda X: X[:, 1:2].min(initial=np.inf)),
+    ("the first row", lambda X: X[:1].min(initial=np.inf)),
+    ("the second row", lambda X: X[1:2].min(initial=np.inf)),
 )
 
 

@@ -135,3 +135,16 @@ def test_what_is_right_but_where_something_is_left_out_is_no_combination() -> No
 def test_numbers_of_any_kind_are_looked_at(right: Answer, kind: str) -> None:
     cause = told(right, lambda X, v, *rest: np.asarray(right(X, v, *rest) + 0.3).astype(kind))
     assert cause is None or not cause.sentence.startswith("dw is −")
+
+
+def test_a_table_of_one_row_or_column_has_no_second_one() -> None:
+    def grid(X: Any) -> Any:
+        steps = np.linspace(X.min() - 0.5, X.max() + 0.5, 4)
+        return np.tile(steps, (3, 1))
+
+    for shape in ((1, 3), (4, 1)):
+        probes = [call(RNG.normal(size=shape)) for _ in range(4)]
+        sheet = made_up(grid, probes, parameters=("X",))
+        observations = [observe(probe, lambda X: grid(X) * 1.5) for probe in probes]
+        cases = WrongAnswer(sheet, observations).by_part[""]
+        assert explain_at_last("xx", cases) is None
