@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -65,11 +65,16 @@ class Encoder(ABC):
         if kind is np.ndarray:
             return self.array(value)
         if self.kinds.get(kind.__name__) is kind:
-            own = {
-                name: self.encode(_bare(getattr(value, name))) for name in kind.__dataclass_fields__
-            }
+            own = {name: self.encode(item) for name, item in self.fields(value)}
             return {"~": kind.__name__, **own}
         raise TypeError(f"{kind.__name__} goes into no file and over no wire")
+
+    def fields(self, value: Value) -> Iterator[tuple[str, Value]]:
+        """Yield the fields of a dataclass that are to be written, each with what it has."""
+        for name in value.__dataclass_fields__:
+            item = getattr(value, name)
+            # A field that is a mapping may be any.
+            yield name, dict(item) if isinstance(item, Mapping) else item
 
     @abstractmethod
     def number(self, value: float) -> Any:
@@ -138,11 +143,6 @@ def listed(tree: Any) -> list[Any]:
     if type(tree) is not list:
         raise TypeError("a list was expected")
     return tree
-
-
-def _bare(value: Value) -> Value:
-    # A field that is a mapping may be any.
-    return dict(value) if isinstance(value, Mapping) else value
 
 
 class _ToFile(Encoder):

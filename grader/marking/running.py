@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -24,8 +23,7 @@ from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Section, Settings
 from grader.guest.both.room import room_of
-from grader.guest.outside.claims import Room
-from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
+from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Question, Zygote
 from grader.marking.absent import absence
 from grader.marking.blame import blame
 from grader.marking.budget import FIRST, Attempt, Budget, TooSlow
@@ -34,8 +32,14 @@ from grader.marking.one_run import one_run_will_do
 from grader.marking.telling import closed, is_to_be_told, told, veiled
 from grader.results import Cell, Status
 from grader.sheets.exercise import exercises
-from grader.sheets.experiments import experiment_rooms, shown_experiments
-from grader.sheets.hidden import hidden_sheet, rooms, shown_rooms, shown_sheet, with_slip
+from grader.sheets.experiments import experiment_questions, shown_experiments
+from grader.sheets.hidden import (
+    hidden_sheet,
+    questions,
+    shown_questions,
+    shown_sheet,
+    with_slip,
+)
 
 # How many guests either run may take, because a cell or a test ended the one before. Each time
 # costs a deadline.
@@ -223,7 +227,7 @@ class _Runs:
                     continue
                 name = self._exercises[number]
                 sheet = shown_sheet(self.section, name)
-                observations = self._observed(guest, sheet, shown_rooms(self.section, name))
+                observations = self._observed(guest, sheet, shown_questions(self.section, name))
                 verdict, source, experiments = verdicts[name], self._source(name), None
                 alone = name in self._alone
                 try:
@@ -245,8 +249,8 @@ class _Runs:
         sheet = shown_experiments(self.section, name)
         if sheet is None:
             return None
-        rooms = experiment_rooms(self.section, name)
-        return Experiments(sheet, self._observed(guest, sheet, rooms))
+        asked = experiment_questions(self.section, name)
+        return Experiments(sheet, self._observed(guest, sheet, asked))
 
     def _tried(
         self,
@@ -304,7 +308,7 @@ class _Runs:
     def _mark(self, guest: Guest, name: str) -> None:
         self._have_patience()
         sheet = hidden_sheet(self.section, name, self.seed)
-        observations = self._observed(guest, sheet, rooms(self.section, name, self.seed))
+        observations = self._observed(guest, sheet, questions(self.section, name, self.seed))
         self.ran.asked[name] = sheet, tuple(observations)
         source = self._source(name)
         verdict = judge(sheet, observations, reveal=False, source=source)
@@ -329,16 +333,12 @@ class _Runs:
         cell_name = exercises(self.section)[name].answer_cell
         return next((c.source for c in self.cells if c.name == cell_name), "")
 
-    def _observed(self, guest: Guest, sheet: Sheet, rooms: Sequence[Room]) -> list[Observation]:
+    def _observed(self, guest: Guest, sheet: Sheet, asked: Sequence[Question]) -> list[Observation]:
         """Return what an answer does with the probes of a sheet."""
         # Only an exercise that asks for more time than is usual may go beyond the course's limit.
         longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
         seconds = min(max(self.settings.exercise, longest), self.budget.left())
-        deadline = time.monotonic() + seconds
-        return [
-            self._honest(guest.observe(sheet.answer, probe, deadline - time.monotonic(), room))
-            for probe, room in zip(sheet.probes, rooms, strict=True)
-        ]
+        return [self._honest(seen) for seen in guest.observe_each(asked, seconds)]
 
     def _honest(self, observation: Observation) -> Observation:
         """Drop the line of an error unless it really is a line of the notebook."""

@@ -15,7 +15,8 @@ import numpy as np
 from descent.judging import sheets
 from descent.judging.sheets import Sheet
 from grader.course import Section
-from grader.guest.outside.claims import Room, room_for
+from grader.guest.outside.claims import room_for
+from grader.guest.outside.host import Question
 from grader.sheets.exercise import Exercise
 from grader.sheets.preparation import VISIBLE_SEED, asked, entry_of, mistakes_asked, visible_rng
 from grader.sheets.references import Reference, reference
@@ -69,12 +70,16 @@ def shown_experiments(section: Section, name: str) -> Sheet | None:
 
 
 @functools.cache
-def experiment_rooms(section: Section, name: str) -> tuple[Room, ...]:
-    """Return how large what an answer shows may be, for each experiment of an exercise."""
+def experiment_questions(section: Section, name: str) -> tuple[Question, ...]:
+    """Return the experiments of an exercise as guests are asked them."""
     sheet = shown_experiments(section, name)
     if sheet is None:
         return ()
     return tuple(
-        room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes))
+        Question.of(
+            sheet.answer,
+            probe,
+            room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes)),
+        )
         for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
     )

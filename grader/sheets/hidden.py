@@ -14,13 +14,15 @@ from descent.judging import sheets
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
+from descent.probing.values import Value
 from grader.course import Section, hidden_rng
 from grader.errors import BadSource
-from grader.guest.outside.claims import Room, room_for
+from grader.guest.outside.claims import room_for
+from grader.guest.outside.host import Question
 from grader.sheets.exercise import exercises
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.kept import kept
-from grader.sheets.preparation import asked, entry_of, visible_rng, with_mistakes
+from grader.sheets.preparation import asked, entry_of, sheet_of, visible_rng, with_mistakes
 from grader.sheets.references import reference
 from grader.sheets.rules import rules
 
@@ -40,19 +42,25 @@ def read_all(section: Section) -> None:
 @functools.cache
 def drawn(section: Section, name: str, seed: str | None) -> Sheet:
     """Draw the sheet that decides marks, once for all submissions."""
-    entry, of = entry_of(section, name), reference(section)
-    sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed), again=True)
-    if seed is not None:
-        return with_mistakes(sheet, entry, of)
-    observations_by_mistake = kept(
-        *(section, name, "mistakes"),
-        lambda: [one.observations for one in with_mistakes(sheet, entry, of).mistakes],
-    )
+    entry = entry_of(section, name)
+
+    def make() -> dict[str, Value]:
+        of = reference(section)
+        sheet = asked(entry, of, lambda probe: hidden_rng(section, name, probe, seed), again=True)
+        sheet = with_mistakes(sheet, entry, of)
+        return {
+            "parameters": sheet.parameters,
+            "probes": sheet.probes,
+            "expected": sheet.expected,
+            "mistakes": [one.observations for one in sheet.mistakes],
+        }
+
+    seen = make() if seed is not None else kept(section, name, "hidden", make)
     mistakes = [
         mistake.known(observations)
-        for mistake, observations in zip(entry.mistakes, observations_by_mistake, strict=True)
+        for mistake, observations in zip(entry.mistakes, seen["mistakes"], strict=True)
     ]
-    return replace(sheet, mistakes=tuple(mistakes))
+    return sheet_of(entry, **{**seen, "mistakes": tuple(mistakes)})
 
 
 def shown_sheet(section: Section, name: str) -> Sheet:
@@ -68,22 +76,29 @@ def shown_sheet(section: Section, name: str) -> Sheet:
 
 
 @functools.cache
-def shown_rooms(section: Section, name: str) -> tuple[Room, ...]:
-    """Return how large what an answer shows may be, for each visible probe of an exercise."""
+def shown_questions(section: Section, name: str) -> tuple[Question, ...]:
+    """Return the visible probes of an exercise as guests are asked them."""
     of = asked(entry_of(section, name), reference(section), visible_rng(name))
-    return tuple(map(room_for, of.probes, of.expected))
+    return tuple(
+        Question.of(of.answer, probe, room_for(probe, right))
+        for probe, right in zip(shown_sheet(section, name).probes, of.expected, strict=True)
+    )
 
 
 @functools.cache
-def rooms(section: Section, name: str, seed: str | None = None) -> tuple[Room, ...]:
-    """Return how large what an answer shows may be, for each hidden probe of an exercise."""
+def questions(section: Section, name: str, seed: str | None = None) -> tuple[Question, ...]:
+    """Return the hidden probes of an exercise as guests are asked them."""
     sheet = drawn(section, name, seed)
     first = len(sheet.asked_first().probes)
     return tuple(
-        room_for(
+        Question.of(
+            sheet.answer,
             probe,
-            right,
-            *(mistake.observations[number] for mistake in sheet.mistakes if number < first),
+            room_for(
+                probe,
+                right,
+                *(mistake.observations[number] for mistake in sheet.mistakes if number < first),
+            ),
         )
         for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
     )

@@ -1,9 +1,9 @@
-"""What takes seconds to see, kept for the next time: what known mistakes do with hidden probes.
+"""What takes seconds to make, kept for the next time: hidden sheets, rules, what slips do.
 
 A file holds plain values in the form of the wire and is never unpickled. Only
-its owner may read it, since it tells what hidden probes are. It is found under
-all that it was made of, so it is never out of date; where it is missing or
-damaged, what it holds is made again. No mark rests on it.
+its owner may read and write it, and no guest can: it tells what hidden probes
+are, and what is right for them. It is found under all that it was made of, so it
+is never out of date; where it is missing or damaged, what it holds is made again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from grader.course import Section
 from grader.guest.both import wire
 from grader.sheets.made_of import made_of
 
-# What known mistakes do rests on nothing else.
+# Neither the right answers nor what mistakes do rests on anything else.
 _CODE = ("descent", "grader/sheets")
 
 # Called before something is made that takes long: who waits for a process needs to know.

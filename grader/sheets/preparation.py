@@ -100,15 +100,34 @@ def asked(entry: Exercise, of: Reference, generator: Begin, *, again: bool = Fal
     if again and not entry.truth:
         probes += tuple(asked_again(probes, functools.partial(observe, answer=answer)))
     truths = tuple(_truth(entry, probe, answers) for probe in probes)
+    return sheet_of(entry, _parameters(answer), probes, truths)
+
+
+def sheet_of(
+    entry: Exercise,
+    parameters: tuple[str, ...],
+    probes: tuple[Probe, ...],
+    expected: tuple[Observation, ...],
+    mistakes: tuple[KnownMistake, ...] = (),
+) -> Sheet:
+    """Return the sheet of an exercise.
+
+    Args:
+        entry: The exercise.
+        parameters: The names of the reference answer's parameters.
+        probes: The probes.
+        expected: What the reference answer does with each.
+        mistakes: The known mistakes.
+    """
     return Sheet(
         exercise=entry.name,
         answer=entry.answer_name,
-        parameters=_parameters(answer),
+        parameters=parameters,
         returns=entry.returns,
         criteria=entry.criteria,
         probes=probes,
-        expected=truths,
-        mistakes=(),
+        expected=expected,
+        mistakes=mistakes,
         hints=entry.hints,
         uses=entry.uses,
         seconds=entry.seconds,

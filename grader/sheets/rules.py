@@ -16,6 +16,7 @@ from descent.probing.probes import Observation, Probe
 from descent.probing.values import Value
 from grader.course import Section, hidden_rng
 from grader.sheets.exercise import exercises
+from grader.sheets.kept import kept
 from grader.sheets.preparation import asked
 from grader.sheets.references import reference
 
@@ -52,22 +53,24 @@ class Rules:
 @functools.cache
 def rules(section: Section, exercise: str) -> Rules:
     """Return the rules of an exercise as they are now."""
+    return _named(kept(section, exercise, "rules", lambda: _parts(section, exercise)))
+
+
+def _parts(section: Section, exercise: str) -> dict[str, Any]:
     entry, of = exercises(section)[exercise], reference(section)
     sheet = asked(
         entry, of, lambda probe: hidden_rng(section, exercise, probe, PUBLIC_SEED), again=True
     )
     pairs = list(zip(sheet.probes, sheet.expected, strict=True))
-    return _named(
-        {
-            "probes": {probe.name: of_probe(probe) for probe, _ in pairs},
-            "right": {probe.name: _of_right(right) for probe, right in pairs},
-            "criteria": _of_criteria(entry.criteria, entry.returns),
-            "points": of.points[exercise],
-            "seconds": entry.seconds,
-            "tolerances": [RTOL, ATOL],
-            "shared": SHARED,
-        }
-    )
+    return {
+        "probes": {probe.name: of_probe(probe) for probe, _ in pairs},
+        "right": {probe.name: _of_right(right) for probe, right in pairs},
+        "criteria": _of_criteria(entry.criteria, entry.returns),
+        "points": of.points[exercise],
+        "seconds": entry.seconds,
+        "tolerances": [RTOL, ATOL],
+        "shared": SHARED,
+    }
 
 
 def differences(before: Rules, now: Rules) -> Iterator[str]:

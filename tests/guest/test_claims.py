@@ -16,7 +16,7 @@ from grader.guest.outside.claims import (
     outputs_of,
     room_for,
 )
-from grader.sheets.hidden import rooms
+from grader.sheets.hidden import questions
 from tests.here import COURSE, exercises, hidden_sheet, sections
 
 PROBE = call(np.zeros((5, 2)), np.zeros((5, 1)))
@@ -33,12 +33,10 @@ def test_what_is_right_and_what_is_foreseen_are_taken_as_they_are(section: str) 
         sheet = hidden_sheet(section, name)
         first = len(sheet.asked_first().probes)
         answers = [sheet.expected, *(mistake.observations for mistake in sheet.mistakes)]
-        for number, (probe, room) in enumerate(
-            zip(sheet.probes, rooms(COURSE.section(section), name), strict=True)
-        ):
+        for number, asked in enumerate(questions(COURSE.section(section), name)):
             # What is asked again is asked of the right answer alone.
             for answer in answers if number < first else answers[:1]:
-                shown = observation_of(answer[number], probe, room).shown
+                shown = observation_of(answer[number], asked.probe, asked.room).shown
                 assert all(
                     shown[key] is item for key, item in answer[number].shown.items() if key in shown
                 )

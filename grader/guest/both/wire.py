@@ -14,7 +14,8 @@ import re
 import socket
 import struct
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, fields
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -63,6 +64,14 @@ _KINDS = named((Inert, Raised, Ref, Rng, Lent, Sliced, Step, Probe, Observation)
 # Made once: to look at a declaration takes longer than to look at a value.
 _TESTS = {
     kind: [(name, _test_of(hint)) for name, hint in get_type_hints(kind).items()]
+    for kind in _KINDS.values()
+}
+# What a field has if nothing is said.
+_USUAL = {
+    kind: {
+        one.name: one.default if one.default_factory is MISSING else one.default_factory()
+        for one in fields(kind)
+    }
     for kind in _KINDS.values()
 }
 
@@ -131,9 +140,14 @@ def crowded(text: bytes, brackets: int, quotes: int) -> bool:
 
 def send(connection: socket.socket, message: Value, deadline: float | None = None) -> None:
     """Send a message, before a time of the monotonic clock if there is a deadline."""
+    send_frames(connection, pack(message), deadline)
+
+
+def send_frames(connection: socket.socket, frames: bytes, deadline: float | None = None) -> None:
+    """Send messages as :func:`pack` made them, one behind the other."""
     try:
         connection.settimeout(_remaining(deadline))
-        connection.sendall(pack(message))
+        connection.sendall(frames)
     except TimeoutError:
         raise WireTimeout("the other side does not read") from None
     except OSError as error:
@@ -159,7 +173,8 @@ def receive(
     header, body = _LENGTHS.unpack(lengths)
     if header > min(most, MAX_HEADER) or body > MAX_BODY:
         raise WireError(f"a frame of {header} and {body} bytes is too large")
-    return unpack(_read(connection, header, deadline), _read(connection, body, deadline))
+    data = _read(connection, header + body, deadline)
+    return unpack(data[:header], data[header:])
 
 
 def _remaining(deadline: float | None) -> float | None:
@@ -193,6 +208,13 @@ class _Encoder(Encoder):
 
     def __init__(self) -> None:
         self.buffers: list[bytes] = []
+
+    def fields(self, value: Value) -> Iterator[tuple[str, Value]]:
+        usual = _USUAL[type(value)]
+        for name, item in super().fields(value):
+            # Most have nothing of their own in most values.
+            if type(item) is not type(usual[name]) or item != usual[name]:
+                yield name, item
 
     def number(self, value: float) -> Any:
         # To the bit, and NaN as a word of Python's: it is the only reader, and counts the parts.

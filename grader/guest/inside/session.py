@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 from collections.abc import Callable
 from typing import Any
 
-from descent.probing.probes import Observation, observe
+from descent.probing.probes import Observation, Probe, observe
 from descent.probing.raised import describe
 from descent.probing.values import Lent, Raised, Value, plain
 
@@ -32,13 +33,13 @@ class Session:
 
     def serve(self) -> None:
         """Answer requests, one after the other: a cell, a probe."""
-        while True:
+        for number in itertools.count(1):
             try:
                 request = wire.receive(self._connection)
             except wire.WireClosed:
                 return
             reply = getattr(self, "_" + request["do"])(request)
-            wire.send(self._connection, {"number": request["number"], **reply})
+            wire.send(self._connection, {"number": number, **reply})
 
     def _cell(self, request: dict[str, Value]) -> dict[str, Value]:
         self._shell.outputs.muted = request["muted"]
@@ -67,7 +68,7 @@ class Session:
         try:
             self._generators = self._generators or Generators()
             with unchanged(names, self._generators):
-                observation = observe(request["probe"], names[name], loans.lend)
+                observation = observe(Probe(request["steps"]), names[name], loans.lend)
         except BaseException as error:
             observation = Observation(raised=describe(error))
         finally:

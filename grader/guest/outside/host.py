@@ -12,7 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -22,7 +22,7 @@ from descent.probing.values import Lent, Value
 from grader.errors import GraderError
 from grader.guest.both import wire
 from grader.guest.inside.restrict import Limits
-from grader.guest.outside.boot import NO_FORK, can_fork, command, environment
+from grader.guest.outside.boot import NO_FORK, can_fork, command, environment, lend_fonts
 from grader.guest.outside.claims import (
     LARGEST,
     BadClaim,
@@ -38,6 +38,8 @@ START_SECONDS = 60.0
 FORK_SECONDS = 20.0
 # Bytes of what a guest says besides arrays, and besides outputs.
 MAX_HEADER = 4 << 20
+# Bytes of questions that may lie in wait: fewer than a connection takes without a reader.
+AHEAD = 64 << 10
 
 
 class GuestError(GraderError):
@@ -68,6 +70,30 @@ def require_fork() -> None:
     """
     if not can_fork():
         raise NoZygote(NO_FORK)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A probe as it is put to guests: written out once for all of them.
+
+    Attributes:
+        probe: The probe. A guest is sent what it is to do, and no word of why.
+        room: How large each thing may be that a guest says it has seen.
+        frame: The message.
+        lent: The functions that it lends.
+    """
+
+    probe: Probe
+    room: Room
+    frame: bytes
+    lent: tuple[Lent, ...]
+
+    @classmethod
+    def of(cls, answer: str, probe: Probe, room: Room = LARGEST) -> Question:
+        """Return a probe of the answer of that name as a question."""
+        lent = tuple(i for i in originals(probe).values() if isinstance(i, Lent))
+        frame = wire.pack({"do": "probe", "answer": answer, "steps": probe.steps})
+        return cls(probe, room, frame, lent)
 
 
 @dataclass
@@ -101,7 +127,7 @@ class Guest:
         """
         request = {"do": "cell", "source": source, "muted": muted}
         most = 2 * self.zygote.limits.output + MAX_HEADER
-        reply = self._ask(request, time.monotonic() + seconds, most=most)
+        reply = self._ask(request, time.monotonic() + seconds, most)
         self.refused = lines_of(reply.get("refused"))
         try:
             return outputs_of(reply.get("outputs"), self.zygote.limits.output)
@@ -123,13 +149,32 @@ class Guest:
             GuestTimeout: It did not end in time.
             GuestDied: It ended the process.
         """
-        request = {"do": "probe", "answer": answer, "probe": probe}
-        lent = [i for i in originals(probe).values() if isinstance(i, Lent)]
-        reply = self._ask(request, time.monotonic() + seconds, lent)
-        try:
-            return observation_of(reply.get("observation"), probe, room)
-        except BadClaim as error:
-            raise GuestDied(str(error)) from None
+        return self.observe_each([Question.of(answer, probe, room)], seconds)[0]
+
+    def observe_each(self, questions: Sequence[Question], seconds: float) -> list[Observation]:
+        """Put questions, one after the other.
+
+        Those that lend nothing are sent together: a guest that looks ahead sees arguments.
+
+        Args:
+            questions: The questions.
+            seconds: How long all of them may take.
+
+        Raises:
+            GuestTimeout: It did not end in time.
+            GuestDied: It ended the process.
+        """
+        deadline = time.monotonic() + seconds
+        observations = []
+        for together in _together(questions):
+            self._send(b"".join(question.frame for question in together), deadline)
+            for question in together:
+                claim = self._reply(deadline, question.lent).get("observation")
+                try:
+                    observations.append(observation_of(claim, question.probe, question.room))
+                except BadClaim as error:
+                    raise GuestDied(str(error)) from None
+        return observations
 
     def attempt(self, facts: dict[str, Value], seconds: float) -> dict[str, bool]:
         """Have the guest try what a submission might, and return what it says was refused.
@@ -143,15 +188,21 @@ class Guest:
         return {name: answer is True for name, answer in answers.items()} if answers else {}
 
     def _ask(
-        self,
-        request: dict[str, Value],
-        deadline: float,
-        lent: Sequence[Lent] = (),
-        most: int = MAX_HEADER,
+        self, request: dict[str, Value], deadline: float, most: int = MAX_HEADER
     ) -> dict[str, Value]:
+        self._send(wire.pack(request), deadline)
+        return self._reply(deadline, most=most)
+
+    def _send(self, frames: bytes, deadline: float) -> None:
+        with self._on_the_wire():
+            wire.send_frames(self.connection, frames, deadline)
+
+    def _reply(
+        self, deadline: float, lent: Sequence[Lent] = (), most: int = MAX_HEADER
+    ) -> dict[str, Value]:
+        # Either side counts the questions, so that each is written out once for all guests.
         self.number += 1
-        try:
-            wire.send(self.connection, {"number": self.number, **request}, deadline)
+        with self._on_the_wire():
             while True:
                 reply = wire.receive(self.connection, deadline, most)
                 if not isinstance(reply, dict):
@@ -159,15 +210,20 @@ class Guest:
                 if "call" not in reply:
                     break
                 wire.send(self.connection, {"value": lent_value(reply, lent)}, deadline)
+        if reply.get("number") != self.number:
+            raise GuestDied("the guest answers another question than the one asked")
+        return reply
+
+    @contextlib.contextmanager
+    def _on_the_wire(self) -> Iterator[None]:
+        try:
+            yield
         except wire.WireTimeout:
             raise GuestTimeout("no answer in time") from None
         except (wire.WireError, BadClaim) as error:
             if why := self.zygote.why(self.pid):
                 raise GuestStored(why) from None
             raise GuestDied(str(error)) from None
-        if reply.get("number") != self.number:
-            raise GuestDied("the guest answers another question than the one asked")
-        return reply
 
     def __enter__(self) -> Guest:
         return self
@@ -176,6 +232,23 @@ class Guest:
         self.connection.close()
         self.zygote.end(self.pid)
         clear(self.scratch)
+
+
+def _together(questions: Sequence[Question]) -> Iterator[list[Question]]:
+    """Yield the questions that can be sent at once.
+
+    A guest that calls what it is lent waits for a value, so that nothing else may be on its way.
+    """
+    together: list[Question] = []
+    size = 0
+    for question in questions:
+        size += len(question.frame)
+        if together and (question.lent or together[-1].lent or size > AHEAD):
+            yield together
+            together, size = [], len(question.frame)
+        together.append(question)
+    if together:
+        yield together
 
 
 @dataclass
@@ -208,6 +281,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         home = os.path.join(self._scratch, "zygote")
         os.makedirs(home, exist_ok=True)
+        lend_fonts(home)
         with theirs:
             self._process = subprocess.Popen(
                 command(theirs.fileno()),

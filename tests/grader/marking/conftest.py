@@ -16,7 +16,7 @@ from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import Report
 from grader.marking import running
-from grader.sheets import hidden, preparation
+from grader.sheets import hidden, preparation, rules
 from grader.sheets.preparation import asked, entry_of, visible_rng
 from grader.workers import work
 from tests.grader.classes import SECTION, Cohort
@@ -37,8 +37,10 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         forget()
 
     # Files know nothing of what is changed here.
-    monkeypatch.setattr(hidden, "kept", lambda section, exercise, what, make: make())
-    monkeypatch.setattr(running, "shown_sheet", _shown_sheet)
+    for module in (hidden, rules):
+        monkeypatch.setattr(module, "kept", lambda section, exercise, what, make: make())
+    for module in (hidden, running):
+        monkeypatch.setattr(module, "shown_sheet", _shown_sheet)
     # What is asked again follows from what is asked.
     monkeypatch.setattr(preparation, "asked_again", lambda probes, right: iter(()))
     ask(2, 30, criteria=(Criterion("values"),), mistakes=())

@@ -42,7 +42,7 @@ def asking(*sizes: int) -> Callable[[Begin], Iterator[Probe]]:
 
 def forget() -> None:
     """Have what was prepared under other rules prepared anew."""
-    for prepared in (hidden.drawn, hidden.rooms, hidden.shown_rooms, rules.rules):
+    for prepared in (hidden.drawn, hidden.questions, hidden.shown_questions, rules.rules):
         prepared.cache_clear()
 
 

@@ -29,9 +29,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(
             module, "shown_experiments", lambda _, name: sheet if name == "neuron" else None
         )
-    experiments.experiment_rooms.cache_clear()
+    experiments.experiment_questions.cache_clear()
     yield
-    experiments.experiment_rooms.cache_clear()
+    experiments.experiment_questions.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,11 @@ ENTRY = Exercise(
 Ruled = Callable[..., Rules]
 
 
+@pytest.fixture(autouse=True)
+def _as_made_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "kept", lambda section, exercise, what, make: make())
+
+
 @pytest.fixture
 def ruled(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ruled]:
     """Return a function that gives the rules of an entry of a course of its own."""
