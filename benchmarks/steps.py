@@ -73,10 +73,10 @@ def timed(submission: Submission, zygote: Zygote, limits: Any) -> tuple[float, .
     originals = {name: getattr(host.Guest, name) for name in spent}
 
     def watched(name: str) -> Any:
-        def call(*args: Any) -> Any:
+        def call(*args: Any, **named: Any) -> Any:
             begun = time.perf_counter()
             try:
-                return originals[name](*args)
+                return originals[name](*args, **named)
             finally:
                 spent[name] += time.perf_counter() - begun
 

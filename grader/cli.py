@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from grader.commands import authoring, grading, marks, upkeep
 from grader.course import Course
 from grader.errors import NoCourse
+from grader.workers import server
+
+# The commands that mark.
+_MARKING = ("grade", "demo")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -17,6 +20,8 @@ def main(arguments: Sequence[str]) -> int:
         DescentError: Something is not as the command needs it; the message
             says what to do.
     """
+    if arguments[:1] and arguments[0] in _MARKING:
+        server.start()
     args = _parser().parse_args(arguments)
     course = Course.here()
     if not (course.root / "source").is_dir():
@@ -26,6 +31,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    # They import what takes a second, while the server of the workers does so too.
+    from grader.commands import authoring, grading, marks, upkeep
+
     parser = argparse.ArgumentParser(prog="descent")
     commands = parser.add_subparsers(required=True)
     for group in (authoring, grading, marks, upkeep):

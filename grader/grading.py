@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
 from grader.course import Course, Section, Settings
 from grader.errors import GraderError
@@ -17,6 +18,7 @@ from grader.marking.links import between_students
 from grader.marking.release import require_built
 from grader.marking.steady import Comparison
 from grader.nbgrader.gradebook import Reader
+from grader.nbgrader.opening import interface
 from grader.reports.folder import has_pages
 from grader.results import Marked, Submission
 from grader.rows import Rows
@@ -99,11 +101,13 @@ def grade(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Rows:
         try:
             results = pool.run(_item(job, of, writer) for of in job.submissions)
             # Workers are busy by now, and nbgrader takes its time to be imported.
-            writer.open()
+            Thread(target=interface, daemon=True).start()
             for result in results:
                 notes = linked.get(result.row.submission, [])
                 result.row.notes += [note for note in notes if note not in result.row.notes]
                 on_row(writer.put(result))
+                # The first mark does not wait for it.
+                writer.open()
         except KeyboardInterrupt:
             interrupted = True
         writer.finish()

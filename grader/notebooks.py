@@ -35,14 +35,18 @@ def read(path: Path) -> Notebook:
 
 def as_text(notebook: Notebook) -> str:
     """Return a notebook as the text of a file."""
-    # It takes a while to import, and most commands write nothing.
+    format_ = nbformat()
+    # The writer of version 4 by itself: what a student has made need not be valid to be kept.
+    text: str = format_.v4.writes(format_.from_dict(finite(notebook)), allow_nan=False)
+    return text + "\n"
+
+
+def nbformat() -> Any:
+    """Return the package of that name. It takes a while to import, and most commands need none."""
     grammar.go_without()
     import nbformat
-    from nbformat import v4
 
-    # The writer of version 4 by itself: what a student has made need not be valid to be kept.
-    text: str = v4.writes(nbformat.from_dict(finite(notebook)), allow_nan=False)
-    return text + "\n"
+    return nbformat
 
 
 def finite(data: Any) -> Any:

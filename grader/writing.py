@@ -49,6 +49,7 @@ class Writer:
         self._course, self._db_url, self._sections = course, db_url, sections
         self._rows, self._batch = rows, list[Marked]()
         self._book: Gradebook | None = None
+        self._records = True
         self._before: Reader | None = None
         self.problems: list[str] = []
         try:
@@ -77,8 +78,8 @@ class Writer:
             return None
 
     def open(self) -> None:
-        """Open the gradebook; nbgrader takes its time for that."""
-        if self.problems:
+        """Open the gradebook, unless it is open: nbgrader takes its time for that."""
+        if self._book or not self._records:
             return
         try:
             self._book = Gradebook(self._db_url, list(self._sections.values()))
@@ -96,7 +97,7 @@ class Writer:
             return row
         row = self._with_pages(result)
         self._rows.put(row)
-        if row.scores and self._book and not row.unchanged:
+        if row.scores and self._records and not row.unchanged:
             self._batch.append(row)
             if len(self._batch) % BATCH == 0:
                 self._record()
@@ -136,6 +137,7 @@ class Writer:
         What the gradebook refuses altogether is kept for the next time: who has locked it may
         be done by then. Returns why it does.
         """
+        self.open()
         if not self._book:
             return None
         try:
@@ -168,7 +170,7 @@ class Writer:
     def _gives_up(self, error: GraderError) -> None:
         if self._book:
             self._book.close()
-        self._book = None
+        self._book, self._records, self._batch = None, False, []
         self.problems.append(f"marks are not in the gradebook: {error}")
 
     def __enter__(self) -> Writer:

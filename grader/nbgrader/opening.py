@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
@@ -17,11 +21,32 @@ from grader import grammar
 def interface() -> Any:
     """Return the module ``nbgrader.api``."""
     grammar.go_without()
-    from nbgrader import api
+    with _without_servers():
+        from nbgrader import api
 
     # nbgrader starts the program for that, once for each new gradebook.
     api.get_alembic_version = _newest_version
     return api
+
+
+@contextlib.contextmanager
+def _without_servers() -> Iterator[None]:
+    """Have nbgrader imported without its extensions of Jupyter Server, which come first in it.
+
+    They take more than all the rest. A process that serves has imported them before it comes here.
+    """
+    bare: dict[str, Any] = {}
+    if "nbgrader" not in sys.modules:
+        for name in ("assignment_list", "course_list", "formgrader", "validate_assignment"):
+            module: Any = ModuleType(f"nbgrader.server_extensions.{name}")
+            module.load_jupyter_server_extension = None
+            bare[module.__name__] = module
+    sys.modules.update(bare)
+    try:
+        yield
+    finally:
+        for name in bare:
+            del sys.modules[name]
 
 
 def _newest_version() -> str:

@@ -8,7 +8,6 @@ is cleared away when the pool closes.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
@@ -16,15 +15,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
 from grader.errors import GraderError
-from grader.guest.outside.boot import ONE_THREAD
 from grader.guest.outside.scratch import clear
 from grader.sheets import kept
+from grader.workers import server
 from grader.workers.queue import Queue
 from grader.workers.work import Item, PutAside, Result, failed, work
 
@@ -82,14 +79,7 @@ class Pool:
 
     def __init__(self, count: int, does: Callable[[Item], Result | PutAside] = work) -> None:
         self.count, self._does = count, does
-        # A process of a server has no threads of ours; what it imports is imported once.
-        self._context: ForkServerContext | SpawnContext
-        if "forkserver" in multiprocessing.get_all_start_methods():
-            self._context = multiprocessing.get_context("forkserver")
-            self._context.set_forkserver_preload([work.__module__])
-            _start_server()
-        else:
-            self._context = multiprocessing.get_context("spawn")
+        self._context = server.start()
         self._scratch = tempfile.mkdtemp(prefix="descent-workers-")
         # A guest that gives up its user id still has to reach its own folder in there.
         os.chmod(self._scratch, 0o711)  # noqa: S103 (only those who know a name get in)
@@ -186,22 +176,6 @@ class Pool:
             worker.end()
         self._workers = []
         clear(self._scratch)
-
-
-def _start_server() -> None:
-    """Start the server that workers are forked from, with one thread of BLAS for each of them.
-
-    On a machine of many cores there would be as many, of some 40 MB each: more than
-    a worker may have, and where it gets no more BLAS neither goes on nor fails.
-    """
-    before = dict(os.environ)
-    os.environ.update(ONE_THREAD)
-    try:
-        forkserver.ensure_running()
-    finally:
-        for name in ONE_THREAD:
-            del os.environ[name]
-        os.environ.update(before)
 
 
 def _ready(busy: Sequence[_Worker]) -> list[_Worker]:

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from grader import notebooks
 from grader.course import Course, Section, Settings
 from grader.errors import GraderError
 from grader.guest.both.policy import Limits
@@ -164,8 +165,9 @@ def _fingerprint(item: Item, section: Section, isolation: str) -> str:
 def _zygote(limits: Limits, section: Section) -> tuple[Zygote, Report]:
     """Return the zygote of this process, which ends with it, and how well it locks guests in."""
     _begun(limits, section.course)
-    # The first mark of a class waits for both, and neither for the other.
+    # The first mark of a class waits for all three, and none of them for another.
     read_all(section)
+    notebooks.nbformat()
     return _warm(limits, section.course)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -40,6 +42,18 @@ ONE_THREAD = {
     f"{name}_NUM_THREADS": "1"
     for name in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
 }
+
+
+def lend_fonts(home: str) -> None:
+    """Give a zygote the list of fonts that matplotlib has made for this user, if it has.
+
+    To make it takes a fifth of a zygote's start.
+    """
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = Path(os.environ.get("MPLCONFIGDIR") or os.path.join(caches, "matplotlib"))
+    for path in folder.glob("fontlist-*.json"):
+        with contextlib.suppress(OSError):
+            shutil.copyfile(path, os.path.join(home, path.name))
 
 
 def environment(home: str) -> dict[str, str]:
