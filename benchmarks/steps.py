@@ -13,6 +13,7 @@ import dataclasses
 import json
 import os
 import platform
+import re
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import psutil
 
 from benchmarks.classes import answered_class
 from descent.probing.probes import observe
@@ -69,7 +72,7 @@ def timed(submission: Submission, zygote: Zygote, limits: Any) -> tuple[float, .
     """Mark once, with the calls to the guest timed from outside."""
     from grader.guest.outside import host
 
-    spent = {"run": 0.0, "observe": 0.0}
+    spent = {"run": 0.0, "observe_each": 0.0}
     originals = {name: getattr(host.Guest, name) for name in spent}
 
     def watched(name: str) -> Any:
@@ -93,7 +96,7 @@ def timed(submission: Submission, zygote: Zygote, limits: Any) -> tuple[float, .
     total = time.perf_counter() - begun
     for name, original in originals.items():
         setattr(host.Guest, name, original)
-    return total, spent["run"], spent["observe"], guest
+    return total, spent["run"], spent["observe_each"], guest
 
 
 def bare_seconds(submission: Submission) -> tuple[float, float]:
@@ -164,8 +167,18 @@ def own_memory(submission: Submission, zygote: Zygote, all_cells: bool) -> float
         for cell in cells:
             if cell.runs:
                 guest.run(cell.source, 120.0)
-        rollup = Path(f"/proc/{guest.pid}/smaps_rollup").read_text()
+        rollup = (_outside(guest.pid) / "smaps_rollup").read_text()
     return sum(int(line.split()[1]) for line in rollup.splitlines() if "Private" in line) / 1024
+
+
+def _outside(pid: int) -> Path:
+    """Return the folder of a guest, which knows its number in a namespace of its own."""
+    for process in psutil.Process().children(recursive=True):
+        folder = Path("/proc") / str(process.pid)
+        numbers = re.search(r"^NSpid:(.*)$", (folder / "status").read_text(), re.MULTILINE)
+        if numbers and numbers[1].split()[-1] == str(pid) and not process.children():
+            return folder
+    raise ProcessLookupError(f"no guest {pid}")
 
 
 def main() -> None:
