@@ -80,6 +80,8 @@ def otter_environment(folder: Path) -> Path | None:
 def otter(program: Path, folder: Path, sections: Sequence[Section]) -> Cost:
     """Run otter on each submission, one after the other, as it is made to."""
     spent = Cost(0.0, 0.0)
+    results = folder / "results"
+    results.mkdir()
     path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
     for section in sections:
         package = folder / f"{section}.zip"
@@ -88,7 +90,7 @@ def otter(program: Path, folder: Path, sections: Sequence[Section]) -> Cost:
             for name in exercises(section):
                 archive.writestr(f"tests/{name}.py", _otter_test(section, name))
         for notebook in sorted((folder / "submitted").glob(f"*/{section}/{section}.ipynb")):
-            command = [program, "run", "-a", package, "-o", folder / "results", notebook]
+            command = [program, "run", "-a", package, "-o", results, notebook]
             one = cost(command, folder, {**ENVIRONMENT, "PATH": path})
             spent = Cost(spent.seconds + one.seconds, spent.processor + one.processor)
     return spent

@@ -14,7 +14,7 @@ from typing import Final
 class Limits:
     """How much one guest may use of the machine, each of them settable."""
 
-    memory: int = 1 << 30  #: bytes, beyond what the zygote brought along
+    memory: int = 300 << 20  #: bytes, beyond what the zygote brought along
     cpu_seconds: int = 120
     file_size: int = 16 << 20  #: bytes of one file
     open_files: int = 128

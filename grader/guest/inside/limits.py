@@ -8,7 +8,7 @@ zygote has to look (`guest.watch`).
 
 Threads are the kernel's to count, by user (RLIMIT_NPROC). A guest with a user
 or a user namespace of its own is alone there. Elsewhere there are to be none:
-nothing counts the threads of root, of which 32 thousand fit into 1 GiB and
+nothing counts the threads of root, of which thousands fit into its memory and
 leave no process number for anyone; and what one guest of a plain user takes,
 another misses, which tells it something. So it is with queued signals.
 """
