@@ -115,8 +115,10 @@ def test_a_sheet_is_read_as_it_was_written(checks: Path, sheet: Sheet) -> None:
     sheets.write([rounded], "01_made_up", checks)
     again = sheets.load(sheet.exercise)
     for name in vars(sheet):
-        assert alike(getattr(rounded, name), getattr(sheet, name)), name
-        assert alike(getattr(again, name), getattr(rounded, name)), name
+        # What mistakes do is read later.
+        as_read = tuple if name == "mistakes" else lambda item: item
+        assert alike(as_read(getattr(rounded, name)), getattr(sheet, name)), name
+        assert alike(as_read(getattr(again, name)), as_read(getattr(rounded, name))), name
 
 
 def alike(one: Any, other: Any) -> bool:
