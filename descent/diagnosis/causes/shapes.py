@@ -22,6 +22,8 @@ from descent.diagnosis.causes.factors import factor
 
 def transposed(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Rows and columns are exchanged; perhaps there is a factor besides."""
+    if any(p.right.T.shape != p.came.shape for p in pairs if p.wrong):
+        return None
     example = first_wrong(pairs, lambda p: p.right.shape != p.came.shape)
     if example:
         sentence = (
