@@ -213,6 +213,11 @@ def same_behavior(
     return all(_alike(right, came) for _, right, came in parts(one, other, returns))
 
 
+def same_value(one: Value, other: Value) -> bool:
+    """Return whether one value is what another one is, in each of its parts."""
+    return all(_alike(right, came) for _, right, came in _walk("", one, other, ()))
+
+
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
 
 

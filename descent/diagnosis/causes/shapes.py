@@ -32,11 +32,9 @@ def transposed(name: str, pairs: Sequence[Pair]) -> Cause | None:
         )
     else:
         sentence = f"{name} is transposed: its rows are where its columns should be."
-    if not telling(pairs):
-        return None
     if holds(pairs, lambda p: p.right.T):
-        return Cause("transposed", sentence)
-    if example is None:
+        return Cause("transposed", sentence) if telling(pairs) else None
+    if example is None or not telling(pairs):
         return None
     return _besides(
         "transposed",
