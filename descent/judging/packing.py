@@ -16,16 +16,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
-from functools import cached_property
-from typing import Any, TypeVar, overload
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from descent.probing.codec import FromFile
 from descent.probing.values import Digest
-
-T = TypeVar("T")
 
 _SAME, _NEXT = 0, -1
 
@@ -67,33 +65,11 @@ def pack(sheet: dict[str, Any]) -> dict[str, Any]:
 def unpack(data: dict[str, Any]) -> dict[str, Any]:
     """Return the sheet that :func:`pack` made short, with plain values for its JSON."""
     packed = Packed(data)
-    return {**packed.sheet, "mistakes": packed.mistakes}
-
-
-class Later(Sequence[T]):
-    """Items that are made when they are first looked at.
-
-    What passes is never held against mistakes, and they are the most of a sheet.
-    """
-
-    def __init__(self, make: Callable[[], tuple[T, ...]]) -> None:
-        self._make = make
-
-    @cached_property
-    def _items(self) -> tuple[T, ...]:
-        return self._make()
-
-    @overload
-    def __getitem__(self, place: int) -> T: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
-
-    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
-        return self._items[place]
-
-    def __len__(self) -> int:
-        return len(self._items)
+    mistakes = [
+        {**mistake, "observations": [read() for read in readers]}
+        for mistake, readers in packed.mistakes()
+    ]
+    return {**packed.sheet, "mistakes": mistakes}
 
 
 class Packed(FromFile):
@@ -114,20 +90,23 @@ class Packed(FromFile):
             if name not in ("arrays", "mistakes")
         }
 
-    @cached_property
-    def mistakes(self) -> list[dict[str, Any]]:
-        """The known mistakes, with plain values for what they do."""
+    def mistakes(self) -> Iterator[tuple[dict[str, Any], list[Callable[[], Any]]]]:
+        """Yield what is known of each mistake, and for each observation what reads it.
+
+        Most observations are never looked at, since the first ones tell mistakes apart.
+        """
         rights = [*zip(self._data["expected"], self.sheet["expected"], strict=True)]
-        return [
-            {
-                **mistake,
-                "observations": [
-                    self._beside(item, *right)
-                    for item, right in zip(mistake["observations"], rights, strict=False)
-                ],
-            }
-            for mistake in self._data["mistakes"]
-        ]
+        asked = self._asked
+        for mistake in self._data["mistakes"]:
+            readers: list[Callable[[], Any]] = []
+            for item, (tree, right) in zip(mistake["observations"], rights, strict=False):
+                readers.append(partial(self._read, asked, item, tree, right))
+                asked = _asked_after(item, asked)
+            yield mistake, readers
+
+    def _read(self, asked: int, item: Any, tree: Any, right: Any) -> Any:
+        self._asked = asked
+        return self._beside(item, tree, right)
 
     def decode(self, tree: Any) -> Any:
         """Return the value that a tree stands for, or the place of an array."""
@@ -178,6 +157,32 @@ class Packed(FromFile):
         array: np.ndarray[Any, Any] = numbers.reshape(entry["shape"])
         self._table[place] = array
         return array
+
+
+def _asked_after(item: Any, asked: int) -> int:
+    """Return how many arrays have been asked for once an item is read that was made short."""
+    if type(item) is int:
+        return asked + 1 if item == _NEXT else max(asked, int(item))
+    if isinstance(item, list):
+        for one in item:
+            # Of a float or a string nothing is asked.
+            if isinstance(one, (int, list, dict)):
+                asked = _asked_after(one, asked)
+    return _asked_within(item["="], asked) if isinstance(item, dict) else asked
+
+
+def _asked_within(tree: Any, asked: int) -> int:
+    """Return the same for a tree of JSON, as it is."""
+    if isinstance(tree, dict):
+        if isinstance(tree.get("~"), int):
+            return max(asked, int(tree["~"]) + 1)
+        tree = tree.values()
+    elif not isinstance(tree, list):
+        return asked
+    for one in tree:
+        if isinstance(one, (list, dict)):
+            asked = _asked_within(one, asked)
+    return asked
 
 
 class _Table:

@@ -14,13 +14,15 @@ import functools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from zlib import error
 
 from descent.errors import BrokenChecks, UnknownExercise
-from descent.judging.packing import Later, Packed, pack
+from descent.judging.later import Later
+from descent.judging.packing import Packed, pack
 from descent.judging.properties import PROPERTIES, RULES, Property, properties_in
 from descent.probing.codec import to_json
 from descent.probing.probes import Observation, Probe, Step
@@ -77,7 +79,7 @@ class KnownMistake:
 
     id: str
     sentence: str
-    observations: tuple[Observation, ...]
+    observations: Sequence[Observation]
     where: str = ""
     of_code: str = ""
 
@@ -111,7 +113,7 @@ class Sheet:
     criteria: tuple[Criterion, ...]
     probes: tuple[Probe, ...]
     expected: tuple[Observation, ...]
-    mistakes: Sequence[KnownMistake]
+    mistakes: tuple[KnownMistake, ...]
     hints: tuple[str, ...]
     uses: tuple[str, ...] = ()
     seconds: float = 10.0
@@ -312,6 +314,11 @@ def _broken(path: Path, why: object) -> BrokenChecks:
     return BrokenChecks(f"cannot read {path}: {why}; {_AGAIN}")
 
 
+def _observation(path: Path, read: Callable[[], dict[str, Any]]) -> Observation:
+    with _whole(path):
+        return Observation(**read())
+
+
 @contextlib.contextmanager
 def _whole(path: Path) -> Iterator[None]:
     """Say of a file whose data is not as it should be that it is damaged."""
@@ -332,12 +339,16 @@ def load_from(path: Path, exercise: str) -> Sheet:
     with _whole(path):
         packed = Packed(data)
         sheet: Sheet = _parse(Sheet, {**packed.sheet, "mistakes": ()})
-
-    def mistakes() -> tuple[KnownMistake, ...]:
-        with _whole(path):
-            return tuple(_parse(KnownMistake, one) for one in packed.mistakes)
-
-    sheet = replace(sheet, mistakes=Later(mistakes))
+        mistakes = [
+            KnownMistake(
+                **{
+                    **mistake,
+                    "observations": Later([partial(_observation, path, r) for r in readers]),
+                }
+            )
+            for mistake, readers in packed.mistakes()
+        ]
+    sheet = replace(sheet, mistakes=tuple(mistakes))
     if any(c.rule not in (*RULES, *PROPERTIES) for c in sheet.criteria):
         return replace(sheet, own_properties=_content(path, f"{exercise}.py").decode())
     return sheet
