@@ -168,17 +168,17 @@ def _asked_after(item: Any, asked: int) -> int:
             # Of a float or a string nothing is asked.
             if isinstance(one, (int, list, dict)):
                 asked = _asked_after(one, asked)
-    return _asked_within(item["="], asked) if isinstance(item, dict) else asked
+    return _asked_within([item["="]], asked) if isinstance(item, dict) else asked
 
 
-def _asked_within(tree: Any, asked: int) -> int:
+def _asked_within(tree: list[Any] | dict[str, Any], asked: int) -> int:
     """Return the same for a tree of JSON, as it is."""
     if isinstance(tree, dict):
-        if isinstance(tree.get("~"), int):
-            return max(asked, int(tree["~"]) + 1)
-        tree = tree.values()
-    elif not isinstance(tree, list):
-        return asked
+        tag = tree.get("~")
+        if isinstance(tag, int):
+            return max(asked, tag + 1)
+        # There are many of these, and none of them asks for an array.
+        tree = [] if tag == "Digest" else [*tree.values()]
     for one in tree:
         if isinstance(one, (list, dict)):
             asked = _asked_within(one, asked)
