@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from descent.judging.later import joined
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation, Probe
 
@@ -52,7 +53,7 @@ def beside(
     """
     more = {mistake.id: mistake.observations for mistake in experiments.sheet.mistakes}
     mistakes = tuple(
-        replace(one, observations=(*one.observations, *more[one.id]))
+        replace(one, observations=joined(one.observations, more[one.id]))
         for one in sheet.mistakes
         if one.id in more
     )

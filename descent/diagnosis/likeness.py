@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from descent.diagnosis.causes.cases import Case, names_of
-from descent.judging.compare import MISSING, parts, same_behavior
+from descent.judging.compare import MISSING, parts, same_value
 from descent.judging.criteria import is_right
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
@@ -79,9 +79,7 @@ def likeness(
 
 def same_part(one: Value, other: Value) -> bool:
     """Return whether two parts of a result are there, and the same."""
-    if one is MISSING or other is MISSING:
-        return False
-    return same_behavior(Observation({"part": one}), Observation({"part": other}))
+    return one is not MISSING and other is not MISSING and same_value(one, other)
 
 
 def recognized_parts(

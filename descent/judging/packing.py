@@ -16,11 +16,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from descent.probing.codec import from_json
+from descent.probing.codec import FromFile
+from descent.probing.values import Digest
 
 _SAME, _NEXT = 0, -1
 
@@ -60,67 +63,126 @@ def pack(sheet: dict[str, Any]) -> dict[str, Any]:
 
 
 def unpack(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the sheet that :func:`pack` made short, with arrays of NumPy in their places."""
-    arrays: list[np.ndarray[Any, Any]] = []
-    for entry in data["arrays"]:
-        if "times" in entry:
-            array = entry["times"] * arrays[entry["of"]].ravel()
-        else:
-            array = from_json({"~": "array", "dtype": _USUAL, **entry})
-        arrays.append(array.reshape(entry["shape"]))
-    reader = _Reader(arrays)
-    whole = {
-        name: reader.with_arrays(item)
-        for name, item in data.items()
-        if name not in ("arrays", "mistakes")
-    }
-    whole["mistakes"] = [
-        {
-            **mistake,
-            "observations": [
-                reader.whole(item, right)
-                for item, right in zip(mistake["observations"], whole["expected"], strict=False)
-            ],
-        }
-        for mistake in data["mistakes"]
+    """Return the sheet that :func:`pack` made short, with plain values for its JSON."""
+    packed = Packed(data)
+    mistakes = [
+        {**mistake, "observations": [read() for read in readers]}
+        for mistake, readers in packed.mistakes()
     ]
-    return whole
+    return {**packed.sheet, "mistakes": mistakes}
 
 
-class _Reader:
-    """Puts arrays of a table in their places."""
+class Packed(FromFile):
+    """What :func:`pack` made short, of which known mistakes are read when they are needed.
 
-    def __init__(self, arrays: list[np.ndarray[Any, Any]]) -> None:
-        self._arrays = arrays
+    Attributes:
+        sheet: All but the known mistakes, with plain values for its JSON.
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+        # Each array is made when it is first asked for.
+        self._table: list[Any] = [*data["arrays"]]
         self._asked = 0
+        self.sheet = {
+            name: self.decode(item)
+            for name, item in data.items()
+            if name not in ("arrays", "mistakes")
+        }
 
-    def whole(self, item: Any, right: Any) -> Any:
-        """Return the tree that stands beside what is right, and was made short."""
+    def mistakes(self) -> Iterator[tuple[dict[str, Any], list[Callable[[], Any]]]]:
+        """Yield what is known of each mistake, and for each observation what reads it.
+
+        Most observations are never looked at, since the first ones tell mistakes apart.
+        """
+        rights = [*zip(self._data["expected"], self.sheet["expected"], strict=True)]
+        asked = self._asked
+        for mistake in self._data["mistakes"]:
+            readers: list[Callable[[], Any]] = []
+            for item, (tree, right) in zip(mistake["observations"], rights, strict=False):
+                readers.append(partial(self._read, asked, item, tree, right))
+                asked = _asked_after(item, asked)
+            yield mistake, readers
+
+    def _read(self, asked: int, item: Any, tree: Any, right: Any) -> Any:
+        self._asked = asked
+        return self._beside(item, tree, right)
+
+    def decode(self, tree: Any) -> Any:
+        """Return the value that a tree stands for, or the place of an array."""
+        if isinstance(tree, dict) and isinstance(tree.get("~"), int):
+            return self._asked_for(tree["~"])
+        return super().decode(tree)
+
+    def _beside(self, item: Any, tree: Any, right: Any) -> Any:
+        """Return what stands beside what is right, and was made short.
+
+        Args:
+            item: How it was made short.
+            tree: What is right, as a tree.
+            right: The same, as it is to be where nothing else is given.
+        """
         if type(item) is int:
-            place = self._asked if item == _NEXT else item - 1
-            return right if item == _SAME else self._array(place)
-        if isinstance(item, list):
-            if isinstance(right, dict):
-                pairs = zip(right.items(), item, strict=True)
-                return {key: self.whole(one, other) for (key, other), one in pairs}
-            return [self.whole(one, other) for one, other in zip(item, right, strict=True)]
+            if item == _SAME:
+                return right
+            return self._asked_for(self._asked if item == _NEXT else item - 1)
         if isinstance(item, str):
-            return {"~": "Digest", "text": item}
-        return self.with_arrays(item["="]) if isinstance(item, dict) else item
-
-    def with_arrays(self, tree: Any) -> Any:
-        """Return a tree of JSON with arrays where there are places in their table."""
+            return Digest(item)
+        if isinstance(item, dict):
+            return self.decode(item["="])
+        if not isinstance(item, list):
+            return item
         if isinstance(tree, list):
-            return [self.with_arrays(item) for item in tree]
-        if not isinstance(tree, dict):
-            return tree
-        if isinstance(tree.get("~"), int):
-            return self._array(tree["~"])
-        return {key: self.with_arrays(item) for key, item in tree.items()}
+            return [self._beside(*three) for three in zip(item, tree, right, strict=True)]
+        tag = tree.get("~")
+        if tag == "tuple":
+            return tuple(self._beside(item[1], tree["items"], right))
+        pairs = zip(item, tree.items(), strict=True)
+        if tag is None:
+            return {key: self._beside(one, other, right[key]) for one, (key, other) in pairs}
+        return self.decode({key: self._beside(one, other, other) for one, (key, other) in pairs})
 
-    def _array(self, place: int) -> np.ndarray[Any, Any]:
+    def _asked_for(self, place: int) -> np.ndarray[Any, Any]:
         self._asked = max(self._asked, place + 1)
-        return self._arrays[place]
+        return self._array_at(place)
+
+    def _array_at(self, place: int) -> np.ndarray[Any, Any]:
+        entry = self._table[place]
+        if isinstance(entry, np.ndarray):
+            return entry
+        if "times" in entry:
+            numbers = entry["times"] * self._array_at(entry["of"]).ravel()
+        else:
+            numbers = self.array({"dtype": _USUAL, **entry})
+        array: np.ndarray[Any, Any] = numbers.reshape(entry["shape"])
+        self._table[place] = array
+        return array
+
+
+def _asked_after(item: Any, asked: int) -> int:
+    """Return how many arrays have been asked for once an item is read that was made short."""
+    if type(item) is int:
+        return asked + 1 if item == _NEXT else max(asked, int(item))
+    if isinstance(item, list):
+        for one in item:
+            # Of a float or a string nothing is asked.
+            if isinstance(one, (int, list, dict)):
+                asked = _asked_after(one, asked)
+    return _asked_within([item["="]], asked) if isinstance(item, dict) else asked
+
+
+def _asked_within(tree: list[Any] | dict[str, Any], asked: int) -> int:
+    """Return the same for a tree of JSON, as it is."""
+    if isinstance(tree, dict):
+        tag = tree.get("~")
+        if isinstance(tag, int):
+            return max(asked, tag + 1)
+        # There are many of these, and none of them asks for an array.
+        tree = [] if tag == "Digest" else [*tree.values()]
+    for one in tree:
+        if isinstance(one, (list, dict)):
+            asked = _asked_within(one, asked)
+    return asked
 
 
 class _Table:

@@ -9,19 +9,22 @@ properties that serve one exercise alone goes with its sheet.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from zlib import error
 
 from descent.errors import BrokenChecks, UnknownExercise
-from descent.judging.packing import pack, unpack
+from descent.judging.later import Later
+from descent.judging.packing import Packed, pack
 from descent.judging.properties import PROPERTIES, RULES, Property, properties_in
-from descent.probing.codec import from_json, to_json
+from descent.probing.codec import to_json
 from descent.probing.probes import Observation, Probe, Step
 from descent.probing.values import Value
 
@@ -76,7 +79,7 @@ class KnownMistake:
 
     id: str
     sentence: str
-    observations: tuple[Observation, ...]
+    observations: Sequence[Observation]
     where: str = ""
     of_code: str = ""
 
@@ -311,6 +314,20 @@ def _broken(path: Path, why: object) -> BrokenChecks:
     return BrokenChecks(f"cannot read {path}: {why}; {_AGAIN}")
 
 
+def _observation(path: Path, read: Callable[[], dict[str, Any]]) -> Observation:
+    with _whole(path):
+        return Observation(**read())
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Say of a file whose data is not as it should be that it is damaged."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as why:
+        raise _broken(path, why) from why
+
+
 @functools.cache
 def load_from(path: Path, exercise: str) -> Sheet:
     """Return the sheet of an exercise that is in a file.
@@ -319,10 +336,19 @@ def load_from(path: Path, exercise: str) -> Sheet:
         BrokenChecks: The file is missing or damaged.
     """
     data = member(path, exercise)
-    try:
-        sheet: Sheet = _parse(Sheet, unpack(data))
-    except (LookupError, TypeError, ValueError) as why:
-        raise _broken(path, why) from why
+    with _whole(path):
+        packed = Packed(data)
+        sheet: Sheet = _parse(Sheet, {**packed.sheet, "mistakes": ()})
+        mistakes = [
+            KnownMistake(
+                **{
+                    **mistake,
+                    "observations": Later([partial(_observation, path, r) for r in readers]),
+                }
+            )
+            for mistake, readers in packed.mistakes()
+        ]
+    sheet = replace(sheet, mistakes=tuple(mistakes))
     if any(c.rule not in (*RULES, *PROPERTIES) for c in sheet.criteria):
         return replace(sheet, own_properties=_content(path, f"{exercise}.py").decode())
     return sheet
@@ -356,10 +382,8 @@ _NESTED = {
 
 
 def _parse(kind: Any, data: dict[str, Any]) -> Any:
-    values = {}
-    for name, item in data.items():
-        if name in _NESTED:
-            values[name] = tuple(_parse(_NESTED[name], one) for one in item)
-        else:
-            values[name] = from_json(item)
-    return kind(**values)
+    nested = {
+        name: tuple(_parse(_NESTED[name], one) for one in data[name])
+        for name in _NESTED.keys() & data.keys()
+    }
+    return kind(**{**data, **nested} if nested else data)

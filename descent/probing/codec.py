@@ -170,17 +170,22 @@ class _ToFile(Encoder):
         return {"~": "array", "dtype": value.dtype.str, "shape": list(value.shape), "data": data}
 
 
-class _FromFile(Decoder):
+class FromFile(Decoder):
+    """Reads what :func:`to_json` wrote."""
+
     kinds = _ToFile.kinds
 
     def number(self, tree: Any) -> float:
+        """Return a number that may be NaN or infinite."""
         return float(tree["value"] if isinstance(tree, dict) else tree)
 
     def mapping(self, tree: dict[str, Any]) -> Value:
+        """Return a dict."""
         items = tree["items"] if "~" in tree else tree
         return {key: self.decode(item) for key, item in items.items()}
 
-    def array(self, tree: dict[str, Any]) -> Value:
+    def array(self, tree: dict[str, Any]) -> np.ndarray[Any, Any]:
+        """Return an array, which is written as the list of its numbers."""
         data = [self.decode(item) if type(item) is dict else item for item in tree["data"]]
         return np.array(data, dtype=tree["dtype"]).reshape(tree["shape"])
 
@@ -196,4 +201,4 @@ def to_json(value: Value) -> Any:
 
 def from_json(data: Any) -> Value:
     """Return the value that :func:`to_json` wrote."""
-    return _FromFile().decode(data)
+    return FromFile().decode(data)

@@ -69,14 +69,14 @@ _FACTORS = [
 
 def factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Everything is a multiple of what it should be, by a known or a constant factor."""
-    ratios = [_ratio(pair) for pair in pairs]
-    if not pairs or any(ratio is None for ratio in ratios):
-        return None
-    pair_ratios = [
-        (pair, float(ratio))
-        for pair, ratio in zip(pairs, ratios, strict=True)
-        if ratio is not None and not np.isnan(ratio)
-    ]
+    pair_ratios = []
+    for pair in pairs:
+        ratio = _ratio(pair)
+        # One that is no multiple is enough: mostly it is the first.
+        if ratio is None:
+            return None
+        if not np.isnan(ratio):
+            pair_ratios.append((pair, ratio))
     values = np.array([value for _, value in pair_ratios])
     # A single number is always a multiple of another: that alone tells nothing.
     if not telling(pairs) or near(np.ones_like(values), values):

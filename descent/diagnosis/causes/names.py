@@ -33,7 +33,8 @@ def exchanged_parts(
     by_part: Mapping[str, Sequence[Case]],
 ) -> Iterator[tuple[str, str, Cause]]:
     """Yield two parts each of which has the numbers of the other, and say so."""
-    for one, other in itertools.combinations(by_part, 2):
+    all_wrong = [part for part, cases in by_part.items() if all(case.wrong for case in cases)]
+    for one, other in itertools.combinations(all_wrong, 2):
         pairs = [pairs_of(part, by_part[part]) for part in (one, other)]
         if (
             all(group and telling(group, lambda pair: pair.came) for group in pairs)

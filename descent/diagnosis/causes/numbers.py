@@ -37,7 +37,7 @@ def constant(name: str, pairs: Sequence[Pair]) -> Cause | None:
 
 def complement(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """One minus what is right."""
-    if telling(pairs) and holds(pairs, lambda p: 1 - p.right):
+    if holds(pairs, lambda p: 1 - p.right) and telling(pairs):
         return Cause("complement", f"{name} is 1 minus what it should be.")
     return None
 

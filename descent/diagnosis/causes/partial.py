@@ -7,15 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Array, Cause, Pair, holds, near, telling
+from descent.diagnosis.causes.cases import Array, Cause, Pair, first_wrong, holds, near, telling
 from descent.diagnosis.causes.factors import factor
-from descent.judging.compare import close
+from descent.judging.compare import ATOL, RTOL, close
 
 _DIGITS = range(7)
 
 
 def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Numbers are rounded before they are returned."""
+    example = first_wrong(pairs)
+    # What is rounded has few digits itself.
+    if example is None or not _is_round(example.came):
+        return None
     # Small numbers all round to zero: zeros alone do not tell of rounding.
     if not telling(pairs, lambda p: p.came) or not any(p.came.any() for p in pairs if p.wrong):
         return None
@@ -25,6 +29,11 @@ def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
             sentence = f"{name} is rounded to {to}. Return the numbers as they are."
             return Cause("rounded", sentence)
     return None
+
+
+def _is_round(numbers: Array) -> bool:
+    few = np.round(numbers, _DIGITS[-1])
+    return bool(close(few, numbers, 2 * RTOL, 2 * ATOL).all())
 
 
 def some_rows(name: str, pairs: Sequence[Pair]) -> Cause | None:
@@ -80,9 +89,9 @@ _ROWS: tuple[tuple[str, str, Callable[[int], Array]], ...] = (
 def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """A single row comes back, where there should be one for each sample."""
     wrong = [pair for pair in pairs if pair.wrong]
-    if not wrong or not telling(pairs, lambda pair: pair.came):
+    if not wrong or any(p.right.ndim < 2 or p.right.shape == p.came.shape for p in wrong):
         return None
-    if any(p.right.ndim < 2 or p.right.shape == p.came.shape for p in wrong):
+    if not telling(pairs, lambda pair: pair.came):
         return None
     # Of a single row, nothing was left out.
     if all(len(p.right) == 1 for p in wrong):

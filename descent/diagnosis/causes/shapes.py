@@ -22,6 +22,8 @@ from descent.diagnosis.causes.factors import factor
 
 def transposed(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Rows and columns are exchanged; perhaps there is a factor besides."""
+    if any(p.right.T.shape != p.came.shape for p in pairs if p.wrong):
+        return None
     example = first_wrong(pairs, lambda p: p.right.shape != p.came.shape)
     if example:
         sentence = (
@@ -30,11 +32,9 @@ def transposed(name: str, pairs: Sequence[Pair]) -> Cause | None:
         )
     else:
         sentence = f"{name} is transposed: its rows are where its columns should be."
-    if not telling(pairs):
-        return None
     if holds(pairs, lambda p: p.right.T):
-        return Cause("transposed", sentence)
-    if example is None:
+        return Cause("transposed", sentence) if telling(pairs) else None
+    if example is None or not telling(pairs):
         return None
     return _besides(
         "transposed",
