@@ -43,7 +43,9 @@ def distorted(value: Any, how: Callable[[Any], Any]) -> Any:
     if isinstance(value, dict):
         return {key: distorted(item, how) for key, item in value.items()}
     with np.errstate(all="ignore"):
-        return plain(how(np.asarray(value))) if isinstance(value, (int, float, np.ndarray)) else value
+        return (
+            plain(how(np.asarray(value))) if isinstance(value, (int, float, np.ndarray)) else value
+        )
 
 
 def claimed(observation: Observation, probe: Any) -> Observation:
