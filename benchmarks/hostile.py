@@ -16,11 +16,26 @@ ANSWERS = {
     "a result of 800 MB": "import numpy as np\ndef sigmoid(z):\n    return np.ones(10**8)",
     "dying in every probe": "import os\ndef sigmoid(z):\n    os._exit(1)",
     "slow in every probe": "import time\ndef sigmoid(z):\n    time.sleep(0.9)",
+    "standing still in every probe": "import os\ndef sigmoid(z):\n    os.kill(os.getpid(), 19)",
+    "a text that patterns read again and again": "def sigmoid(z):\n"
+    "    raise TypeError('f() takes 1 positional argument but ' * 60_000)",
+    "an expression of 2,000 terms": f"def sigmoid(z):\n    raise ValueError({'1 + ' * 2000}1)",
 }
 CELLS = {
     "an endless loop": "while True:\n    pass",
     "a flood of output": "while True:\n    print('x' * 1000)",
     "memory without end": "x = []\nwhile True:\n    x.append(bytearray(1 << 20))",
+    "files without a name": "import os\nheld = []\nwhile True:\n"
+    "    held.append(os.open('f', os.O_CREAT | os.O_RDWR))\n"
+    "    os.write(held[-1], bytes(1 << 20))\n    os.unlink('f')",
+    "pages that are slow to show": "for n in range(60):\n"
+    "    display({'text/html': '<ul><li>' * 2000}, raw=True)",
+    "a signal that waits between cells": "import signal, time\n"
+    "signal.signal(signal.SIGALRM, lambda *_: time.sleep(9))\n"
+    "signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)",
+    "a reply that is no reply": "import gc\nimport numpy as np\nfrom guest.both import wire\n"
+    "(session,) = (o for o in gc.get_objects() if type(o).__name__ == 'Session')\n"
+    "wire.send(session._connection, {'number': np.zeros(2), 'outputs': []})",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import string
 from dataclasses import dataclass
 from typing import Any
@@ -158,29 +159,101 @@ class HandedIn:
     Attributes:
         student: The name of the student's folder.
         assignment: Of the folder in it; None for that of the course.
-        places: What is there, by place: ``student``, ``assignment``, ``notebook``, ``timestamp``.
+        places: What is there, by place: ``student``, ``assignment``, ``notebook``, ``timestamp``,
+            and ``beside`` these two.
         modes: The rights of what is there, by place.
+        content: Of a notebook that is ``made up``.
     """
 
     student: bytes
     assignment: bytes | None
     places: dict[str, str]
     modes: dict[str, int]
+    content: bytes = b""
 
 
-_ELSE = ("file", "pipe", "link to itself", "link to nowhere", "link to another", "socket")
+_LINKS = ("link to itself", "link to nowhere", "link to another", "link to what is outside")
+_ELSE = ("file", "pipe", *_LINKS, "socket")
 _PLACES = {
     "student": st.sampled_from(("folder",) * 8 + _ELSE),
     "assignment": st.sampled_from(("folder",) * 8 + _ELSE),
     "notebook": st.sampled_from(
-        ("right", "right", "nothing", "folder", "device", "sparse", "bytes", *_ELSE)
+        (
+            *("right", "right", "nothing", "folder", "device", "sparse", "bytes", *_ELSE),
+            *("made up",) * 6,
+            "another name of another's",
+        )
     ),
     "timestamp": st.sampled_from(("nothing", "time", "folder", "device", "sparse", *_ELSE)),
+    "beside": st.sampled_from(("nothing",) * 6 + ("deep folders", "many notebooks", *_ELSE)),
 }
 _MODES = st.dictionaries(
     st.sampled_from(tuple(_PLACES)),
     st.sampled_from((0o000, 0o100, 0o300, 0o444, 0o600, 0o777, 0o7777)),
     max_size=2,
+)
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def _mostly(*usual: Any) -> st.SearchStrategy[Any]:
+    return st.one_of(*[st.sampled_from(usual)] * 4, _JSON)
+
+
+_GRADED = st.fixed_dictionaries(
+    {},
+    optional={
+        "grade_id": _mostly("test_mse_loss", "mse_loss", "sigmoid", "test_sigmoid"),
+        "grade": _mostly(True, False),
+        "points": _mostly(2, 1e400, -1),
+        "locked": _mostly(True),
+        "checksum": _mostly(""),
+    },
+)
+_CELLS = st.fixed_dictionaries(
+    {},
+    optional={
+        "cell_type": _mostly("code", "markdown", "raw", "heading"),
+        "source": _mostly("x = 1", ["def f():\n", "    pass"], "\ud800", "%%html\n<b>", "\0"),
+        "input": _mostly("1"),
+        "metadata": _JSON | st.fixed_dictionaries({"nbgrader": _GRADED | _JSON}),
+        "id": _mostly("a"),
+        "outputs": _mostly([], [{"output_type": "stream", "text": "x"}]),
+        "attachments": _mostly({"a": {"image/png": "x"}}),
+    },
+)
+_NOTEBOOKS = st.fixed_dictionaries(
+    {},
+    optional={
+        "cells": _JSON | st.lists(_CELLS, max_size=6),
+        "worksheets": _JSON | st.lists(st.fixed_dictionaries({"cells": st.lists(_CELLS)})),
+        "nbformat": _mostly(4, 4, 4, 3, 2, 1, 5, 4.5),
+        "nbformat_minor": _mostly(5, 0),
+        "metadata": _mostly({}, {"language_info": {"name": "python", "version": "9.9.9"}}),
+    },
+)
+_ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-32-be", "utf-7", "latin-1", "cp037")
+
+
+def _stored(notebook: Any, encoding: str, escaped: bool, kept: int) -> bytes:
+    """Return the bytes of a notebook, perhaps cut off."""
+    text = json.dumps(notebook, ensure_ascii=escaped)
+    errors = "surrogatepass" if encoding.startswith("utf") and encoding != "utf-7" else "replace"
+    data = text.encode(encoding, errors)
+    return data[: len(data) * kept // 100]
+
+
+#: Whatever may be stored as a notebook: of any version, in any encoding, cut off.
+notebooks = st.builds(
+    _stored,
+    _NOTEBOOKS | _JSON,
+    st.sampled_from(_ENCODINGS),
+    st.booleans(),
+    st.sampled_from((100, 100, 100, 99, 50)),
 )
 
 handed_in = st.builds(
@@ -189,6 +262,7 @@ handed_in = st.builds(
     st.none() | folder_names,
     st.fixed_dictionaries(_PLACES),
     _MODES,
+    notebooks,
 )
 #: Whatever a file that should say a time may say.
 times = st.one_of(

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from grader.marking.refusals import WIDTH, asked_for
-from grader.marking.sources import defined, parsed
+from grader.marking.sources import binds, defined, parsed
 from grader.results import Cell
 
 _COMPOUND = (ast.If, ast.For, ast.While, ast.Try, ast.With)
@@ -80,7 +80,7 @@ def _only_below(name: str, source: str) -> str:
     tree = parsed(source)
     header = ""
     for statement in tree.body if tree else ():
-        if name in defined(ast.unparse(statement)):
+        if binds(statement, name):
             if not isinstance(statement, _COMPOUND):
                 return ""
             header = source.splitlines()[statement.lineno - 1].strip()[:WIDTH]

@@ -67,6 +67,11 @@ def defined(source: str) -> tuple[str, ...]:
     return tuple(_bindings(source))
 
 
+def binds(statement: ast.stmt, name: str) -> bool:
+    """Return whether a statement binds a name outside of functions and classes in it."""
+    return name in _bound_in(ast.Module([statement], []))
+
+
 def mentions(source: str, names: Sequence[str]) -> bool:
     """Return whether all of some names stand in a source, which is quick to find out."""
     return all(name in source for name in names)
@@ -93,9 +98,11 @@ def parsed(source: str) -> ast.Module | None:
 def _bindings(source: str) -> dict[str, ast.AST]:
     """Return what a cell binds outside of functions and classes: the last statement of each."""
     tree = parsed(source)
+    return _bound_in(tree) if tree else {}
+
+
+def _bound_in(tree: ast.Module) -> dict[str, ast.AST]:
     bindings: dict[str, ast.AST] = {}
-    if tree is None:
-        return bindings
     for statement, node in _outside(tree):
         if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             bindings[node.name] = node
@@ -139,13 +146,17 @@ def _stub(node: ast.AST) -> bool:
     for statement in node.body:
         if isinstance(statement, ast.Return):
             return False
-        if isinstance(statement, ast.Raise) and "NotImplementedError" in ast.dump(statement):
+        if isinstance(statement, ast.Raise) and any(map(_says_so, ast.walk(statement))):
             return True
     return all(
         isinstance(statement, ast.Pass)
         or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
         for statement in node.body
     )
+
+
+def _says_so(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "NotImplementedError"
 
 
 def _gives(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -12,6 +12,7 @@ import glob
 import os
 import re
 import stat
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from grader.nbgrader.turns import alone
 from grader.results import Submission
 
 # What is taken over of one submission, beside its notebook.
-MAX_FILES, MAX_BYTES = 200, 32 << 20
+MAX_FILES, MAX_BYTES, MAX_DEPTH = 200, 32 << 20, 20
 
 _init_notebooks = Autograde.init_notebooks
 _init_assignment = BaseConverter.init_assignment
@@ -80,20 +81,30 @@ def _begin(self: Any, assignment_id: str, student_id: str) -> None:
     for path in (os.path.dirname(source), source):
         if os.path.islink(path):
             raise Unreadable(f"{path} is a link")
-    left, room = MAX_FILES, MAX_BYTES
-    for at, _, names, folder in os.fwalk(source, follow_symlinks=False):
-        for name in sorted(names):
-            path = os.path.join(at, name)
-            if is_ignored(path, [*self.coursedir.ignore, "*.ipynb"]):
-                continue
-            left, size = left - 1, _size(name, folder)
-            if size is None or left < 0 or size > room:
-                self.log.warning("%r is not taken over: no file, or too much", path)
-                continue
-            room -= size
-            _copy(name, folder, Path(target, os.path.relpath(path, source)), size)
+    room = MAX_BYTES
+    for number, (at, name, folder) in enumerate(_beside(source, self.coursedir.ignore)):
+        path = os.path.join(at, name)
+        if number == MAX_FILES:
+            self.log.warning("%r is not taken over, nor what follows: too many files", path)
+            break
+        size = _size(name, folder)
+        if size is None or size > room:
+            self.log.warning("%r is not taken over: no file, or too much", path)
+            continue
+        room -= size
+        _copy(name, folder, Path(target, os.path.relpath(path, source)), size)
     if self.create_student:
         add_submission(self.coursedir, assignment_id, student_id)
+
+
+def _beside(source: str, ignored: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield what lies beside a notebook, not too deep: folder, name, descriptor of the folder."""
+    for at, folders, names, folder in os.fwalk(source, follow_symlinks=False):
+        if len(Path(at).relative_to(source).parts) >= MAX_DEPTH:
+            folders.clear()
+        for name in sorted(names):
+            if not is_ignored(os.path.join(at, name), [*ignored, "*.ipynb"]):
+                yield at, name, folder
 
 
 def _know(coursedir: Any, assignment: str) -> None:

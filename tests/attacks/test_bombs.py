@@ -35,6 +35,19 @@ CELLS = {
     "a large file": "with open('large', 'wb') as f:\n    while True: f.write(bytes(1 << 20))",
     "a sparse file": "open('sparse', 'wb').truncate(1 << 50)",
     "large files": "for n in range(1000):\n    with open(f'f{n}', 'wb') as f: f.write(bytes(8 << 20))",
+    "folders as large as their names": "import os\nfor n in range(9000): os.mkdir(f'{n:0200}')",
+    "files that are removed and written": "import os\nfor n in range(9000):\n    f = os.open('f', 65)\n    os.unlink('f'); os.write(f, bytes(4000)); os.close(f)",
+    "a file full of holes": "import os\nf = os.open('f', 66)\nfor n in range(4000): os.pwrite(f, b'x', n * 4096)",
+    "many open watches": """
+        import os, select
+        ends = [os.eventfd(0) for _ in range(60)]
+        held = [select.epoll() for _ in range(60)]
+        for one in held:
+            for end in ends: one.register(end)
+    """,
+    "timers and events": "import os, signal, time\nfor n in range(9000): signal.setitimer(signal.ITIMER_REAL, 9, 9); os.close(os.eventfd(n))",
+    "a regular expression on what it prints": "print('0x' * 400_000 + chr(27) + '[' * 400_000)",
+    "a text that runs the other way": "print((chr(0x202E) + chr(0x1B) + chr(0x9B) + chr(0x7)) * 40_000)",
     "many files": "for n in range(20_000): open(f'f{n}', 'x').close()",
     "deep folders": "import os\nfor _ in range(3000): os.mkdir('d'); os.chdir('d')",
     "folders without rights": "import os\nos.makedirs('a/b', 0o000); os.mkdir('c', 0o000)",
@@ -110,6 +123,14 @@ ENDS = {
     "a repr that does not end": "class A:\n    def __repr__(self):\n        while True: pass\nA()",
     "a formatter that does not end": "class A:\n    def _repr_html_(self):\n        while True: pass\nA()",
     "more displays than can be sent": "for n in range(30_000): display('x')",
+    "standing still": "import os, signal\nsignal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)\n"
+    "signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGSTOP))\n"
+    "while True: pass",
+    "waiting in whatever calls for it": "import gc, signal, time\n"
+    "def wait(*_): time.sleep(0.3)\n"
+    "gc.set_threshold(1); gc.callbacks.append(wait)\n"
+    "signal.signal(signal.SIGALRM, wait); signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)\n"
+    "while True: x = [[]]",
     "an event that does not end": "get_ipython().events.register('post_execute', lambda: [0 for _ in iter(int, 1)])",
 }
 STATUS = {
@@ -136,6 +157,10 @@ ANSWERS = {
     "starts programs": "import subprocess\n    return subprocess.run(['ls'])",
     "raises what is no error": "raise KeyboardInterrupt",
     "raises something huge": "raise ValueError('x' * 10_000_000)",
+    "stands still": "import os\n    os.kill(os.getpid(), 19)\n    while True: pass",
+    "lets signals wait": "import signal, time\n"
+    "    signal.signal(signal.SIGALRM, lambda *_: time.sleep(9))\n"
+    "    signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)\n    while True: pass",
     "takes the names away": "get_ipython().user_ns.clear()\n    return 1.0",
 }
 

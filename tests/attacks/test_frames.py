@@ -81,6 +81,20 @@ FRAMES = {
     "a request": "wire.send(connection, {'do': 'fork', 'number': 1, 'scratch': '/', 'limits': {}})",
     "the wrong number": "wire.send(connection, {'number': 10**6, 'outputs': []})",
     "a number that is a text": "wire.send(connection, {'number': '1', 'outputs': []})",
+    "a number that is an array": "wire.send(connection, {'number': np.zeros(2), 'outputs': []})",
+    "a call that is an array": "wire.send(connection, {'call': np.zeros(2), 'x': 1.0})",
+    "refusals that are arrays": """
+        wire.send(connection, {'number': NUMBER, 'outputs': [], 'refused': [np.array(['x', 'y'])]})
+    """,
+    "outputs of a kind that is an array": """
+        kind = np.array(['stream', 'error'])
+        wire.send(connection, {'number': NUMBER, 'outputs': [{'output_type': kind, 'data': {}}]})
+    """,
+    "outputs of a stream whose name is an array": """
+        name = np.array(['stdout', 'stderr'])
+        output = {'output_type': 'stream', 'name': name, 'text': 'x'}
+        wire.send(connection, {'number': NUMBER, 'outputs': [output]})
+    """,
     "no outputs": "wire.send(connection, {'number': NUMBER, 'outputs': 12})",
     "outputs that are none": "wire.send(connection, {'number': NUMBER, 'outputs': [1, None, 'x', []]})",
     "the end": "connection.shutdown(socket.SHUT_RDWR)",
@@ -189,6 +203,17 @@ CLAIMS = {
     "no entries": "Observation({'result': np.zeros((0, 3))})",
     "long double": "Observation({'result': np.full((6, 1), 0.5, np.longdouble)})",
     "big numbers": "Observation({'result': 10**4000})",
+    "texts of characters that there are not": "Observation({'result': np.full(24, 255, 'u1').view('<U1')})",
+    "a change to characters that there are not": "Observation({'result': 0.3}, {'0:0': np.full(24, 255, 'u1').view('<U1')})",
+    "a number beside characters that there are not": "Observation({'result': (0.3, np.full(24, 255, 'u1').view('<U1'))})",
+    "truth values that are two": "Observation({'result': np.full((6, 1), 2, 'u1').view(bool)})",
+    "long doubles that are none": "Observation({'result': np.full(96, 170, 'u1').view(np.longdouble)})",
+    "numbers with their bytes exchanged": "Observation({'result': np.full((6, 1), 0.5, '>f8')})",
+    "keys that are arrays of themselves": "Observation({'result': {'': {'': np.full(6, 255, 'u1')}}})",
+    "an axis of no entries and one of all": "Observation({'result': np.zeros((6, 0, 1))})",
+    "a name of an object": "Observation({'result': Inert('an object of type ' + 'x' * 200 + chr(0xD800))})",
+    "half a pair": "Observation({'result': chr(0xD800), chr(0xDC00): 'x'}, {}, Raised('ValueError', chr(0xD800), 1, chr(0xDFFF)))",
+    "names in a line": "Observation({}, {}, Raised('TypeError', 'x', 2, 'x' * 200, {'x' * 40: 'None' * 40, 'y': 'a list of 5 items'}))",
     "a wrong place of a change": "Observation({'result': 0.5}, {'7:9': 1.0, '0:²': 1.0})",
 }
 

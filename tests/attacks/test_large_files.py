@@ -52,6 +52,12 @@ READ = {
     "an answer with 19 kB of brackets": {"answers": {"mse_loss": "(" * 19_000 + ")" * 900}},
     "an answer with 20,000 names": {"answers": {"mse_loss": "mse_los = " * 1900 + "1"}},
     "an answer of 40,000 lines": {"answers": {"mse_loss": "1\n" * 40_000}},
+    "an answer of another name beside a sum of 2,000 terms": {
+        "answers": {"mse_loss": "loss = lambda: " + "1 + " * 2000 + "1"}
+    },
+    "an answer that raises a sum of 2,000 terms": {
+        "answers": {"mse_loss": f"def mse_loss(a, b):\n    raise ValueError({'1 + ' * 2000}1)"}
+    },
     "40,000 lines": {"change": with_more("1\n" * 40_000)},
     "lines of programs": {"change": with_more("!ls\n" * 4000, *["!" + "x" * 90_000] * 5)},
     "letters beyond the usual ones": {

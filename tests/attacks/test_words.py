@@ -51,7 +51,7 @@ def tried(machine: Machine) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("word", WORDS, ids=str)
-@on(*BEST, *FLOORS[:2])
+@on(*BEST, *FLOORS[:3])
 def test_no_word_is_heard(machine: Machine, word: Word) -> None:
     came = tried(machine)["guests"][word.name]
     if word.remains and not machine.view:

@@ -40,7 +40,8 @@ pytestmark = pytest.mark.classes
 HONEST = "honest"
 FILE = f"{SECTION}.ipynb"
 NOBODY = 65534
-PLAIN = {"student": "folder", "assignment": "folder", "notebook": "right", "timestamp": "nothing"}
+PLAIN = {"student": "folder", "assignment": "folder", "notebook": "right"}
+PLAIN |= {"timestamp": "nothing", "beside": "nothing"}
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,9 @@ class Folder:
         self.submitted = course / "submitted"
         (self.submitted / HONEST / SECTION).mkdir(parents=True)
         (self.submitted / HONEST / SECTION / FILE).write_text(self.right)
+        self.outside = course / "outside" / SECTION
+        self.outside.mkdir(parents=True)
+        (self.outside / FILE).write_text(self.right)
         shutil.copy(blank, course / "gradebook.db")
         self.closed = contextlib.ExitStack()
 
@@ -80,15 +84,18 @@ class Folder:
             "assignment": assignment,
             "notebook": os.path.join(assignment, inside),
             "timestamp": os.path.join(assignment, b"timestamp.txt"),
+            "beside": os.path.join(assignment, b"beside"),
         }
         for place, path in paths.items():
             if self._elsewhere(path):
                 continue
             # A name with an ending may be too long, and below what is no folder there is nothing.
             with contextlib.suppress(NotADirectoryError, FileNotFoundError, OSError):
-                self._make(path, one.places[place], time)
+                self._make(path, one.places[place], time, one.content)
         for place in reversed(one.modes):
             path = paths[place]
+            if one.places[place] == "another name of another's":
+                continue  # its rights are the other's as well
             if os.path.lexists(path) and not os.path.islink(path) and not self._elsewhere(path):
                 os.chmod(path, one.modes[place])
 
@@ -97,7 +104,7 @@ class Folder:
         above = os.path.dirname(path)
         return os.path.realpath(above) != above
 
-    def _make(self, path: bytes, what: str, time: str) -> None:
+    def _make(self, path: bytes, what: str, time: str, content: bytes) -> None:
         honest = os.path.join(os.fsencode(self.submitted), HONEST.encode())
         if what == "folder":
             os.mkdir(path)
@@ -110,7 +117,19 @@ class Folder:
                 os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 5))
         elif what.startswith("link"):
             to = {"itself": path, "nowhere": b"nowhere", "another": honest}
+            to["what is outside"] = os.fsencode(self.outside.parent)
             os.symlink(to[what.removeprefix("link to ")], path)
+        elif what == "another name of another's":
+            os.link(os.path.join(honest, SECTION.encode(), FILE.encode()), path)
+        elif what in ("deep folders", "many notebooks"):
+            os.mkdir(path)
+            for number in range(300):
+                path = os.path.join(path, b"d") if what == "deep folders" else path
+                os.makedirs(path, exist_ok=True)
+                open(os.path.join(path, f"{number}.ipynb".encode()), "x").close()
+        elif what == "made up":
+            with open(path, "xb") as file:
+                file.write(content)
         elif what != "nothing":
             with open(path, "xb") as file:
                 if what == "sparse":
@@ -213,6 +232,8 @@ def test_whatever_lies_in_a_folder_has_its_row_and_harms_nobody(
         assert status in (0, 1), said.err
         assert harmless(said.out) and harmless(said.err), said
         rows = json.loads(marks.read_text())["submissions"]
+        assert [path.name for path in folder.outside.parent.rglob("*")] == [SECTION, FILE]
+        assert (folder.outside / FILE).read_text() == folder.right
         check_rows(rows, expected(classmates) if not privileged else set())
         with sheet.open(encoding="utf-8", newline="") as file:
             lines = list(csv.DictReader(file))

@@ -180,6 +180,14 @@ def test_an_impossible_array_is_refused(name: str) -> None:
         unpacked(array, bytes(8))
 
 
+@pytest.mark.parametrize("dtype", ["<U2", ">U1", "=U2"])
+def test_characters_that_there_are_not_are_refused(dtype: str) -> None:
+    size = np.dtype(dtype).itemsize
+    array = {"~": "array", "dtype": dtype, "shape": [1], "size": size}
+    with pytest.raises(wire.WireError, match="characters"):
+        unpacked(array, b"\xff" * size)
+
+
 @pytest.mark.parametrize("tree", [{"~": []}, {"~": {}}, {}, {"~": None}], ids=str)
 def test_no_other_error_comes_out(tree: Any) -> None:
     with pytest.raises(wire.WireError):

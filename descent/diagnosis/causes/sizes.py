@@ -66,7 +66,7 @@ def _fixed(ratios: Sequence[tuple[Pair, float]]) -> Iterator[tuple[str, str, int
 
 
 def _is_count(number: float) -> bool:
-    return number > 0.5 and bool(np.isclose(number, round(number), rtol=RTOL, atol=0))
+    return 0.5 < number < np.inf and bool(np.isclose(number, round(number), rtol=RTOL, atol=0))
 
 
 def _names(ratios: Sequence[tuple[Pair, float]]) -> list[tuple[str, str]]:

@@ -117,7 +117,7 @@ def _say(part: str, cause: str, sentence: str) -> Difference:
 
 
 def _dull(name: str, weights: Array) -> Difference | None:
-    if weights.size > 1 and np.ptp(np.real(weights)) == 0:
+    if weights.size > 1 and np.all(weights == weights.flat[0]):
         return _say(
             name,
             "equal-weights",

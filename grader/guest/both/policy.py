@@ -19,7 +19,7 @@ class Limits:
     file_size: int = 16 << 20  #: bytes of one file
     open_files: int = 128
     scratch: int = 64 << 20  #: bytes of all files
-    threads: int = 32  #: beyond the first; none where a guest has no user of its own
+    threads: int = 32  #: beyond the first; none without namespaces
     output: int = 4 << 20  #: bytes that a cell may put out, as stored
 
 

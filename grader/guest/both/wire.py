@@ -13,6 +13,7 @@ import math
 import re
 import socket
 import struct
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields
@@ -287,5 +288,11 @@ class _Decoder(Decoder):
         if size != math.prod(shape) * dtype.itemsize or self.used + size > len(self.body):
             raise WireError("an array whose shape does not fit its data")
         start, self.used = self.used, self.used + size
+        data = self.body[start : self.used]
+        if dtype.kind == "U":
+            # Whoever reads such a text later would come upon an error of Python's own.
+            codes = np.frombuffer(data, f"{dtype.str[0]}u4")
+            if codes.size and codes.max() > sys.maxunicode:
+                raise WireError("an array of characters that there are not")
         # Copied, so that it is writable and aligned.
-        return np.frombuffer(self.body[start : self.used], dtype).reshape(shape).copy()
+        return np.frombuffer(data, dtype).reshape(shape).copy()

@@ -10,7 +10,9 @@ Threads are the kernel's to count, by user (RLIMIT_NPROC). A guest with a user
 or a user namespace of its own is alone there. Elsewhere there are to be none:
 nothing counts the threads of root, of which thousands fit into its memory and
 leave no process number for anyone; and what one guest of a plain user takes,
-another misses, which tells it something. So it is with queued signals.
+another misses, which tells it something. So it is with queued signals. Nor are
+there any where threads are numbered through the whole machine: the numbers that
+one guest gets tell how many another has started.
 """
 
 from __future__ import annotations
@@ -62,7 +64,8 @@ def restrict(limits: Limits, mapped: int, *, alone: bool) -> None:
     Args:
         limits: How much of everything.
         mapped: The address space that was there before.
-        alone: Whether nobody else is of this user, so that there can be threads.
+        alone: Whether nobody else is of this user, nor gets numbers from the same row, so that
+            there can be threads.
     """
     values = {
         resource.RLIMIT_AS: mapped + limits.memory,

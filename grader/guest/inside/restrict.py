@@ -87,7 +87,9 @@ def restrict(policy: Policy) -> list[str]:
     kernel.prctl(kernel.PR_SET_DUMPABLE, int(watched))
     own_user = uid not in (None, users.NOBODY)
     # Nobody counts what root has, in whatever namespace.
-    alone = own_user or (namespaces.here.own_user and os.geteuid() != 0)
+    counted = own_user or (namespaces.here.own_user and os.geteuid() != 0)
+    # Without a view, threads are numbered through the whole machine, which others can tell.
+    alone = counted and namespaces.here.entered
     limits.restrict(policy.limits, address_space, alone=alone)
     names.append("rlimits")
     threads = alone and policy.limits.threads > 0

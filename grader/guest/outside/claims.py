@@ -225,9 +225,9 @@ def outputs_of(claim: Value, room: int) -> list[dict[str, Any]]:
 
 
 def _output_of(claim: dict[Any, Any]) -> dict[str, Any]:
-    kind = claim.get("output_type")
+    kind = _text(claim.get("output_type"))
     if kind == "stream":
-        name = "stderr" if claim.get("name") == "stderr" else "stdout"
+        name = "stderr" if _text(claim.get("name")) == "stderr" else "stdout"
         return {"output_type": "stream", "name": name, "text": _text(claim.get("text"))}
     if kind == "error":
         parts = claim.get("traceback")

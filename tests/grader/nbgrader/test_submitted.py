@@ -13,6 +13,7 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 
+from grader.guest.outside.scratch import clear
 from grader.marking.submissions import Unreadable
 from grader.nbgrader import submitted
 from tests.grader.classes import SECTION, Cohort
@@ -84,6 +85,22 @@ def test_too_many_or_too_large_files_are_left(autograde: Any, cohort: Cohort) ->
     for name in "abc":
         (other / name).write_bytes(bytes(submitted.MAX_BYTES // 2))
     assert sorted(taken_over(autograde, cohort, "grace")) == ["a", "b"]
+
+
+def test_what_lies_too_deep_is_left_and_ends_nothing(autograde: Any, cohort: Cohort) -> None:
+    folder = cohort.folder("mallory")
+    (folder / "notes.txt").write_text("mine")
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(2000):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    try:
+        assert taken_over(autograde, cohort) == {"notes.txt": 4}
+    finally:
+        clear(str(folder))  # which pytest could not
 
 
 @pytest.mark.parametrize("which", ["student", "assignment"])
