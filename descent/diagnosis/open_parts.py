@@ -106,5 +106,5 @@ def _mostly_recognized(
     _, mistake, others = best[0]
     places = " and ".join(sorted(others))
     # Whether one thing or two are wrong, nobody can tell from this.
-    gap = f"On {places}, what comes is neither right nor what this alone gives."
+    gap = f"On {places}, there may be more to it: check again once this is right."
     return Cause(mistake.id, f"{mistake.sentence} {gap}")
