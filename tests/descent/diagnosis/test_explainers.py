@@ -264,3 +264,12 @@ def test_a_part_is_not_blamed_on_later_epochs_where_another_one_is_wrong_after_t
     seen = [observe(probe, lambda *a, **k: both_descended(*a, **k, own=False)) for probe in probes]
     found = judge(sheet, seen)
     assert "After one epoch w is right and b is not: look at how b moves." in found.message
+
+
+def test_what_is_none_in_one_kind_of_call_alone_is_told_of_that() -> None:
+    right = lambda X: {"W": X}
+    wrong = lambda X: {"W": np.sin(9 * X)} if X.size else None
+    probes = [call(RNG.normal(size=(m, 2))) for m in (3, 4, 5)]
+    sheet = made_up(right, [*probes, call(np.zeros((0, 2)), label="no sample")])
+    found = judge(sheet, [observe(probe, wrong) for probe in sheet.probes])
+    assert "is None (on no sample)." in found.message
