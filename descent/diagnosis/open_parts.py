@@ -27,11 +27,22 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         # Where errors left a single wrong case, it fits too many explanations.
         few = answer.cut_short and sum(case.wrong for case in cases) < 2
         cause = None if few or part in explained.parts else _explanation(answer, part, explained)
+        if cause and cause.id == "nothing-returned":
+            cause = _placed(cause, cases, answer)
         if cause and explained.has_room_for(cause):
             # Without an id it is told where the part is wrong, not why.
             tried = answer.holding(cause, {part})
             explained = explained.also(tried, frozenset({part} if cause.id else ()))
     return explained
+
+
+def _placed(cause: Cause, cases: Sequence[Case], answer: WrongAnswer) -> Cause:
+    """Say on what a part is None, where it is asked for as a whole in one kind of call alone."""
+    labels = {case.probe.label for case in cases}
+    others = {probe.label for probe in answer.sheet.probes} - labels
+    if len(labels) > 1 or "" in labels or not others:
+        return cause
+    return replace(cause, sentence=f"{cause.sentence[:-1]} (on {labels.pop()}).", blind="")
 
 
 def simple_causes(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -106,5 +117,5 @@ def _mostly_recognized(
     _, mistake, others = best[0]
     places = " and ".join(sorted(others))
     # Whether one thing or two are wrong, nobody can tell from this.
-    gap = f"On {places}, what comes is neither right nor what this alone gives."
+    gap = f"On {places}, there may be more to it: check again once this is right."
     return Cause(mistake.id, f"{mistake.sentence} {gap}")

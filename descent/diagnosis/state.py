@@ -53,7 +53,16 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
             ratios[part] = ratio
     if not ratios:
         return explained
-    return replace(explained, tried=(Tried(_told(ratios), (Evidence.DIFFERENCE,)),))
+    off = next((part for part in answer.by_part if _is_off_at_first(part, answer, ratios)), "")
+    return replace(explained, tried=(Tried(_told(ratios, off), (Evidence.DIFFERENCE,)),))
+
+
+def _is_off_at_first(part: str, answer: WrongAnswer, ratios: Mapping[str, float]) -> bool:
+    """Return whether a part is wrong after one epoch, and not the same multiple each time."""
+    return part not in ratios and any(
+        case.wrong and _has_one_epoch(case) and _start(part, case) is not None
+        for case in answer.by_part[part]
+    )
 
 
 def _first_step(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -157,11 +166,16 @@ def _start(part: str, case: Case) -> Array | None:
     return as_numbers(values.get(part))
 
 
-def _told(ratios: Mapping[str, float]) -> Cause:
+def _told(ratios: Mapping[str, float], off: str) -> Cause:
     # Without an id: it says where it is wrong, and not yet why.
     wrong = {part: ratio for part, ratio in ratios.items() if abs(ratio - 1) > _ROUNDED}
     if not wrong:
         part = next(iter(ratios))
+        if off:
+            one, other = named(part), named(off)
+            return Cause(
+                "", f"After one epoch {one} is right and {other} is not: look at how {other} moves."
+            )
         return Cause(
             "",
             f"After one epoch {named(part)} is right, and after several it is not: something is "

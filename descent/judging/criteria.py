@@ -11,6 +11,8 @@ from descent.judging.sheets import Criterion, Sheet
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Rng, Value
 
+_ORDINALS = ("first", "second", "third", "fourth")
+
 
 def which_are_met(
     criteria: Sequence[Criterion], failures: dict[str, list[tuple[int, Difference]]]
@@ -47,7 +49,7 @@ def _failure(
             return None
         rtol = float(criterion.options.get("rtol", 0.0))
         for place, before, after in untouched(came.changed, originals(probe), rtol):
-            return Difference("argument", parameter(sheet, place), before, after, rtol=rtol)
+            return Difference("argument", parameter(sheet, probe, place), before, after, rtol=rtol)
         return None
     if came.raised and not right.raised:
         return Difference("raised", got=came.raised)
@@ -119,13 +121,21 @@ def originals(probe: Probe) -> dict[str, Value]:
     }
 
 
-def parameter(sheet: Sheet, place: str) -> str:
-    """Return the name of the argument at ``"step:position"``."""
+def parameter(sheet: Sheet, probe: Probe, place: str) -> str:
+    """Return the name of the argument at ``"step:position"``, or which one of a method it is."""
     # A guest may send anything in place of this.
-    where = place.split(":", 1)[-1]
-    if where.isascii() and where.isdigit() and len(where) < 4:
-        number = int(where)
-        return (
-            sheet.parameters[number] if number < len(sheet.parameters) else f"argument {number + 1}"
-        )
-    return where
+    number, _, where = place.rpartition(":")
+    if not _is_small(where):
+        return where
+    position = int(where)
+    step = int(number) if _is_small(number) else len(probe.steps)
+    target = probe.steps[step].target if step < len(probe.steps) else ""
+    # Parameters of a method are not those of the answer.
+    if not target and position < len(sheet.parameters):
+        return sheet.parameters[position]
+    which = f"the {_ORDINALS[position]} argument" if position < len(_ORDINALS) else "an argument"
+    return f"{which} of {target.rpartition('.')[2]}" if target else which
+
+
+def _is_small(number: str) -> bool:
+    return number.isascii() and number.isdigit() and len(number) < 4

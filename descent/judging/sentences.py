@@ -200,9 +200,10 @@ def apart(one: Any, other: Any) -> tuple[str, str]:
 
 
 def _argument(sheet: Sheet, difference: Difference, reveal: bool) -> str:
+    what = f"its argument {difference.part}" if difference.part.isidentifier() else difference.part
     return (
-        f"{sheet.answer} changes its argument {difference.part}: after the call it is no longer "
-        "what the caller passed. Work on a copy."
+        f"{sheet.answer} changes {what}: after the call it is no longer what the caller passed. "
+        "Work on a copy."
     )
 
 

@@ -98,7 +98,9 @@ def earlier_in_guest(trial: Trial, entry: Exercise, wrong: Sequence[Exercise]) -
     def explain(answer: WrongAnswer, explanation: Explained) -> Explained:
         for group in groups:
             if trial.explained_by(_names(group)):
-                cause = Cause(f"earlier:{group[0].name}", _alone(entry, group))
+                stops = trial.mostly_stopped(_names(group))
+                told = _stopped(entry, group) if stops else _alone(entry, group)
+                cause = Cause(f"earlier:{group[0].name}", told)
                 return explanation.ended(Tried(cause, (Evidence.EXPERIMENT,)))
         for group in groups:
             own = trial.own_mistake(_names(group))
@@ -128,9 +130,22 @@ def _alone(entry: Exercise, group: Sequence[Exercise]) -> str:
             f"{names}, which {own} calls, is not right, and that alone costs these marks. Repair "
             "that first."
         )
-    builds = "builds on" if first.methods else "calls"
     are, those = ("are", "those") if more else ("is", "that")
-    return f"Your {own} is right; {names}, which it {builds}, {are} not. Repair {those} first."
+    below = f"{names}, which it {_builds(first)}, {are} not"
+    return f"Your {own} is right; {below}. Repair {those} first."
+
+
+def _stopped(entry: Exercise, group: Sequence[Exercise]) -> str:
+    names, own = " and ".join(one.name_in_messages for one in group), entry.name_in_messages
+    stops, those = ("stop", "those") if len(group) > 1 else ("stops", "that")
+    return (
+        f"{names}, which {own} {_builds(group[0])}, {stops} with an error before {own} can show "
+        f"what it does. Repair {those} first."
+    )
+
+
+def _builds(on: Exercise) -> str:
+    return "builds on" if on.methods else "calls"
 
 
 def _too(group: Sequence[Exercise]) -> str:

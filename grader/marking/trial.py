@@ -79,6 +79,18 @@ class Trial:
             for n in right.tried
         )
 
+    def mostly_stopped(self, group: tuple[str, ...]) -> bool:
+        """Return whether the right answer seldom gets past the earlier answers of a group.
+
+        Then what the student's answer does of its own is not seen.
+        """
+        right = self._right(group)
+        if right is None:
+            return False
+        return 2 * sum(right.observations[n].raised is not None for n in right.tried) > len(
+            right.tried
+        )
+
     def own_mistake(self, group: tuple[str, ...]) -> Verdict | None:
         """Return what is wrong beside the earlier answers of a group, if that can be told."""
         right = None if self._shuffles(group) else self._right(group)

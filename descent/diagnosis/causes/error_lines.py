@@ -63,9 +63,15 @@ def _undefined(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     name = _group(r"name '(\w+)' is not defined", error)
     if name in ("np", "math"):
         return f"`{name}` is there once the cell has run that imports it."
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and name in {item.name for item in _methods(node)}:
-            return f"`{name}` is a method of {node.name}: self.{name}."
+    for of in _of_kind(tree, ast.ClassDef):
+        named = [method for method in _methods(of) if method.name == name]
+        if any(name in called(method) for method in named):
+            return (
+                f"The method `{name}` calls a function of the same name, and this notebook has "
+                "none: write out here what it did."
+            )
+        if named:
+            return f"`{name}` is a method of {of.name}: self.{name}."
     names = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     names |= {
         node.id
@@ -174,6 +180,11 @@ def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return f"A dict is asked with brackets: ['{name}']."
     if kind in ("list", "tuple") and hasattr(np.ndarray, name):
         return f"A {kind} is no array: np.array makes one of it."
+    if kind in ("int", "float", "bool") and hasattr(np.ndarray, name):
+        owners = {
+            ast.unparse(one.value) for one in _of_kind(line, ast.Attribute) if one.attr == name
+        }
+        return f"`{owners.pop()}` is a single number here." if len(owners) == 1 else ""
     if not name or f"self.{name}" not in _names(line):
         return ""
     methods = [item for node in _of_kind(tree, ast.ClassDef) for item in _methods(node)]

@@ -14,6 +14,7 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.error_lines import advice
 from descent.diagnosis.causes.numpy_errors import NO_ROOM, NUMPY_ERRORS
 from descent.diagnosis.causes.python_errors import PYTHON_ERRORS
+from descent.judging.compare import as_numbers
 from descent.probing.probes import Probe, Step
 from descent.probing.values import Raised
 
@@ -59,10 +60,10 @@ def _other_name(error: Raised) -> bool:
 
 
 def _needs_array(error: Raised, probe: Probe) -> bool:
-    arguments = probe.steps[-1].args[:1]
-    return (
-        bool(arguments) and np.ndim(arguments[0]) == 0 and bool(_ONLY_ARRAYS.search(error.message))
-    )
+    # A function that is passed before them is no number.
+    numbers = (as_numbers(argument) for argument in probe.steps[-1].args)
+    first = next((item for item in numbers if item is not None), None)
+    return first is not None and first.ndim == 0 and bool(_ONLY_ARRAYS.search(error.message))
 
 
 def cause_of_error(error: Raised, probe: Probe, source: str = "", answer: str = "") -> Cause | None:

@@ -244,3 +244,32 @@ def test_what_the_first_step_is_off_by_is_told_where_it_follows_the_samples_and_
     # Nothing is said of a step in another direction.
     cubed = [observe(probe, lambda *a, **k: descended(*a, **k, power=3)) for probe in DESCENTS]
     assert "first step" not in judge(sheet, cubed).message
+
+
+def both_descended(X: Any, w: Any, b: Any, epochs: int, own: bool = True) -> Any:
+    """Two parts, each of which should move by its own gradient."""
+    for _ in range(epochs):
+        slope = np.tanh(X @ w + b)
+        dw = X.T @ slope / len(X)
+        w, b = w - dw, b - (slope.mean() if own else np.sin(9 * dw.sum()))
+    return w, b
+
+
+def test_a_part_is_not_blamed_on_later_epochs_where_another_one_is_wrong_after_the_first() -> None:
+    probes = [
+        call(RNG.normal(size=(m, 3)), RNG.normal(size=(3, 1)), RNG.normal(size=(1, 1)), epochs=n)
+        for m, n in ((5, 1), (6, 1), (7, 3), (4, 4))
+    ]
+    sheet = made_up(both_descended, probes, parameters=("X", "w", "b"), returns=("w", "b"))
+    seen = [observe(probe, lambda *a, **k: both_descended(*a, **k, own=False)) for probe in probes]
+    found = judge(sheet, seen)
+    assert "After one epoch w is right and b is not: look at how b moves." in found.message
+
+
+def test_what_is_none_in_one_kind_of_call_alone_is_told_of_that() -> None:
+    right = lambda X: {"W": X}
+    wrong = lambda X: {"W": np.sin(9 * X)} if X.size else None
+    probes = [call(RNG.normal(size=(m, 2))) for m in (3, 4, 5)]
+    sheet = made_up(right, [*probes, call(np.zeros((0, 2)), label="no sample")])
+    found = judge(sheet, [observe(probe, wrong) for probe in sheet.probes])
+    assert "is None (on no sample)." in found.message

@@ -46,7 +46,7 @@ def test_a_known_mistake_is_named_beside_another_result_on_a_special_case() -> N
     found = verdict(sheet(median=by_the_median), with_one_row(np.nan))
     assert found.diagnosis == "median"
     assert found.message.endswith(
-        "On one sample, what comes is neither right nor what this alone gives."
+        "On one sample, there may be more to it: check again once this is right."
     )
 
 

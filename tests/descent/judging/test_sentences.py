@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from descent.judging import sentences
 from descent.judging.compare import MISSING, Difference, difference
+from descent.judging.criteria import parameter
 from descent.probing.probes import ask, call, look, make, put, script, value
 from descent.probing.values import Inert, Lent, Raised, Ref, Rng, seal
 from tests import strategies
@@ -129,6 +130,18 @@ def test_an_argument_that_is_changed_is_told_by_its_name() -> None:
     assert "changes its argument X" in said and "copy" in said
     names = [name for name, _ in sentences.facts(gap)]
     assert names == ["before the call", "after it"]
+
+
+def test_an_argument_of_a_method_has_not_the_name_of_one_of_the_class() -> None:
+    probe = script(make("net", [2, 1]), ask("net.train", np.zeros(2), np.ones(2)))
+    assert parameter(SHEET, probe, "0:0") == "z"
+    assert parameter(SHEET, probe, "1:1") == "the second argument of train"
+    assert parameter(SHEET, probe, "99:7") == "an argument"
+    assert parameter(SHEET, probe, "lr") == "lr"
+    gap = Difference("argument", "the second argument of train", np.zeros(2), np.ones(2))
+    assert "answer changes the second argument of train: after" in sentences.precise(
+        SHEET, 0, gap, True
+    )
 
 
 def test_an_error_is_told_with_its_line_but_hidden_without_its_text() -> None:

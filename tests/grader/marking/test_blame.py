@@ -34,6 +34,20 @@ def test_a_wrong_earlier_answer_is_no_excuse_for_a_mistake_of_its_own(mark_it: M
     assert "is right" not in score.message
 
 
+def test_nothing_is_called_right_that_an_error_in_an_earlier_answer_has_hidden(
+    mark_it: MarkIt,
+) -> None:
+    stops = "def sigmoid(z):\n    return 1 / (1 + np.exponential(-z))"
+    for own in ("sigmoid(X @ w)", "sigmoid(X @ w + b)"):
+        neuron = f"def neuron(X, w, b):\n    return {own}"
+        score = scores(mark_it(only(sigmoid=stops, neuron=neuron)))["neuron"]
+        assert (score.score, score.diagnosis) == (0, "earlier:sigmoid")
+        assert score.message == (
+            "sigmoid, which neuron calls, stops with an error before neuron can show what it does. "
+            "Repair that first."
+        )
+
+
 def test_a_wrong_earlier_answer_costs_nothing_where_it_is_not_called(mark_it: MarkIt) -> None:
     marked = mark_it(
         only(

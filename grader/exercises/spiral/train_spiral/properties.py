@@ -274,8 +274,9 @@ _REASONS: tuple[tuple[str, Callable[[_Seen], bool] | None, str], ...] = (
     (
         "inaccurate",
         _hardly_better_than_guessing,
-        "Draw the decision boundary: where it is still nearly straight, training has not come "
-        "far. Try a larger learning rate, more epochs or more neurons.",
+        "Draw the decision boundary: where it is nearly straight, training has not come far, or "
+        "there is no hidden layer that could bend it. Try a larger learning rate, more epochs or "
+        "more neurons in a hidden layer.",
     ),
     (
         "inaccurate",

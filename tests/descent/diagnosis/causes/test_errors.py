@@ -101,6 +101,8 @@ LINES = [
     ("return np.norm(X)", "no-such-function", "np.linalg.norm"),
     ("return {'a': 1}.a", "no-such-attribute", "asked with brackets"),
     ("return [1, 2].shape", "no-such-attribute", "is no array"),
+    ("return (2.5).ravel()", "no-such-attribute", "`2.5` is a single number here"),
+    ("return (2.5).shape + (1).shape", "no-such-attribute", ""),
     ("y = [].append(1)\nreturn y + 1", "none-used", "`append` changes"),
     ("return None + 1", "none-used", ""),
     ("z = weigths\nweights = 2", "undefined-name", "There is a `weights`"),
@@ -132,6 +134,30 @@ def test_an_error_is_told_by_its_kind_and_by_what_its_line_has(
         assert of_line in with_code and of_line not in without
     elif name != "function-not-called":
         assert with_code == without
+
+
+def test_a_function_that_is_passed_is_no_number_that_comes_in() -> None:
+    error, source = stopped("return float(X.sum()).copy()")
+    assert error.message == "'float' object has no attribute 'copy'"
+    slope = cause_of_error(error, call(np.sum, np.ones(3)), source, "f")
+    assert slope and slope.id == "no-such-attribute"
+    assert "`float(X.sum())` is a single number here" in slope.wording(True)
+    number = cause_of_error(error, call(np.sum, 2.5), source, "f")
+    assert number and number.id == "number-for-array"
+
+
+def test_a_method_that_calls_a_function_of_its_name_is_not_sent_to_itself() -> None:
+    body = """
+        class Net:
+            def forward(self, X):
+                return {}(X)
+            def predict(self, X):
+                return {}(X)
+        return Net().predict(X)
+    """
+    itself = told(body.format("forward", "self.forward"))[1]
+    assert "self.forward" not in itself and "write out here what it did" in itself
+    assert told(body.format("np.exp", "forward"))[1].endswith("a method of Net: self.forward.")
 
 
 def test_a_method_without_self_and_what_runs_too_late_are_seen_in_the_class() -> None:
