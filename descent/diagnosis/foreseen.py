@@ -80,9 +80,9 @@ def fingerprint(
             array = None if actual is MISSING else as_numbers(actual, sequence=sequence)
             if array is None or array.dtype.kind == "c":
                 return b""
-            texts = [digits(float(number)) for number in array.ravel()]
-            bits += sum(map(_bits, set(texts)))
-            lines += [part, str(array.shape), *texts]
+            numbers = [float(number) for number in array.ravel()]
+            bits += sum(map(_bits, {f"{number:.5e}" for number in numbers}))
+            lines += [part, str(array.shape), *map(digits, numbers)]
         for place, after in sorted(came.changed.items()):
             lines += [place, _all_digits(after)]
     return hashlib.sha256("\n".join(lines).encode()).digest() if bits >= _BITS else b""
