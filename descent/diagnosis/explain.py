@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from descent.diagnosis.causes.arguments import no_effect
 from descent.diagnosis.causes.by_entry import by_sign, entry_factor, picked
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
 from descent.diagnosis.causes.combinations import combination, not_cut, softmax
@@ -24,6 +25,7 @@ from descent.diagnosis.causes.recorded import last_everywhere, now_and_then
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
 from descent.diagnosis.causes.sorts import some_cases, where_wrong
 from descent.diagnosis.causes.tables import (
+    added_up,
     more_columns,
     not_one_number,
     outer_product,
@@ -165,6 +167,15 @@ LAST_CAUSES = (
     GeneralCause(
         spacing,
         "the numbers of dw lie the same distance apart each time, whatever is asked for.",
+    ),
+    GeneralCause(
+        added_up,
+        "dw is a single number, and nearly the sum of all the numbers that are asked for: each "
+        "has a place of its own.",
+    ),
+    GeneralCause(
+        no_effect,
+        "The rate that is passed has no effect on dw: where it alone is another, the same comes.",
     ),
 )
 

@@ -97,8 +97,16 @@ def evenly(X: Any, step: float) -> Any:
     return np.tile(X.min() + step * np.arange(5), (4, 1))
 
 
+# Questions of which two differ in one argument alone.
+RATED = [
+    call(X, rate)
+    for table in TABLES
+    for X in table.steps[0].args
+    for rate in ((0.3, 0.7) if len(X) > 4 else (0.5,))
+]
+
 # For each of those that are tried last the same.
-LAST: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "outer_product": (lambda X: X.T @ X[:, :1], lambda X: np.outer(X[:, :1], X)),
     "more_columns": (columns, lambda X: np.c_[columns(X), np.zeros(len(X))]),
     "not_one_number": (lambda X: X.sum(), lambda X: X.sum(axis=0)),
@@ -110,6 +118,8 @@ LAST: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "picked": (doubled, lambda X: doubled(X)[X > 0]),
     "some_columns": (doubled, lambda X: doubled(X) * [0, 1, 1]),
     "spacing": (lambda X: evenly(X, X.std()), lambda X: evenly(X, 0.5)),
+    "added_up": (np.exp, lambda X: float(1.0001 * np.exp(X).sum())),
+    "no_effect": (lambda X, rate: rate * X, lambda X, rate: np.sin(X)),
 }
 
 
@@ -133,8 +143,9 @@ def test_a_general_cause_says_its_example_where_none_before_it_holds(number: int
 def test_a_cause_that_is_tried_last_says_its_example_where_nothing_else_holds(number: int) -> None:
     last = LAST_CAUSES[number]
     right, answer = LAST[last.id]
-    sheet = made_up(right, TABLES, parameters=("X",))
-    cases = WrongAnswer(sheet, [observe(probe, answer) for probe in TABLES]).by_part[""]
+    probes = RATED if last.id == "no_effect" else TABLES
+    sheet = made_up(right, probes, parameters=("X", "rate"))
+    cases = WrongAnswer(sheet, [observe(probe, answer) for probe in probes]).by_part[""]
     first = explain("dw", cases)
     assert first is None or is_open(first.id)
     pairs = pairs_of("", cases)

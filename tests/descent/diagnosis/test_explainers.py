@@ -113,6 +113,10 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
         ),
         in_place,
     ),
+    "other-spelling": (
+        made_up(labeled, TABLES),
+        lambda X: {"DW": 2 * X.mean(axis=0), "Db": X.sum()},
+    ),
     "left-alone": (made_up(Network, [AFTERWARDS]), Updating),
     "exchanged-parts": (
         made_up(moments, TABLES, returns=("dw", "db")),
@@ -213,6 +217,26 @@ def test_of_keys_that_are_missing_now_and_then_those_of_the_first_call_are_told(
     sheet = made_up(right, [call(rng.normal(size=(2, columns))) for columns in (3, 2, 1)])
     found = judge(sheet, [observe(probe, answer) for probe in sheet.probes])
     assert "W3 is missing from the dict." in found.message
+
+
+def test_what_stands_under_keys_that_are_spelled_otherwise_is_explained_as_if_they_were_right() -> (
+    None
+):
+    sheet = made_up(labeled, TABLES)
+
+    def told(answer: Callable[[Any], Any]) -> str:
+        return judge(sheet, [observe(probe, answer) for probe in TABLES]).message
+
+    keys = "The keys are spelled otherwise than they should be, which is "
+    right = told(lambda X: {"dw": X.mean(axis=0), "DB": X.sum()})
+    assert right == f"{keys}db."
+    both = told(lambda X: {"dW": -X.mean(axis=0), "dB": X.sum()})
+    assert both == (
+        f"{keys}dw, db. dw has the wrong sign: every entry is −1 times what it should be."
+    )
+    # Which of two keys is meant, nobody can tell.
+    either = told(lambda X: {"dW": -X.mean(axis=0), "DW": X.mean(axis=0), "db": X.sum()})
+    assert either == f"{keys}dw."
 
 
 def descended(X: Any, w: Any, epochs: int, lr: float, power: int = 1) -> Any:

@@ -11,7 +11,7 @@ import pytest
 from descent.diagnosis.causes.cases import Cause, pairs_of
 from descent.diagnosis.explain import explain_at_last
 from descent.diagnosis.wrong_answer import WrongAnswer
-from descent.probing.probes import call, observe
+from descent.probing.probes import Probe, call, observe
 from tests.descent import made_up
 
 RNG = np.random.default_rng(8)
@@ -43,7 +43,19 @@ COMBINATIONS: list[tuple[Answer, str]] = [
         "dw is −rate (1 - share) X − rate share v.",
     ),
     (lambda X, v, rate, share: v - X, "dw is −X + v."),
+    (lambda X, v, rate, share: 0.37 * v - X, "dw is −X + 0.37 v."),
+    (
+        lambda X, v, rate, share: share * v - 3 * rate * X,
+        "dw is −3 rate X + share v: the part of X is not what it should be.",
+    ),
 ]
+
+
+def test_a_number_of_the_answer_is_not_told_of_a_hidden_probe() -> None:
+    cause = told(moved, lambda X, v, rate, share: 0.37 * v - 3 * rate * X)
+    assert cause and cause.wording(False) == (
+        "dw is −c rate X + c v, with numbers c that are the same each time."
+    )
 
 
 @pytest.mark.parametrize(("answer", "sentence"), COMBINATIONS)
@@ -83,7 +95,10 @@ NEAR: dict[str, tuple[Answer, Answer]] = {
         lambda X, *_: (np.sin(X) + 2) * (X + 3),
     ),
     "a combination with a part that is none": (moved, lambda X, v, rate, share: v + 0.1 * X**2),
-    "a combination with a share of its own": (moved, lambda X, v, rate, share: 0.37 * v - X),
+    "a combination with a share that follows the samples": (
+        moved,
+        lambda X, v, rate, share: len(X) / 10 * v - X,
+    ),
     "a combination that is right but for a default": (
         moved,
         lambda X, v, rate, share: moved(X, v, rate, share) * (1 if len(X) < 7 else 0.5),
@@ -101,6 +116,10 @@ NEAR: dict[str, tuple[Answer, Answer]] = {
         lambda X, *_: np.where(X < 0, np.cos(X) ** 3, np.sin(X) + 2),
     ),
     "entries that are large": (lambda X, *_: 2 * X, lambda X, *_: X[np.abs(X) > 0.8] ** 2),
+    "a single number that is no sum": (
+        lambda X, *_: np.exp(X),
+        lambda X, *_: float(np.exp(X).mean()),
+    ),
     "the column in the middle": (
         lambda X, *_: np.cos(X),
         lambda X, *_: np.cos(X) * np.array([1, 0.3, 1]),
@@ -148,3 +167,77 @@ def test_a_table_of_one_row_or_column_has_no_second_one() -> None:
         observations = [observe(probe, lambda X: grid(X) * 1.5) for probe in probes]
         cases = WrongAnswer(sheet, observations).by_part[""]
         assert explain_at_last("xx", cases) is None
+
+
+def varied(*, by: str = "", m: int = 5) -> list[Probe]:
+    """Questions of which some differ in the rate alone, passed by position or by name."""
+    X, v = RNG.normal(size=(m, 3)), RNG.normal(size=(m, 3))
+    rates = [0.3, 0.5, 0.9]
+    named = [call(X, v, share=0.4, rate=rate) for rate in rates]
+    placed = [call(X, v, rate, 0.4) for rate in rates]
+    return [*PROBES, *({"": [*named, *placed], "name": named, "position": placed}[by])]
+
+
+def told_of(probes: list[Probe], right: Answer, answer: Answer) -> str:
+    sheet = made_up(right, probes, parameters=("X", "v", "rate", "share"))
+    cases = WrongAnswer(sheet, [observe(probe, answer) for probe in probes]).by_part[""]
+    cause = explain_at_last("dw", cases)
+    return cause.sentence if cause else ""
+
+
+NO_RATE = (
+    "The rate that is passed{} has no effect on dw: where it alone is another, the same comes."
+)
+
+
+def test_an_argument_that_changes_nothing_is_told_in_the_way_in_which_it_was_passed() -> None:
+    def answer(X: Any, v: Any, rate: float, share: float) -> Any:
+        return share * np.sin(v) - 0.1 * X
+
+    assert told_of(varied(), moved, answer) == NO_RATE.format("")
+    assert told_of(varied(by="name"), moved, answer) == NO_RATE.format(" by name")
+    assert told_of(varied(by="position"), moved, answer) == NO_RATE.format("")
+
+
+@pytest.mark.parametrize(
+    ("right", "answer"),
+    [
+        (moved, lambda X, v, rate, share: np.sin(v) - rate * X),
+        # What comes is too little to be the same by more than chance.
+        (moved, lambda X, v, rate, share: np.zeros_like(v)),
+        # It has no effect where it should have none.
+        (lambda X, v, rate, share: share * v, lambda X, v, rate, share: share * np.sin(v)),
+        # Two right results that are single numbers are not enough.
+        (
+            lambda X, v, rate, share: float(np.round(X.sum() * (rate > 0.4), 3)),
+            lambda X, v, rate, share: float(np.sin(X).sum()),
+        ),
+    ],
+)
+def test_nothing_is_said_of_an_argument_that_may_have_an_effect(
+    right: Answer, answer: Answer
+) -> None:
+    assert "no effect" not in told_of(varied(), right, answer)
+
+
+def test_all_numbers_in_a_row_but_the_first_are_right() -> None:
+    probes = [call(RNG.normal(size=(m, n))) for m, n in ((5, 3), (4, 4), (6, 2))]
+    assert told_of(
+        probes, lambda X: X.mean(axis=0), lambda X: X.mean(axis=0) * (np.arange(X.shape[1]) > 0)
+    ) == ("dw: all numbers are right but the first, which is 0.")
+    assert (
+        told_of(
+            probes,
+            lambda X: X.mean(axis=0),
+            lambda X: X.mean(axis=0) * (np.arange(X.shape[1]) != 1),
+        )
+        == ""
+    )
+
+
+def test_evenly_spaced_numbers_of_whole_samples_are_looked_at() -> None:
+    """A grid over whole numbers: their least is looked for, and whole numbers have no infinity."""
+    probes = [call(RNG.integers(-5, 5, (4, 2)), rate) for rate in (0.1, 0.2, 0.4)]
+    right = lambda X, rate: X.min() - rate + 0.3 * np.tile(np.arange(4.0), (3, 1))
+    answer = lambda X, rate: X.min() - 1 + 0.3 * np.tile(np.arange(4.0), (3, 1))
+    assert "no effect" not in told_of(probes, right, answer)
