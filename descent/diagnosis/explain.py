@@ -21,7 +21,7 @@ from descent.diagnosis.causes.numbers import argument_returned, complement, cons
 from descent.diagnosis.causes.orders import gone_on, permuted, same_length, shifted
 from descent.diagnosis.causes.partial import one_row, rounded, shifted_multiple, some_rows
 from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_entries
-from descent.diagnosis.causes.recorded import last_everywhere, now_and_then
+from descent.diagnosis.causes.recorded import broken_off, last_everywhere, now_and_then
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
 from descent.diagnosis.causes.sorts import some_cases, where_wrong
 from descent.diagnosis.causes.tables import (
@@ -111,6 +111,11 @@ GENERAL_CAUSES = (
     ),
     GeneralCause(now_and_then, "dw has its first entry and no other. Note one each time."),
     GeneralCause(
+        broken_off,
+        "dw begins as it should and ends too early, as where a loop ends before all of its turns: "
+        "every one of them is asked for.",
+    ),
+    GeneralCause(
         last_everywhere,
         "every entry of dw is the last one, as where one array is noted each time and changed "
         "afterwards. Note a number, or a copy.",
@@ -130,7 +135,7 @@ GENERAL_CAUSES = (
     ),
     GeneralCause(
         one_row,
-        "dw is the first row alone. There is one for each sample: keep all of them.",
+        "dw is the first row alone. All rows are asked for.",
     ),
 )
 

@@ -165,7 +165,7 @@ def _told(ratios: Mapping[str, float]) -> Cause:
         return Cause(
             "",
             f"After one epoch {named(part)} is right, and after several it is not: something is "
-            "other in the second epoch than in the first.",
+            "other in a later epoch than in the first.",
             about="later-epochs",
         )
     part, ratio = next(iter(wrong.items()))

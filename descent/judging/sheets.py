@@ -165,7 +165,8 @@ def write(
 def as_written(probes: Sequence[Probe]) -> tuple[Probe, ...]:
     """Return probes with their numbers as :func:`write` writes them, and a check reads them."""
     bare = Sheet(*("", "", (), (), ()), tuple(probes), *((), (), ()))
-    return _parse(Sheet, unpack(pack(_dump(bare)))).probes
+    sheet: Sheet = _parse(Sheet, unpack(pack(_dump(bare))))
+    return sheet.probes
 
 
 def _in_lines(data: dict[str, Any]) -> str:

@@ -78,7 +78,7 @@ _ROWS: tuple[tuple[str, str, Callable[[int], Array]], ...] = (
 
 
 def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
-    """A single row comes back, where there should be one for each sample."""
+    """A single row comes back, where several are asked for."""
     wrong = [pair for pair in pairs if pair.wrong]
     if not wrong or not telling(pairs, lambda pair: pair.came):
         return None
@@ -92,7 +92,7 @@ def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
         if all(len(p.right) and near(p.right[place].ravel(), p.came.ravel()) for p in wrong):
             return Cause(
                 f"{word}-row-alone",
-                f"{name} is the {word} row alone. There is one for each sample: keep all of them.",
+                f"{name} is the {word} row alone. All rows are asked for.",
             )
     return None
 

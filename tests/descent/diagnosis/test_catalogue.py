@@ -74,6 +74,11 @@ CASES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Prob
         TABLES,
     ),
     "now_and_then": (running, lambda X: running(X)[:1], TABLES),
+    "broken_off": (
+        running,
+        lambda X: running(X)[: np.flatnonzero(np.abs(running(X)) > 0.3)[1] + 1],
+        TABLES,
+    ),
     "last_everywhere": (running, lambda X: running(X)[-1:] * len(running(X)), TABLES),
     "permuted": (doubled, lambda X: doubled(X)[::-1], TABLES),
     "argument_returned": (np.sin, lambda X: X, TABLES),
