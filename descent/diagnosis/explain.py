@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from descent.diagnosis.causes.arguments import no_effect
 from descent.diagnosis.causes.by_entry import by_sign, entry_factor, picked
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
-from descent.diagnosis.causes.combinations import combination, not_cut, softmax
+from descent.diagnosis.causes.combinations import combination, not_cut, softmax, surplus
+from descent.diagnosis.causes.deviations import bounded, offset, rounding_left
 from descent.diagnosis.causes.factors import factor, quantities
+from descent.diagnosis.causes.functions import function_of, function_of_right
 from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.numbers import argument_returned, complement, constant
 from descent.diagnosis.causes.orders import gone_on, permuted, same_length, shifted
@@ -158,11 +160,25 @@ LAST_CAUSES = (
     ),
     GeneralCause(entry_factor, "Entry by entry, the factor X is missing in dw."),
     GeneralCause(combination, "dw is −X."),
+    GeneralCause(surplus, "In dw, 2 X comes beside what it should be."),
+    GeneralCause(offset, "dw is off by the same number in every entry, each time."),
+    GeneralCause(function_of_right, "dw is the square of what it should be."),
+    GeneralCause(function_of, "dw is 1 − tanh(X)²."),
     GeneralCause(
         not_cut,
         "dw has a fraction. Rounded down to a whole number, it is right.",
     ),
     GeneralCause(by_sign, "Where X is negative, dw is 1 minus what it should be."),
+    GeneralCause(
+        bounded,
+        "dw is never below a bound: what should lie beyond is cut off there.",
+    ),
+    GeneralCause(
+        rounding_left,
+        "In a column of X whose numbers are all equal, dw is not 0, but what rounding leaves of X "
+        "minus its mean, divided by a number that is tiny, too. Where a standard deviation is "
+        "nearly 0, take 1 in its place.",
+    ),
     GeneralCause(
         picked,
         "dw has as many entries as X has positive numbers, and should have one for every number "

@@ -71,7 +71,7 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
 
 def _telling(pairs: Sequence[Pair]) -> bool:
     # Zeros come of many things.
-    return telling(pairs) and telling(pairs, lambda pair: pair.came)
+    return telling(pairs) and telling(pairs, lambda pair: pair.came[pair.came != 0])
 
 
 def _mostly_recognized(

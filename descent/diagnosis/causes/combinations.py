@@ -60,6 +60,22 @@ def combination(name: str, pairs: Sequence[Pair]) -> Cause | None:
     return Cause("combination", sentence, f"{blind} the same each time{rest}.")
 
 
+def surplus(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """What is right comes, and a multiple of an input besides."""
+    if not all(p.wrong and p.right.shape == p.came.shape for p in pairs):
+        return None
+    if not telling(pairs) or any(p.came.dtype.kind not in "iuf" for p in pairs):
+        return None
+    names = [n for n, found in entrywise(pairs) if all(x.dtype.kind in "iuf" for x in found)]
+    more = _counts(names, pairs, [p.came.astype(float) - p.right for p in pairs])
+    if not more or all(one.text == "0" for one in more):
+        return None
+    told, blind = (_sum([getattr(one, how) for one in more], names) for how in ("text", "blind"))
+    beside = "comes beside what it should be."
+    number = "" if told == blind else ", with numbers c that are the same each time,"
+    return Cause("surplus", f"In {name}, {told} {beside}", f"In {name}, {blind}{number} {beside}")
+
+
 def _sum(counts: Sequence[str], names: Sequence[str]) -> str:
     terms = [_term(count, of) for count, of in zip(counts, names, strict=True) if count != "0"]
     total = " ".join(terms).removeprefix("+ ")

@@ -110,6 +110,19 @@ RATED = [
     for rate in ((0.3, 0.7) if len(X) > 4 else (0.5,))
 ]
 
+# A column of equal numbers whose mean is another one by a last bit.
+EQUAL = [
+    call(np.column_stack([np.full(m, number), np.arange(m) + 0.5]))
+    for m, number in ((6, 0.49), (7, 0.09), (6, 3.4), (7, 2.3))
+]
+
+
+def standardized(X: Any, tiny: float = 0.0) -> Any:
+    equal = np.ptp(X, axis=0) == 0
+    result = (X - X.mean(axis=0)) / np.where(equal, 1, X.std(axis=0))
+    return np.where(equal, (X - X.mean(axis=0)) / tiny if tiny else 0, result)
+
+
 # For each of those that are tried last the same.
 LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "outer_product": (lambda X: X.T @ X[:, :1], lambda X: np.outer(X[:, :1], X)),
@@ -124,6 +137,12 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "some_columns": (doubled, lambda X: doubled(X) * [0, 1, 1]),
     "spacing": (lambda X: evenly(X, X.std()), lambda X: evenly(X, 0.5)),
     "added_up": (np.exp, lambda X: float(1.0001 * np.exp(X).sum())),
+    "surplus": (np.sin, lambda X: np.sin(X) + 2 * X),
+    "offset": (np.sin, lambda X: np.sin(X) + 0.1),
+    "function_of_right": (np.sin, lambda X: np.sin(X) ** 2),
+    "function_of": (np.sin, lambda X: 1 - np.tanh(X) ** 2),
+    "bounded": (np.sin, lambda X: np.maximum(np.sin(X), 0.2)),
+    "rounding_left": (standardized, lambda X: standardized(X, 1e-12)),
     "no_effect": (lambda X, rate: rate * X, lambda X, rate: np.sin(X)),
 }
 
@@ -148,7 +167,7 @@ def test_a_general_cause_says_its_example_where_none_before_it_holds(number: int
 def test_a_cause_that_is_tried_last_says_its_example_where_nothing_else_holds(number: int) -> None:
     last = LAST_CAUSES[number]
     right, answer = LAST[last.id]
-    probes = RATED if last.id == "no_effect" else TABLES
+    probes = {"no_effect": RATED, "rounding_left": EQUAL}.get(last.id, TABLES)
     sheet = made_up(right, probes, parameters=("X", "rate"))
     cases = WrongAnswer(sheet, [observe(probe, answer) for probe in probes]).by_part[""]
     first = explain("dw", cases)

@@ -116,6 +116,27 @@ NEAR: dict[str, tuple[Answer, Answer]] = {
         lambda X, *_: np.where(X < 0, np.cos(X) ** 3, np.sin(X) + 2),
     ),
     "entries that are large": (lambda X, *_: 2 * X, lambda X, *_: X[np.abs(X) > 0.8] ** 2),
+    "what is right and something else besides": (
+        lambda X, *_: np.sin(X),
+        lambda X, *_: np.sin(X) + 0.1 * X**2,
+    ),
+    "entries that are off by different numbers": (
+        lambda X, *_: np.sin(X),
+        lambda X, v, rate, share: np.sin(X) + rate,
+    ),
+    "a function that is not plain": (lambda X, *_: np.sin(X), lambda X, *_: X**3 + 1),
+    "a function of what is right that is not plain": (
+        lambda X, *_: np.sin(X),
+        lambda X, *_: np.sin(X) ** 3 + np.sin(X) ** 2,
+    ),
+    "a bound that differs from entry to entry": (
+        lambda X, *_: np.sin(X),
+        lambda X, *_: np.maximum(np.sin(X), np.cos(9 * X)),
+    ),
+    "a bound in one call alone": (
+        lambda X, *_: np.sin(X),
+        lambda X, *_: np.maximum(np.sin(X), 0.1) if len(X) == 7 else np.sin(X),
+    ),
     "a single number that is no sum": (
         lambda X, *_: np.exp(X),
         lambda X, *_: float(np.exp(X).mean()),
@@ -134,6 +155,44 @@ NEAR: dict[str, tuple[Answer, Answer]] = {
 @pytest.mark.parametrize("case", sorted(NEAR))
 def test_nothing_is_said_of_what_only_looks_like_it(case: str) -> None:
     assert told(*NEAR[case]) is None
+
+
+FUNCTIONS: list[tuple[Answer, Answer, str]] = [
+    (np.sin, lambda X: np.sin(X) - 0.25, "dw is 0.25 less than it should be, in every entry."),
+    (np.sin, lambda X: squashed(0.3 * X), "dw is the sigmoid of 0.3 X."),
+    (np.sin, lambda X: np.abs(np.sin(X)), "dw is what it should be without its sign."),
+    (squashed, lambda X: squashed(squashed(X)), "dw is the sigmoid of what it should be."),
+    (
+        np.sin,
+        lambda X: np.clip(np.sin(X), -0.6, 0.4),
+        "dw is never below −0.6 and never above 0.4: what should lie beyond is cut off there.",
+    ),
+    (
+        np.tanh,
+        lambda X: np.where(X < 0, 0.05 * X, np.tanh(X)),
+        "Where X is negative, dw is 0.05 times X.",
+    ),
+    (
+        lambda X: np.tanh(X) + 3,
+        lambda X: (np.tanh(X) + 3) * np.where(X > 0, 0.5, 1),
+        "Where X is positive, dw is 0.5 times what it should be.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("right", "answer", "sentence"), FUNCTIONS)
+def test_a_plain_function_is_told(right: Answer, answer: Answer, sentence: str) -> None:
+    cause = told(lambda X, *_: right(X), lambda X, *_: answer(X))
+    assert cause and cause.sentence == sentence
+
+
+def test_what_is_less_than_an_argument_is_told_by_its_name() -> None:
+    def answer(X: Any, v: Any, rate: float, share: float) -> Any:
+        return np.clip(np.sin(X), -10 * rate, 1 - share)
+
+    cause = told(lambda X, *_: np.sin(X), answer)
+    assert cause and cause.sentence.startswith("dw is never above 1 − share: ")
+    assert cause.wording(False).startswith("dw is never above a bound: ")
 
 
 def test_what_is_right_but_where_something_is_left_out_is_no_combination() -> None:
