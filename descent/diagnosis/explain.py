@@ -160,14 +160,14 @@ LAST_CAUSES = (
     ),
     GeneralCause(entry_factor, "Entry by entry, the factor X is missing in dw."),
     GeneralCause(combination, "dw is −X."),
-    GeneralCause(surplus, "In dw, 2 X comes beside what it should be."),
-    GeneralCause(offset, "dw is off by the same number in every entry, each time."),
-    GeneralCause(function_of_right, "dw is the square of what it should be."),
-    GeneralCause(function_of, "dw is 1 − tanh(X)²."),
     GeneralCause(
         not_cut,
         "dw has a fraction. Rounded down to a whole number, it is right.",
     ),
+    GeneralCause(surplus, "In dw, 2 X comes beside what it should be."),
+    GeneralCause(offset, "dw is off by the same number in every entry, each time."),
+    GeneralCause(function_of_right, "dw is the square of what it should be."),
+    GeneralCause(function_of, "dw is 1 − tanh(X)²."),
     GeneralCause(by_sign, "Where X is negative, dw is 1 minus what it should be."),
     GeneralCause(
         bounded,

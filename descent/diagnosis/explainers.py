@@ -195,6 +195,9 @@ def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
     # Two known mistakes say more than what is known of a part, a slip does not.
     if cause is None or (cause.id == "one-slip" and not nothing):
         return explained
+    # One of the two may be that of an earlier answer, told otherwise.
+    if cause.id != "one-slip" and explained.besides:
+        return explained
     return explained.ended(Tried(cause, (Evidence.ALL,)))
 
 

@@ -98,9 +98,6 @@ def mistake_and_cause(
         spoiled_parts = {p for p in like.spoils if p in by_part}
         if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
             continue
-        # Of a part that is only a piece of another one, nobody can tell that they are exchanged.
-        if calls_exchanged(mistake) and not spoiled_parts - {part} <= like.shows:
-            continue
         other = _beside(part, by_part[part], like)
         if other is None or re.search(_SAID.get(other.id, "$^"), mistake.sentence):
             continue
@@ -119,7 +116,8 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
     spoiled = []
     for case in cases:
         theirs = like.theirs[case.name].get(part, MISSING)
-        if theirs is MISSING:
+        # Neither is there where the mistake would show, and what is right comes.
+        if theirs is MISSING or not (case.wrong or same_part(theirs, case.right)):
             return None
         # What is known by its digest has no numbers to look at.
         if isinstance(theirs, Digest):
@@ -130,6 +128,9 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
         cause = general(named(part), pairs)
         # What has two names already is a third thing beside the mistake.
         if cause is None or "+" in cause.id:
+            continue
+        # A piece of one part is no exchange of two.
+        if general in (some_rows, one_row) and calls_exchanged(like.mistake):
             continue
         # Rows that are right say nothing of a mistake.
         if general is some_rows and not _shows(pairs_of(part, cases), pairs):
@@ -167,6 +168,9 @@ def _multiple(part: str, cases: Sequence[Case], like: Likeness) -> bool:
 def two_mistakes(answer: WrongAnswer, explained: Explained) -> Explained:
     """Something is open still, and two known mistakes together give just what came."""
     if answer.cut_short or not answer.open_parts(explained):
+        return explained
+    # One of the two may be that of an earlier answer, told otherwise.
+    if explained.besides:
         return explained
     pair = _pair(answer)
     if pair is None:

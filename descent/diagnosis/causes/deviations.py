@@ -21,10 +21,11 @@ def offset(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if off.size < _FEWEST or not close(np.full_like(off, off[0]), off).all():
         return None
     by, more = f"{abs(off[0]):.6g}", "more" if off[0] > 0 else "less"
+    entries = " in every entry" if any(pair.right.ndim for pair in pairs) else ""
     return Cause(
         "offset",
-        f"{name} is {by} {more} than it should be, in every entry.",
-        f"{name} is off by the same number in every entry, each time.",
+        f"{name} is {by} {more} than it should be{entries}, each time.",
+        f"{name} is off by the same number{entries}, each time.",
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Array, Cause, Pair, holds, near, telling
+from descent.diagnosis.causes.cases import Array, Cause, Pair, near, telling
 from descent.diagnosis.causes.factors import factor
-from descent.judging.compare import close
+from descent.judging.compare import ATOL, close
 
 _DIGITS = range(7)
 
@@ -20,11 +20,20 @@ def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if not telling(pairs, lambda p: p.came) or not any(p.came.any() for p in pairs if p.wrong):
         return None
     for digits in _DIGITS:
-        if holds(pairs, lambda p, d=digits: np.round(p.right, d)):  # type: ignore[misc]
+        if all(_is_rounded(pair, digits) for pair in pairs):
             to = "whole numbers" if digits == 0 else f"{digits} digit{'s' * (digits > 1)}"
             sentence = f"{name} is rounded to {to}. Return the numbers as they are."
             return Cause("rounded", sentence)
     return None
+
+
+def _is_rounded(pair: Pair, digits: int) -> bool:
+    """Return whether a result is rounded to so many digits; a half may go up or down."""
+    came = pair.came if pair.wrong else pair.right
+    if came.shape != pair.right.shape or not close(np.round(came, digits), came).all():
+        return False
+    off = np.abs(came - pair.right)
+    return bool((off <= 0.5 * 10.0**-digits * (1 + 1e-6) + ATOL).all())
 
 
 def some_rows(name: str, pairs: Sequence[Pair]) -> Cause | None:

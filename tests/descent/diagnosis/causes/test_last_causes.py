@@ -158,7 +158,11 @@ def test_nothing_is_said_of_what_only_looks_like_it(case: str) -> None:
 
 
 FUNCTIONS: list[tuple[Answer, Answer, str]] = [
-    (np.sin, lambda X: np.sin(X) - 0.25, "dw is 0.25 less than it should be, in every entry."),
+    (
+        np.sin,
+        lambda X: np.sin(X) - 0.25,
+        "dw is 0.25 less than it should be in every entry, each time.",
+    ),
     (np.sin, lambda X: squashed(0.3 * X), "dw is the sigmoid of 0.3 X."),
     (np.sin, lambda X: np.abs(np.sin(X)), "dw is what it should be without its sign."),
     (squashed, lambda X: squashed(squashed(X)), "dw is the sigmoid of what it should be."),
