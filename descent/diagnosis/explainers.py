@@ -147,7 +147,7 @@ def _other_spelling(answer: WrongAnswer, explained: Explained) -> Explained:
     keys = Tried(cause, (Evidence.DIFFERENCE,))
     below = causes_of(answer.sheet, spelled)
     parts = ALL if below.parts is ALL else below.parts | _absent(answer)
-    return explained.ended(keys, *below.tried, parts=parts)
+    return explained.ended(*below.tried, keys, parts=parts)
 
 
 def _as_spelled(right: Observation, came: Observation) -> Observation:

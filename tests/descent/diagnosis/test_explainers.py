@@ -246,7 +246,7 @@ def test_what_stands_under_keys_that_are_spelled_otherwise_is_explained_as_if_th
     assert right == f"{keys}db."
     both = told(lambda X: {"dW": -X.mean(axis=0), "dB": X.sum()})
     assert both == (
-        f"{keys}dw, db. dw has the wrong sign: every entry is −1 times what it should be."
+        f"dw has the wrong sign: every entry is −1 times what it should be. {keys}dw, db."
     )
     # Which of two keys is meant, nobody can tell.
     either = told(lambda X: {"dW": -X.mean(axis=0), "DW": X.mean(axis=0), "db": X.sum()})
