@@ -11,19 +11,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from descent.diagnosis.causes.arguments import no_effect
 from descent.diagnosis.causes.by_entry import by_sign, entry_factor, picked
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
-from descent.diagnosis.causes.combinations import combination, not_cut, softmax
+from descent.diagnosis.causes.combinations import combination, not_cut, softmax, surplus
+from descent.diagnosis.causes.deviations import bounded, offset, rounding_left
 from descent.diagnosis.causes.factors import factor, quantities
+from descent.diagnosis.causes.functions import function_of, function_of_right
 from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.numbers import argument_returned, complement, constant
 from descent.diagnosis.causes.orders import gone_on, permuted, same_length, shifted
 from descent.diagnosis.causes.partial import one_row, rounded, shifted_multiple, some_rows
 from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_entries
-from descent.diagnosis.causes.recorded import last_everywhere, now_and_then
+from descent.diagnosis.causes.recorded import broken_off, last_everywhere, now_and_then
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
 from descent.diagnosis.causes.sorts import some_cases, where_wrong
 from descent.diagnosis.causes.tables import (
+    added_up,
     more_columns,
     not_one_number,
     outer_product,
@@ -109,6 +113,11 @@ GENERAL_CAUSES = (
     ),
     GeneralCause(now_and_then, "dw has its first entry and no other. Note one each time."),
     GeneralCause(
+        broken_off,
+        "dw begins as it should and ends too early, as where a loop ends before all of its turns: "
+        "every one of them is asked for.",
+    ),
+    GeneralCause(
         last_everywhere,
         "every entry of dw is the last one, as where one array is noted each time and changed "
         "afterwards. Note a number, or a copy.",
@@ -128,7 +137,7 @@ GENERAL_CAUSES = (
     ),
     GeneralCause(
         one_row,
-        "dw is the first row alone. There is one for each sample: keep all of them.",
+        "dw is the first row alone. All rows are asked for.",
     ),
 )
 
@@ -155,7 +164,21 @@ LAST_CAUSES = (
         not_cut,
         "dw has a fraction. Rounded down to a whole number, it is right.",
     ),
+    GeneralCause(surplus, "In dw, 2 X comes beside what it should be."),
+    GeneralCause(offset, "dw is off by the same number in every entry, each time."),
+    GeneralCause(function_of_right, "dw is the square of what it should be."),
+    GeneralCause(function_of, "dw is 1 − tanh(X)²."),
     GeneralCause(by_sign, "Where X is negative, dw is 1 minus what it should be."),
+    GeneralCause(
+        bounded,
+        "dw is never below a bound: what should lie beyond is cut off there.",
+    ),
+    GeneralCause(
+        rounding_left,
+        "In a column of X whose numbers are all equal, dw is not 0, but what rounding leaves of X "
+        "minus its mean, divided by a number that is tiny, too. Where a standard deviation is "
+        "nearly 0, take 1 in its place.",
+    ),
     GeneralCause(
         picked,
         "dw has as many entries as X has positive numbers, and should have one for every number "
@@ -165,6 +188,15 @@ LAST_CAUSES = (
     GeneralCause(
         spacing,
         "the numbers of dw lie the same distance apart each time, whatever is asked for.",
+    ),
+    GeneralCause(
+        added_up,
+        "dw is a single number, and nearly the sum of all the numbers that are asked for: each "
+        "has a place of its own.",
+    ),
+    GeneralCause(
+        no_effect,
+        "The rate that is passed has no effect on dw: where it alone is another, the same comes.",
     ),
 )
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from descent.diagnosis.causes.errors import of_its_sort
-from descent.diagnosis.causes.names import exchanged_parts, missing_keys
+from descent.diagnosis.causes.names import as_spelled, exchanged_parts, missing_keys
 from descent.diagnosis.foreseen import foreseen_cause
 from descent.diagnosis.open_parts import general_causes, simple_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
@@ -133,6 +133,30 @@ def _of_usual_sorts(sheet: Sheet, observations: Sequence[Observation]) -> WrongA
     return WrongAnswer(usual, rest)
 
 
+def _other_spelling(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Keys are spelled otherwise, and what stands under them is explained besides."""
+    spelled = [
+        _as_spelled(right, came)
+        for right, came in zip(answer.sheet.expected, answer.observations, strict=True)
+    ]
+    if not any(one is not came for one, came in zip(spelled, answer.observations, strict=True)):
+        return explained
+    cause = missing_keys(answer.sheet.expected, answer.observations)
+    if cause is None or missing_keys(answer.sheet.expected, spelled):
+        return explained
+    keys = Tried(cause, (Evidence.DIFFERENCE,))
+    below = causes_of(answer.sheet, spelled)
+    parts = ALL if below.parts is ALL else below.parts | _absent(answer)
+    return explained.ended(*below.tried, keys, parts=parts)
+
+
+def _as_spelled(right: Observation, came: Observation) -> Observation:
+    """Return what came with its keys as they should be; the very same where they are."""
+    shown = {name: as_spelled(right.shown.get(name), item) for name, item in came.shown.items()}
+    same = all(shown[name] is item for name, item in came.shown.items())
+    return came if same else replace(came, shown=shown)
+
+
 def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
     """Two parts of the result have the numbers of each other."""
     for one, other, cause in exchanged_parts(answer.by_part):
@@ -142,18 +166,22 @@ def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
 
 
 def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:
-    """Keys are missing from a dict, or spelled otherwise."""
-    missing = frozenset(
-        part
-        for part, cases in answer.by_part.items()
-        if any(case.wrong and case.came is MISSING for case in cases)
-    )
+    """Keys are missing from a dict, or the values stand under other names."""
+    missing = _absent(answer)
     if explained.causes and not missing - explained.parts:
         return explained
     cause = missing_keys(answer.sheet.expected, answer.observations, explained.parts)
     if cause is None or not explained.has_room_for(cause):
         return explained
     return explained.also(Tried(cause, (Evidence.DIFFERENCE,)), missing)
+
+
+def _absent(answer: WrongAnswer) -> frozenset[str]:
+    return frozenset(
+        part
+        for part, cases in answer.by_part.items()
+        if any(case.wrong and case.came is MISSING for case in cases)
+    )
 
 
 def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -166,6 +194,9 @@ def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
     cause = foreseen_cause(first, answer.observations[: len(first.probes)])
     # Two known mistakes say more than what is known of a part, a slip does not.
     if cause is None or (cause.id == "one-slip" and not nothing):
+        return explained
+    # One of the two may be that of an earlier answer, told otherwise.
+    if cause.id != "one-slip" and explained.besides:
         return explained
     return explained.ended(Tried(cause, (Evidence.ALL,)))
 
@@ -182,6 +213,11 @@ EXPLAINERS = (
         "The sum over the samples is not divided by their number.",
     ),
     Explainer("usual-inputs", _usual_inputs, "What is above zero is cut off."),
+    Explainer(
+        "other-spelling",
+        _other_spelling,
+        "The keys are spelled otherwise than they should be, which is dw, db.",
+    ),
     Explainer(
         "left-alone",
         left_alone,

@@ -19,7 +19,7 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.two_causes import both
 from descent.judging.compare import MISSING, as_numbers, parts
 from descent.judging.digests import digits
-from descent.judging.sheets import Sheet
+from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 from descent.probing.values import Value
 
@@ -57,6 +57,29 @@ def earlier_mistake(sheet: Sheet, observations: Sequence[Observation], earlier: 
     return item if isinstance(item, str) else None
 
 
+def own_beside(
+    sheet: Sheet, observations: Sequence[Observation], earlier: Sheet, diagnosis: str | None
+) -> KnownMistake | None:
+    """Return the known mistake that shows beside that of an earlier answer, in the same class.
+
+    Args:
+        sheet: The exercise.
+        observations: What its answer did with each probe.
+        earlier: The exercise of an earlier answer.
+        diagnosis: The id of the known mistake that this one shows in its own check.
+    """
+    by = fingerprint(sheet.expected, observations, sheet.returns)
+    item = opened(sheet.foreseen, with_pairs_of(by, earlier.exercise)) if by else None
+    if not isinstance(item, tuple) or earlier.mistakes[item[0]].id != diagnosis:
+        return None
+    return sheet.mistakes[item[1]]
+
+
+def with_pairs_of(by: bytes, exercise: str) -> bytes:
+    """Return a fingerprint as that of an answer with two mistakes, one of an earlier exercise."""
+    return with_name(by, f"{exercise}+")
+
+
 def with_name(by: bytes, exercise: str) -> bytes:
     """Return a fingerprint as that of an answer which calls another one, of this exercise."""
     return by + exercise.encode()
@@ -80,9 +103,9 @@ def fingerprint(
             array = None if actual is MISSING else as_numbers(actual, sequence=sequence)
             if array is None or array.dtype.kind == "c":
                 return b""
-            texts = [digits(float(number)) for number in array.ravel()]
-            bits += sum(map(_bits, set(texts)))
-            lines += [part, str(array.shape), *texts]
+            numbers = [float(number) for number in array.ravel()]
+            bits += sum(map(_bits, {f"{number:.5e}" for number in numbers}))
+            lines += [part, str(array.shape), *map(digits, numbers)]
         for place, after in sorted(came.changed.items()):
             lines += [place, _all_digits(after)]
     return hashlib.sha256("\n".join(lines).encode()).digest() if bits >= _BITS else b""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from descent.diagnosis.causes.cases import Case, Cause, pairs_of, telling
+from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of, telling
 from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.names import other_part
 from descent.diagnosis.explain import explain, explain_at_last
@@ -80,6 +80,11 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
     )
 
 
+def _telling(pairs: Sequence[Pair]) -> bool:
+    # Zeros come of many things.
+    return telling(pairs) and telling(pairs, lambda pair: pair.came[pair.came != 0])
+
+
 def _mostly_recognized(
     sheet: Sheet,
     part: str,
@@ -107,7 +112,7 @@ def _mostly_recognized(
             # A place where the mistake shows as well is none where it does not.
             apart = others and others.isdisjoint(case.probe.label for case in same)
             often = apart and len(same) >= MOSTLY * len(others)
-            if often and not calls_right(like.mistake) and telling(pairs_of(part, same)):
+            if often and not calls_right(like.mistake) and _telling(pairs_of(part, same)):
                 candidates.append((len(same), like.mistake, others))
     most = max((count for count, _, _ in candidates), default=0)
     best = [item for item in candidates if item[0] == most]

@@ -14,6 +14,8 @@ from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Raised
 
+_BREAKS = "There is a `break`: where it ends the loop over the epochs, those after it are missing."
+
 # By the id of a general cause, or of one that a property states: conditions on code, and what is
 # said besides where one is met.
 REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -59,7 +61,9 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
             "sets_in_loop('lr', 'learning_rate', 'alpha', 'eta')",
             "The learning rate gets another value inside a loop. It stays as it is passed.",
         ),
+        ("breaks()", _BREAKS),
     ),
+    "broken-off": (("breaks()", _BREAKS),),
     "several-for-one": (
         ("returns_tuple()", "Commas behind `return` make a tuple of what stands between them."),
     ),

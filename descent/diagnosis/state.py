@@ -34,10 +34,22 @@ def left_alone(answer: WrongAnswer, explained: Explained) -> Explained:
         what, _, call = root.partition(AFTER)
         sentence = f"{call} changes {what}, which it should only read."
         cause = Cause(f"{call}-changes-{what}", sentence)
-        if explained.has_room_for(cause):
-            parts = frozenset(part for part in changed if changed[part] == root)
+        parts = frozenset(part for part in changed if changed[part] == root)
+        # What an earlier answer has made wrong nobody need have changed.
+        if explained.besides and not _is_put(answer, what):
+            explained = replace(explained, parts=explained.parts | parts)
+        elif explained.has_room_for(cause):
             explained = explained.also(answer.holding(cause, parts), parts)
     return explained
+
+
+def _is_put(answer: WrongAnswer, what: str) -> bool:
+    """Return whether the probes themselves put there what an object keeps under a name."""
+    return any(
+        step.do == "set" and step.target.endswith(f".{what}")
+        for probe in answer.sheet.probes
+        for step in probe.steps
+    )
 
 
 def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -179,7 +191,7 @@ def _told(ratios: Mapping[str, float], off: str) -> Cause:
         return Cause(
             "",
             f"After one epoch {named(part)} is right, and after several it is not: something is "
-            "other in the second epoch than in the first.",
+            "other in a later epoch than in the first.",
             about="later-epochs",
         )
     part, ratio = next(iter(wrong.items()))

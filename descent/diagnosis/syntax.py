@@ -44,6 +44,11 @@ def returns_in_loop(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Return) for node in _in_loops(tree))
 
 
+def breaks(tree: ast.AST) -> bool:
+    """A loop may end at a `break`."""
+    return any(isinstance(node, ast.Break) for node in ast.walk(tree))
+
+
 def makes_in_loop(tree: ast.AST) -> bool:
     """A dict, an empty list or an array is made anew in every turn of a loop."""
     return any(isinstance(node, ast.Assign) and _is_fresh(node.value) for node in _in_loops(tree))
@@ -246,7 +251,7 @@ def multiplies_by_one(tree: ast.AST) -> bool:
 PREDICATES: dict[str, Callable[..., bool]] = {
     predicate.__name__: predicate
     for predicate in (
-        *(returns_in_loop, makes_in_loop, loops, branches, returns, yields, returns_tuple),
+        *(returns_in_loop, breaks, makes_in_loop, loops, branches, returns, yields, returns_tuple),
         *(calls, mentions, operates, divides_by, adds, passes, takes_axis, has_number, quotes),
         *(writes_into, range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
         *(multiplies_by_one, divides_by_row_sum, yields_behind_loop, sets_in_loop, seedless),

@@ -20,7 +20,7 @@ from descent.diagnosis.causes.orders import shifted
 from descent.diagnosis.causes.partial import one_row, rounded, some_rows
 from descent.diagnosis.causes.places import cut_to_whole
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
-from descent.diagnosis.likeness import Likeness, calls_right, same_part
+from descent.diagnosis.likeness import Likeness, calls_exchanged, calls_right, same_part
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.compare import MISSING, close
 from descent.judging.sentences import named
@@ -116,7 +116,8 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
     spoiled = []
     for case in cases:
         theirs = like.theirs[case.name].get(part, MISSING)
-        if theirs is MISSING:
+        # Neither is there where the mistake would show, and what is right comes.
+        if theirs is MISSING or not (case.wrong or same_part(theirs, case.right)):
             return None
         # What is known by its digest has no numbers to look at.
         if isinstance(theirs, Digest):
@@ -127,6 +128,9 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
         cause = general(named(part), pairs)
         # What has two names already is a third thing beside the mistake.
         if cause is None or "+" in cause.id:
+            continue
+        # A piece of one part is no exchange of two.
+        if general in (some_rows, one_row) and calls_exchanged(like.mistake):
             continue
         # Rows that are right say nothing of a mistake.
         if general is some_rows and not _shows(pairs_of(part, cases), pairs):
@@ -164,6 +168,9 @@ def _multiple(part: str, cases: Sequence[Case], like: Likeness) -> bool:
 def two_mistakes(answer: WrongAnswer, explained: Explained) -> Explained:
     """Something is open still, and two known mistakes together give just what came."""
     if answer.cut_short or not answer.open_parts(explained):
+        return explained
+    # One of the two may be that of an earlier answer, told otherwise.
+    if explained.besides:
         return explained
     pair = _pair(answer)
     if pair is None:

@@ -13,7 +13,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from descent.diagnosis.causes.cases import Cause
-from descent.diagnosis.foreseen import earlier_mistake
+from descent.diagnosis.foreseen import earlier_mistake, own_beside
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explain, Explained, Tried, WrongAnswer
 from descent.judging import sheets
@@ -35,6 +35,9 @@ def earlier_in_notebook(of: object) -> Explain:
 
     def explain(answer: WrongAnswer, explained: Explained) -> Explained:
         namespace, sheet = _namespace_of(of), answer.sheet
+        # What earlier mistakes do with experiments nobody has seen.
+        asked = sheet.asked_first()
+        came = answer.observations[: len(asked.probes)]
         wrong = []
         for earlier in map(sheets.load, sheet.uses):
             verdict = _verdict(earlier, namespace.get(earlier.answer, _NOWHERE))
@@ -43,10 +46,15 @@ def earlier_in_notebook(of: object) -> Explain:
             if isinstance(of, (type, FunctionType)) and not _calls(of, sheet, earlier):
                 continue
             wrong.append(earlier)
-            mistake = earlier_mistake(sheet, answer.observations, earlier.exercise)
+            mistake = earlier_mistake(asked, came, earlier.exercise)
             if mistake and mistake == verdict.diagnosis:
                 told = Cause(f"earlier:{earlier.exercise}", _alone(sheet, earlier))
                 return explained.ended(Tried(told, (Evidence.ALL, Evidence.CODE)))
+            own = own_beside(asked, came, earlier, verdict.diagnosis)
+            if own:
+                told = Cause(own.id, own.sentence)
+                found = explained.ended(Tried(told, (Evidence.ALL, Evidence.CODE)))
+                return replace(found, besides=_message(sheet, earlier))
         return replace(explained, besides=_message(sheet, wrong[0])) if wrong else explained
 
     return explain

@@ -45,8 +45,10 @@ def _drawn(entry: Exercise, of: Reference) -> Sheet:
         lambda probe: np.random.default_rng(
             [VISIBLE_SEED, *f"{entry.name}/experiment/{probe}".encode()]
         ),
+        written=True,
     )
-    shown = {of_probe(probe) for probe in asked(entry, of, visible_rng(entry.name)).probes}
+    visible = asked(entry, of, visible_rng(entry.name), written=True)
+    shown = {of_probe(probe) for probe in visible.probes}
     # A constant edge case tells nothing new when it is asked twice.
     pairs = [
         (replace(probe, name=f"experiment: {probe.name}", again="experiment"), right)

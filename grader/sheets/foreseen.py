@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from descent.diagnosis.foreseen import fingerprint, sealed, with_name
+from descent.diagnosis.foreseen import fingerprint, sealed, with_name, with_pairs_of
 from descent.diagnosis.likeness import calls_right
 from descent.judging.sheets import Sheet
 from descent.probing.probes import observe
@@ -21,6 +21,9 @@ FOREMOST = 48
 
 # Of a class, whose methods train networks, each pair takes long.
 FOREMOST_OF_CLASSES = 24
+
+# Of two methods, so many mistakes of the earlier one with so many of the other.
+FOREMOST_OF_EARLIER, FOREMOST_BESIDE = 16, 8
 
 
 def with_foreseen(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
@@ -93,7 +96,43 @@ def with_earlier(sheet: Sheet, entries: Mapping[str, Exercise], of: Reference) -
             if by and by != right:
                 digest, text = sealed(mistake.id, with_name(by, earlier.name))
                 texts.setdefault(digest, text)
+        if earlier.answer_cell == entry.answer_cell:
+            for item, by in _in_two_methods(sheet, earlier, entry, of):
+                digest, text = sealed(item, with_pairs_of(by, earlier.name))
+                texts.setdefault(digest, text)
     return replace(sheet, foreseen=texts)
+
+
+def _in_two_methods(
+    sheet: Sheet, earlier: Exercise, entry: Exercise, of: Reference
+) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """Yield the places of a mistake of an earlier exercise and of an own one, and what comes."""
+    source = of.source(entry.answer_cell)
+
+    def seen(code: str) -> bytes:
+        answer = of.variant(entry.answer_cell, code)[entry.answer_name]
+        observations = tuple(observe(probe, answer) for probe in sheet.probes)
+        return fingerprint(sheet.expected, observations, sheet.returns)
+
+    known = {fingerprint(sheet.expected, sheet.expected, sheet.returns), b""}
+    known |= {
+        fingerprint(sheet.expected, mistake.observations, sheet.returns)
+        for mistake in sheet.mistakes
+    }
+    own = [(n, mistake) for n, mistake in enumerate(entry.mistakes) if mistake.hunks]
+    shown: list[tuple[int, Mistake]] = []
+    for number, mistake in enumerate(earlier.mistakes):
+        by = seen(mistake.apply(source)) if mistake.hunks else b""
+        # What changes nothing here is no matter of this exercise.
+        if by not in known and len(shown) < FOREMOST_OF_EARLIER:
+            shown.append((number, mistake))
+            known.add(by)
+    for (first, one), (second, other) in itertools.product(shown, own[:FOREMOST_BESIDE]):
+        variant = both(source, one, other)
+        by = seen(variant) if variant is not None else b""
+        if by not in known and not calls_right(sheet.mistakes[second]):
+            known.add(by)
+            yield (first, second), by
 
 
 def _upon(earlier: Exercise, mistake: Mistake, entry: Exercise, of: Reference) -> object:

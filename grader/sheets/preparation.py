@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from descent.judging.compare import same_behavior
-from descent.judging.sheets import KnownMistake, Sheet
+from descent.judging.sheets import KnownMistake, Sheet, as_written
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
 from grader.course import Section
@@ -46,7 +46,7 @@ def prepare(entry: Exercise, of: Reference, generator: Begin) -> Sheet:
     Raises:
         BadExercise: As for :func:`with_mistakes`.
     """
-    return with_mistakes(asked(entry, of, generator), entry, of)
+    return with_mistakes(asked(entry, of, generator, written=True), entry, of)
 
 
 def with_mistakes(sheet: Sheet, entry: Exercise, of: Reference) -> Sheet:
@@ -85,7 +85,14 @@ def _bare(observation: Observation) -> Observation:
     return replace(observation, raised=replace(error, names={})) if error else observation
 
 
-def asked(entry: Exercise, of: Reference, generator: Begin, *, again: bool = False) -> Sheet:
+def asked(
+    entry: Exercise,
+    of: Reference,
+    generator: Begin,
+    *,
+    again: bool = False,
+    written: bool = False,
+) -> Sheet:
     """Draw the probes of an exercise and put them to the reference: all that decides a mark.
 
     Args:
@@ -93,10 +100,14 @@ def asked(entry: Exercise, of: Reference, generator: Begin, *, again: bool = Fal
         of: The reference answers.
         generator: Gives the generator of a probe by its name.
         again: Whether to ask twice as well, as every hidden test does.
+        written: Whether to ask with the numbers that a file of checks has. Those drawn are
+            longer, and what comes of them may have another digest.
     """
     answers = of.answers()
     answer = answers[entry.answer_name]
     probes = drawn_probes(entry, generator)
+    if written:
+        probes = as_written(probes)
     if again and not entry.truth:
         probes += tuple(asked_again(probes, functools.partial(observe, answer=answer)))
     truths = tuple(_truth(entry, probe, answers) for probe in probes)

@@ -73,6 +73,8 @@ _INSTEAD: tuple[_Instead, ...] = (
     ("1 minus what it should be", lambda right, x: 1 - right),
     ("{x} itself", lambda right, x: x),
     ("−{x}", lambda right, x: -x),
+    ("e to the power {x}", lambda right, x: np.exp(x)),
+    ("e to the power {x}, minus 1", lambda right, x: np.exp(x) - 1),
 )
 _SIDES: tuple[tuple[str, Callable[[Array], Array]], ...] = (
     ("is negative", lambda x: x < 0),
@@ -100,11 +102,18 @@ def by_sign(name: str, pairs: Sequence[Pair]) -> Cause | None:
         where = "; ".join(f"where {input_name} {side}, {name} is {{}}" for side, _ in told)
         where = f"{where[0].upper()}{where[1:]}."
         exact = [words.format(x=input_name) for _, words in told]
-        vague = ["the same number each time" if "each time" in words else words for words in exact]
+        vague = [_without_number(words) for words in exact]
         besides = " Besides, NaN or infinity comes in some places." * (not np.isfinite(came).all())
         besides += " Besides, where whole numbers come in, decimals are cut off." * bool(cut.any())
         return Cause("by-sign", where.format(*exact) + besides, where.format(*vague) + besides)
     return None
+
+
+def _without_number(words: str) -> str:
+    if words.endswith(" each time"):
+        return "the same number each time"
+    number, times, of = words.partition(" times ")
+    return f"a multiple of {of}" if times and number != "−1" else words
 
 
 def _is_whole(pair: Pair, name: str) -> bool:
@@ -134,10 +143,23 @@ def _instead(right: Array, came: Array, x: Array) -> _Instead | None:
     if came.size > 1 and (came == came[0]).all():
         number = float(came[0]) + 0.0
         return f"{number:.6g} each time", lambda right, x: np.full_like(right, number)
-    for words, numbers in _INSTEAD if came.size >= _FEWEST else ():
-        if close(numbers(right, x), came).all():
-            return words, numbers
+    with np.errstate(all="ignore"):
+        for words, numbers in _INSTEAD if came.size >= _FEWEST else ():
+            if close(numbers(right, x), came).all():
+                return words, numbers
+    return _multiple(right, came, x) if came.size >= _FEWEST else None
+
+
+def _multiple(right: Array, came: Array, x: Array) -> _Instead | None:
+    for words, is_right, of in (("what it should be", True, right), ("{x}", False, x)):
+        if np.abs(of).min() > 1e-9 and close(of * (came[0] / of[0]), came).all():
+            return _times(float(came[0] / of[0]), words, is_right)
     return None
+
+
+def _times(k: float, words: str, is_right: bool) -> _Instead:
+    text = f"{k:.6g} times {words}".replace("-", "−", 1)
+    return text, lambda right, x: k * (right if is_right else x)
 
 
 _PICKED: tuple[tuple[str, Callable[[Array], Array]], ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +14,25 @@ from descent.judging.compare import close
 # So many results have to tell what an input counts.
 _FEWEST = 3
 
-_Coefficient = tuple[str, Callable[[Mapping[str, float]], float]]
+_Value = Callable[[Mapping[str, float]], float]
+
+# The numbers that are passed beside the arrays, and what an input counts there.
+_Seen = tuple[Mapping[str, float], float]
+
+
+@dataclass(frozen=True)
+class _Coefficient:
+    """What an input counts in a result.
+
+    Attributes:
+        text: As it is written before the input, such as ``-(1 - beta)``.
+        blind: That without a number that comes of the answer alone.
+        of: What it is, by the numbers that are passed.
+    """
+
+    text: str
+    blind: str
+    of: _Value
 
 
 def combination(name: str, pairs: Sequence[Pair]) -> Cause | None:
@@ -24,19 +43,43 @@ def combination(name: str, pairs: Sequence[Pair]) -> Cause | None:
         return None
     names = [n for n, found in entrywise(pairs) if all(x.dtype.kind in "iuf" for x in found)]
     came = _counts(names, pairs, [p.came if p.wrong else p.right for p in pairs])
-    if not came or all(text == "0" for text, _ in came):
+    if not came or all(one.text == "0" for one in came):
         return None
-    terms = [_term(text, of) for (text, _), of in zip(came, names, strict=True) if text != "0"]
-    total = " ".join(terms).removeprefix("+ ")
-    sentence = f"{name} is {f'−{total[2:]}' if total.startswith('− ') else total}"
     should = _counts(names, pairs, [p.right for p in pairs])
-    off = [of for of, one, other in zip(names, came, should, strict=False) if one[0] != other[0]]
+    off = [n for n, one, other in zip(names, came, should, strict=False) if one.text != other.text]
     # What is left at its default may be all that is wrong.
     if should and not off:
         return None
+    rest = ""
     if should and len(off) < len(names):
-        sentence += f": the part of {' and that of '.join(off)} is not what it should be"
-    return Cause("combination", f"{sentence}.")
+        rest = f": the part of {' and that of '.join(off)} is not what it should be"
+    sentence = f"{name} is {_sum([one.text for one in came], names)}{rest}."
+    if all(one.text == one.blind for one in came):
+        return Cause("combination", sentence)
+    blind = f"{name} is {_sum([one.blind for one in came], names)}, with numbers c that are"
+    return Cause("combination", sentence, f"{blind} the same each time{rest}.")
+
+
+def surplus(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """What is right comes, and a multiple of an input besides."""
+    if not all(p.wrong and p.right.shape == p.came.shape for p in pairs):
+        return None
+    if not telling(pairs) or any(p.came.dtype.kind not in "iuf" for p in pairs):
+        return None
+    names = [n for n, found in entrywise(pairs) if all(x.dtype.kind in "iuf" for x in found)]
+    more = _counts(names, pairs, [p.came.astype(float) - p.right for p in pairs])
+    if not more or all(one.text == "0" for one in more):
+        return None
+    told, blind = (_sum([getattr(one, how) for one in more], names) for how in ("text", "blind"))
+    beside = "comes beside what it should be."
+    number = "" if told == blind else ", with numbers c that are the same each time,"
+    return Cause("surplus", f"In {name}, {told} {beside}", f"In {name}, {blind}{number} {beside}")
+
+
+def _sum(counts: Sequence[str], names: Sequence[str]) -> str:
+    terms = [_term(count, of) for count, of in zip(counts, names, strict=True) if count != "0"]
+    total = " ".join(terms).removeprefix("+ ")
+    return f"−{total[2:]}" if total.startswith("− ") else total
 
 
 def _counts(
@@ -61,15 +104,39 @@ def _counts(
         solved.append((_scalars(pair, names), numbers))
     found = []
     for place in range(len(names)):
-        fits = [
-            one
-            for one in _coefficients(solved)
-            if _fits(one[1], [(s, n[place]) for s, n in solved])
-        ]
-        if not fits:
+        seen = [(scalars, float(number[place])) for scalars, number in solved]
+        known = _coefficients(seen)
+        fitting = next((one for one in known if _fits(one.of, seen)), None) or _multiple(seen)
+        if fitting is None:
             return []
-        found.append(fits[0])
+        found.append(fitting)
     return found
+
+
+def _multiple(seen: Sequence[_Seen]) -> _Coefficient | None:
+    """Return what an input may count, times a number that is the same each time."""
+    for one in _coefficients(seen):
+        ratio = next((r for scalars, number in seen if (r := _ratio(one, scalars, number))), None)
+        # The number may have any sign, and any size.
+        if ratio is None or one.text.startswith("-") or one.text == "2":
+            continue
+        of = _times(ratio, one.of)
+        if _fits(of, seen):
+            sign, others = "-" * (ratio < 0), "" if one.text == "1" else f" {one.text}"
+            return _Coefficient(f"{sign}{abs(ratio):.6g}{others}", f"{sign}c{others}", of)
+    return None
+
+
+def _ratio(one: _Coefficient, scalars: Mapping[str, float], number: float) -> float | None:
+    try:
+        known = one.of(scalars)
+    except KeyError:
+        return None
+    return number / known if known else None
+
+
+def _times(number: float, value: _Value) -> _Value:
+    return lambda scalars: number * value(scalars)
 
 
 def _scalars(pair: Pair, names: Sequence[str]) -> dict[str, float]:
@@ -80,9 +147,7 @@ def _scalars(pair: Pair, names: Sequence[str]) -> dict[str, float]:
     }
 
 
-def _fits(
-    value: Callable[[Mapping[str, float]], float], seen: list[tuple[Mapping[str, float], float]]
-) -> bool:
+def _fits(value: _Value, seen: Sequence[_Seen]) -> bool:
     counted = 0
     for scalars, number in seen:
         try:
@@ -96,20 +161,20 @@ def _fits(
     return counted >= _FEWEST
 
 
-def _coefficients(solved: Sequence[tuple[Mapping[str, float], Array]]) -> Iterator[_Coefficient]:
+def _coefficients(seen: Sequence[_Seen]) -> Iterator[_Coefficient]:
     """Yield what an input may count, the simplest first."""
-    names = list(dict.fromkeys(name for scalars, _ in solved for name in scalars))
-    factors: list[_Coefficient] = []
+    names = list(dict.fromkeys(name for scalars, _ in seen for name in scalars))
+    factors: list[tuple[str, _Value]] = []
     for name in names:
         factors.append((name, lambda s, n=name: s[n]))  # type: ignore[misc]
         factors.append((f"(1 - {name})", lambda s, n=name: 1 - s[n]))  # type: ignore[misc]
-    products: list[_Coefficient] = [("1", lambda s: 1.0), ("2", lambda s: 2.0), *factors]
+    products: list[tuple[str, _Value]] = [("1", lambda s: 1.0), ("2", lambda s: 2.0), *factors]
     for (one, f), (other, g) in itertools.combinations(factors, 2):
         products.append((f"{one} {other}", lambda s, f=f, g=g: f(s) * g(s)))  # type: ignore[misc]
-    yield "0", lambda s: 0.0
+    yield _Coefficient("0", "0", lambda s: 0.0)
     for text, value in products:
-        yield text, value
-        yield f"-{text}", lambda s, f=value: -f(s)  # type: ignore[misc]
+        yield _Coefficient(text, text, value)
+        yield _Coefficient(f"-{text}", f"-{text}", _times(-1.0, value))
 
 
 def _term(count: str, of: str) -> str:

@@ -89,11 +89,26 @@ def _right_in_a_list(case: Case) -> bool:
     )
 
 
+def _last_in_a_list(case: Case) -> bool:
+    """Each step has an entry, and the last one is right; of one step, that is the only one."""
+    if not (isinstance(case.came, list) and case.came and isinstance(case.right, np.ndarray)):
+        return False
+    last = as_numbers(case.came[-1])
+    return last is not None and near(case.right.astype(float), last)
+
+
 def _list_for_array(case: Case) -> bool:
+    return isinstance(case.right, np.ndarray) and isinstance(case.came, list)
+
+
+def _list_of_its_shape(case: Case) -> bool:
+    came = _numbers(case.came)
+    right = case.right
     return (
-        isinstance(case.right, np.ndarray)
-        and isinstance(case.came, list)
-        and _numbers(case.came) is not None
+        _list_for_array(case)
+        and came is not None
+        and isinstance(right, np.ndarray)
+        and came.shape == right.shape
     )
 
 
@@ -213,10 +228,16 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
         "is several things, of which the last is what is asked for: return that alone.",
     ),
     (
-        _list_for_array,
+        _last_in_a_list,
+        "steps-in-a-list",
+        "is a list, whose last entry is what is asked for: return that alone.",
+    ),
+    (
+        _list_of_its_shape,
         "list-for-array",
         "is a list. An array is asked for: np.array makes one of it.",
     ),
+    (_list_for_array, "list-for-array", "is a list. An array is asked for."),
     (
         _several_for_one,
         "several-for-one",

@@ -99,6 +99,22 @@ def missing_keys(
     return Cause("keys-missing", f"{_listed(names)} {are} missing from the dict.")
 
 
+def as_spelled(right: Value, came: Value) -> Value:
+    """Return what came with its keys as they should be, where they are only spelled otherwise."""
+    if isinstance(right, Sealed) and right.keys:
+        right = dict.fromkeys(right.keys)
+    if isinstance(right, dict) and isinstance(came, dict) and _spelled_otherwise(right, came):
+        proper = {_plain(key): key for key in right if key not in came}
+        others = [_plain(key) for key in came if key not in right]
+        # Two keys that differ in their case alone could be either.
+        if len(proper) < len(right.keys() - came.keys()) or len({*others}) < len(others):
+            return came
+        return {k if k in right else proper.get(_plain(k), k): item for k, item in came.items()}
+    if isinstance(right, tuple) and isinstance(came, (tuple, list)) and len(right) == len(came):
+        return type(came)(itertools.starmap(as_spelled, zip(right, came, strict=True)))
+    return came
+
+
 def _is_part(key: object, parts: Collection[str]) -> bool:
     """Return whether an entry of a dict is one of these parts of a result."""
     return any(part == str(key) or part.endswith(f"[{key!r}]") for part in parts)

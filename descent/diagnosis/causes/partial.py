@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Array, Cause, Pair, first_wrong, holds, near, telling
+from descent.diagnosis.causes.cases import Array, Cause, Pair, first_wrong, near, telling
 from descent.diagnosis.causes.factors import factor
 from descent.judging.compare import ATOL, RTOL, close
 
@@ -24,7 +24,7 @@ def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if not telling(pairs, lambda p: p.came) or not any(p.came.any() for p in pairs if p.wrong):
         return None
     for digits in _DIGITS:
-        if holds(pairs, lambda p, d=digits: np.round(p.right, d)):  # type: ignore[misc]
+        if all(_is_rounded(pair, digits) for pair in pairs):
             to = "whole numbers" if digits == 0 else f"{digits} digit{'s' * (digits > 1)}"
             sentence = f"{name} is rounded to {to}. Return the numbers as they are."
             return Cause("rounded", sentence)
@@ -34,6 +34,15 @@ def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
 def _is_round(numbers: Array) -> bool:
     few = np.round(numbers, _DIGITS[-1])
     return bool(close(few, numbers, 2 * RTOL, 2 * ATOL).all())
+
+
+def _is_rounded(pair: Pair, digits: int) -> bool:
+    """Return whether a result is rounded to so many digits; a half may go up or down."""
+    came = pair.came if pair.wrong else pair.right
+    if came.shape != pair.right.shape or not close(np.round(came, digits), came).all():
+        return False
+    off = np.abs(came - pair.right)
+    return bool((off <= 0.5 * 10.0**-digits * (1 + 1e-6) + ATOL).all())
 
 
 def some_rows(name: str, pairs: Sequence[Pair]) -> Cause | None:
@@ -87,7 +96,7 @@ _ROWS: tuple[tuple[str, str, Callable[[int], Array]], ...] = (
 
 
 def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
-    """A single row comes back, where there should be one for each sample."""
+    """A single row comes back, where several are asked for."""
     wrong = [pair for pair in pairs if pair.wrong]
     if not wrong or any(p.right.ndim < 2 or p.right.shape == p.came.shape for p in wrong):
         return None
@@ -101,7 +110,7 @@ def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
         if all(len(p.right) and near(p.right[place].ravel(), p.came.ravel()) for p in wrong):
             return Cause(
                 f"{word}-row-alone",
-                f"{name} is the {word} row alone. There is one for each sample: keep all of them.",
+                f"{name} is the {word} row alone. All rows are asked for.",
             )
     return None
 

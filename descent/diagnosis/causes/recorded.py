@@ -61,3 +61,29 @@ def last_everywhere(name: str, pairs: Sequence[Pair]) -> Cause | None:
 def _is_last(right: Array, came: Array) -> bool:
     same = right.shape == came.shape and len(right) > 1
     return same and near(np.broadcast_to(right[-1:], came.shape), came)
+
+
+def broken_off(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """A list ends too early: it begins as it should, and its last entries are missing."""
+    wrong = [pair for pair in pairs if pair.wrong]
+    lists = [pair for pair in wrong if pair.right.ndim]
+    if not all(_ends_early(pair) for pair in wrong) or not telling(lists, lambda p: p.came):
+        return None
+    # One entry comes before any update, and is right for many a reason; that one is missing, too.
+    if not any(1 < pair.came.size < pair.right.size - 1 for pair in lists):
+        return None
+    return Cause(
+        "broken-off",
+        f"{name} begins as it should and ends too early, as where a loop ends before all of its "
+        "turns: every one of them is asked for.",
+    )
+
+
+def _ends_early(pair: Pair) -> bool:
+    if not pair.right.ndim:
+        # A number of entries.
+        return not pair.came.ndim and bool(0 < pair.came < pair.right)
+    right, came = pair.right, pair.came
+    if right.ndim != 1 or came.ndim != 1:
+        return False
+    return 0 < came.size < right.size and near(right[: came.size], came)

@@ -82,21 +82,44 @@ def not_one_number(name: str, pairs: Sequence[Pair]) -> Cause | None:
     )
 
 
+# So nearly a difference in place of a slope gives a sum, and so nearly one over a large step.
+_NEARLY, _ROUGHLY = 1e-3, 0.25
+
+
+def added_up(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """A single number comes, nearly the sum of the numbers that are asked for."""
+    wrong = [pair for pair in pairs if pair.wrong and pair.right.size > 1]
+    if any(p.came.ndim for p in wrong) or len({float(p.came) for p in wrong}) < 3:
+        return None
+    off = [abs(p.came / p.right.sum() - 1) if p.right.sum() else np.inf for p in wrong]
+    if max(off) > _ROUGHLY or 2 * sum(one < _NEARLY for one in off) <= len(off):
+        return None
+    return Cause(
+        "added-up",
+        f"{name} is a single number, and nearly the sum of all the numbers that are asked for: "
+        "each has a place of its own.",
+    )
+
+
 def some_columns(name: str, pairs: Sequence[Pair]) -> Cause | None:
-    """All columns are right but the first, or all but the last."""
+    """All columns, or numbers in a row, are right but the first, or all but the last."""
     wrong = [pair for pair in pairs if pair.wrong]
     if sum(p.right.shape[-1] > 2 for p in wrong if p.right.ndim) < _FEWEST or not telling(pairs):
+        return None
+    # A list of losses has a first one, too; but that of a single entry is the first and the last.
+    what = {1: "numbers", 2: "columns"}.get(wrong[0].right.ndim, "")
+    if any(p.right.ndim != wrong[0].right.ndim for p in wrong):
         return None
     for word, place in (("first", 0), ("last", -1)):
         if all(_but_one(pair, place) for pair in wrong):
             rest = ""
             if all(_column(p, place) for p in wrong):
                 rest = f", which is that of {next(iter(wrong[0].inputs))}, unchanged"
-            elif not any(p.came[:, place].any() for p in wrong):
+            elif not any(p.came[..., place].any() for p in wrong):
                 rest = ", which is 0"
             odd = any(not np.isfinite(p.came).all() for p in wrong)
             besides = " Besides, NaN or infinity comes in some places." if odd else ""
-            told = f"{name}: all columns are right but the {word}{rest}.{besides}"
+            told = f"{name}: all {what} are right but the {word}{rest}.{besides}"
             return Cause(f"{word}-column-wrong", told)
     return None
 
@@ -104,11 +127,11 @@ def some_columns(name: str, pairs: Sequence[Pair]) -> Cause | None:
 def _but_one(pair: Pair, place: int) -> bool:
     """Return whether one column is wrong, and others at most where no numbers come."""
     right, came = pair.right, pair.came
-    if right.ndim != 2 or right.shape != came.shape:
+    if right.ndim not in (1, 2) or right.shape != came.shape:
         return False
-    wrong = ~close(right, came) & np.isfinite(came)
+    wrong = np.atleast_2d(~close(right, came) & np.isfinite(came))
     columns = np.flatnonzero(wrong.any(axis=0))
-    return columns.tolist() == [place % right.shape[1]]
+    return columns.tolist() == [place % right.shape[-1]]
 
 
 def _column(pair: Pair, place: int) -> bool:
@@ -116,6 +139,7 @@ def _column(pair: Pair, place: int) -> bool:
     return (
         isinstance(first, np.ndarray)
         and first.shape == pair.came.shape
+        and first.ndim == 2
         and near(first[:, place].astype(float), pair.came[:, place])
     )
 
@@ -132,7 +156,7 @@ def spacing(name: str, pairs: Sequence[Pair]) -> Cause | None:
         told.append(f"the numbers of {name} lie {steps[0]:.6g} apart each time")
         blind.append(f"the numbers of {name} lie the same distance apart each time")
     for words, low in _LOWS:
-        lows = [low(tables(pair.probe)[0]) if tables(pair.probe) else np.nan for pair, _, _ in even]
+        lows = [_low(low, tables(pair.probe)) for pair, _, _ in even]
         below = np.array(lows) - [b[0] for _, _, b in even]
         should = np.array(lows) - [a[0] for _, a, _ in even]
         if not np.isfinite(below).all() or close(should, below).all():
@@ -160,6 +184,11 @@ _LOWS: tuple[tuple[str, Callable[[Array], float]], ...] = (
     ("the first row", lambda X: X[:1].min(initial=np.inf)),
     ("the second row", lambda X: X[1:2].min(initial=np.inf)),
 )
+
+
+def _low(low: Callable[[Array], float], arrays: Sequence[Array]) -> float:
+    # Whole numbers have no room for infinity.
+    return low(arrays[0].astype(float)) if arrays and arrays[0].dtype.kind in "biuf" else np.nan
 
 
 def _even(numbers: Array) -> tuple[float, float, int] | None:

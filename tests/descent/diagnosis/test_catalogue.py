@@ -74,6 +74,11 @@ CASES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Prob
         TABLES,
     ),
     "now_and_then": (running, lambda X: running(X)[:1], TABLES),
+    "broken_off": (
+        running,
+        lambda X: running(X)[: np.flatnonzero(np.abs(running(X)) > 0.3)[1] + 1],
+        TABLES,
+    ),
     "last_everywhere": (running, lambda X: running(X)[-1:] * len(running(X)), TABLES),
     "permuted": (doubled, lambda X: doubled(X)[::-1], TABLES),
     "argument_returned": (np.sin, lambda X: X, TABLES),
@@ -97,8 +102,29 @@ def evenly(X: Any, step: float) -> Any:
     return np.tile(X.min() + step * np.arange(5), (4, 1))
 
 
+# Questions of which two differ in one argument alone.
+RATED = [
+    call(X, rate)
+    for table in TABLES
+    for X in table.steps[0].args
+    for rate in ((0.3, 0.7) if len(X) > 4 else (0.5,))
+]
+
+# A column of equal numbers whose mean is another one by a last bit.
+EQUAL = [
+    call(np.column_stack([np.full(m, number), np.arange(m) + 0.5]))
+    for m, number in ((6, 0.49), (7, 0.09), (6, 3.4), (7, 2.3))
+]
+
+
+def standardized(X: Any, tiny: float = 0.0) -> Any:
+    equal = np.ptp(X, axis=0) == 0
+    result = (X - X.mean(axis=0)) / np.where(equal, 1, X.std(axis=0))
+    return np.where(equal, (X - X.mean(axis=0)) / tiny if tiny else 0, result)
+
+
 # For each of those that are tried last the same.
-LAST: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "outer_product": (lambda X: X.T @ X[:, :1], lambda X: np.outer(X[:, :1], X)),
     "more_columns": (columns, lambda X: np.c_[columns(X), np.zeros(len(X))]),
     "not_one_number": (lambda X: X.sum(), lambda X: X.sum(axis=0)),
@@ -110,6 +136,14 @@ LAST: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "picked": (doubled, lambda X: doubled(X)[X > 0]),
     "some_columns": (doubled, lambda X: doubled(X) * [0, 1, 1]),
     "spacing": (lambda X: evenly(X, X.std()), lambda X: evenly(X, 0.5)),
+    "added_up": (np.exp, lambda X: float(1.0001 * np.exp(X).sum())),
+    "surplus": (np.sin, lambda X: np.sin(X) + 2 * X),
+    "offset": (np.sin, lambda X: np.sin(X) + 0.1),
+    "function_of_right": (np.sin, lambda X: np.sin(X) ** 2),
+    "function_of": (np.sin, lambda X: 1 - np.tanh(X) ** 2),
+    "bounded": (np.sin, lambda X: np.maximum(np.sin(X), 0.2)),
+    "rounding_left": (standardized, lambda X: standardized(X, 1e-12)),
+    "no_effect": (lambda X, rate: rate * X, lambda X, rate: np.sin(X)),
 }
 
 
@@ -133,8 +167,9 @@ def test_a_general_cause_says_its_example_where_none_before_it_holds(number: int
 def test_a_cause_that_is_tried_last_says_its_example_where_nothing_else_holds(number: int) -> None:
     last = LAST_CAUSES[number]
     right, answer = LAST[last.id]
-    sheet = made_up(right, TABLES, parameters=("X",))
-    cases = WrongAnswer(sheet, [observe(probe, answer) for probe in TABLES]).by_part[""]
+    probes = {"no_effect": RATED, "rounding_left": EQUAL}.get(last.id, TABLES)
+    sheet = made_up(right, probes, parameters=("X", "rate"))
+    cases = WrongAnswer(sheet, [observe(probe, answer) for probe in probes]).by_part[""]
     first = explain("dw", cases)
     assert first is None or is_open(first.id)
     pairs = pairs_of("", cases)

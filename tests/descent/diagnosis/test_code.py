@@ -13,6 +13,11 @@ CONDITIONS = [
         "def f(x):\n    for row in x:\n        if row:\n            return row",
         "def f(x):\n    for row in x:\n        g = lambda: row\n    return row",
     ),
+    (
+        "breaks()",
+        "for i in range(m):\n    if i:\n        break",
+        "for i in range(m):\n    continue",
+    ),
     ("loops()", "def f(x):\n    while x:\n        x -= 1", "def f(x):\n    return x.sum()"),
     ("loops()", "def f(x): return [row for row in x]", "def f(x): return list(x)"),
     (

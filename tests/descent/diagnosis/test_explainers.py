@@ -113,6 +113,10 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
         ),
         in_place,
     ),
+    "other-spelling": (
+        made_up(labeled, TABLES),
+        lambda X: {"DW": 2 * X.mean(axis=0), "Db": X.sum()},
+    ),
     "left-alone": (made_up(Network, [AFTERWARDS]), Updating),
     "exchanged-parts": (
         made_up(moments, TABLES, returns=("dw", "db")),
@@ -173,7 +177,21 @@ def test_what_a_side_finds_of_earlier_answers_comes_before_all_other_causes() ->
     assert (told.diagnosis, told.message) == ("earlier:sigmoid", EXPLAINERS[0].example)
 
 
-@pytest.mark.parametrize("case", [e.id for e in EXPLAINERS[1:]])
+# What may be the matter of an earlier answer that is not right.
+OF_EARLIER = ("left-alone", "two-mistakes")
+
+
+@pytest.mark.parametrize("case", OF_EARLIER)
+def test_nothing_is_said_that_an_earlier_answer_may_be_the_reason_of(case: str) -> None:
+    sheet, function = CASES[case]
+    seen = [observe(probe, function) for probe in sheet.probes]
+    assert judge(sheet, seen).diagnosis
+    told = judge(sheet, seen, earlier=mentioning)
+    assert not told.diagnosis
+    assert told.message.endswith("Besides, sigmoid is not right yet.")
+
+
+@pytest.mark.parametrize("case", [e.id for e in EXPLAINERS[1:] if e.id not in OF_EARLIER])
 def test_what_it_only_mentions_is_told_last_whatever_the_cause(case: str) -> None:
     sheet, function = CASES[case]
     seen = [observe(probe, function) for probe in sheet.probes]
@@ -213,6 +231,26 @@ def test_of_keys_that_are_missing_now_and_then_those_of_the_first_call_are_told(
     sheet = made_up(right, [call(rng.normal(size=(2, columns))) for columns in (3, 2, 1)])
     found = judge(sheet, [observe(probe, answer) for probe in sheet.probes])
     assert "W3 is missing from the dict." in found.message
+
+
+def test_what_stands_under_keys_that_are_spelled_otherwise_is_explained_as_if_they_were_right() -> (
+    None
+):
+    sheet = made_up(labeled, TABLES)
+
+    def told(answer: Callable[[Any], Any]) -> str:
+        return judge(sheet, [observe(probe, answer) for probe in TABLES]).message
+
+    keys = "The keys are spelled otherwise than they should be, which is "
+    right = told(lambda X: {"dw": X.mean(axis=0), "DB": X.sum()})
+    assert right == f"{keys}db."
+    both = told(lambda X: {"dW": -X.mean(axis=0), "dB": X.sum()})
+    assert both == (
+        f"dw has the wrong sign: every entry is −1 times what it should be. {keys}dw, db."
+    )
+    # Which of two keys is meant, nobody can tell.
+    either = told(lambda X: {"dW": -X.mean(axis=0), "DW": X.mean(axis=0), "db": X.sum()})
+    assert either == f"{keys}dw."
 
 
 def descended(X: Any, w: Any, epochs: int, lr: float, power: int = 1) -> Any:

@@ -43,6 +43,12 @@ def test_nothing_else_is_taken_for_it(other: Value) -> None:
     assert difference("dw", other, known) is not None
 
 
+def test_a_short_decimal_has_one_digest_whatever_its_last_bit_is() -> None:
+    # Half-way between two numbers of six digits.
+    numbers = np.arange(1, 200) * 0.01 + 1.000005
+    assert digest(np.nextafter(numbers, 0)) == digest(np.nextafter(numbers, 2))
+
+
 def test_numbers_next_to_zero_are_zero() -> None:
     assert digest(np.array([0.0, 1.0])) == digest(np.array([-1e-12, 1.0]))
 

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from descent.diagnosis.experiments import asking
 from descent.diagnosis.judge import judge
 from descent.judging.verdict import Verdict
 from descent.notebook.earlier import earlier_in_notebook
 from descent.probing.probes import observe
-from tests.here import exercises, reference, visible_sheet
+from grader.sheets.mistakes import both
+from tests.here import exercises, experiment_sheet, reference, visible_sheet
 
 SECTION = "01_perceptron"
 CALLING = "def neuron(X, w, b):\n    return sigmoid(X @ w + b)\n"
@@ -26,8 +28,13 @@ def told(sigmoid: Callable[[Any], Any], code: str) -> Verdict:
     """What a notebook says of a neuron with this sigmoid above it."""
     answer = reference(SECTION).variant("neuron", code, {"sigmoid": sigmoid})["neuron"]
     sheet = SHEET()
-    seen = [observe(probe, answer) for probe in sheet.probes]
-    return judge(sheet, seen, earlier=earlier_in_notebook(answer))
+    put: Callable[[Any], Any] = lambda probe: observe(probe, answer)
+    return judge(
+        sheet,
+        [put(probe) for probe in sheet.probes],
+        earlier=earlier_in_notebook(answer),
+        experiment=lambda: asking(experiment_sheet(SECTION, "neuron"), put),
+    )
 
 
 def mistaken(id: str) -> Callable[[Any], Any]:
@@ -77,3 +84,33 @@ def test_the_mistake_above_is_not_mentioned_where_nothing_calls_it() -> None:
     found = told(mistaken(first), "def neuron(X, w, b):\n    return 1 / (1 + np.exp(X @ w + b))\n")
     assert found.diagnosis != "earlier:sigmoid"
     assert "sigmoid, from above" not in found.message and "calls" not in found.message
+
+
+@pytest.mark.bank
+@pytest.mark.parametrize(("below", "own"), [("bias-subtracted", "missing-mean"), ("tanh", "sign")])
+def test_mistakes_in_two_methods_of_a_class_are_told_apart(below: str, own: str) -> None:
+    section, name, earlier = "05_backpropagation", "network_backward", "network_forward"
+    entry, of, sheet = exercises(section)[name], reference(section), visible_sheet(section, name)
+    source = of.source(entry.answer_cell)
+    first, second = (
+        next(m for m in exercises(section)[exercise].mistakes if m.id == id)
+        for exercise, id in ((earlier, below), (name, own))
+    )
+
+    def told(code: str) -> Verdict:
+        answer = of.variant(entry.answer_cell, code)[entry.answer_name]
+        put: Callable[[Any], Any] = lambda probe: observe(probe, answer)
+        return judge(
+            sheet,
+            [put(probe) for probe in sheet.probes],
+            earlier=earlier_in_notebook(answer),
+            experiment=lambda: asking(experiment_sheet(section, name), put),
+        )
+
+    alone = told(first.apply(source))
+    assert alone.diagnosis == f"earlier:{earlier}"
+    code = both(source, first, second)
+    assert code is not None
+    two = told(code)
+    assert two.diagnosis == own
+    assert two.message.endswith(f"If {name} builds on it, repair that first.")

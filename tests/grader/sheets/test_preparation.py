@@ -66,11 +66,28 @@ def draw(probe: str) -> np.random.Generator:
 
 def test_a_sheet_says_what_is_right_for_each_probe() -> None:
     sheet = prepare(TWICE, reference_of(), draw)
-    drawn = draw("a number").normal()
+    drawn = float(f"{draw('a number').normal():.10g}")
     assert [probe.steps[0].args for probe in sheet.probes] == [(drawn,), (3,)]
     assert [probe.name for probe in sheet.probes] == ["a number", "three"]
     assert [seen.shown["result"] for seen in sheet.expected] == [2 * drawn, 6]
     assert sheet.parameters == ("x",)
+
+
+def test_the_reference_is_asked_with_the_very_numbers_that_are_shipped(tmp_path: Path) -> None:
+    """What known mistakes give is shipped as digests: of a longer number they would be others."""
+
+    def tables(begin: Begin) -> Iterator[Probe]:
+        X = begin("a table").normal(size=(3, 2))
+        yield call(X)
+        begin("a multiple")
+        # It is written as that, by a factor.
+        yield call(X / 3)
+
+    sheet = prepare(replace(TWICE, probes=tables), reference_of(), draw)
+    read = sheets.load_from(sheets.write([sheet], "99_made_up", tmp_path), "f")
+    for one, other in zip(sheet.probes, read.probes, strict=True):
+        assert np.array_equal(one.steps[0].args[0], other.steps[0].args[0])
+    assert np.array_equal(sheet.expected[1].shown["result"], 2 * read.probes[1].steps[0].args[0])
 
 
 def test_a_sheet_says_what_each_known_mistake_does() -> None:

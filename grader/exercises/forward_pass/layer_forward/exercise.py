@@ -63,6 +63,11 @@ def _experiments(begin: Begin) -> Iterator[Probe]:
         rng = begin(name)
         X, W, b = ((whole if key in kinds else numbers)(rng, *shape) for key, shape in _SHAPES)
         yield call(X, W, b)
+    rng = begin("a bias")
+    X, W, b = (numbers(rng, *shape) for _, shape in _SHAPES)
+    yield call(X, W, b)
+    begin("the same, with another bias")
+    yield call(X, W, 0.5 - b)
 
 
 _SHAPES = (("X", (5, 3)), ("W", (3, 2)), ("b", (1, 2)))

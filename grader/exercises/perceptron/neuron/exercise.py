@@ -43,6 +43,11 @@ def _experiments(begin: Begin) -> Iterator[Probe]:
     yield call(whole(rng, 5, 3), *weights(rng, 3))
     rng = begin("whole weights")
     yield call(samples(rng, 5, 3), whole(rng, 3, 1), whole(rng, 1, 1))
+    rng = begin("a bias")
+    X, w, b = samples(rng, 4, 2), *weights(rng, 2)
+    yield call(X, w, b)
+    begin("the same, with another bias")
+    yield call(X, w, 0.5 - b)
 
 
 EXERCISE = Exercise(

@@ -82,8 +82,21 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     )
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    """Yield the probes drawn once more, and a step that starts at several places."""
+    yield from _probes(begin)
+    rng = begin("as it is")
+    X, y, w, b = samples(rng, 5, 2), labels(rng, 5), *weights(rng, 2)
+    yield call(X, y, w, b, epochs=1, lr=0.6)
+    begin("the same, from other weights")
+    yield call(X, y, w[::-1] + 0.5, b, epochs=1, lr=0.6)
+    begin("the same, from another bias")
+    yield call(X, y, w, 0.5 - b, epochs=1, lr=0.6)
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion(
             "the trained weights and bias", 1.25, groups=("values",), outputs=("w", "b", WHOLE)

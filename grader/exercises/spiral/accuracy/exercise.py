@@ -110,8 +110,25 @@ def _more(rng: np.random.Generator) -> int:
     return int(rng.integers(0, 3))
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    """Yield the probes drawn once more, and one of them with several thresholds."""
+    yield from _probes(begin)
+    rng = begin("as it is")
+    y = np.repeat([1.0, 0.0], [11, 8]).reshape(-1, 1)
+    x = ((rng.permutation(19) + 0.5) / 19).reshape(-1, 1)
+    # Many are nearly certain.
+    p = x**2 * (3 - 2 * x)
+    yield call(y, p)
+    for threshold in (0.2, 0.35):
+        begin(f"the same, with the threshold {threshold}")
+        yield call(y, p, threshold=threshold, label=ANOTHER)
+    begin("the same, with a threshold that is the third argument")
+    yield call(y, p, 0.8, label=BY_PLACE)
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     criteria=(
         Criterion("the share with threshold 0.5", 1.0, groups=("values",)),
         Criterion("another threshold", 0.5, groups=("threshold",)),

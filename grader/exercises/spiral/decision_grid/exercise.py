@@ -85,8 +85,20 @@ def _whole(rng: np.random.Generator) -> NDArray[np.int64]:
     return _shuffled(rng, whole + rng.integers(-3, 3, 2))
 
 
+def _experiments(begin: Begin) -> Iterator[Probe]:
+    """Yield the probes drawn once more, and one of them with another step and another margin."""
+    yield from _probes(begin)
+    samples = _samples(begin("as it is"), (3, 4), 0.3, 0.2)
+    yield call(samples, 0.3, 0.2, label=BY_PLACE)
+    begin("the same, with another step")
+    yield call(samples, step=0.4, margin=0.2)
+    begin("the same, with another margin")
+    yield call(samples, 0.3, margin=0.1)
+
+
 EXERCISE = Exercise(
     probes=_probes,
+    experiments=_experiments,
     returns=("grid", "xx", "yy"),
     criteria=(
         Criterion("xx and yy", 0.5, groups=("values",), outputs=("xx", "yy")),

@@ -11,7 +11,7 @@ import pytest
 from descent.diagnosis.causes.cases import Cause, pairs_of
 from descent.diagnosis.explain import explain_at_last
 from descent.diagnosis.wrong_answer import WrongAnswer
-from descent.probing.probes import call, observe
+from descent.probing.probes import Probe, call, observe
 from tests.descent import made_up
 
 RNG = np.random.default_rng(8)
@@ -43,7 +43,19 @@ COMBINATIONS: list[tuple[Answer, str]] = [
         "dw is −rate (1 - share) X − rate share v.",
     ),
     (lambda X, v, rate, share: v - X, "dw is −X + v."),
+    (lambda X, v, rate, share: 0.37 * v - X, "dw is −X + 0.37 v."),
+    (
+        lambda X, v, rate, share: share * v - 3 * rate * X,
+        "dw is −3 rate X + share v: the part of X is not what it should be.",
+    ),
 ]
+
+
+def test_a_number_of_the_answer_is_not_told_of_a_hidden_probe() -> None:
+    cause = told(moved, lambda X, v, rate, share: 0.37 * v - 3 * rate * X)
+    assert cause and cause.wording(False) == (
+        "dw is −c rate X + c v, with numbers c that are the same each time."
+    )
 
 
 @pytest.mark.parametrize(("answer", "sentence"), COMBINATIONS)
@@ -83,7 +95,10 @@ NEAR: dict[str, tuple[Answer, Answer]] = {
         lambda X, *_: (np.sin(X) + 2) * (X + 3),
     ),
     "a combination with a part that is none": (moved, lambda X, v, rate, share: v + 0.1 * X**2),
-    "a combination with a share of its own": (moved, lambda X, v, rate, share: 0.37 * v - X),
+    "a combination with a share that follows the samples": (
+        moved,
+        lambda X, v, rate, share: len(X) / 10 * v - X,
+    ),
     "a combination that is right but for a default": (
         moved,
         lambda X, v, rate, share: moved(X, v, rate, share) * (1 if len(X) < 7 else 0.5),
@@ -101,6 +116,31 @@ NEAR: dict[str, tuple[Answer, Answer]] = {
         lambda X, *_: np.where(X < 0, np.cos(X) ** 3, np.sin(X) + 2),
     ),
     "entries that are large": (lambda X, *_: 2 * X, lambda X, *_: X[np.abs(X) > 0.8] ** 2),
+    "what is right and something else besides": (
+        lambda X, *_: np.sin(X),
+        lambda X, *_: np.sin(X) + 0.1 * X**2,
+    ),
+    "entries that are off by different numbers": (
+        lambda X, *_: np.sin(X),
+        lambda X, v, rate, share: np.sin(X) + rate,
+    ),
+    "a function that is not plain": (lambda X, *_: np.sin(X), lambda X, *_: X**3 + 1),
+    "a function of what is right that is not plain": (
+        lambda X, *_: np.sin(X),
+        lambda X, *_: np.sin(X) ** 3 + np.sin(X) ** 2,
+    ),
+    "a bound that differs from entry to entry": (
+        lambda X, *_: np.sin(X),
+        lambda X, *_: np.maximum(np.sin(X), np.cos(9 * X)),
+    ),
+    "a bound in one call alone": (
+        lambda X, *_: np.sin(X),
+        lambda X, *_: np.maximum(np.sin(X), 0.1) if len(X) == 7 else np.sin(X),
+    ),
+    "a single number that is no sum": (
+        lambda X, *_: np.exp(X),
+        lambda X, *_: float(np.exp(X).mean()),
+    ),
     "the column in the middle": (
         lambda X, *_: np.cos(X),
         lambda X, *_: np.cos(X) * np.array([1, 0.3, 1]),
@@ -115,6 +155,48 @@ NEAR: dict[str, tuple[Answer, Answer]] = {
 @pytest.mark.parametrize("case", sorted(NEAR))
 def test_nothing_is_said_of_what_only_looks_like_it(case: str) -> None:
     assert told(*NEAR[case]) is None
+
+
+FUNCTIONS: list[tuple[Answer, Answer, str]] = [
+    (
+        np.sin,
+        lambda X: np.sin(X) - 0.25,
+        "dw is 0.25 less than it should be in every entry, each time.",
+    ),
+    (np.sin, lambda X: squashed(0.3 * X), "dw is the sigmoid of 0.3 X."),
+    (np.sin, lambda X: np.abs(np.sin(X)), "dw is what it should be without its sign."),
+    (squashed, lambda X: squashed(squashed(X)), "dw is the sigmoid of what it should be."),
+    (
+        np.sin,
+        lambda X: np.clip(np.sin(X), -0.6, 0.4),
+        "dw is never below −0.6 and never above 0.4: what should lie beyond is cut off there.",
+    ),
+    (
+        np.tanh,
+        lambda X: np.where(X < 0, 0.05 * X, np.tanh(X)),
+        "Where X is negative, dw is 0.05 times X.",
+    ),
+    (
+        lambda X: np.tanh(X) + 3,
+        lambda X: (np.tanh(X) + 3) * np.where(X > 0, 0.5, 1),
+        "Where X is positive, dw is 0.5 times what it should be.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("right", "answer", "sentence"), FUNCTIONS)
+def test_a_plain_function_is_told(right: Answer, answer: Answer, sentence: str) -> None:
+    cause = told(lambda X, *_: right(X), lambda X, *_: answer(X))
+    assert cause and cause.sentence == sentence
+
+
+def test_what_is_less_than_an_argument_is_told_by_its_name() -> None:
+    def answer(X: Any, v: Any, rate: float, share: float) -> Any:
+        return np.clip(np.sin(X), -10 * rate, 1 - share)
+
+    cause = told(lambda X, *_: np.sin(X), answer)
+    assert cause and cause.sentence.startswith("dw is never above 1 − share: ")
+    assert cause.wording(False).startswith("dw is never above a bound: ")
 
 
 def test_what_is_right_but_where_something_is_left_out_is_no_combination() -> None:
@@ -148,3 +230,77 @@ def test_a_table_of_one_row_or_column_has_no_second_one() -> None:
         observations = [observe(probe, lambda X: grid(X) * 1.5) for probe in probes]
         cases = WrongAnswer(sheet, observations).by_part[""]
         assert explain_at_last("xx", cases) is None
+
+
+def varied(*, by: str = "", m: int = 5) -> list[Probe]:
+    """Questions of which some differ in the rate alone, passed by position or by name."""
+    X, v = RNG.normal(size=(m, 3)), RNG.normal(size=(m, 3))
+    rates = [0.3, 0.5, 0.9]
+    named = [call(X, v, share=0.4, rate=rate) for rate in rates]
+    placed = [call(X, v, rate, 0.4) for rate in rates]
+    return [*PROBES, *({"": [*named, *placed], "name": named, "position": placed}[by])]
+
+
+def told_of(probes: list[Probe], right: Answer, answer: Answer) -> str:
+    sheet = made_up(right, probes, parameters=("X", "v", "rate", "share"))
+    cases = WrongAnswer(sheet, [observe(probe, answer) for probe in probes]).by_part[""]
+    cause = explain_at_last("dw", cases)
+    return cause.sentence if cause else ""
+
+
+NO_RATE = (
+    "The rate that is passed{} has no effect on dw: where it alone is another, the same comes."
+)
+
+
+def test_an_argument_that_changes_nothing_is_told_in_the_way_in_which_it_was_passed() -> None:
+    def answer(X: Any, v: Any, rate: float, share: float) -> Any:
+        return share * np.sin(v) - 0.1 * X
+
+    assert told_of(varied(), moved, answer) == NO_RATE.format("")
+    assert told_of(varied(by="name"), moved, answer) == NO_RATE.format(" by name")
+    assert told_of(varied(by="position"), moved, answer) == NO_RATE.format("")
+
+
+@pytest.mark.parametrize(
+    ("right", "answer"),
+    [
+        (moved, lambda X, v, rate, share: np.sin(v) - rate * X),
+        # What comes is too little to be the same by more than chance.
+        (moved, lambda X, v, rate, share: np.zeros_like(v)),
+        # It has no effect where it should have none.
+        (lambda X, v, rate, share: share * v, lambda X, v, rate, share: share * np.sin(v)),
+        # Two right results that are single numbers are not enough.
+        (
+            lambda X, v, rate, share: float(np.round(X.sum() * (rate > 0.4), 3)),
+            lambda X, v, rate, share: float(np.sin(X).sum()),
+        ),
+    ],
+)
+def test_nothing_is_said_of_an_argument_that_may_have_an_effect(
+    right: Answer, answer: Answer
+) -> None:
+    assert "no effect" not in told_of(varied(), right, answer)
+
+
+def test_all_numbers_in_a_row_but_the_first_are_right() -> None:
+    probes = [call(RNG.normal(size=(m, n))) for m, n in ((5, 3), (4, 4), (6, 2))]
+    assert told_of(
+        probes, lambda X: X.mean(axis=0), lambda X: X.mean(axis=0) * (np.arange(X.shape[1]) > 0)
+    ) == ("dw: all numbers are right but the first, which is 0.")
+    assert (
+        told_of(
+            probes,
+            lambda X: X.mean(axis=0),
+            lambda X: X.mean(axis=0) * (np.arange(X.shape[1]) != 1),
+        )
+        == ""
+    )
+
+
+def test_evenly_spaced_numbers_of_whole_samples_are_looked_at() -> None:
+    """A grid over whole numbers: their least is looked for, and whole numbers have no infinity."""
+    probes = [call(RNG.integers(-5, 5, (4, 2)), rate) for rate in (0.1, 0.2, 0.4)]
+    right = lambda X, rate: X.min() - rate + 0.3 * np.tile(np.arange(4.0), (3, 1))
+    answer = lambda X, rate: X.min() - 1 + 0.3 * np.tile(np.arange(4.0), (3, 1))
+    assert "no effect" not in told_of(probes, right, answer)
