@@ -69,6 +69,9 @@ def _probes(begin: Begin) -> Iterator[Probe]:
         rng = begin(f"{m} inexact equal values")
         X = _with_equal(rng, m, int(rng.integers(2, 4)), _not_quite(rng, m))
         yield call(X, group="hair", label=NOT_QUITE_ZERO)
+    # Special cases for few samples end where there are two.
+    rng = begin("two samples")
+    yield call(_table(rng, 2, int(rng.integers(2, 5))))
     rng = begin("one sample")
     yield call(_table(rng, 1, int(rng.integers(2, 5))), group="equal", label=ONE_SAMPLE)
 
