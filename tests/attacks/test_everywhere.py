@@ -71,6 +71,19 @@ for n in range(60):
     os.unlink("f")
 """
 
+AN_ARRAY = """
+import gc, numpy as np
+from guest.both import wire
+(session,) = (o for o in gc.get_objects() if type(o).__name__ == "Session")
+wire.send(session._connection, {"number": np.zeros(2), "outputs": []})
+"""
+STANDING_STILL = """
+import os, signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.kill(os.getpid(), signal.SIGSTOP)
+while True: pass
+"""
+
 
 def handed_in_at(text: str) -> Any:
     """Put a file beside the notebook that should say a time."""
@@ -189,6 +202,32 @@ ATTACKS = (
         "print(''.join(f'\\x1b[3{n % 8}m{n}\\r' for n in range(200_000)))",
         base="right",
         change=with_more("<ul><li>" * 20_000, r"\begin{a}" * 20_000, kind="markdown"),
+    ),
+    Attack(
+        "a reply that is no reply",
+        "Answers for the session with an array in place of a number.",
+        AN_ARRAY,
+        base="right",
+        less=True,
+        status=("crashed", "timeout"),
+    ),
+    Attack(
+        "stands still",
+        "Stops its own process, and takes no signal to end.",
+        STANDING_STILL,
+        base="right",
+        less=True,
+        status=("timeout",),
+    ),
+    Attack(
+        "deep expressions",
+        "Has sums of 2,000 terms, beside an answer of another name and in an error.",
+        answers={
+            "mse_loss": f"loss = lambda: {'1 + ' * 2000}1",
+            "mse_gradient": f"def mse_gradient(*_): raise ValueError({'1 + ' * 2000}1)",
+        },
+        base="right",
+        earns=full(SECTION) - 4,
     ),
     Attack(
         "a time that is none",
