@@ -122,9 +122,11 @@ def _in_two_methods(
     own = [(n, mistake) for n, mistake in enumerate(entry.mistakes) if mistake.hunks]
     shown: list[tuple[int, Mistake]] = []
     for number, mistake in enumerate(earlier.mistakes):
+        if len(shown) == FOREMOST_OF_EARLIER:
+            break
         by = seen(mistake.apply(source)) if mistake.hunks else b""
         # What changes nothing here is no matter of this exercise.
-        if by not in known and len(shown) < FOREMOST_OF_EARLIER:
+        if by not in known:
             shown.append((number, mistake))
             known.add(by)
     for (first, one), (second, other) in itertools.product(shown, own[:FOREMOST_BESIDE]):
