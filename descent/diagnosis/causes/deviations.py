@@ -32,7 +32,7 @@ def offset(name: str, pairs: Sequence[Pair]) -> Cause | None:
 def bounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Results end at a bound: whatever should lie beyond it is the bound itself."""
     wrong = [pair for pair in pairs if pair.wrong]
-    if not wrong or not _alike(wrong):
+    if not wrong or not _alike(wrong) or not all(pair.came.size for pair in wrong):
         return None
     told, seen = [], [np.zeros(pair.right.shape, dtype=bool) for pair in wrong]
     for side, beyond, least in (("below", np.less, np.min), ("above", np.greater, np.max)):
@@ -118,7 +118,7 @@ def _divided(pair: Pair) -> list[tuple[float, float]] | None:
     None if something else is wrong, or nothing.
     """
     X = next(iter(pair.inputs.values()), None)
-    if not isinstance(X, np.ndarray) or X.ndim != 2 or X.shape != pair.came.shape:
+    if not isinstance(X, np.ndarray) or X.ndim != 2 or X.shape != pair.came.shape or not X.size:
         return None
     left = X - X.mean(axis=0)
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -304,3 +305,11 @@ def test_evenly_spaced_numbers_of_whole_samples_are_looked_at() -> None:
     right = lambda X, rate: X.min() - rate + 0.3 * np.tile(np.arange(4.0), (3, 1))
     answer = lambda X, rate: X.min() - 1 + 0.3 * np.tile(np.arange(4.0), (3, 1))
     assert "no effect" not in told_of(probes, right, answer)
+
+
+def test_results_without_entries_have_no_bound() -> None:
+    probes = [call(RNG.normal(size=(m, 3))) for m in (4, 5)]
+    # Empty arrays of another kind than what is asked for are wrong without a number in them.
+    sheet = made_up(lambda X: X[:0], probes, parameters=("X",))
+    cases = WrongAnswer(sheet, [observe(probe, lambda X: X[:0]) for probe in probes]).by_part[""]
+    assert explain_at_last("dw", [replace(case, wrong=True) for case in cases]) is None
