@@ -7,10 +7,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from descent.judging import sheets
 from descent.judging.packing import unpack
+from descent.probing.codec import to_json
 from grader import notebooks
 
 RTOL, ATOL = 1e-4, 1e-9
@@ -30,16 +29,11 @@ def _load(path: Path) -> Any:
     if path.suffix != ".zip":
         return notebooks.read(path)
     # How they are packed may hang on a last digit, and how they are compressed on the library.
-    return {name: unpack(sheets.member(path, name)) for name in sheets.names(path)}
+    return {name: to_json(unpack(sheets.member(path, name))) for name in sheets.names(path)}
 
 
 def _first(one: Any, other: Any, place: str) -> str:
     """Return the first place where two trees differ, or nothing."""
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        if not (isinstance(one, np.ndarray) and isinstance(other, np.ndarray)):
-            return place
-        alike = (one.dtype, one.shape) == (other.dtype, other.shape)
-        return _first(one.tolist(), other.tolist(), place) if alike else place
     if isinstance(one, dict) and isinstance(other, dict):
         if one.keys() != other.keys():
             return place or "the top"

@@ -23,7 +23,8 @@ from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
 from grader.course import Section, Settings
 from grader.guest.both.room import room_of
-from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Question, Zygote
+from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
+from grader.guest.outside.questions import Question
 from grader.marking.absent import absence
 from grader.marking.blame import blame
 from grader.marking.budget import FIRST, Attempt, Budget, TooSlow

@@ -16,7 +16,7 @@ from descent.judging import sheets
 from descent.judging.sheets import Sheet
 from grader.course import Section
 from grader.guest.outside.claims import room_for
-from grader.guest.outside.host import Question
+from grader.guest.outside.questions import Question
 from grader.sheets.exercise import Exercise
 from grader.sheets.preparation import VISIBLE_SEED, asked, entry_of, mistakes_asked, visible_rng
 from grader.sheets.references import Reference, reference

@@ -18,7 +18,7 @@ from descent.probing.values import Value
 from grader.course import Section, hidden_rng
 from grader.errors import BadSource
 from grader.guest.outside.claims import room_for
-from grader.guest.outside.host import Question
+from grader.guest.outside.questions import Question
 from grader.sheets.exercise import exercises
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.kept import kept

@@ -7,13 +7,14 @@ guest, have a line refused. Time is a clock of their own that only the script mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import Raised
 from grader.guest.outside.host import GuestDied, GuestStored, GuestTimeout
+from grader.guest.outside.questions import Question
 
 Outputs = list[dict[str, Any]]
 
@@ -74,6 +75,12 @@ class ScriptedGuest:
         if answer not in self.script.answers:
             return Observation(raised=Raised("NameError", f"name {answer!r} is not defined", 0, ""))
         return observe(probe, self.script.answers[answer])
+
+    def observe_each(self, questions: Sequence[Question], seconds: float) -> list[Observation]:
+        deadline = self.script.clock() + seconds
+        return [
+            self.observe(one.answer, one.probe, deadline - self.script.clock()) for one in questions
+        ]
 
     def _begin(self, asked: Asked, seconds: float) -> None:
         if self.ended:

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from descent.judging.criteria import originals
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Lent, Value
 from grader.errors import GraderError
@@ -32,14 +31,13 @@ from grader.guest.outside.claims import (
     observation_of,
     outputs_of,
 )
+from grader.guest.outside.questions import Question, together
 from grader.guest.outside.scratch import clear
 
 START_SECONDS = 60.0
 FORK_SECONDS = 20.0
 # Bytes of what a guest says besides arrays, and besides outputs.
 MAX_HEADER = 4 << 20
-# Bytes of questions that may lie in wait: fewer than a connection takes without a reader.
-AHEAD = 64 << 10
 
 
 class GuestError(GraderError):
@@ -70,30 +68,6 @@ def require_fork() -> None:
     """
     if not can_fork():
         raise NoZygote(NO_FORK)
-
-
-@dataclass(frozen=True)
-class Question:
-    """A probe as it is put to guests: written out once for all of them.
-
-    Attributes:
-        probe: The probe. A guest is sent what it is to do, and no word of why.
-        room: How large each thing may be that a guest says it has seen.
-        frame: The message.
-        lent: The functions that it lends.
-    """
-
-    probe: Probe
-    room: Room
-    frame: bytes
-    lent: tuple[Lent, ...]
-
-    @classmethod
-    def of(cls, answer: str, probe: Probe, room: Room = LARGEST) -> Question:
-        """Return a probe of the answer of that name as a question."""
-        lent = tuple(i for i in originals(probe).values() if isinstance(i, Lent))
-        frame = wire.pack({"do": "probe", "answer": answer, "steps": probe.steps})
-        return cls(probe, room, frame, lent)
 
 
 @dataclass
@@ -166,9 +140,9 @@ class Guest:
         """
         deadline = time.monotonic() + seconds
         observations = []
-        for together in _together(questions):
-            self._send(b"".join(question.frame for question in together), deadline)
-            for question in together:
+        for sent in together(questions):
+            self._send(b"".join(question.frame for question in sent), deadline)
+            for question in sent:
                 claim = self._reply(deadline, question.lent).get("observation")
                 try:
                     observations.append(observation_of(claim, question.probe, question.room))
@@ -234,23 +208,6 @@ class Guest:
         self.connection.close()
         self.zygote.end(self.pid)
         clear(self.scratch)
-
-
-def _together(questions: Sequence[Question]) -> Iterator[list[Question]]:
-    """Yield the questions that can be sent at once.
-
-    A guest that calls what it is lent waits for a value, so that nothing else may be on its way.
-    """
-    together: list[Question] = []
-    size = 0
-    for question in questions:
-        size += len(question.frame)
-        if together and (question.lent or together[-1].lent or size > AHEAD):
-            yield together
-            together, size = [], len(question.frame)
-        together.append(question)
-    if together:
-        yield together
 
 
 @dataclass
