@@ -23,8 +23,9 @@ from grader.guest.outside.host import Zygote
 from grader.marking.alignment import aligned
 from grader.marking.basis import bases, reasons
 from grader.marking.marking import NOT_REACHED
+from grader.marking.ran import Ran
 from grader.marking.release import released
-from grader.marking.running import Ran, run
+from grader.marking.running import run
 from grader.marking.submissions import read_notebook
 from grader.results import Basis, Score, Status, Submission
 from grader.sheets.exercise import exercises

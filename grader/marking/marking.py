@@ -17,9 +17,10 @@ from grader.marking.otherwise import (
     tell_of_numpy,
     tell_of_python,
 )
+from grader.marking.ran import Ran
 from grader.marking.refusals import refusal_notes
 from grader.marking.release import released
-from grader.marking.running import Ran, run
+from grader.marking.running import run
 from grader.marking.submissions import Missing, Unreadable, read_notebook
 from grader.results import Cell, Criterion, Marked, Score, Status, Submission
 from grader.sheets.exercise import exercises

@@ -13,34 +13,20 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
-from descent.diagnosis.experiments import Experiments
-from descent.diagnosis.judge import judge
-from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
-from descent.probing.probes import Observation
 from grader.course import Section, Settings
 from grader.guest.both.room import room_of
 from grader.guest.outside.host import Guest, GuestDied, GuestTimeout, Zygote
-from grader.guest.outside.questions import Question
-from grader.marking.absent import absence
-from grader.marking.blame import blame
+from grader.marking.asking import Asking
 from grader.marking.budget import FIRST, Attempt, Budget, TooSlow
 from grader.marking.endings import CELLS, TESTS, Ending, ending
 from grader.marking.one_run import one_run_will_do
-from grader.marking.telling import closed, is_to_be_told, told, veiled
-from grader.results import Cell, Status
+from grader.marking.ran import Ran
+from grader.marking.telling import veiled
+from grader.results import Cell
 from grader.sheets.exercise import exercises
-from grader.sheets.experiments import experiment_questions, shown_experiments
-from grader.sheets.hidden import (
-    hidden_sheet,
-    questions,
-    shown_questions,
-    shown_sheet,
-    with_slip,
-)
 
 # How many guests either run may take, because a cell or a test ended the one before. Each time
 # costs a deadline.
@@ -53,29 +39,6 @@ GAVE_UP = "gave up: too much of the notebook does not finish"
 NO_TIME = "cells of the student's own were passed over: there was no more time for them"
 # Which cell it was could be chosen by what a probe has shown.
 ONLY_ASKED = "a cell that is run again for the tests did not end there, and was passed over"
-
-
-@dataclass
-class Ran:
-    """What came of running a submission.
-
-    Attributes:
-        status: ``graded``, ``timeout`` or ``crashed``.
-        notes: What an instructor should know.
-        outputs: The outputs of the cells, by their place.
-        verdicts: What is to be said of the exercises that were reached.
-        refused: The lines that a guest would not run, by the place of their cell.
-        asked: What the answers did that could be asked, each with its sheet.
-        experiments: What wrong answers did that were asked more.
-    """
-
-    status: Status = "graded"
-    notes: list[str] = field(default_factory=list)
-    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
-    refused: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    asked: dict[str, tuple[Sheet, tuple[Observation, ...]]] = field(default_factory=dict)
-    experiments: dict[str, Experiments] = field(default_factory=dict)
 
 
 def run(
@@ -123,25 +86,17 @@ class _Runs:
         budget: Budget,
         seed: str | None,
     ) -> None:
-        self.section, self.cells, self.settings, self.tests = section, cells, settings, tests
-        self.budget, self.seed = budget, seed
+        self.section, self.cells, self.tests, self.budget = section, cells, tests, budget
         self.ran = Ran()
+        self._asking = Asking(section, cells, settings, budget, seed)
         names = [cell.name.removeprefix("test_") for cell in cells]
         self._exercises = {
             number: name
             for number, (cell, name) in enumerate(zip(cells, names, strict=True))
             if cell.role == "test" and name in exercises(section)
         }
-        self._lines = {
-            (number, line.strip())
-            for cell in cells
-            if cell.runs
-            for number, line in enumerate(cell.source.splitlines(), 1)
-        }
         self._output_bytes_left = MAX_OUTPUTS
         self._fatal: set[int] = set()
-        # The exercises whose verdict rests on nothing below them.
-        self._alone: set[str] = set()
         # Of these, those that ended the first run, which may be told.
         self._ended: dict[int, Ending] = {}
         self._at = 0
@@ -199,74 +154,29 @@ class _Runs:
         open_ = [n for n, name in self._exercises.items() if name not in self.ran.verdicts]
         for number in range(max(open_, default=-1) + 1):
             if number in open_:
+                self._have_patience()
                 self._at, self._seconds = number, math.inf
-                self._mark(guest, self._exercises[number])
+                self._asking.mark(guest, self._exercises[number], self.ran)
             else:
                 self._run(guest, number)
         return True
 
     def _tell(self, zygote: Zygote) -> None:
         """Ask what is not right what students can ask, in a guest that sees no hidden probe."""
-        verdicts, is_open = self.ran.verdicts, self.section.name in self.settings.open
-        if is_open:
-            verdicts.update({name: closed(verdict) for name, verdict in verdicts.items()})
-        open_ = [
-            number
-            for number, name in self._exercises.items()
-            if name in verdicts
-            and is_to_be_told(verdicts[name], is_open, alone=name in self._alone)
-        ]
+        names = self._asking.to_be_told(self.ran.verdicts)
+        open_ = [number for number, name in self._exercises.items() if name in names]
         if not open_ or self.budget.left() <= 0:
             return
         # Whatever this run comes upon is no matter of the submission's.
         ran, fatal = self.ran, set(self._fatal)
-        self.ran = Ran(verdicts=verdicts)
+        self.ran = Ran()
         with zygote.guest() as guest, contextlib.suppress(GuestTimeout, GuestDied):
             for number in range(max(open_) + 1):
-                if number not in open_:
+                if number in open_:
+                    self._asking.tell(guest, self._exercises[number], ran)
+                else:
                     self._run(guest, number)
-                    continue
-                name = self._exercises[number]
-                sheet = shown_sheet(self.section, name)
-                observations = self._observed(guest, sheet, shown_questions(self.section, name))
-                verdict, source, experiments = verdicts[name], self._source(name), None
-                alone = name in self._alone
-                try:
-                    # Elsewhere nothing is said that rests on them.
-                    if alone or is_open:
-                        experiments = self._experiments(guest, name)
-                except (GuestTimeout, GuestDied):
-                    # What visible probes have shown is told all the same.
-                    verdicts[name] = told(verdict, sheet, observations, None, is_open, source)
-                    raise
-                if experiments and alone:
-                    ran.experiments[name] = experiments
-                    if not is_open:
-                        verdict = self._tried(*ran.asked[name], experiments, source)
-                verdicts[name] = told(verdict, sheet, observations, experiments, is_open, source)
         self.ran, self._fatal = ran, fatal
-
-    def _experiments(self, guest: Guest, name: str) -> Experiments | None:
-        sheet = shown_experiments(self.section, name)
-        if sheet is None:
-            return None
-        asked = experiment_questions(self.section, name)
-        return Experiments(sheet, self._observed(guest, sheet, asked))
-
-    def _tried(
-        self,
-        sheet: Sheet,
-        observations: Sequence[Observation],
-        experiments: Experiments,
-        source: str,
-    ) -> Verdict:
-        """Return the verdict on hidden probes, with what is said of it tried on experiments."""
-        experiment = lambda: experiments
-        verdict = judge(sheet, observations, False, source=source, experiment=experiment)
-        return with_slip(
-            *(self.section, sheet.exercise, observations, verdict, self.seed, source),
-            experiment,
-        )
 
     def _run(self, guest: Guest, number: int) -> None:
         cell = self.cells[number]
@@ -306,64 +216,13 @@ class _Runs:
             outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
         self.ran.outputs[number] = outputs
 
-    def _mark(self, guest: Guest, name: str) -> None:
-        self._have_patience()
-        sheet = hidden_sheet(self.section, name, self.seed)
-        observations = self._observed(guest, sheet, questions(self.section, name, self.seed))
-        self.ran.asked[name] = sheet, tuple(observations)
-        source = self._source(name)
-        verdict = judge(sheet, observations, reveal=False, source=source)
-        why_absent = self._why_absent(sheet, observations)
-        if why_absent:
-            verdict = replace(verdict, message=why_absent, diagnosis=None, gap=None)
-        self.ran.verdicts[name] = verdict
-        if verdict.state != "passed" and not why_absent:
-            own = verdict
-            verdict = blame(
-                *(self.section, sheet, observations, verdict, self.ran.verdicts, guest, source),
-                seconds=self.budget.left(),
-            )
-            if verdict is own:
-                self._alone.add(name)
-            self.ran.verdicts[name] = with_slip(
-                self.section, name, observations, verdict, self.seed, source
-            )
-
-    def _source(self, name: str) -> str:
-        """Return the student's cell with the answer to an exercise."""
-        cell_name = exercises(self.section)[name].answer_cell
-        return next((c.source for c in self.cells if c.name == cell_name), "")
-
-    def _observed(self, guest: Guest, sheet: Sheet, asked: Sequence[Question]) -> list[Observation]:
-        """Return what an answer does with the probes of a sheet."""
-        # Only an exercise that asks for more time than is usual may go beyond the course's limit.
-        longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
-        seconds = min(max(self.settings.exercise, longest), self.budget.left())
-        return [self._honest(seen) for seen in guest.observe_each(asked, seconds)]
-
-    def _honest(self, observation: Observation) -> Observation:
-        """Drop the line of an error unless it really is a line of the notebook."""
-        error = observation.raised
-        if error and (error.line, error.source) not in self._lines:
-            return replace(observation, raised=replace(error, source="", line=0))
-        return observation
-
-    def _why_absent(self, sheet: Sheet, observations: Sequence[Observation]) -> str:
-        """Say why there is no answer of that name, where there is none."""
-        missing = f"name {sheet.answer!r} is not defined"
-        error = observations[0].raised
-        if not error or error.type != "NameError" or error.message != missing:
-            return ""
-        cell = exercises(self.section)[sheet.exercise].answer_cell
-        return absence(sheet.answer, cell, self.cells, self.ran.outputs, self.ran.refused)
-
     def _lost(self, error: GuestTimeout | GuestDied) -> None:
         how = ending(error)
         name = self._exercises.get(self._at)
         if name:
             if name not in self.ran.verdicts:
                 what = TESTS[how]
-                message = f"{hidden_sheet(self.section, name).answer} {what} when it is tested."
+                message = f"{exercises(self.section)[name].answer_name} {what} when it is tested."
                 self.ran.verdicts[name] = Verdict(name, "error", 0.0, {}, None, message)
                 self._note(f"test of {name}: {what}")
             return

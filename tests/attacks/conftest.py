@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import grader.marking.running
+import grader.marking.asking
 from grader.guest.outside.host import Zygote
 from tests.attacks.arena import Arena, quick_sheet
 
@@ -26,7 +26,7 @@ def zygote() -> Iterator[Zygote]:
 @pytest.fixture(scope="session")
 def session_arena(zygote: Zygote) -> Iterator[Arena]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grader.marking.running, "hidden_sheet", quick_sheet)
+        patch.setattr(grader.marking.asking, "hidden_sheet", quick_sheet)
         # Not below pytest's own folders, which are closed to others: what guards it is the guest.
         fast = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
         with tempfile.TemporaryDirectory(prefix="gd-arena-", dir=fast) as folder:

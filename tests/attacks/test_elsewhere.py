@@ -73,12 +73,12 @@ def run() -> None:
     import tempfile
     import traceback
 
-    import grader.marking.running
+    import grader.marking.asking
     from grader.guest.outside.host import Zygote
     from tests.attacks.arena import quick_sheet
     from tests.attacks.test_covert import CHANNELS, leave_and_find
 
-    grader.marking.running.hidden_sheet = quick_sheet  # type: ignore[assignment]
+    grader.marking.asking.hidden_sheet = quick_sheet  # type: ignore[assignment]
     failed: dict[str, str] = {}
     with Zygote() as zygote, tempfile.TemporaryDirectory(prefix="gd-arena-") as name:
         arena = Arena(Path(name), zygote)

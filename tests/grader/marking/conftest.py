@@ -15,7 +15,7 @@ from grader.course import Section
 from grader.guest.outside.host import Zygote
 from grader.guest.outside.isolation import isolation
 from grader.guest.outside.levels import Report
-from grader.marking import running
+from grader.marking import asking as module
 from grader.sheets import hidden, preparation, rules
 from grader.sheets.preparation import asked, entry_of, visible_rng
 from grader.workers import work
@@ -37,10 +37,10 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         forget()
 
     # Files know nothing of what is changed here.
-    for module in (hidden, rules):
-        monkeypatch.setattr(module, "kept", lambda section, exercise, what, make: make())
-    for module in (hidden, running):
-        monkeypatch.setattr(module, "shown_sheet", _shown_sheet)
+    for room in (hidden, rules):
+        monkeypatch.setattr(room, "kept", lambda section, exercise, what, make: make())
+    for room in (hidden, module):
+        monkeypatch.setattr(room, "shown_sheet", _shown_sheet)
     # What is asked again follows from what is asked.
     monkeypatch.setattr(preparation, "asked_again", lambda probes, right: iter(()))
     ask(2, 30, criteria=(Criterion("values"),), mistakes=())
@@ -74,7 +74,7 @@ def grade(
     monkeypatch.setattr(grading, "Pool", AtHome)
     monkeypatch.setattr(work, "_zygote", lambda limits, section: (zygote, report))
     # Why an answer is wrong is not the question here, and takes longest.
-    monkeypatch.setattr(running, "with_slip", lambda section, name, seen, verdict, *_: verdict)
+    monkeypatch.setattr(module, "with_slip", lambda section, name, seen, verdict, *_: verdict)
 
     def grade(*options: str) -> str:
         if "--compare" not in options:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.marking import running
+from grader.marking import asking
 from grader.sheets import experiments
 from tests.grader.classes import SECTION
 from tests.grader.conftest import MarkIt
@@ -25,7 +25,7 @@ def neuron(X, w, b):
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The experiments as they are drawn now, whenever checks were built."""
     sheet = experiments.experiment_sheet(COURSE.section(SECTION), "neuron")
-    for module in (running, experiments):
+    for module in (asking, experiments):
         monkeypatch.setattr(
             module, "shown_experiments", lambda _, name: sheet if name == "neuron" else None
         )

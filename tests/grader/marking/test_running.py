@@ -17,7 +17,8 @@ from grader.marking import running
 from grader.marking.alignment import aligned
 from grader.marking.budget import Attempt, TooSlow
 from grader.marking.notebook_file import plain_cell
-from grader.marking.running import GAVE_UP, MAX_STARTS, NO_TIME, ONLY_ASKED, Ran
+from grader.marking.ran import Ran
+from grader.marking.running import GAVE_UP, MAX_STARTS, NO_TIME, ONLY_ASKED
 from grader.results import Cell
 from grader.sheets import kept
 from tests.grader.classes import SECTION, cell, code, insert
