@@ -227,9 +227,9 @@ def _without_a_criterion_or_two(
 
 
 def _tells_of_elsewhere(cause: Cause) -> bool:
-    """Return whether a cause is one of all questions, those that are set aside among them."""
+    """Return whether a cause may be one of all questions, those that are set aside among them."""
     sentence = re.sub("once th(at|is) is right", "", cause.sentence, flags=re.IGNORECASE)
-    elsewhere = re.search(r"\b(right|whatever|each time)\b", sentence, re.IGNORECASE)
+    elsewhere = re.search(r"\b(right|whatever|each time|two things)\b", sentence, re.IGNORECASE)
     return is_open(cause.id) or cause.id.startswith("no-effect") or bool(elsewhere)
 
 

@@ -20,6 +20,9 @@ _FEWEST = 3
 # Without what more criteria ask, little is left of an answer.
 _MOST_ASIDE = 2
 
+# Each way to set criteria aside takes as long as to explain an answer.
+_MOST_WAYS = 6
+
 
 def only(answer: WrongAnswer, mask: Sequence[bool]) -> WrongAnswer | None:
     """Return what an answer does with some of the questions, if that is wrong; None if it is not.
@@ -63,13 +66,17 @@ def without_a_criterion(answer: WrongAnswer) -> Iterator[tuple[tuple[str, ...], 
     probes = answer.sheet.probes
     judged = [c for c in answer.sheet.criteria if c.groups]
     first, later = judged[:1], judged[1:]
-    for count in range(1, _MOST_ASIDE + 1):
-        for aside in itertools.combinations(later, count):
-            groups = _groups(aside) - _groups(first)
-            rest = only(answer, [probe.group not in groups for probe in probes])
-            rest = _told_apart(rest) if rest else None
-            if rest and not rest.cut_short and _shows_enough(rest):
-                yield tuple(criterion.name for criterion in aside), rest
+    ways = (
+        aside
+        for count in range(1, _MOST_ASIDE + 1)
+        for aside in itertools.combinations(later, count)
+    )
+    for aside in itertools.islice(ways, _MOST_WAYS):
+        groups = _groups(aside) - _groups(first)
+        rest = only(answer, [probe.group not in groups for probe in probes])
+        rest = _told_apart(rest) if rest else None
+        if rest and not rest.cut_short and _shows_enough(rest):
+            yield tuple(criterion.name for criterion in aside), rest
 
 
 def _told_apart(answer: WrongAnswer) -> WrongAnswer:
