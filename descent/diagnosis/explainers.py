@@ -9,16 +9,17 @@ side, a notebook and the grader: they find out about earlier answers differently
 
 from __future__ import annotations
 
-import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
+from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import of_its_sort
 from descent.diagnosis.causes.names import as_spelled, exchanged_parts, missing_keys
 from descent.diagnosis.foreseen import foreseen_cause
 from descent.diagnosis.open_parts import general_causes, simple_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
+from descent.diagnosis.some_questions import only, without_a_criterion
 from descent.diagnosis.state import first_update, left_alone
 from descent.diagnosis.two_causes import two_mistakes
 from descent.diagnosis.wrong_answer import (
@@ -30,7 +31,7 @@ from descent.diagnosis.wrong_answer import (
     WrongAnswer,
     is_open,
 )
-from descent.judging.compare import MISSING, same_behavior
+from descent.judging.compare import MISSING
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation
@@ -53,7 +54,10 @@ class Explainer:
 
 
 def causes_of(
-    sheet: Sheet, observations: Sequence[Observation], earlier: Explain | None = None
+    sheet: Sheet,
+    observations: Sequence[Observation],
+    earlier: Explain | None = None,
+    among: Sequence[Explainer] = (),
 ) -> Explained:
     """Return why an answer is wrong, and the parts of the result that this explains.
 
@@ -61,9 +65,10 @@ def causes_of(
         sheet: The exercise.
         observations: What the answer did with each probe.
         earlier: Looks for an earlier answer that is the reason, in the way of this side.
+        among: The explainers that are asked; all without any.
     """
     explained = Explained()
-    for _, explained in search(sheet, observations, earlier):
+    for _, explained in search(sheet, observations, earlier, among):
         if explained.ends:
             return explained
     # Where it is wrong matters only as long as nothing says why.
@@ -71,7 +76,10 @@ def causes_of(
 
 
 def search(
-    sheet: Sheet, observations: Sequence[Observation], earlier: Explain | None = None
+    sheet: Sheet,
+    observations: Sequence[Observation],
+    earlier: Explain | None = None,
+    among: Sequence[Explainer] = (),
 ) -> Iterator[tuple[Explainer, Explained]]:
     """Yield each explainer that is asked why an answer is wrong, and what is explained then.
 
@@ -79,9 +87,10 @@ def search(
         sheet: As for :func:`causes_of`.
         observations: Likewise.
         earlier: Likewise.
+        among: Likewise.
     """
     answer, explained = WrongAnswer(sheet, observations, earlier), Explained()
-    for explainer in EXPLAINERS:
+    for explainer in among or EXPLAINERS:
         explained = explainer.explain(answer, explained)
         yield explainer, explained
         if explained.ends:
@@ -95,7 +104,7 @@ def _earlier_answer(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _usual_inputs(answer: WrongAnswer, explained: Explained) -> Explained:
     """A sort of input is refused; on all others it is wrong too, and that is explained."""
-    usual = _of_usual_sorts(answer.sheet, answer.observations)
+    usual = _of_usual_sorts(answer)
     if not usual:
         return explained
     on_usual = causes_of(usual.sheet, usual.observations)
@@ -104,33 +113,12 @@ def _usual_inputs(answer: WrongAnswer, explained: Explained) -> Explained:
     return explained.ended(*on_usual.tried, parts=parts)
 
 
-def _of_usual_sorts(sheet: Sheet, observations: Sequence[Observation]) -> WrongAnswer | None:
+def _of_usual_sorts(answer: WrongAnswer) -> WrongAnswer | None:
     """Return the rest of what an answer does that refuses a sort of input, if that is wrong too."""
-    mask = [
-        not (came.raised and of_its_sort(came.raised, probe))
-        for probe, came in zip(sheet.probes, observations, strict=True)
-    ]
-    expected, rest = (
-        tuple(itertools.compress(all_of, mask)) for all_of in (sheet.expected, observations)
+    asked = zip(answer.sheet.probes, answer.observations, strict=True)
+    return only(
+        answer, [not (came.raised and of_its_sort(came.raised, probe)) for probe, came in asked]
     )
-
-    def wrong(results: Sequence[Observation]) -> bool:
-        return not all(map(partial(same_behavior, returns=sheet.returns), expected, results))
-
-    if all(mask) or not wrong(rest):
-        return None
-    mistakes = (
-        replace(mistake, observations=tuple(itertools.compress(mistake.observations, mask)))
-        for mistake in sheet.mistakes
-    )
-    usual = replace(
-        sheet,
-        probes=tuple(itertools.compress(sheet.probes, mask)),
-        expected=expected,
-        mistakes=tuple(mistake for mistake in mistakes if wrong(mistake.observations)),
-        foreseen={},
-    )
-    return WrongAnswer(usual, rest)
 
 
 def _other_spelling(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -201,6 +189,54 @@ def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
     return explained.ended(Tried(cause, (Evidence.ALL,)))
 
 
+def _set_aside(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Nothing says why, and without what a criterion asks, or two, a mistake gives all that is."""
+    known = explained.known
+    if not all(one.cause.id.startswith("no-effect") for one in known):
+        return explained
+    names, rest, found = _without_a_criterion_or_two(answer)
+    if not found.tried:
+        return explained
+    gap = f"As for {_quoted(names)}, there may be more to it: check again once this is right."
+    *tried, last = found.tried
+    cause = replace(last.cause, sentence=f"{last.cause.sentence} {gap}")
+    if cause.blind:
+        cause = replace(cause, blind=f"{cause.blind} {gap}")
+    besides = () if tried else known
+    parts = frozenset({ARGUMENTS, *rest.by_part})
+    return explained.ended(*tried, replace(last, cause=cause), *besides, parts=parts)
+
+
+def _without_a_criterion_or_two(
+    answer: WrongAnswer,
+) -> tuple[tuple[str, ...], WrongAnswer, Explained]:
+    """Return what is set aside, the rest of an answer, and what is explained of all of the rest."""
+    others = [explainer for explainer in EXPLAINERS if explainer.explain is not _set_aside]
+    ids = {mistake.id for mistake in answer.sheet.mistakes}
+    first: tuple[tuple[str, ...], WrongAnswer, Explained] = ((), answer, Explained())
+    for names, rest in without_a_criterion(answer):
+        found = causes_of(rest.sheet, rest.observations, among=others)
+        whole = found.parts is ALL or not rest.open_parts(found)
+        if not whole or any(map(_tells_of_elsewhere, found.causes)):
+            continue
+        # A known mistake says more than that all is a multiple of what it should be.
+        if found.tried and found.ids <= ids:
+            return names, rest, found
+        first = first if first[2].tried else (names, rest, found)
+    return first
+
+
+def _tells_of_elsewhere(cause: Cause) -> bool:
+    """Return whether a cause may be one of all questions, those that are set aside among them."""
+    sentence = re.sub("once th(at|is) is right", "", cause.sentence, flags=re.IGNORECASE)
+    elsewhere = re.search(r"\b(right|whatever|each time|two things)\b", sentence, re.IGNORECASE)
+    return is_open(cause.id) or cause.id.startswith("no-effect") or bool(elsewhere)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return " and ".join(f'"{name}"' for name in names)
+
+
 EXPLAINERS = (
     Explainer(
         "earlier-answer",
@@ -247,4 +283,10 @@ EXPLAINERS = (
         "What comes out is what the right answer gives without `/ m`.",
     ),
     Explainer("simple-cause", simple_causes, "Entry by entry, the factor a is missing in dw."),
+    Explainer(
+        "set-aside",
+        _set_aside,
+        'You add the losses up. As for "predictions of exactly 0 and 1", there may be more to it: '
+        "check again once this is right.",
+    ),
 )

@@ -67,6 +67,13 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "several-for-one": (
         ("returns_tuple()", "Commas behind `return` make a tuple of what stands between them."),
     ),
+    "other-arguments": (
+        (
+            "takes_self()",
+            "`self` stands among the parameters, as in a method of a class: leave it out of a "
+            "function.",
+        ),
+    ),
     "one-pair": (
         (
             "returns_in_loop() and not yields()",

@@ -248,6 +248,19 @@ def multiplies_by_one(tree: ast.AST) -> bool:
     )
 
 
+def takes_self(tree: ast.AST) -> bool:
+    """A function that is no method has a first parameter `self`."""
+    methods = {
+        method for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for method in node.body
+    }
+    return any(
+        isinstance(node, FUNCTIONS)
+        and node not in methods
+        and [parameter.arg for parameter in node.args.args[:1]] == ["self"]
+        for node in ast.walk(tree)
+    )
+
+
 PREDICATES: dict[str, Callable[..., bool]] = {
     predicate.__name__: predicate
     for predicate in (
@@ -255,6 +268,7 @@ PREDICATES: dict[str, Callable[..., bool]] = {
         *(calls, mentions, operates, divides_by, adds, passes, takes_axis, has_number, quotes),
         *(writes_into, range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
         *(multiplies_by_one, divides_by_row_sum, yields_behind_loop, sets_in_loop, seedless),
+        takes_self,
     )
 }
 

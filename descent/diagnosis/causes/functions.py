@@ -36,7 +36,8 @@ _OF_INPUTS: tuple[tuple[str, _Function], ...] = (
     ("the larger of {x} and 0", lambda x: np.maximum(x, 0)),
 )
 
-# With these, an input may be multiplied before: how much, the inverse says.
+# With these, an input may be multiplied before, and what comes of it afterwards: how much, the
+# inverse and the bound of the curve say.
 _STRETCHED: tuple[tuple[str, _Function, _Function], ...] = (
     ("the sigmoid of {k} {x}", sigmoid_of, lambda a: np.log(a / (1 - a))),
     ("tanh({k} {x})", np.tanh, np.arctanh),
@@ -89,11 +90,16 @@ def _plain(name: str, x: Array, came: Array) -> tuple[str, str] | None:
 
 
 def _stretched(name: str, x: Array, came: Array) -> tuple[str, str] | None:
+    finite = np.abs(came[np.isfinite(came)])
     for words, function, inverse in _STRETCHED:
-        k = _stretch(x, came.astype(float), inverse)
-        if k is not None and abs(k - 1) > 1e-6 and close(function(k * x), came).all():
-            return words.format(k=f"{k:.6g}".replace("-", "−", 1), x=name), words.format(
-                k="a multiple of", x=name
+        for bound in (1.0, float(finite.max(initial=1.0))):
+            k = _stretch(x, came / bound, inverse)
+            if k is None or abs(k - 1) <= 1e-6 or not close(bound * function(k * x), came).all():
+                continue
+            times, multiple = (f"{bound:.6g} times ", "a multiple of ") if bound != 1 else ("", "")
+            return (
+                times + words.format(k=f"{k:.6g}".replace("-", "−", 1), x=name),
+                multiple + words.format(k="a multiple of", x=name),
             )
     return None
 

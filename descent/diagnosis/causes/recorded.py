@@ -38,10 +38,10 @@ def now_and_then(name: str, pairs: Sequence[Pair]) -> Cause | None:
 def _every(k: int, pair: Pair) -> bool:
     if pair.right.ndim == 1:
         return pair.came.ndim == 1 and near(pair.right[::k], pair.came)
+    if pair.right.ndim or pair.came.ndim:
+        return False
     # A number of entries.
-    if not pair.wrong:
-        return bool(pair.right <= 1)
-    return pair.came.ndim == 0 and bool(-(-pair.right // k) == pair.came)
+    return bool(-(-pair.right // k) == pair.came if pair.wrong else pair.right <= 1)
 
 
 def last_everywhere(name: str, pairs: Sequence[Pair]) -> Cause | None:

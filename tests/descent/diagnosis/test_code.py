@@ -48,6 +48,7 @@ CONDITIONS = [
     ("divides_then_multiplies()", "d = a / 2 * h", "d = a / (2 * h)"),
     ('adds("lr")', "w += lr * dw", "w += -lr * dw"),
     ('adds("lr")', "w = w + lr * dw / m", "w = w - (lr + 1) * dw"),
+    ("takes_self()", "def f(self, z): return z", "class F:\n    def f(self, z): return z"),
     ("multiplies_by_one()", "s = a * 1 - a", "s = a * (1 - a)"),
     ("divides_by_row_sum()", "a = e / e.sum(axis=1, keepdims=True)", "a = e / e.sum(axis=0)"),
     (

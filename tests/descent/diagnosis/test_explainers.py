@@ -16,7 +16,7 @@ from descent.diagnosis.foreseen import fingerprint, sealed
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
 from descent.judging.evidence import Evidence
-from descent.judging.sheets import Sheet
+from descent.judging.sheets import Criterion, Sheet
 from descent.probing.probes import ask, call, look, make, observe, script
 from tests.descent import made_up
 
@@ -99,6 +99,19 @@ def in_place(X: Any) -> Any:
     return X
 
 
+CERTAIN = "predictions of exactly 0 and 1"
+# Tables, and others that a criterion of their own asks.
+ASKED_APART = (
+    [*TABLES, *(call(rows.round(), group="clipped") for rows in RNG.random((3, 4, 3)))],
+    Criterion("values", groups=("values",)),
+    Criterion(CERTAIN, groups=("clipped",)),
+)
+
+
+def wild_where_whole(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda X: np.sin(9 * X + 1).sum(axis=0) if (X == X.round()).all() else function(X)
+
+
 # For each explainer, an exercise and an answer that nothing before it explains.
 CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
     "known-mistake": (
@@ -157,6 +170,10 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
             returns=("dw", "total"),
         ),
         lambda a: (a**2 + 1, a.sum()),
+    ),
+    "set-aside": (
+        made_up(means, *ASKED_APART, mistakes={"You add the losses up": lambda X: X.sum(axis=0)}),
+        wild_where_whole(lambda X: X.sum(axis=0)),
     ),
 }
 
@@ -221,6 +238,34 @@ def test_an_explainer_says_its_example_where_none_before_it_explains_anything(nu
 def test_explainers_have_ids_of_their_own_and_say_when_they_speak() -> None:
     assert [e.id for e in EXPLAINERS] == ["earlier-answer", *CASES]
     assert all(first_line(e.explain).endswith(".") for e in EXPLAINERS)
+
+
+def set_aside(function: Callable[[Any], Any], **mistakes: Callable[[Any], Any]) -> str:
+    sheet = made_up(means, *ASKED_APART, mistakes=mistakes)
+    return judge(sheet, [observe(probe, function) for probe in sheet.probes]).message
+
+
+def test_what_a_criterion_asks_is_set_aside_for_nothing_that_is_told_of_all() -> None:
+    """A sentence that says where else it is right would be false where something is set aside."""
+    adding = wild_where_whole(lambda X: X.sum(axis=0))
+    assert CERTAIN in set_aside(adding, adds=lambda X: X.sum(axis=0))
+    assert CERTAIN not in set_aside(adding, **{"Right for one": lambda X: X.sum(axis=0)})
+
+
+def test_of_mistakes_that_do_the_same_without_what_is_set_aside_the_first_is_told() -> None:
+    adding = wild_where_whole(lambda X: X.sum(axis=0))
+    both = {
+        "adds": lambda X: X.sum(axis=0),
+        "does more": lambda X: X.sum(axis=0) + 3 * (X == X.round()).all(),
+    }
+    assert set_aside(adding, **both).startswith("adds. As for")
+
+
+def test_where_the_first_criterion_is_not_explained_nothing_is_set_aside() -> None:
+    def wild(X: Any) -> Any:
+        return X.sum(axis=0) if (X == X.round()).all() else np.sin(9 * X + 1).sum(axis=0)
+
+    assert "there may be more to it" not in set_aside(wild, adds=lambda X: X.sum(axis=0))
 
 
 def test_of_keys_that_are_missing_now_and_then_those_of_the_first_call_are_told() -> None:

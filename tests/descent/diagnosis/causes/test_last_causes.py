@@ -191,6 +191,16 @@ def test_a_plain_function_is_told(right: Answer, answer: Answer, sentence: str) 
     assert cause and cause.sentence == sentence
 
 
+def test_a_curve_that_is_stretched_both_ways_is_told_where_it_reaches_its_bound() -> None:
+    def answer(X: Any, *_: Any) -> Any:
+        return 1.4 * np.tanh(0.8 * X)
+
+    far = [*PROBES, call(np.array([[900.0, -900.0, 0.3]]), np.ones((1, 3)), 0.2, 0.4)]
+    assert told_of(far, lambda X, *_: np.tanh(X), answer) == "dw is 1.4 times tanh(0.8 X)."
+    # Where it does not, what it is multiplied by is anybody's guess.
+    assert told_of(PROBES, lambda X, *_: np.tanh(X), answer) == ""
+
+
 def test_what_is_less_than_an_argument_is_told_by_its_name() -> None:
     def answer(X: Any, v: Any, rate: float, share: float) -> Any:
         return np.clip(np.sin(X), -10 * rate, 1 - share)

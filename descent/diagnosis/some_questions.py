@@ -1,0 +1,100 @@
+"""A wrong answer as some of the questions show it, without those that something else spoils."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from descent.diagnosis.causes.cases import pairs_of, telling
+from descent.diagnosis.foreseen import fingerprint
+from descent.diagnosis.wrong_answer import WrongAnswer
+from descent.judging.compare import same_behavior
+from descent.judging.sheets import Criterion, KnownMistake
+from descent.probing.probes import Observation
+
+# So many results have to show what is explained without the others.
+_FEWEST = 3
+
+# Without what more criteria ask, little is left of an answer.
+_MOST_ASIDE = 2
+
+# Each way to set criteria aside takes as long as to explain an answer.
+_MOST_WAYS = 6
+
+
+def only(answer: WrongAnswer, mask: Sequence[bool]) -> WrongAnswer | None:
+    """Return what an answer does with some of the questions, if that is wrong; None if it is not.
+
+    Args:
+        answer: The answer.
+        mask: For each question, whether it is looked at.
+    """
+    sheet = answer.sheet
+    expected, rest = (
+        tuple(itertools.compress(all_of, mask)) for all_of in (sheet.expected, answer.observations)
+    )
+
+    def wrong(results: Sequence[Observation]) -> bool:
+        return not all(map(partial(same_behavior, returns=sheet.returns), expected, results))
+
+    if all(mask) or not wrong(rest):
+        return None
+    mistakes = (
+        replace(mistake, observations=tuple(itertools.compress(mistake.observations, mask)))
+        for mistake in sheet.mistakes
+    )
+    some = replace(
+        sheet,
+        probes=tuple(itertools.compress(sheet.probes, mask)),
+        expected=expected,
+        mistakes=tuple(mistake for mistake in mistakes if wrong(mistake.observations)),
+        foreseen={},
+    )
+    return WrongAnswer(some, rest)
+
+
+def without_a_criterion(answer: WrongAnswer) -> Iterator[tuple[tuple[str, ...], WrongAnswer]]:
+    """Yield what is left of a wrong answer without what a criterion asks, or two; of one first.
+
+    What the first criterion asks always stays, and no error is in what is left.
+
+    Yields:
+        The names of the criteria, and the rest of the answer.
+    """
+    probes = answer.sheet.probes
+    judged = [c for c in answer.sheet.criteria if c.groups]
+    first, later = judged[:1], judged[1:]
+    ways = (
+        aside
+        for count in range(1, _MOST_ASIDE + 1)
+        for aside in itertools.combinations(later, count)
+    )
+    for aside in itertools.islice(ways, _MOST_WAYS):
+        groups = _groups(aside) - _groups(first)
+        rest = only(answer, [probe.group not in groups for probe in probes])
+        rest = _told_apart(rest) if rest else None
+        if rest and not rest.cut_short and _shows_enough(rest):
+            yield tuple(criterion.name for criterion in aside), rest
+
+
+def _told_apart(answer: WrongAnswer) -> WrongAnswer:
+    """Return an answer beside known mistakes no two of which do the same; the first of them."""
+    sheet = answer.sheet
+    by_print: dict[bytes, KnownMistake] = {}
+    for number, mistake in enumerate(sheet.mistakes):
+        does = fingerprint(sheet.expected, mistake.observations, sheet.returns)
+        by_print.setdefault(does or bytes([number]), mistake)
+    return replace(answer, sheet=replace(sheet, mistakes=tuple(by_print.values())))
+
+
+def _groups(criteria: Sequence[Criterion]) -> set[str]:
+    return {group for criterion in criteria for group in criterion.groups}
+
+
+def _shows_enough(answer: WrongAnswer) -> bool:
+    """Return whether enough is wrong not to be what a mistake gives by chance."""
+    wrong = {part: [c for c in cases if c.wrong] for part, cases in answer.by_part.items()}
+    pairs = [pair for part, cases in wrong.items() for pair in pairs_of(part, cases)]
+    return sum(map(len, wrong.values())) >= _FEWEST and telling(pairs, lambda pair: pair.came)
