@@ -66,8 +66,9 @@ class Asked:
         return [n for n in self.names if any(isinstance(i, Lent) for i in self.given.get(n, ()))]
 
     def numbers(self) -> list[str]:
-        """Return the arguments that are plain numbers."""
-        return [name for name in self.names if any(map(_is_number, self.given.get(name, ())))]
+        """Return the arguments that are plain numbers, and never arrays."""
+        given = {name: self.given.get(name, []) for name in self.names}
+        return [name for name, items in given.items() if items and all(map(_is_number, items))]
 
 
 def asked_in(sheet: Sheet, tree: ast.Module) -> Iterator[Asked]:

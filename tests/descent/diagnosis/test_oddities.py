@@ -146,6 +146,12 @@ def test_what_is_odd_is_told_of_code_that_has_it_alone(oddity: str) -> None:
     assert oddities(sheet, cell(sheet, plain)) == []
 
 
+def test_a_number_that_may_be_an_array_is_no_setting() -> None:
+    code = "def grid(X, margin):\n    return 2 / 3 * margin\n"
+    mixed = made_up(lambda *_: 0.3, [call(TABLE, 0.5), call(TABLE, TABLE)], exercise="grid")
+    assert oddities(GRID, code) and not oddities(mixed, code)
+
+
 def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
     code = """
     def train_it(X, y, w, lr):
