@@ -203,6 +203,7 @@ def _told(ratios: Mapping[str, float], off: str) -> Cause:
     alike = len(wrong) > 1 and np.allclose([*wrong.values()], ratio, rtol=_ROUNDED)
     others = "; so has every other part that is wrong" if alike else ""
     if abs(ratio) < 1e-9:
+        others = others.replace("so has every", "nor has any")
         return Cause("", f"After one epoch {named(part)} has not moved{others}.")
     if ratio < 0:
         return Cause("", f"After one epoch {named(part)} has moved the other way{others}.")
