@@ -12,14 +12,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from descent.diagnosis.causes.arguments import no_effect
-from descent.diagnosis.causes.by_entry import by_sign, entry_factor, picked
+from descent.diagnosis.causes.by_entry import by_sign, entry_factor, one_for_all, picked
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
 from descent.diagnosis.causes.combinations import combination, not_cut, softmax, surplus
 from descent.diagnosis.causes.deviations import bounded, offset, rounding_left
 from descent.diagnosis.causes.factors import factor, quantities
 from descent.diagnosis.causes.functions import function_of, function_of_right
 from descent.diagnosis.causes.kinds import other_kind
-from descent.diagnosis.causes.numbers import argument_returned, complement, constant
+from descent.diagnosis.causes.numbers import (
+    argument_returned,
+    complement,
+    constant,
+    left_zero,
+    shares,
+)
 from descent.diagnosis.causes.orders import gone_on, permuted, same_length, shifted
 from descent.diagnosis.causes.partial import one_row, rounded, shifted_multiple, some_rows
 from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_entries
@@ -159,6 +165,11 @@ LAST_CAUSES = (
         "each number is the sigmoid of its own weighted sum.",
     ),
     GeneralCause(entry_factor, "Entry by entry, the factor X is missing in dw."),
+    GeneralCause(
+        one_for_all,
+        "In dw, X (1 − X) of each entry is multiplied by one number that is the same for all: the "
+        "sum of what every entry should be multiplied by for itself.",
+    ),
     GeneralCause(combination, "dw is −X."),
     GeneralCause(
         not_cut,
@@ -193,6 +204,12 @@ LAST_CAUSES = (
         added_up,
         "dw is a single number, and nearly the sum of all the numbers that are asked for: each "
         "has a place of its own.",
+    ),
+    GeneralCause(left_zero, "Some entries of dw are right, and all others are 0."),
+    GeneralCause(
+        shares,
+        "What comes for dw are shares of the samples, whole numbers divided by how many there are, "
+        "as where each prediction is 0 or 1 and nothing in between.",
     ),
     GeneralCause(
         no_effect,

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from descent.diagnosis.batches import batches
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import of_its_sort
 from descent.diagnosis.causes.names import as_spelled, exchanged_parts, missing_keys
@@ -20,7 +21,7 @@ from descent.diagnosis.foreseen import foreseen_cause
 from descent.diagnosis.open_parts import general_causes, simple_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
 from descent.diagnosis.some_questions import only, without_a_criterion
-from descent.diagnosis.state import first_update, left_alone
+from descent.diagnosis.state import NOTHING, first_update, left_alone
 from descent.diagnosis.two_causes import two_mistakes
 from descent.diagnosis.wrong_answer import (
     ALL,
@@ -71,6 +72,9 @@ def causes_of(
     for _, explained in search(sheet, observations, earlier, among):
         if explained.ends:
             return explained
+    # That a container is None in one call says nothing of the others.
+    if explained.ids <= {"", NOTHING}:
+        return explained
     # Where it is wrong matters only as long as nothing says why.
     return replace(explained, tried=explained.known or explained.tried)
 
@@ -259,6 +263,7 @@ EXPLAINERS = (
         left_alone,
         "backward changes params, which it should only read.",
     ),
+    Explainer("batches", batches, "Every sample comes 3 times in an epoch, and is to come once."),
     Explainer("exchanged-parts", _exchanged, "dw and db are exchanged."),
     Explainer("mistake-in-parts", mistakes_in_parts, "dw adds up along the wrong axis."),
     Explainer(

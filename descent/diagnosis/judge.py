@@ -13,14 +13,26 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.experiments import Experiment, beside
 from descent.diagnosis.explainers import causes_of
+from descent.diagnosis.oddities import oddities
 from descent.diagnosis.remarks import no_answer_yet, part_not_written, remarks, surroundings, told
-from descent.diagnosis.wrong_answer import ALL, ARGUMENTS, Explain, Explained, Tried, WrongAnswer
+from descent.diagnosis.wrong_answer import (
+    ALL,
+    ARGUMENTS,
+    Explain,
+    Explained,
+    Tried,
+    WrongAnswer,
+    is_open,
+)
 from descent.judging import sentences
 from descent.judging.compare import Difference
 from descent.judging.evidence import Evidence, Statement, message_of
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Marks, Verdict, marks, not_attempted
 from descent.probing.probes import Observation
+
+# What a property states without a reason.
+_NO_REASON = ("", "inaccurate")
 
 # What is a cause by itself.
 _ALONE = {"argument": "argument-changed"}
@@ -76,6 +88,8 @@ def judge(
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
         place, gap = gaps[0]
         said = _said(sheet, place, gap, source, visible=reveal, quoted=reveal)
+        if reveal and not explained.besides and _is_unknown(causes, gap):
+            said += oddities(sheet, source)
         if not reveal:
             unsaid, untold = tuple(said), gap
         told_of.insert(0 if gap is first else len(told_of), said)
@@ -124,6 +138,8 @@ def told_by_visible(
     if first is None or not _same_gap(first[1], verdict.gap):
         return verdict
     said = _said(sheet, *first, source, visible=True, quoted=False)
+    if len(verdict.statements) == len(verdict.unsaid) and _is_unknown((), first[1]):
+        said += oddities(sheet, source)
     place = _place_of(verdict.unsaid, verdict.statements)
     after = verdict.statements[place + len(verdict.unsaid) :]
     return replace(
@@ -161,6 +177,11 @@ def _said(
         if around := surroundings(gap.got) if visible else "":
             said.append(Statement(around, (Evidence.DIFFERENCE,)))
     return said
+
+
+def _is_unknown(causes: Sequence[Cause], gap: Difference) -> bool:
+    """Return whether nothing that is told says why an answer is wrong."""
+    return all(is_open(cause.id) for cause in causes) and gap.cause in _NO_REASON
 
 
 def _same_gap(one: Difference, other: Difference) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of, telling
 from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.names import other_part
@@ -29,11 +31,36 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         cause = None if few or part in explained.parts else _explanation(answer, part, explained)
         if cause and cause.id == "nothing-returned":
             cause = _placed(cause, cases, answer)
-        if cause and explained.has_room_for(cause):
+        if cause and cause.id == "constant-factor" and cause.id in explained.ids:
+            explained = _also_factor(answer, explained, cause, part)
+        elif cause and explained.has_room_for(cause):
             # Without an id it is told where the part is wrong, not why.
             tried = answer.holding(cause, {part})
             explained = explained.also(tried, frozenset({part} if cause.id else ()))
     return explained
+
+
+def _also_factor(answer: WrongAnswer, explained: Explained, cause: Cause, part: str) -> Explained:
+    """Say of another part by which factor it is off, if that is another factor."""
+    tried = tuple(
+        replace(one, cause=_with_factor(one.cause, cause)) if one.cause.id == cause.id else one
+        for one in explained.tried
+    )
+    known = replace(explained, tried=tried)
+    return known.also(answer.holding(cause, {part}), frozenset({part}))
+
+
+def _with_factor(one: Cause, other: Cause) -> Cause:
+    if one.literal is None or other.literal is None or one.literal == other.literal:
+        return one
+    told = f"{one.sentence} {other.sentence}"
+    small, large = sorted((one.literal, other.literal), key=abs)
+    for root, power in ((large, small), (small, large)):
+        if np.isclose(root**2, power, rtol=1e-5):
+            told += f" That is {root:.6g} twice: the same number comes in once more there."
+            coded = f"{told} The code has this number."
+            return replace(one, sentence=told, literal=root, coded=coded)
+    return replace(one, sentence=told, coded="", literal=None)
 
 
 def _placed(cause: Cause, cases: Sequence[Case], answer: WrongAnswer) -> Cause:

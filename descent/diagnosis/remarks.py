@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from descent.diagnosis.causes.cases import last_call
 from descent.diagnosis.code import answer_in, meets
 from descent.diagnosis.syntax import FUNCTIONS, called, calls, functions, returns
 from descent.diagnosis.wrong_answer import Tried
@@ -16,6 +17,9 @@ from descent.probing.values import Raised
 
 _BREAKS = "There is a `break`: where it ends the loop over the epochs, those after it are missing."
 
+_NO_RETURN = "There is no return"
+
+# In a condition, `own` is the method that the exercise is about, where the answer is a class.
 # By the id of a general cause, or of one that a property states: conditions on code, and what is
 # said besides where one is met.
 REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -38,8 +42,8 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("has_number(2, 3, 4, 5, 6)", "Look for a number that stands where an argument belongs."),
     ),
     "nothing-returned": (
-        ("not returns() and calls('print')", "There is no return: print shows a value only."),
-        ("not returns()", "There is no return."),
+        ("not own.returns() and own.calls('print')", f"{_NO_RETURN}: print shows a value only."),
+        ("not own.returns()", f"{_NO_RETURN}."),
     ),
     "constant": (
         (
@@ -62,6 +66,39 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
             "The learning rate gets another value inside a loop. It stays as it is passed.",
         ),
         ("breaks()", _BREAKS),
+        (
+            "carries_on()",
+            "Something is multiplied and carried on from turn to turn, as the velocity of momentum "
+            "is: each update is lr times the gradient of its own epoch.",
+        ),
+    ),
+    "only-first-call": (
+        (
+            "list_in_class()",
+            "A list is made in the body of the class, outside of its methods: it is one for all "
+            "objects and calls.",
+        ),
+        (
+            "list_by_default()",
+            "A list that is an argument's default is made once, and is one for all calls.",
+        ),
+    ),
+    "left-zero": (
+        (
+            "calls('randrange', 'randint', '.randrange', '.randint', 'random.', 'np.random.')",
+            "Something is drawn at random, and nothing here is to depend on chance.",
+        ),
+    ),
+    "keys-missing": (
+        (
+            "(quotes('dW2') or passes('dW2')) and mentions('self.cache', 'self.params')",
+            "Names such as dW2 are written out one by one, whatever number of layers there is: "
+            "a loop makes one for each, f'dW{l}'.",
+        ),
+        (
+            "ranges_to('L', 'self.L', 'n_layers', 'num_layers')",
+            "A range ends one before its last number: range(2, L) ends with L - 1.",
+        ),
     ),
     "broken-off": (("breaks()", _BREAKS),),
     "several-for-one": (
@@ -117,8 +154,10 @@ def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statemen
 def remarks(ids: Sequence[str], sheet: Sheet, source: str) -> list[Statement]:
     """Return what is said of the code where one of these is the cause, a sentence at most."""
     known = {mistake.id for mistake in sheet.mistakes}
+    method = next((last_call(one).target.rpartition(".")[2] for one in sheet.probes), "")
     for name in ids:
-        for where, sentence in REMARKS.get(name, ()) if name not in known else ():
+        for condition, sentence in REMARKS.get(name, ()) if name not in known else ():
+            where = condition.replace("own.", f"{method}." if method else "")
             # Where several results are asked for, one of them may be a tuple without such commas.
             several = name == "several-for-one" and sheet.returns
             if not several and meets(where, source, sheet.answer):

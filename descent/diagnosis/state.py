@@ -19,6 +19,9 @@ from descent.probing.values import Value
 # A part that a probe shows under such a name is what a call should have left alone.
 AFTER = " after "
 
+# A container that is None in one call, say: of what was trained in others, that tells nothing.
+NOTHING = "nothing-returned"
+
 # An update is small beside what is updated, of which ten digits are known.
 _ROUNDED = 1e-4
 
@@ -55,7 +58,8 @@ def _is_put(answer: WrongAnswer, what: str) -> bool:
 def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
     """Nothing else says why, and what was trained for one epoch has moved another way."""
     first_step = _first_step(answer, explained)
-    if explained.known or first_step is not explained:
+    others = explained.ids - {"", NOTHING}
+    if others or first_step is not explained or not answer.open_parts(explained):
         return first_step
     ratios: dict[str, float] = {}
     for part, cases in answer.by_part.items():
@@ -66,7 +70,8 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
     if not ratios:
         return explained
     off = next((part for part in answer.by_part if _is_off_at_first(part, answer, ratios)), "")
-    return replace(explained, tried=(Tried(_told(ratios, off), (Evidence.DIFFERENCE,)),))
+    told = Tried(_told(ratios, off), (Evidence.DIFFERENCE,))
+    return replace(explained, tried=(*explained.known, told))
 
 
 def _is_off_at_first(part: str, answer: WrongAnswer, ratios: Mapping[str, float]) -> bool:
@@ -198,6 +203,7 @@ def _told(ratios: Mapping[str, float], off: str) -> Cause:
     alike = len(wrong) > 1 and np.allclose([*wrong.values()], ratio, rtol=_ROUNDED)
     others = "; so has every other part that is wrong" if alike else ""
     if abs(ratio) < 1e-9:
+        others = others.replace("so has every", "nor has any")
         return Cause("", f"After one epoch {named(part)} has not moved{others}.")
     if ratio < 0:
         return Cause("", f"After one epoch {named(part)} has moved the other way{others}.")

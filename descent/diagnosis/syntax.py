@@ -238,6 +238,42 @@ def sets_in_loop(tree: ast.AST, *names: str) -> bool:
     )
 
 
+def carries_on(tree: ast.AST) -> bool:
+    """In a loop, something becomes a multiple of itself and something besides: a velocity."""
+    return any(
+        isinstance(part, ast.BinOp)
+        and isinstance(part.op, ast.Mult)
+        and ast.unparse(node.targets[0]) in (ast.unparse(part.left), ast.unparse(part.right))
+        for node in _in_loops(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.BinOp)
+        and isinstance(node.value.op, (ast.Add, ast.Sub))
+        for part in (node.value.left, node.value.right)
+    )
+
+
+def list_in_class(tree: ast.AST) -> bool:
+    """A list is made in the body of a class, outside of its methods."""
+    return any(
+        isinstance(one, (ast.Assign, ast.AnnAssign))
+        and isinstance(one.value, (ast.List, ast.Call))
+        and ast.unparse(one.value).startswith(("[", "list("))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for one in node.body
+    )
+
+
+def list_by_default(tree: ast.AST) -> bool:
+    """An argument has a list for its default."""
+    return any(
+        isinstance(default, ast.List)
+        for node in ast.walk(tree)
+        if isinstance(node, FUNCTIONS)
+        for default in (*node.args.defaults, *node.args.kw_defaults)
+    )
+
+
 def multiplies_by_one(tree: ast.AST) -> bool:
     """Something is multiplied by 1, as in `a * 1 - a`."""
     return any(
@@ -269,6 +305,7 @@ PREDICATES: dict[str, Callable[..., bool]] = {
         *(writes_into, range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
         *(multiplies_by_one, divides_by_row_sum, yields_behind_loop, sets_in_loop, seedless),
         takes_self,
+        *(carries_on, list_in_class, list_by_default),
     )
 }
 

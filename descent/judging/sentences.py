@@ -162,7 +162,22 @@ def _shape(sheet: Sheet, difference: Difference, reveal: bool) -> str:
         return f"{_name(difference)}: expected {right.size} entries, got {got}."
     expected = f"{_name(difference)}: expected {_shape_name(right.shape)}"
     # A shape or a count that comes from the answer could carry what a hidden probe has shown.
-    return f"{expected}, got {_shape_name(came.shape)}." if reveal else f"{expected}, got another."
+    if not reveal:
+        return f"{expected}, got another."
+    return f"{expected}, got {_shape_name(came.shape)}{_how_off(right.shape, came.shape)}."
+
+
+def _how_off(right: tuple[int, ...], came: tuple[int, ...]) -> str:
+    """Say how the shape of a table is off: by a row or a column, or by their order."""
+    if len(right) != 2 or len(came) != 2:
+        return ""
+    if came == right[::-1]:
+        return ": rows and columns are exchanged"
+    off = {1: "too many", -1: "too few"}
+    rows, columns = came[0] - right[0], came[1] - right[1]
+    if columns == 0 and rows in off:
+        return f": a row {off[rows]}"
+    return f": a column {off[columns]}" if rows == 0 and columns in off else ""
 
 
 def _shape_name(shape: tuple[int, ...]) -> str:

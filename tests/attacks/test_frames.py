@@ -162,14 +162,15 @@ SINGLE = tuple(frame(name, code) for name, code in FRAMES.items())
 # The student's code answers in place of the session, from its first cell on.
 SERVE = """
 def serve(reply):
-    number, probes = 2, []
+    number = 2
     wire.send(connection, {"number": number, "outputs": []})
     while True:
         request = wire.receive(connection)
+        number += 1
         own = {"outputs": []} if request["do"] == "cell" else {}
         if request["do"] == "probe":
-            own = {"observation": reply(request["answer"], request["probe"])}
-        wire.send(connection, {"number": request["number"], **own})
+            own = {"observation": reply(request["answer"], Probe(request["steps"]))}
+        wire.send(connection, {"number": number, **own})
 from descent.probing.probes import Observation, Probe, Step
 from descent.probing.values import Inert, Raised, Ref, Rng
 """

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from descent.diagnosis.causes.cases import Array, Cause, Pair, near, telling
+import numpy as np
+
+from descent.diagnosis.causes.cases import Array, Cause, Pair, near, tables, telling
+from descent.judging.compare import close
 from descent.probing.codec import to_json
 
 # A single number may come twice by chance.
@@ -36,6 +39,8 @@ def _no_effect_of(argument: str, pairs: Sequence[Pair]) -> str | None:
     shown: list[Pair] = []
     for group in _alike_but_for(argument, pairs):
         if not _same([pair.came for pair in group]):
+            return None
+        if any(_is_coarse(p.came, p) and not _is_coarse(p.right, p) for p in group):
             return None
         if _tells([pair.right for pair in group]) and telling(group, lambda pair: pair.came):
             shown += group
@@ -85,6 +90,15 @@ def _way(argument: str, pair: Pair) -> str:
 
 def _same(arrays: Sequence[Array]) -> bool:
     return all(near(arrays[0], array) for array in arrays)
+
+
+def _is_coarse(numbers: Array, pair: Pair) -> bool:
+    """Return whether these are shares of the samples, which small changes may leave alone."""
+    arrays = tables(pair.probe)
+    if not arrays or numbers.dtype.kind not in "iuf":
+        return False
+    shares = numbers * len(arrays[0])
+    return bool(close(np.round(shares), shares).all())
 
 
 def _tells(rights: Sequence[Array]) -> bool:

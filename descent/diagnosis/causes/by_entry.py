@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Array, Cause, Pair, entrywise, telling
+from descent.diagnosis.causes.cases import Array, Cause, Pair, entrywise, near, telling
 from descent.diagnosis.causes.factors import listed, plain_factor
 from descent.judging.compare import as_numbers, close
 
@@ -63,6 +63,50 @@ def _said(name: str, powers: tuple[int, int]) -> list[str]:
         *([f"the factor {' '.join(lacks)} is missing"] if lacks else []),
         *([f"there is a factor {' '.join(more)} too many"] if more else []),
     ]
+
+
+# What each sample has a factor of its own of: how it is written, and the numbers.
+_SLOPES: tuple[tuple[str, Callable[[Array], Array]], ...] = (
+    ("{x} (1 − {x})", lambda x: x * (1 - x)),
+    ("{x}", lambda x: x),
+    ("(1 − {x})", lambda x: 1 - x),
+)
+
+
+def one_for_all(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """A factor that each sample has of its own was added up, and multiplies what is left."""
+    several = [pair for pair in pairs if pair.wrong and len(np.atleast_1d(pair.came)) > 2]
+    if len(several) < 2 or any(p.right.shape != p.came.shape for p in pairs) or not telling(pairs):
+        return None
+    found = []
+    for input_name, inputs in entrywise(pairs):
+        for written, slope in _SLOPES:
+            slopes = [slope(x.astype(float)) for x in inputs]
+            whole = [bool(g.all()) for g in slopes]
+            for word, reduce in (("sum", np.sum), ("mean", np.mean)):
+                same = (
+                    # Where the slope is 0, what it multiplies cannot be seen.
+                    near(g * reduce(pair.right / g), pair.came) if seen else _follows(g, pair.came)
+                    for pair, g, seen in zip(pairs, slopes, whole, strict=True)
+                )
+                if sum(whole) > 1 and all(same):
+                    found.append((written.format(x=input_name), word))
+    if len(found) != 1:
+        return None
+    written, word = found[0]
+    return Cause(
+        "one-for-all",
+        f"In {name}, {written} of each entry is multiplied by one number that is the same for all: "
+        f"the {word} of what every entry should be multiplied by for itself.",
+    )
+
+
+def _follows(slope: Array, came: Array) -> bool:
+    there = slope != 0
+    if not near(np.zeros_like(came[~there]), came[~there]):
+        return False
+    ratios = came[there] / slope[there]
+    return not ratios.size or near(np.full_like(ratios, ratios[0]), ratios)
 
 
 # What may come in place of what is right: how it is told, and the numbers.

@@ -211,6 +211,10 @@ def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return f"{name} is one that takes a single number" + (
             f": np.{own} works on every entry." if hasattr(np, own) else "."
         )
+    for node in _of_kind(line, ast.Call):
+        own = ast.unparse(node.func)
+        if own in map(ast.unparse, node.args):
+            return f"`{ast.unparse(node)}` calls {own} with {own} itself for an argument."
     number = next((name for name in called(line) if name in ("float", "int")), "")
     return f"`{number}` makes a single number." if number else ""
 

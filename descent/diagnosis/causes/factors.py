@@ -216,8 +216,11 @@ def _constant_factor(name: str, values: Array) -> Cause | None:
         return None
     if values[0] == 0:
         return Cause("zero", f"{name} is zero everywhere.")
+    told = f"{name} is {values[0]:.6g} times what it should be, in every entry."
     return Cause(
         "constant-factor",
-        f"{name} is {values[0]:.6g} times what it should be, in every entry.",
+        told,
         f"{name} is a constant multiple of what it should be, in every entry.",
+        float(f"{values[0]:.6g}"),
+        f"{told} The code has this number.",
     )

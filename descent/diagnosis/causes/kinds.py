@@ -17,7 +17,10 @@ _Kind = Callable[[Case], bool]
 def other_kind(name: str, cases: Sequence[Case]) -> Cause | None:
     """Say what comes in place of an array, a number, a dict or several results."""
     wrong = [case for case in cases if case.wrong and case.came is not MISSING]
-    if not wrong or len(wrong) < sum(case.wrong for case in cases):
+    lacking = [case for case in cases if case.wrong and case.came is MISSING]
+    # None has no length, where that is what a probe asks for.
+    silent = all(case.came is None for case in wrong)
+    if not wrong or (lacking and not (silent and all(type(c.right) is int for c in lacking))):
         return None
     arrays = [case for case in wrong if isinstance(case.right, np.ndarray) and case.right.ndim]
     if arrays and all(isinstance(case.came, list) for case in wrong):
@@ -62,6 +65,16 @@ def _is_dict_of_texts(case: Case) -> bool:
         and isinstance(came, dict)
         and bool(came)
         and all(isinstance(item, str) for item in came.values())
+    )
+
+
+def _is_dict_of_lists(case: Case) -> bool:
+    came = case.came
+    return (
+        isinstance(case.right, Sealed)
+        and isinstance(came, dict)
+        and bool(came)
+        and all(isinstance(item, (list, tuple)) for item in came.values())
     )
 
 
@@ -211,6 +224,11 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
         _is_dict_of_texts,
         "text-returned",
         "has texts for values, which are no truth values: write True or False, without quotes.",
+    ),
+    (
+        _is_dict_of_lists,
+        "lists-for-values",
+        "has lists for values: a single truth value is asked for under each name.",
     ),
     (
         _right_in_a_list,

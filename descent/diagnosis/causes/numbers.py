@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from descent.diagnosis.causes.cases import Cause, Pair, holds, near, telling
-from descent.judging.compare import as_numbers
+from descent.diagnosis.causes.cases import Cause, Pair, holds, near, tables, telling
+from descent.judging.compare import as_numbers, close
 
 
 def constant(name: str, pairs: Sequence[Pair]) -> Cause | None:
@@ -40,6 +41,50 @@ def complement(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if holds(pairs, lambda p: 1 - p.right) and telling(pairs):
         return Cause("complement", f"{name} is 1 minus what it should be.")
     return None
+
+
+# Of fewer numbers, or results, other things may be so.
+_FEWEST_SHARES, _FEWEST_RESULTS = 8, 3
+
+
+def shares(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """Shares of the samples come, where what is right is none."""
+    found = [
+        (len(arrays[0]) * pair.came.ravel(), len(arrays[0]) * pair.right.ravel())
+        for pair in pairs
+        if pair.wrong and (arrays := tables(pair.probe)) and len(arrays[0]) > 2
+    ]
+    if len(found) < _FEWEST_RESULTS or len({pair.came.tobytes() for pair in pairs}) < 3:
+        return None
+    came, right = (np.concatenate(numbers) for numbers in zip(*found, strict=True))
+    if came.size < _FEWEST_SHARES or not close(np.round(came), came).all():
+        return None
+    wrong = [pair.came for pair in pairs if pair.wrong and pair.came.size]
+    if any(numbers.min() < 0 or numbers.max() > 1 for numbers in wrong):
+        return None
+    # Zeros and ones alone are another thing, and so is what should be shares.
+    whole = np.concatenate([numbers.ravel() for numbers in wrong])
+    if close(np.round(right), right).any() or close(np.round(whole), whole).all():
+        return None
+    return Cause(
+        "shares",
+        f"What comes for {name} are shares of the samples, whole numbers divided by how many there "
+        "are, as where each prediction is 0 or 1 and nothing in between.",
+    )
+
+
+def left_zero(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """Some entries are right, and all others are 0."""
+    wrong = [pair for pair in pairs if pair.wrong]
+    if len(wrong) < _FEWEST_RESULTS or any(p.right.shape != p.came.shape for p in wrong):
+        return None
+    agree = [close(pair.right, pair.came) for pair in wrong]
+    if any(pair.came[~right].any() for pair, right in zip(wrong, agree, strict=True)):
+        return None
+    both = [replace(p, right=p.right[a]) for p, a in zip(wrong, agree, strict=True) if a.any()]
+    if len(both) < 2 or not telling(both):
+        return None
+    return Cause("left-zero", f"Some entries of {name} are right, and all others are 0.")
 
 
 def argument_returned(name: str, pairs: Sequence[Pair]) -> Cause | None:

@@ -64,20 +64,26 @@ def shifted(name: str, pairs: Sequence[Pair]) -> Cause | None:
 def gone_on(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """A list goes on from call to call: right on the first one only."""
     before: Array = np.zeros(0)
+    last: Array = np.zeros(0)
     growth = 0
     for pair in pairs:
         # Experiments may be asked of another run of the same code.
         if pair.probe.again == "experiment":
+            continue
+        # How many entries there are is all that some probes ask for.
+        if pair.right.ndim == pair.came.ndim == 0 and bool(pair.came >= pair.right):
             continue
         if pair.right.ndim != 1 or pair.came.ndim != 1:
             return None
         before = np.concatenate([before, pair.right])
         extra = pair.came.size - pair.right.size
         if pair.wrong:
-            # What is too many has to be what the calls before have given.
-            if extra <= 0 or not near(before[-pair.came.size :], pair.came):
+            # What is too many has to be what the calls before have given, seen or not.
+            longer = near(last, pair.came[: last.size]) and near(pair.right, pair.came[extra:])
+            if extra <= 0 or not (longer or near(before[-pair.came.size :], pair.came)):
                 return None
             growth += extra
+        last = pair.came if pair.wrong else pair.right
     if growth < 2 or not telling(pairs, lambda pair: pair.came):
         return None
     return Cause(

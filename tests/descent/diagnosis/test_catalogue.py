@@ -130,6 +130,10 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "not_one_number": (lambda X: X.sum(), lambda X: X.sum(axis=0)),
     "softmax": (squashed, softmax),
     "entry_factor": (lambda X: X * (X**2 + 1), lambda X: X**2 + 1),
+    "one_for_all": (
+        lambda X: X * (1 - X) * np.sin(3 * X),
+        lambda X: X * (1 - X) * np.sin(3 * X).sum(),
+    ),
     "combination": (np.sin, lambda X: -X),
     "not_cut": (lambda X: float(np.floor(90 * X[0, 0])), lambda X: float(90 * X[0, 0])),
     "by_sign": (np.sin, lambda X: np.where(X < 0, 1 - np.sin(X), np.sin(X))),
@@ -143,6 +147,8 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "function_of": (np.sin, lambda X: 1 - np.tanh(X) ** 2),
     "bounded": (np.sin, lambda X: np.maximum(np.sin(X), 0.2)),
     "rounding_left": (standardized, lambda X: standardized(X, 1e-12)),
+    "left_zero": (doubled, lambda X: np.where(np.sin(20 * X) > 0, doubled(X), 0)),
+    "shares": (np.tanh, lambda X: np.round(np.abs(np.sin(9 * X)) * len(X)) / len(X)),
     "no_effect": (lambda X, rate: rate * X, lambda X, rate: np.sin(X)),
 }
 

@@ -17,7 +17,7 @@ from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Criterion, Sheet
-from descent.probing.probes import ask, call, look, make, observe, script
+from descent.probing.probes import ask, call, look, make, observe, script, take
 from tests.descent import made_up
 
 RNG = np.random.default_rng(4)
@@ -59,6 +59,16 @@ def foreseeing(sheet: Sheet) -> Sheet:
     )
     item = sealed(text, fingerprint(sheet.expected, seen, sheet.returns))
     return replace(sheet, foreseen=dict([item]))
+
+
+def cut(X: Any, y: Any, size: int) -> Any:
+    return [(X[k : k + size], y[k : k + size]) for k in range(0, len(X), size)]
+
+
+BATCHES = [
+    script(take(30, RNG.normal(size=(m, 2)), RNG.normal(size=(m, 1)), size))
+    for m, size in ((7, 3), (8, 2), (9, 5))
+]
 
 
 class Network:
@@ -131,6 +141,7 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
         lambda X: {"DW": 2 * X.mean(axis=0), "Db": X.sum()},
     ),
     "left-alone": (made_up(Network, [AFTERWARDS]), Updating),
+    "batches": (made_up(cut, BATCHES), lambda X, y, size: 3 * cut(X, y, size)),
     "exchanged-parts": (
         made_up(moments, TABLES, returns=("dw", "db")),
         lambda X: moments(X)[::-1],

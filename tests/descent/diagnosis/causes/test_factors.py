@@ -23,6 +23,8 @@ def test_a_factor_that_may_be_two_things_is_told_as_a_number(m: int) -> None:
         "constant-factor",
         f"dW is {m} times what it should be, in every entry.",
         "dW is a constant multiple of what it should be, in every entry.",
+        m,
+        f"dW is {m} times what it should be, in every entry. The code has this number.",
     )
 
 

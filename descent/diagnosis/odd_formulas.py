@@ -1,0 +1,187 @@
+"""Formulas that are odd: what stands there is another thing than it seems."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from descent.diagnosis.asked import Asked
+from descent.diagnosis.syntax import called, dotted, functions
+
+_LABELS = frozenset(("y", "y_true"))
+_ACTIVATIONS = frozenset(("a", "a1", "a2", "a_out", "output"))
+
+
+def _precedence(asked: Asked) -> Iterator[str]:
+    """`a / 2 * h` for `a / (2 * h)`, or `f(b) - f(a) / c` for `(f(b) - f(a)) / c`."""
+    for node in asked.nodes:
+        if not isinstance(node, ast.BinOp):
+            continue
+        left, right = node.left, node.right
+        if (
+            isinstance(node.op, ast.Mult)
+            and isinstance(left, ast.BinOp)
+            and isinstance(left.op, ast.Div)
+            and isinstance(left.right, ast.Constant)
+            and isinstance(right, ast.Name)
+            and right.id in asked.numbers()
+        ):
+            by, times = ast.unparse(left.right), right.id
+            yield (
+                f"`{ast.unparse(node)}` is divided by {by}, and then multiplied by {times}: to "
+                f"divide by both, write / ({by} * {times})."
+            )
+            return
+        if (
+            isinstance(node.op, ast.Sub)
+            and isinstance(left, ast.Call)
+            and isinstance(right, ast.BinOp)
+            and isinstance(right.op, ast.Div)
+            and isinstance(right.left, ast.Call)
+            and ast.unparse(left.func) == ast.unparse(right.left.func)
+        ):
+            yield (
+                f"In `{ast.unparse(node)}` only `{ast.unparse(right.left)}` is divided: a "
+                "difference that is divided needs parentheses."
+            )
+            return
+
+
+def _tiny(asked: Asked) -> Iterator[str]:
+    """A tiny number is added to a standard deviation."""
+    for node in asked.nodes:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            number = node.right.value if isinstance(node.right, ast.Constant) else None
+            of_std = any(name.endswith(("std", "nanstd")) for name in called(node.left))
+            if isinstance(number, float) and 0 < number < 1e-6 and of_std:
+                yield (
+                    f"`{ast.unparse(node)}` is nearly 0 where the standard deviation is, and so is "
+                    "no number to divide by: take 1 in its place there."
+                )
+                return
+
+
+def _first_label(asked: Asked) -> Iterator[str]:
+    """`y[0]` stands there."""
+    for name in asked.tables(_LABELS):
+        if any(
+            isinstance(n, ast.Subscript) and ast.unparse(n) == f"{name}[0]" for n in asked.nodes
+        ):
+            yield f"`{name}[0]` is the label of the first sample alone."
+
+
+def _other_value(asked: Asked) -> Iterator[str]:
+    """An array that is passed, and not returned, gets another value by `+` or `-`."""
+    if asked.code.name.startswith("train"):
+        return
+    values = [one.value for one in asked.nodes if isinstance(one, ast.Return) and one.value]
+    returned = {
+        ast.unparse(item)
+        for value in values
+        for item in (value.elts if isinstance(value, ast.Tuple) else [value])
+    }
+    for node in asked.nodes:
+        name = _changed(node)
+        if name in asked.arrays() and name not in returned:
+            yield (
+                f"`{ast.unparse(node)}` gives {name} another value: what follows no longer has the "
+                f"{name} that is passed."
+            )
+            return
+
+
+def _changed(node: ast.AST) -> str:
+    """Return the variable that something is added to, or subtracted from, for good."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, (ast.Add, ast.Sub)):
+        return node.target.id if isinstance(node.target, ast.Name) else ""
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        value = node.value
+        if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)):
+            left = value.left.id if isinstance(value.left, ast.Name) else ""
+            return left if left == node.targets[0].id else ""
+    return ""
+
+
+def _share(asked: Asked) -> Iterator[str]:
+    """A margin multiplies."""
+    margins = [name for name in asked.names if asked.called(name) == "margin"]
+    for node in asked.nodes:
+        if (
+            isinstance(node, ast.BinOp)
+            and isinstance(node.op, ast.Mult)
+            and isinstance(node.right, ast.BinOp)
+            and isinstance(node.right.op, (ast.Add, ast.Sub))
+            and ast.unparse(node.right.left) == "1"
+            and ast.unparse(node.right.right) in margins
+        ):
+            name = ast.unparse(node.right.right)
+            yield (
+                f"In `{ast.unparse(node)}` {name} is a share of a coordinate. It is to be a "
+                "distance: subtract it, or add it, as it is."
+            )
+            return
+
+
+def _sigmoid_again(asked: Asked) -> Iterator[str]:
+    """A function that applies the sigmoid is called with an activation of the cache."""
+    for node in asked.nodes:
+        if not isinstance(node, ast.Call) or len(node.args) != 1:
+            continue
+        name = dotted(node.func)
+        of_sigmoid = any("sigmoid" in called(one) for one in functions(asked.tree, name))
+        if (name == "sigmoid" or of_sigmoid) and _is_activation(node.args[0]):
+            yield (
+                f"`{ast.unparse(node)}` applies the sigmoid to an activation, which is the sigmoid "
+                "of a weighted sum already."
+            )
+            return
+
+
+def _is_activation(node: ast.expr) -> bool:
+    """Return whether this is `cache['a1']`, or `cache[f'a{l}']`."""
+    if not isinstance(node, ast.Subscript) or not ast.unparse(node.value).endswith("cache"):
+        return False
+    key = node.slice
+    if isinstance(key, ast.JoinedStr) and len(key.values) > 1:
+        key = key.values[0]
+    if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+        return False
+    return key.value.rstrip("0123456789") == "a"
+
+
+def _half_slope(asked: Asked) -> Iterator[str]:
+    """A product has 1 - a in it, of an activation a, and not a."""
+    inner = {id(part) for node in asked.nodes for part in _parts(node)}
+    for node in asked.nodes:
+        factors = [] if id(node) in inner else list(_factors(node))
+        texts = {ast.unparse(one) for one in factors}
+        for one in factors:
+            if (
+                isinstance(one, ast.BinOp)
+                and isinstance(one.op, ast.Sub)
+                and ast.unparse(one.left) == "1"
+                and (_is_activation(one.right) or ast.unparse(one.right) in _ACTIVATIONS)
+                and ast.unparse(one.right) not in texts
+            ):
+                a = ast.unparse(one.right)
+                yield (
+                    f"`{ast.unparse(node)}` has the factor 1 - {a}, and not {a}: the slope of the "
+                    "sigmoid is a (1 - a)."
+                )
+                return
+
+
+def _parts(node: ast.AST) -> list[ast.expr]:
+    """Return what a product is made of."""
+    product = isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div))
+    return [node.left, node.right] if product and isinstance(node, ast.BinOp) else []
+
+
+def _factors(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the factors of a product; what is divided by is none."""
+    parts = _parts(node)
+    for one in parts[:1] if isinstance(getattr(node, "op", None), ast.Div) else parts:
+        yield from _factors(one) if _parts(one) else (one,)
+
+
+FORMULAS = (_precedence, _tiny, _first_label, _share, _sigmoid_again, _half_slope, _other_value)

@@ -1,0 +1,186 @@
+"""Steps that are odd: what is counted, drawn, moved or passed otherwise than it is meant."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from descent.diagnosis.asked import Asked
+from descent.diagnosis.syntax import called, dotted, loops
+from descent.judging.properties import RULES
+from descent.probing.values import Rng
+
+# What the number of samples is called.
+_COUNTS = frozenset(("m", "M", "N", "n_samples", "m_samples", "num_samples", "n_examples"))
+# Arguments that have a row for each sample.
+_SAMPLES = frozenset(("X", "x", "y", "y_true", "y_pred", "y_prob", "a_out", "a_prev"))
+
+_DRAWS = frozenset(
+    (
+        *("randrange", "randint", "random", "rand", "randn", "normal", "standard_normal"),
+        *("uniform", "choice", "permutation", "shuffle"),
+    )
+)
+
+
+def _draws(asked: Asked) -> Iterator[str]:
+    """Something is drawn at random where nothing random is asked for."""
+    steps = [step for probe in asked.sheet.probes for step in probe.steps]
+    given = [item for step in steps for item in (*step.args, *step.kwargs.values())]
+    if any(isinstance(item, Rng) for item in given):
+        return
+    if any(criterion.rule not in RULES for criterion in asked.sheet.criteria):
+        return
+    for name in called(asked.code):
+        front, _, last = name.rpartition(".")
+        if last in _DRAWS and (not front or "random" in front or "rng" in front):
+            yield f"`{name}` draws at random, and nothing here is to depend on chance."
+            return
+
+
+def _moves_all(asked: Asked) -> Iterator[str]:
+    """A function that is passed is asked at `x + h`, and there is no loop."""
+    lent = asked.lent()
+    for node in asked.nodes if not loops(asked.code) else ():
+        if (
+            isinstance(node, ast.Call)
+            and dotted(node.func) in lent
+            and any(_is_moved(item, asked.names) for item in node.args)
+        ):
+            moved = ast.unparse(next(item for item in node.args if _is_moved(item, asked.names)))
+            yield (
+                f"`{moved}` moves every entry at once, and there is no loop that would move one "
+                "after another."
+            )
+            return
+
+
+def _is_moved(node: ast.expr, names: list[str]) -> bool:
+    return (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, (ast.Add, ast.Sub))
+        and isinstance(node.left, ast.Name)
+        and isinstance(node.right, ast.Name)
+        and {node.left.id, node.right.id} <= {*names}
+    )
+
+
+def _columns_counted(asked: Asked) -> Iterator[str]:
+    """The number of samples is taken from the columns."""
+    for node in asked.nodes:
+        if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
+            continue
+        for name in asked.tables(_SAMPLES) if node.targets[0].id in _COUNTS else ():
+            if ast.unparse(node.value) == f"{name}.shape[1]":
+                yield (
+                    f"`{ast.unparse(node)}` counts the columns of {name}. Each sample is a row "
+                    f"here: there are {name}.shape[0] of them."
+                )
+                return
+
+
+def _labels_alone(asked: Asked) -> Iterator[str]:
+    """The labels are put in another order, and the samples are taken as they are."""
+    names = [node for node in asked.nodes if isinstance(node, ast.Subscript)]
+    if not {"X", "y"} <= {*asked.names} or any(ast.unparse(n.value) == "X" for n in names):
+        return
+    for node in names:
+        shuffled = any(name.endswith(".permutation") for name in called(node.slice))
+        if ast.unparse(node.value) == "y" and shuffled and not _is_set(asked, "X"):
+            yield (
+                f"`{ast.unparse(node)}` puts the labels in another order, and X stays in its own: "
+                "each row of X has to keep its row of y."
+            )
+            return
+
+
+def _is_set(asked: Asked, name: str) -> bool:
+    stores = (node for node in asked.nodes if isinstance(node, ast.Name))
+    return any(node.id == name and isinstance(node.ctx, ast.Store) for node in stores)
+
+
+def _with_replacement(asked: Asked) -> Iterator[str]:
+    """Several things are drawn, and each goes back."""
+    for node in asked.nodes:
+        if not isinstance(node, ast.Call) or not dotted(node.func).endswith(".choice"):
+            continue
+        several = len(node.args) == 2 or any(one.arg == "size" for one in node.keywords)
+        kept = [one.value for one in node.keywords if one.arg == "replace"]
+        # Whatever is passed, only True is sure.
+        back = all(isinstance(item, ast.Constant) and item.value is True for item in kept)
+        if several and back and len(node.args) < 3:
+            yield (
+                f"`{dotted(node.func)}` draws with replacement here: the same may come twice, and "
+                "something else never."
+            )
+            return
+
+
+def _never_read(asked: Asked) -> Iterator[str]:
+    """An argument that is a number has no place in the code."""
+    read = {
+        node.id
+        for node in asked.nodes
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    for name in asked.numbers():
+        if name not in read and "locals" not in read:
+            yield f"`{name}` is an argument of {asked.code.name}, and its code never uses it."
+
+
+def _after_each_sample(asked: Asked) -> Iterator[str]:
+    """What is trained gets a new value in a loop inside a loop."""
+    if not asked.code.name.startswith("train"):
+        return
+    loops_in_loops = [
+        inner
+        for outer in asked.nodes
+        if isinstance(outer, (ast.For, ast.While))
+        for one in outer.body
+        for inner in ast.walk(one)
+        if isinstance(inner, (ast.For, ast.While))
+    ]
+    for node in (node for inner in loops_in_loops for one in inner.body for node in ast.walk(one)):
+        if isinstance(node, (ast.Assign, ast.AugAssign)):
+            target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+            if isinstance(target, ast.Name) and target.id in asked.names:
+                yield (
+                    f"{target.id} gets a new value in a loop inside another loop. In an epoch "
+                    "there is to be one update, made of all samples."
+                )
+                return
+
+
+def _row_alone(asked: Asked) -> Iterator[str]:
+    """A function that is passed gets a row of an array in place of the array."""
+    lent = asked.lent()
+    for loop in asked.nodes if lent else ():
+        if not isinstance(loop, ast.For):
+            continue
+        enumerated = isinstance(loop.iter, ast.Call) and ast.unparse(loop.iter.func) == "enumerate"
+        through = loop.iter.args[0] if isinstance(loop.iter, ast.Call) and enumerated else loop.iter
+        target = loop.target.elts[-1] if isinstance(loop.target, ast.Tuple) else loop.target
+        row, whole = ast.unparse(target), ast.unparse(through)
+        for node in ast.walk(loop):
+            if whole not in asked.arrays() or not isinstance(node, ast.Call):
+                continue
+            passed = {ast.unparse(node.func), *map(ast.unparse, node.args)}
+            for name in lent:
+                if {name, row} <= passed:
+                    yield (
+                        f"`{ast.unparse(node)}` is about {row}, a row of the array that is passed, "
+                        f"alone: {name} is to be asked about the whole array."
+                    )
+                    return
+
+
+STEPS = (
+    _draws,
+    _moves_all,
+    _row_alone,
+    _columns_counted,
+    _never_read,
+    _labels_alone,
+    _with_replacement,
+    _after_each_sample,
+)
