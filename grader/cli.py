@@ -20,7 +20,7 @@ def main(arguments: Sequence[str]) -> int:
         DescentError: Something is not as the command needs it; the message
             says what to do.
     """
-    if arguments[:1] and arguments[0] in _MARKING:
+    if arguments and arguments[0] in _MARKING:
         server.start()
     args = _parser().parse_args(arguments)
     course = Course.here()

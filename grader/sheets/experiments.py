@@ -15,8 +15,7 @@ import numpy as np
 from descent.judging import sheets
 from descent.judging.sheets import Sheet
 from grader.course import Section
-from grader.guest.outside.claims import room_for
-from grader.guest.outside.questions import Question
+from grader.guest.outside.questions import Question, questions_of
 from grader.sheets.exercise import Exercise
 from grader.sheets.preparation import VISIBLE_SEED, asked, entry_of, mistakes_asked, visible_rng
 from grader.sheets.references import Reference, reference
@@ -75,13 +74,4 @@ def shown_experiments(section: Section, name: str) -> Sheet | None:
 def experiment_questions(section: Section, name: str) -> tuple[Question, ...]:
     """Return the experiments of an exercise as guests are asked them."""
     sheet = shown_experiments(section, name)
-    if sheet is None:
-        return ()
-    return tuple(
-        Question.of(
-            sheet.answer,
-            probe,
-            room_for(probe, right, *(mistake.observations[number] for mistake in sheet.mistakes)),
-        )
-        for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
-    )
+    return () if sheet is None else questions_of(sheet)

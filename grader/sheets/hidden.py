@@ -17,8 +17,7 @@ from descent.probing.probes import Observation
 from descent.probing.values import Value
 from grader.course import Section, hidden_rng
 from grader.errors import BadSource
-from grader.guest.outside.claims import room_for
-from grader.guest.outside.questions import Question
+from grader.guest.outside.questions import Question, questions_of
 from grader.sheets.exercise import exercises
 from grader.sheets.foreseen import with_foreseen
 from grader.sheets.kept import kept
@@ -79,29 +78,13 @@ def shown_sheet(section: Section, name: str) -> Sheet:
 def shown_questions(section: Section, name: str) -> tuple[Question, ...]:
     """Return the visible probes of an exercise as guests are asked them."""
     of = asked(entry_of(section, name), reference(section), visible_rng(name))
-    return tuple(
-        Question.of(of.answer, probe, room_for(probe, right))
-        for probe, right in zip(shown_sheet(section, name).probes, of.expected, strict=True)
-    )
+    return questions_of(replace(of, probes=shown_sheet(section, name).probes))
 
 
 @functools.cache
 def questions(section: Section, name: str, seed: str | None = None) -> tuple[Question, ...]:
     """Return the hidden probes of an exercise as guests are asked them."""
-    sheet = drawn(section, name, seed)
-    first = len(sheet.asked_first().probes)
-    return tuple(
-        Question.of(
-            sheet.answer,
-            probe,
-            room_for(
-                probe,
-                right,
-                *(mistake.observations[number] for mistake in sheet.mistakes if number < first),
-            ),
-        )
-        for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
-    )
+    return questions_of(drawn(section, name, seed))
 
 
 def with_slip(

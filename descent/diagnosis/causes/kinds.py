@@ -58,24 +58,19 @@ def _is_text(case: Case) -> bool:
     return isinstance(came, str) or (isinstance(came, np.ndarray) and came.dtype.kind in "US")
 
 
-def _is_dict_of_texts(case: Case) -> bool:
-    came = case.came
-    return (
-        isinstance(case.right, Sealed)
-        and isinstance(came, dict)
-        and bool(came)
-        and all(isinstance(item, str) for item in came.values())
-    )
+def _is_dict_of(*kinds: type) -> _Kind:
+    """Return what tells whether a dict has nothing but such items, where it may not be read."""
 
+    def is_dict(case: Case) -> bool:
+        came = case.came
+        return (
+            isinstance(case.right, Sealed)
+            and isinstance(came, dict)
+            and bool(came)
+            and all(isinstance(item, kinds) for item in came.values())
+        )
 
-def _is_dict_of_lists(case: Case) -> bool:
-    came = case.came
-    return (
-        isinstance(case.right, Sealed)
-        and isinstance(came, dict)
-        and bool(came)
-        and all(isinstance(item, (list, tuple)) for item in came.values())
-    )
+    return is_dict
 
 
 def _wants_numbers(case: Case) -> bool:
@@ -221,12 +216,12 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
         "is a text, which is no number and no truth value.",
     ),
     (
-        _is_dict_of_texts,
+        _is_dict_of(str),
         "text-returned",
         "has texts for values, which are no truth values: write True or False, without quotes.",
     ),
     (
-        _is_dict_of_lists,
+        _is_dict_of(list, tuple),
         "lists-for-values",
         "has lists for values: a single truth value is asked for under each name.",
     ),

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from descent.judging.criteria import originals
+from descent.judging.sheets import Sheet
 from descent.probing.probes import Probe
 from descent.probing.values import Lent
 from grader.guest.both import wire
-from grader.guest.outside.claims import LARGEST, Room
+from grader.guest.outside.claims import LARGEST, Room, room_for
 
 # Bytes of questions that may lie in wait: fewer than a connection takes without a reader.
 AHEAD = 64 << 10
@@ -39,6 +40,29 @@ class Question:
         lent = tuple(i for i in originals(probe).values() if isinstance(i, Lent))
         frame = wire.pack({"do": "probe", "answer": answer, "steps": probe.steps})
         return cls(answer, probe, room, frame, lent)
+
+
+def questions_of(sheet: Sheet) -> tuple[Question, ...]:
+    """Return the probes of a sheet as guests are asked them.
+
+    There is room for what is right, and for what known mistakes do, as far as they were asked.
+    """
+    return tuple(
+        Question.of(
+            sheet.answer,
+            probe,
+            room_for(
+                probe,
+                right,
+                *(
+                    mistake.observations[number]
+                    for mistake in sheet.mistakes
+                    if number < len(mistake.observations)
+                ),
+            ),
+        )
+        for number, (probe, right) in enumerate(zip(sheet.probes, sheet.expected, strict=True))
+    )
 
 
 def together(questions: Sequence[Question]) -> Iterator[list[Question]]:
