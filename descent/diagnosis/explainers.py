@@ -215,7 +215,9 @@ def _without_a_criterion_or_two(
     answer: WrongAnswer,
 ) -> tuple[tuple[str, ...], WrongAnswer, Explained]:
     """Return what is set aside, the rest of an answer, and what is explained of all of the rest."""
-    others = [explainer for explainer in EXPLAINERS if explainer.explain is not _set_aside]
+    # Two things that add up, beside a third one, would be guesses.
+    guesses = (_set_aside, two_mistakes, simple_causes)
+    others = [explainer for explainer in EXPLAINERS if explainer.explain not in guesses]
     ids = {mistake.id for mistake in answer.sheet.mistakes}
     first: tuple[tuple[str, ...], WrongAnswer, Explained] = ((), answer, Explained())
     for names, rest in without_a_criterion(answer):

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from descent.diagnosis.causes.cases import pairs_of, telling
+from descent.diagnosis.causes.cases import names_of, pairs_of, telling
 from descent.diagnosis.foreseen import fingerprint
+from descent.diagnosis.likeness import same_part
 from descent.diagnosis.wrong_answer import WrongAnswer
-from descent.judging.compare import same_behavior
+from descent.judging.compare import parts, same_behavior
 from descent.judging.sheets import Criterion, KnownMistake
 from descent.probing.probes import Observation
 
@@ -58,7 +59,8 @@ def only(answer: WrongAnswer, mask: Sequence[bool]) -> WrongAnswer | None:
 def without_a_criterion(answer: WrongAnswer) -> Iterator[tuple[tuple[str, ...], WrongAnswer]]:
     """Yield what is left of a wrong answer without what a criterion asks, or two; of one first.
 
-    What the first criterion asks always stays, and no error is in what is left.
+    What the first criterion asks always stays, and no error is in what is left. Of known
+    mistakes, those stay that may be seen in it.
 
     Yields:
         The names of the criteria, and the rest of the answer.
@@ -74,9 +76,29 @@ def without_a_criterion(answer: WrongAnswer) -> Iterator[tuple[tuple[str, ...], 
     for aside in itertools.islice(ways, _MOST_WAYS):
         groups = _groups(aside) - _groups(first)
         rest = only(answer, [probe.group not in groups for probe in probes])
-        rest = _told_apart(rest) if rest else None
         if rest and not rest.cut_short and _shows_enough(rest):
-            yield tuple(criterion.name for criterion in aside), rest
+            yield tuple(criterion.name for criterion in aside), _told_apart(_of_the_likely(rest))
+
+
+def _of_the_likely(answer: WrongAnswer) -> WrongAnswer:
+    """Return an answer beside the known mistakes that give its first wrong result of some part.
+
+    The others are hardly ever what is left, and to look for them in it takes long.
+    """
+    sheet, places = answer.sheet, names_of(answer.sheet.probes)
+    first = {
+        part: (places.index(case.name), case.came)
+        for part, cases in answer.by_part.items()
+        for case in [case for case in cases if case.wrong][:1]
+    }
+
+    def gives(mistake: KnownMistake, part: str) -> bool:
+        place, came = first[part]
+        got = parts(sheet.expected[place], mistake.observations[place], sheet.returns)
+        return any(name == part and same_part(theirs, came) for name, _, theirs in got)
+
+    likely = (mistake for mistake in sheet.mistakes if any(gives(mistake, part) for part in first))
+    return replace(answer, sheet=replace(sheet, mistakes=tuple(likely)))
 
 
 def _told_apart(answer: WrongAnswer) -> WrongAnswer:
