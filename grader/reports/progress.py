@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from grader.reports.screen import print_line, printable
-from grader.results import Marked, Status, Submission
+from grader.results import Marked, Status
 
 # A log gets a line after a tenth of the class, and no more often than it can be read.
 PARTS = 10
@@ -31,14 +31,14 @@ class Tally:
         began: When it began, in seconds of some clock.
         statuses: How many rows there are of each status.
         unchanged: How many were graded before and have not changed.
-        slowest: The submission that took longest of those marked now, and its seconds.
+        slowest: The row that took longest of those marked now.
     """
 
     total: int
     began: float
     statuses: Counter[Status] = field(default_factory=Counter)
     unchanged: int = 0
-    slowest: tuple[float, Submission] | None = None
+    slowest: Marked | None = None
 
     @property
     def done(self) -> int:
@@ -50,15 +50,17 @@ class Tally:
         self.statuses[row.status] += 1
         if row.unchanged:
             self.unchanged += 1
-        elif self.slowest is None or row.seconds > self.slowest[0]:
-            self.slowest = (row.seconds, row.submission)
+        elif self.slowest is None or row.seconds > self.slowest.seconds:
+            self.slowest = row
 
     def said(self, now: float) -> str:
-        """Return rate, time left, statuses and the slowest, in a line.
+        """Return rate, time left, statuses and the slowest, in a line; of a single one its verdict.
 
         Args:
             now: The time, by the clock that ``began`` is of.
         """
+        if self.total == 1 and self.slowest:
+            return _verdict(self.slowest)
         elapsed, marked = now - self.began, self.done - self.unchanged
         parts = [f"{count} {status}" for status, count in self.statuses.most_common()]
         if self.unchanged:
@@ -69,9 +71,17 @@ class Tally:
             if left := self.total - self.done:
                 text = f"{_duration(left * elapsed / self.done)} left, {text}"
         if self.slowest:
-            seconds, of = self.slowest
-            text += f"; slowest: {of.student}, {of.assignment} ({seconds:.0f} s)"
+            text += f"; slowest: {_named(self.slowest)} ({self.slowest.seconds:.0f} s)"
         return printable(text)
+
+
+def _verdict(row: Marked) -> str:
+    points = f", {row.score:g} of {row.max_score:g} points" if row.scores else ""
+    return printable(f"{row.status}{points}: {_named(row)} ({row.seconds:.1f} s)")
+
+
+def _named(row: Marked) -> str:
+    return f"{row.submission.student}, {row.submission.assignment}"
 
 
 @contextlib.contextmanager

@@ -49,6 +49,13 @@ def test_a_log_of_a_fast_class_is_short() -> None:
     assert len(lines) == 1 and lines[0].startswith("200 of 200")
 
 
+def test_of_a_single_submission_the_verdict_is_told() -> None:
+    """Its points are there long before they are written: a gradebook takes its time to be made."""
+    mine = row("s0")
+    points = f"{mine.score:g} of {mine.max_score:g} points"
+    assert told(1, 0.3) == f"1 of 1: graded, {points}: s0, 01_perceptron (0.3 s)\n"
+
+
 def test_hours_are_told_as_hours() -> None:
     assert "2.8 h left" in told(240, 60.0).splitlines()[2]
 
