@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from descent.diagnosis.causes.cases import Case, names_of
+from descent.diagnosis.causes.cases import Case
 from descent.judging.compare import MISSING, parts, same_value
 from descent.judging.criteria import is_right
 from descent.judging.sheets import KnownMistake, Sheet
@@ -19,62 +20,85 @@ MOST_CAUSES = 2
 
 @dataclass(frozen=True)
 class Likeness:
-    """How far an answer is like a known mistake.
+    """How far an answer is like a known mistake. What the mistake gives is read when it is needed.
 
     Attributes:
         mistake: The known mistake.
-        theirs: What it gives, by the name of the probe and part.
-        shows: The wrong parts that are as the mistake makes them; none unless it fails just
-            where the answer does.
-        spoils: All parts that the mistake makes wrong, on the same condition.
+        sheet: The exercise.
+        observations: What the answer did with each probe.
+        by_part: What is right and what came, for each part of the result.
+        places: The place of each probe, by its name.
     """
 
     mistake: KnownMistake
-    theirs: Mapping[str, Mapping[str, Value]]
-    shows: frozenset[str] = frozenset()
-    spoils: frozenset[str] = frozenset()
+    sheet: Sheet
+    observations: Sequence[Observation]
+    by_part: Mapping[str, Sequence[Case]]
+    places: Mapping[str, int]
+    _read: dict[str, dict[str, Value]] = field(default_factory=dict)
 
+    def gives(self, part: str, case: Case) -> Value:
+        """Return what the mistake gives as a part of a result; ``MISSING`` if nothing."""
+        if case.name not in self._read:
+            place = self.places[case.name]
+            right, other = self.sheet.expected[place], self.mistake.observations[place]
+            found = parts(right, other, self.sheet.returns)
+            self._read[case.name] = {name: theirs for name, _, theirs in found}
+        return self._read[case.name].get(part, MISSING)
 
-def likeness(
-    sheet: Sheet,
-    mistake: KnownMistake,
-    by_part: Mapping[str, Sequence[Case]],
-    observations: Sequence[Observation],
-) -> Likeness:
-    """Return how far an answer is like a known mistake, in each part of the result."""
-    theirs: dict[str, dict[str, Value]] = {}
-    elsewhere = False
-    for name, right, other, came in zip(
-        names_of(sheet.probes), sheet.expected, mistake.observations, observations, strict=True
-    ):
-        theirs[name] = {part: got for part, _, got in parts(right, other, sheet.returns)}
-        elsewhere |= fails(came, right) != fails(other, right)
-    if elsewhere:
-        return Likeness(mistake, theirs)
-    shows, spoils = set(), set()
-    for part, cases in by_part.items():
-        others = [theirs[case.name].get(part, MISSING) for case in cases]
-        wrong = any(
-            not is_right(sheet, case.probe, part, case.right, other)
-            for case, other in zip(cases, others, strict=True)
+    @cached_property
+    def shows(self) -> frozenset[str]:
+        """The wrong parts that are as the mistake makes them; none unless it fails where this does.
+
+        What is seen besides, such as losses that may come in several orders, is among them.
+        """
+        alike = {
+            part
+            for part, cases in self.by_part.items()
+            if all(same_part(self.gives(part, case), case.came) for case in cases)
+            and self._makes_wrong(part)
+        }
+        if not alike or self._fails_elsewhere:
+            return frozenset()
+        return frozenset(alike | {name for name, same in self._besides.items() if same})
+
+    @cached_property
+    def spoils(self) -> frozenset[str]:
+        """All parts that the mistake makes wrong, on the same condition."""
+        wrong = {part for part in self.by_part if self._makes_wrong(part)}
+        if not wrong or self._fails_elsewhere:
+            return frozenset()
+        others = self._besides.items() if self.shows else ()
+        return frozenset(wrong | {name for name, same in others if not same})
+
+    def _makes_wrong(self, part: str) -> bool:
+        return any(
+            not is_right(self.sheet, case.probe, part, case.right, self.gives(part, case))
+            for case in self.by_part[part]
         )
-        if wrong:
-            spoils.add(part)
-            same = (same_part(other, case.came) for case, other in zip(cases, others, strict=True))
-            if all(same):
-                shows.add(part)
-    # What is seen besides, such as losses that may come in several orders, tells mistakes apart.
-    for name in {name for came in observations for name in came.shown} if shows else ():
-        pairs = [
-            (other.shown.get(name, MISSING), came.shown[name])
-            for right, other, came in zip(
-                sheet.expected, mistake.observations, observations, strict=True
-            )
-            if name in came.shown and name not in right.shown
-        ]
-        if pairs:
-            (shows if all(same_part(*pair) for pair in pairs) else spoils).add(f"({name})")
-    return Likeness(mistake, theirs, frozenset(shows), frozenset(spoils))
+
+    @cached_property
+    def _fails_elsewhere(self) -> bool:
+        return any(
+            fails(came, right) != fails(other, right) for right, other, came in self._beside_right()
+        )
+
+    @cached_property
+    def _besides(self) -> dict[str, bool]:
+        """Whether what is seen besides is the same, by its name: that tells mistakes apart."""
+        found = {}
+        for name in {name for came in self.observations for name in came.shown}:
+            pairs = [
+                (other.shown.get(name, MISSING), came.shown[name])
+                for right, other, came in self._beside_right()
+                if name in came.shown and name not in right.shown
+            ]
+            if pairs:
+                found[f"({name})"] = all(same_part(*pair) for pair in pairs)
+        return found
+
+    def _beside_right(self) -> Iterator[tuple[Observation, Observation, Observation]]:
+        return zip(self.sheet.expected, self.mistake.observations, self.observations, strict=True)
 
 
 def same_part(one: Value, other: Value) -> bool:
@@ -94,10 +118,11 @@ def recognized_parts(
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
     candidates = []
     for like in likenesses:
+        if not like.shows:
+            continue
         spoiled_parts = {part for part in like.spoils if part in by_part}
         if (
-            like.shows
-            and spoiled_parts <= wrong
+            spoiled_parts <= wrong
             and not (wrong - spoiled_parts and calls_right(like.mistake))
             # Half an exchange is none: a part has another place then, or is told twice.
             and (spoiled_parts <= like.shows or not calls_exchanged(like.mistake))

@@ -14,7 +14,6 @@ from descent.diagnosis.explain import explain, explain_at_last
 from descent.diagnosis.likeness import Likeness, calls_right, same_part
 from descent.diagnosis.two_causes import mistake_and_cause
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer, is_open
-from descent.judging.compare import MISSING
 from descent.judging.criteria import asks_for, is_right
 from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake, Sheet
@@ -128,7 +127,7 @@ def _mostly_recognized(
         same: list[Case] = []
         others: set[str] = set()
         for case in by_part[part]:
-            other = like.theirs[case.name].get(part, MISSING)
+            other = like.gives(part, case)
             if case.wrong and same_part(other, case.came):
                 same.append(case)
             elif case.wrong and case.probe.label:

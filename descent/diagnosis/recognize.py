@@ -32,13 +32,13 @@ def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _lacking(answer: WrongAnswer, mistake: KnownMistake) -> set[str]:
     """Return the parts that are wrong just by being absent, wherever the mistake lacks them too."""
-    theirs = next(like.theirs for like in answer.likenesses if like.mistake is mistake)
+    like = next(like for like in answer.likenesses if like.mistake is mistake)
     return {
         part
         for part, cases in answer.by_part.items()
         if any(case.wrong for case in cases)
         and all(
-            case.came is MISSING and theirs[case.name].get(part, MISSING) is MISSING
+            case.came is MISSING and like.gives(part, case) is MISSING
             for case in cases
             if case.wrong
         )

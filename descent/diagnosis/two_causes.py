@@ -115,7 +115,7 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
     """Return the general cause that lies between what a mistake gives and what came."""
     spoiled = []
     for case in cases:
-        theirs = like.theirs[case.name].get(part, MISSING)
+        theirs = like.gives(part, case)
         # Neither is there where the mistake would show, and what is right comes.
         if theirs is MISSING or not (case.wrong or same_part(theirs, case.right)):
             return None
@@ -157,8 +157,7 @@ def _multiple(part: str, cases: Sequence[Case], like: Likeness) -> bool:
     theirs = [
         replace(case, came=theirs)
         for case in cases
-        if case.wrong
-        and not isinstance(theirs := like.theirs[case.name].get(part, MISSING), Digest)
+        if case.wrong and not isinstance(theirs := like.gives(part, case), Digest)
     ]
     pairs = [] if any(case.came is MISSING for case in theirs) else pairs_of(part, theirs)
     own = factor(named(part), pairs) if pairs else None
@@ -213,7 +212,7 @@ def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
 
 def _readable(part: str, case: Case, likenesses: Sequence[Likeness]) -> bool:
     """Return whether the numbers that each known mistake gives are there."""
-    return not any(isinstance(like.theirs[case.name].get(part), Digest) for like in likenesses)
+    return not any(isinstance(like.gives(part, case), Digest) for like in likenesses)
 
 
 def _numbers_of(
@@ -222,7 +221,7 @@ def _numbers_of(
     """Return all numbers that a mistake gives; None if it gives other shapes, or fails."""
     arrays: list[Array] = []
     for part, cases in by_part.items():
-        theirs = [like.theirs[case.name].get(part, MISSING) for case in cases]
+        theirs = [like.gives(part, case) for case in cases]
         pairs = pairs_of(part, [replace(c, came=t) for c, t in zip(cases, theirs, strict=True)])
         shapes = [pair.right.shape for pair in groups[part]]
         if not pairs or [pair.came.shape for pair in pairs] != shapes:

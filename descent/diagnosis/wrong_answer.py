@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from descent.diagnosis.causes.cases import Case, Cause, names_of
-from descent.diagnosis.likeness import MOST_CAUSES, Likeness, fails, likeness
+from descent.diagnosis.likeness import MOST_CAUSES, Likeness, fails
 from descent.judging.compare import parts, same_behavior
 from descent.judging.criteria import is_right
 from descent.judging.evidence import Evidence
@@ -118,8 +118,9 @@ class WrongAnswer:
     @cached_property
     def likenesses(self) -> list[Likeness]:
         """How far it is like each known mistake."""
+        places = {name: place for place, name in enumerate(names_of(self.sheet.probes))}
         return [
-            likeness(self.sheet, mistake, self.by_part, self.observations)
+            Likeness(mistake, self.sheet, self.observations, self.by_part, places)
             for mistake in self.sheet.mistakes
         ]
 
