@@ -244,8 +244,9 @@ _REASONS: tuple[tuple[str, Callable[[_Seen], bool] | None, str], ...] = (
         "labels-out-of-step",
         _of_other_pairs,
         "The last loss that the network has kept is far smaller than its loss on X and y, as "
-        "where it was trained with other pairs of samples and labels. If you shuffle or choose "
-        "rows, use the same rows of X and y, so that each sample keeps its label.",
+        "where it was trained with other pairs of samples and labels, with some of the rows, or "
+        "with samples that were changed before. Train with all of X and y as they come; if you "
+        "shuffle, in the same order, so that each sample keeps its label.",
     ),
     (
         "rate-too-large",
@@ -268,8 +269,9 @@ _REASONS: tuple[tuple[str, Callable[[_Seen], bool] | None, str], ...] = (
     (
         "one-class",
         _one_class,
-        "All samples get the same class. Often training has only just begun then, or a learning "
-        "rate that is too large has driven the output into saturation.",
+        "All samples get the same class. Often training has only just begun then, a learning "
+        "rate that is too large has driven the output into saturation, or the samples of the last "
+        "updates were all of this class.",
     ),
     (
         "inaccurate",
