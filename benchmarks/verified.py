@@ -27,7 +27,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from measured import machine  # noqa: E402
 
-from descent.judging import sheets  # noqa: E402
+from descent.judging import sheet_files  # noqa: E402
 from descent.judging.evidence import Evidence, message_of  # noqa: E402
 from descent.judging.verdict import Verdict  # noqa: E402
 from descent.notebook.check import examine  # noqa: E402
@@ -52,11 +52,11 @@ def checked(section: Section, name: str) -> Iterator[tuple[Answer, Verdict, floa
             continue
         with quiet():
             wrong = of.variant(entry.answer_cell, answer.code)[entry.answer_name]
-        for cached in (sheets.load_from, sheets.experiments_in):
+        for cached in (sheet_files.load_from, sheet_files.experiments_in):
             cached.cache_clear()
         begun = time.process_time()
         with quiet():
-            verdict = examine(sheets.load(name), wrong)
+            verdict = examine(sheet_files.load(name), wrong)
         yield answer, verdict, time.process_time() - begun
 
 

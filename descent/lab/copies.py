@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from descent.errors import DescentError
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.notebook import progress
 
 LESSONS = Path(__file__).resolve().parent.parent.parent / "notebooks"
@@ -98,7 +98,7 @@ def reset(section: str, lessons: Path, folder: Path) -> tuple[Path, Path | None]
         _put(lessons / notebook.name, notebook)
     except OSError as error:
         raise NoLab(f"cannot reset {notebook}: {error.strerror}") from error
-    progress.forget(sheets.sections().get(matches[0], ()), folder)
+    progress.forget(sheet_files.sections().get(matches[0], ()), folder)
     return notebook, backup
 
 
@@ -106,7 +106,7 @@ def standings(folder: Path) -> list[Standing]:
     """Return how far each section is of which there is a notebook in a folder."""
     results = progress.results(folder)
     overview = []
-    for section in sheets.sections():
+    for section in sheet_files.sections():
         notebook = folder / f"{section}.ipynb"
         if not notebook.is_file():
             continue

@@ -11,7 +11,7 @@ from typing import Any
 from descent.diagnosis.experiments import asking
 from descent.diagnosis.judge import judge
 from descent.errors import NotPassed, UnknownExercise
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.notebook import progress
@@ -46,7 +46,7 @@ class CheckResult:
         """The first call that is not right, as variables; None if all is right."""
         for verdict in self.verdicts:
             if verdict.probe:
-                return case_of(sheets.load(verdict.exercise), verdict.probe, self._answer)
+                return case_of(sheet_files.load(verdict.exercise), verdict.probe, self._answer)
         return None
 
     @property
@@ -84,7 +84,7 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
     names, answer = _exercises_and_answer(exercise, answer)
     verdicts = []
     for name in names:
-        sheet = sheets.load(name)
+        sheet = sheet_files.load(name)
         verdict = examine(sheet, answer)
         verdicts.append(verdict)
         _remember(verdict)
@@ -109,7 +109,7 @@ def examine(sheet: Sheet, answer: object) -> Verdict:
         earlier=earlier_in_notebook(answer),
         source=source,
         experiment=lambda: asking(
-            sheets.load_experiments(sheet.exercise), lambda probe: observe(probe, answer)
+            sheet_files.load_experiments(sheet.exercise), lambda probe: observe(probe, answer)
         ),
     )
     if verdict.state == "passed":
@@ -145,7 +145,7 @@ def _exercises_and_answer(exercise: object, answer: object) -> tuple[tuple[str, 
 
 def _exercises_of(answer: object) -> tuple[str, ...]:
     name = getattr(answer, "__name__", None)
-    names = sheets.of_answer(name) if isinstance(name, str) else ()
+    names = sheet_files.of_answer(name) if isinstance(name, str) else ()
     if not names:
         what = f"{name!r}" if name else f"a {type(answer).__name__}"
         raise UnknownExercise(
@@ -190,10 +190,10 @@ def hint(exercise: str | Callable[..., Any]) -> None:
     # Of a class with several exercises, one whose mistake is known, or else with hints left.
     mistaken = [name for name in names if name in _mistaken]
     unfinished = [
-        name for name in names if _hint_counts.get(name, 0) < len(sheets.load(name).hints)
+        name for name in names if _hint_counts.get(name, 0) < len(sheet_files.load(name).hints)
     ]
     name = (mistaken or unfinished or [*names])[0 if mistaken or unfinished else -1]
-    sheet = sheets.load(name)
+    sheet = sheet_files.load(name)
     count, number = len(sheet.hints), _hint_counts.get(name, 0)
     text = sheet.hints[min(number, count - 1)] if count else "There is none."
     title = (

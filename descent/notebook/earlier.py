@@ -16,7 +16,7 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.foreseen import earlier_mistake, own_beside
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explain, Explained, Tried, WrongAnswer
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
@@ -39,7 +39,7 @@ def earlier_in_notebook(of: object) -> Explain:
         asked = sheet.asked_first()
         came = answer.observations[: len(asked.probes)]
         wrong = []
-        for earlier in map(sheets.load, sheet.uses):
+        for earlier in map(sheet_files.load, sheet.uses):
             verdict = _verdict(earlier, namespace.get(earlier.answer, _NOWHERE))
             if verdict is None or verdict.state == "passed":
                 continue

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.verdict import Verdict
 from descent.notebook.boxes import number
 
@@ -105,14 +105,14 @@ def points(notebook: Path) -> dict[str, float] | None:
 
 def points_of(exercise: str) -> float | None:
     """Return the points of an exercise, if the notebook of its section is in this folder."""
-    notebook = Path(f"{sheets.section_of(exercise)[0]}.ipynb")
+    notebook = Path(f"{sheet_files.section_of(exercise)[0]}.ipynb")
     return (points(notebook) or {}).get(exercise)
 
 
 def line(exercise: str, folder: Path | None = None) -> str:
     """Say how far the notebook is that an exercise belongs to."""
     folder = folder or Path()
-    section, exercises = sheets.section_of(exercise)
+    section, exercises = sheet_files.section_of(exercise)
     # The file knows what happened before this kernel, and in another one.
     latest = {**_session, **results(folder)}
     count = sum(name in latest and latest[name].passed for name in exercises)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from descent.judging import sheets
+from descent.judging import sheet_files
 from grader.course import Section
 from grader.sheets.exercise import exercises
 from grader.sheets.experiments import experiment_sheet
@@ -17,4 +17,4 @@ def write_checks(section: Section) -> Path:
     names = exercises(section)
     visible_sheets = [shipped(visible_sheet(section, name)) for name in names]
     experiments = [sheet for name in names if (sheet := experiment_sheet(section, name))]
-    return sheets.write(visible_sheets, section.name, section.course.checks, experiments)
+    return sheet_files.write(visible_sheets, section.name, section.course.checks, experiments)

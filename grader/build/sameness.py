@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.packing import unpack
 from descent.probing.codec import to_json
 from grader import notebooks
@@ -29,7 +29,9 @@ def _load(path: Path) -> Any:
     if path.suffix != ".zip":
         return notebooks.read(path)
     # How they are packed may hang on a last digit, and how they are compressed on the library.
-    return {name: to_json(unpack(sheets.member(path, name))) for name in sheets.names(path)}
+    return {
+        name: to_json(unpack(sheet_files.member(path, name))) for name in sheet_files.names(path)
+    }
 
 
 def _first(one: Any, other: Any, place: str) -> str:

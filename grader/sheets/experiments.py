@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.sheets import Sheet
 from grader.course import Section
 from grader.guest.outside.questions import Question, questions_of
@@ -67,7 +67,7 @@ def shown_experiments(section: Section, name: str) -> Sheet | None:
     Raises:
         BrokenChecks: The checks were not built, or are damaged.
     """
-    return sheets.experiments_in(section.course.checks / f"{section}.zip", name)
+    return sheet_files.experiments_in(section.course.checks / f"{section}.zip", name)
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from descent.diagnosis.experiments import Experiment
 from descent.diagnosis.judge import judge
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer, is_open
 from descent.errors import BrokenChecks
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import Observation
@@ -69,7 +69,7 @@ def shown_sheet(section: Section, name: str) -> Sheet:
         BadSource: It was not built.
     """
     try:
-        return sheets.load_from(section.course.checks / f"{section}.zip", name)
+        return sheet_files.load_from(section.course.checks / f"{section}.zip", name)
     except BrokenChecks as error:
         raise BadSource(f"{error}; run descent build {section}") from error
 

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from descent.judging.compare import same_behavior
-from descent.judging.sheets import KnownMistake, Sheet, as_written
+from descent.judging.sheet_files import as_written
+from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation, Probe, observe
 from descent.probing.values import seal
 from grader.course import Section

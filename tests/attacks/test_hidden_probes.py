@@ -186,8 +186,8 @@ BETWEEN = (
         "Is right for the shapes of the visible check, and wrong elsewhere.",
         code="""
         import numpy as np
-        from descent import sheets
-        known = {repr(p.steps[0].args[1]) for p in sheets.load("mse_loss").probes}
+        from descent.judging import sheet_files
+        known = {repr(p.steps[0].args[1]) for p in sheet_files.load("mse_loss").probes}
         """,
         answers={
             "mse_loss": "def mse_loss(y_true, y_pred):\n"

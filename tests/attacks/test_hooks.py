@@ -39,10 +39,10 @@ PATCHES = {
     "session nothing": "import guest.inside.session as s; s.observe = lambda *a: s.Observation()",
     "expected of the visible checks": """
         import guest.inside.session as s
-        from descent import sheets
+        from descent.judging import sheet_files
         def claim(probe, answer, lender):
             for name in names:
-                sheet = sheets.load(name)
+                sheet = sheet_files.load(name)
                 for one, right in zip(sheet.probes, sheet.expected):
                     if one.label == probe.label and one.group == probe.group:
                         return right

@@ -147,7 +147,7 @@ LIES = {
     """,
     "namedtuple": "import collections\nlie = collections.namedtuple('P', 'score max_score')(12, 12)",
     "its own verdict": "from descent.judging.verdict import Verdict\nlie = Verdict('mse_loss', 'passed', 1.0, {}, None, 'Right.')",
-    "an expected value": "from descent import sheets\nlie = sheets.load('mse_loss').expected[0].shown['result']",
+    "an expected value": "from descent.judging import sheet_files\nlie = sheet_files.load('mse_loss').expected[0].shown['result']",
 }
 
 # These do something when they are copied or sent, or cannot be: they cost a process.

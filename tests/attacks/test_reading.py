@@ -218,9 +218,9 @@ PROCESSES = {
 # What it may read, turned into answers.
 LOOKUPS = {
     "visible checks": """
-        from descent import sheets
+        from descent.judging import sheet_files
         def answer(name, order=("y_true", "y_pred", "eps")):
-            sheet = sheets.load(name)
+            sheet = sheet_files.load(name)
             def lookup(*args, **kwargs):
                 given = [np.asarray(item, dtype=float) for item in (*args, *kwargs.values())]
                 for probe, right in zip(sheet.probes, sheet.expected):
@@ -233,9 +233,9 @@ LOOKUPS = {
             return lookup
     """,
     "nearest of the visible checks": """
-        from descent import sheets
+        from descent.judging import sheet_files
         def answer(name):
-            sheet = sheets.load(name)
+            sheet = sheet_files.load(name)
             def lookup(*args, **kwargs):
                 def distance(probe):
                     known = probe.steps[0].args

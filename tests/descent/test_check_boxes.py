@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.sheets import Criterion
 from descent.notebook import pictures
 from descent.notebook.boxes import HINT, STATES, Box, Note, as_html
@@ -80,7 +80,7 @@ EXTRAS: dict[str, Any] = {
 
 def box(case: str, **extras: Any) -> Box:
     exercise, answer, state = CASES[case]
-    sheet = sheets.load(exercise)
+    sheet = sheet_files.load(exercise)
     verdict = examine(sheet, answer)
     assert verdict.state == state, verdict
     return Box(sheet, verdict, **extras)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from descent.errors import UnknownExercise
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.sheets import Criterion, KnownMistake, Sheet
 from descent.notebook.check import check, hint
 from descent.probing.probes import call, observe
@@ -66,9 +66,9 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     monkeypatch.setattr(checking, "_hint_counts", {})
     monkeypatch.setattr(checking, "_mistaken", set())
     monkeypatch.setattr(checking, "present", boxes.append)
-    monkeypatch.setattr(sheets, "load", known.__getitem__)
+    monkeypatch.setattr(sheet_files, "load", known.__getitem__)
     monkeypatch.setattr(
-        sheets, "of_answer", lambda name: ("square", "cube") if name == "square" else ()
+        sheet_files, "of_answer", lambda name: ("square", "cube") if name == "square" else ()
     )
     return boxes
 

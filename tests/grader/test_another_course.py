@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from descent.diagnosis.judge import judge
-from descent.judging import sheets
+from descent.judging import sheet_files
 from grader.build import manifest
 from grader.build.build import build, check
 from grader.course import Course
@@ -65,7 +65,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def test_all_that_is_generated_is_in_its_own_folder(course: Course) -> None:
     assert check(course) == []
     assert [path.name for path in course.checks.iterdir()] == [f"{SECTION}.zip"]
-    assert sheets.answers(course.checks / f"{SECTION}.zip") == {"double": "double"}
+    assert sheet_files.answers(course.checks / f"{SECTION}.zip") == {"double": "double"}
     assert course.section(SECTION).release.is_file()
     solution = (course.root / "solutions" / f"{SECTION}.ipynb").read_text()
     assert "double: Passed. Right." in solution

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import marks
 from descent.probing.probes import Observation, Probe, observe
@@ -33,7 +33,7 @@ def filled(value: Any, number: float) -> Any:
 
 
 def shown(sheet: Sheet) -> Sheet:
-    return sheets.load_from(COURSE.checks / f"{section_of(sheet)}.zip", sheet.exercise)
+    return sheet_files.load_from(COURSE.checks / f"{section_of(sheet)}.zip", sheet.exercise)
 
 
 def section_of(sheet: Sheet) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.notebook.check import examine
 
 
@@ -45,7 +45,7 @@ def run_checks(given: list[str], answers: list[dict[str, Any]]) -> list[list[str
     found: list[list[str | None]] = []
     for answer in answers:
         names = _run(answer["code"], namespaces[answer["after"]])
-        verdict = examine(sheets.load(answer["exercise"]), names[answer["name"]])
+        verdict = examine(sheet_files.load(answer["exercise"]), names[answer["name"]])
         found.append([verdict.state, verdict.diagnosis])
     return found
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.sheets import Criterion
 from descent.probing.probes import ask, call, make, script, value
 from tests.descent import made_up
@@ -72,17 +72,17 @@ SHEETS = [
 def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Exercises made up for these tests, written and read as those of the course are."""
     folder = tmp_path / "checks"
-    monkeypatch.setattr(sheets, "CHECKS", folder)
+    monkeypatch.setattr(sheet_files, "CHECKS", folder)
     monkeypatch.setattr(checking, "_hint_counts", {})
     monkeypatch.setattr(checking, "_mistaken", set())
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    sheets.write(SHEETS, "01_made_up", folder)
+    sheet_files.write(SHEETS, "01_made_up", folder)
     forget()
     yield folder
     forget()
 
 
 def forget() -> None:
-    for cached in vars(sheets).values():
+    for cached in vars(sheet_files).values():
         if hasattr(cached, "cache_clear"):
             cached.cache_clear()

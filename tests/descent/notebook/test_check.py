@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from descent.errors import NotPassed, UnknownExercise
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.notebook.check import check, examine, hint
 from tests.descent.notebook.conftest import ARRAYS, SHEETS, Net, square
 
@@ -204,7 +204,7 @@ def test_the_result_shows_itself_once() -> None:
 
 
 def test_examining_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert examine(sheets.load("square"), square).state == "passed"
+    assert examine(sheet_files.load("square"), square).state == "passed"
     assert capsys.readouterr().out == ""
 
 

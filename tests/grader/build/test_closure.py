@@ -15,7 +15,7 @@ def test_all_that_is_imported_for_the_checks_is_found() -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from tempfile import mkdtemp\n"
-        "from descent.judging import sheets\n"
+        "from descent.judging import sheet_files\n"
         "from grader.course import Course\n"
         "from grader.sheets.preparation import visible_sheet\n"
         "import grader.build.checks\n"

@@ -86,6 +86,7 @@ def test_a_section_whose_sources_changed_is_stale(
         ("grader/sheets/slips.py", ("checks", "solution")),
         ("grader/sheets/mutants.py", ("checks", "solution")),
         ("descent/judging/sheets.py", ("checks", "solution")),
+        ("descent/judging/sheet_files.py", ("checks", "solution")),
         ("descent/notebook/boxes.py", ("solution",)),
         ("descent/lab/command.py", ()),
         ("descent/explorers/film.py", ()),

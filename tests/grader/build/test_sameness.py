@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.probing.probes import call
 from grader.build.sameness import differences, same_text
 from tests.descent import made_up
@@ -81,7 +81,7 @@ def test_checks_are_compared_by_what_is_in_them(other: str, same: bool, tmp_path
             },
         )
         (tmp_path / name).mkdir()
-        paths.append(sheets.write([sheet], "01_made_up", tmp_path / name))
+        paths.append(sheet_files.write([sheet], "01_made_up", tmp_path / name))
     found = differences(*paths, tmp_path)
     assert bool(found) != same
     assert all("01_made_up.zip comes out otherwise" in text for text in found)

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from descent.judging.sheets import load
+from descent.judging.sheet_files import load
 from descent.notebook.boxes import Box
 from descent.notebook.check import examine
 from grader.course import Course, Section

@@ -12,7 +12,7 @@ import pytest
 
 from descent.diagnosis.experiments import asking
 from descent.diagnosis.judge import judge
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import observe
@@ -214,10 +214,10 @@ def test_an_exercise_has_experiments_that_no_hidden_test_asks(section: str, name
 def test_experiments_are_written_and_read_beside_their_sheet(tmp_path: Path) -> None:
     sheet, besides = visible("01_perceptron", "neuron"), more("01_perceptron", "neuron")
     assert besides is not None
-    path = sheets.write([sheet, replace(sheet, exercise="other")], "01", tmp_path, [besides])
-    read = sheets.experiments_in(path, "neuron")
+    path = sheet_files.write([sheet, replace(sheet, exercise="other")], "01", tmp_path, [besides])
+    read = sheet_files.experiments_in(path, "neuron")
     assert read is not None
     # A file has ten digits of a number.
     assert [*map(of_probe, read.probes)] == [*map(of_probe, besides.probes)]
     assert behavior_of(read.expected) == behavior_of(besides.expected)
-    assert sheets.experiments_in(path, "other") is None
+    assert sheet_files.experiments_in(path, "other") is None

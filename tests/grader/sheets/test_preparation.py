@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from descent.diagnosis.judge import judge
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.sheets import Criterion, Sheet
 from descent.probing.probes import Observation, Probe, call, observe
 from descent.probing.values import Inert, Sealed
@@ -33,7 +33,7 @@ def text(tmp_path: Path) -> Text:
     """Return a function that gives a sheet as it is written to a file."""
 
     def text(sheet: Sheet) -> str:
-        with zipfile.ZipFile(sheets.write([sheet], "sheet", tmp_path)) as archive:
+        with zipfile.ZipFile(sheet_files.write([sheet], "sheet", tmp_path)) as archive:
             return archive.read(f"{sheet.exercise}.json").decode()
 
     return text
@@ -84,7 +84,7 @@ def test_the_reference_is_asked_with_the_very_numbers_that_are_shipped(tmp_path:
         yield call(X / 3)
 
     sheet = prepare(replace(TWICE, probes=tables), reference_of(), draw)
-    read = sheets.load_from(sheets.write([sheet], "99_made_up", tmp_path), "f")
+    read = sheet_files.load_from(sheet_files.write([sheet], "99_made_up", tmp_path), "f")
     for one, other in zip(sheet.probes, read.probes, strict=True):
         assert np.array_equal(one.steps[0].args[0], other.steps[0].args[0])
     assert np.array_equal(sheet.expected[1].shown["result"], 2 * read.probes[1].steps[0].args[0])
@@ -157,7 +157,7 @@ def is_looked_at(probes: tuple[Probe, ...]) -> bool:
 def test_hidden_probes_can_neither_be_seen_nor_kept_from_last_term(
     section: str, name: str, text: Text
 ) -> None:
-    visible = sheets.load(name).probes
+    visible = sheet_files.load(name).probes
     if is_looked_at(visible):
         assert exercises(section)[name].sealed
         return

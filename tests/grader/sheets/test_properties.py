@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from descent.judging.sheets import Criterion, load
+from descent.judging.sheet_files import load
+from descent.judging.sheets import Criterion
 from grader.errors import BadExercise
 from grader.sheets.properties import read_properties
 from tests.here import exercises, sections

@@ -14,7 +14,7 @@ import pytest
 
 from descent.diagnosis.judge import judge
 from descent.errors import BrokenChecks, UnknownExercise
-from descent.judging import sheets
+from descent.judging import sheet_files
 from descent.judging.later import Later
 from descent.judging.sheets import Criterion, KnownMistake, Sheet
 from descent.probing.probes import call, look, make, script, take
@@ -93,14 +93,14 @@ ODD = made_up(
 @pytest.fixture
 def checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder for checks in place of the one that is shipped."""
-    monkeypatch.setattr(sheets, "CHECKS", tmp_path / "checks")
+    monkeypatch.setattr(sheet_files, "CHECKS", tmp_path / "checks")
     forget()
     yield tmp_path / "checks"
     forget()
 
 
 def forget() -> None:
-    for cached in vars(sheets).values():
+    for cached in vars(sheet_files).values():
         if hasattr(cached, "cache_clear"):
             cached.cache_clear()
 
@@ -109,12 +109,12 @@ def forget() -> None:
     "sheet", [LAYER, COUNTER, VALUE, ABOUT, ODD], ids=lambda sheet: sheet.exercise
 )
 def test_a_sheet_is_read_as_it_was_written(checks: Path, sheet: Sheet) -> None:
-    rounded = sheets.write([sheet], "01_made_up", checks) and sheets.load(sheet.exercise)
+    rounded = sheet_files.write([sheet], "01_made_up", checks) and sheet_files.load(sheet.exercise)
     # Numbers are written with ten digits, of known mistakes with eight: those are the same after
     # a second time.
     forget()
-    sheets.write([rounded], "01_made_up", checks)
-    again = sheets.load(sheet.exercise)
+    sheet_files.write([rounded], "01_made_up", checks)
+    again = sheet_files.load(sheet.exercise)
     for name in vars(sheet):
         assert alike(getattr(rounded, name), getattr(sheet, name)), name
         assert alike(getattr(again, name), getattr(rounded, name)), name
@@ -141,9 +141,9 @@ def alike(one: Any, other: Any) -> bool:
 
 
 def test_a_property_that_serves_one_exercise_comes_with_its_sheet(checks: Path) -> None:
-    path = sheets.write([LAYER, ABOUT], "01_made_up", checks)
+    path = sheet_files.write([LAYER, ABOUT], "01_made_up", checks)
     assert zipfile.ZipFile(path).read("about.py").decode() == ABOUT.own_properties
-    sheet = sheets.load("about")
+    sheet = sheet_files.load("about")
     assert judge(sheet, [seen(result=2)]).share == 1.0
     verdict = judge(sheet, [seen(result=7)])
     assert (verdict.share, verdict.diagnosis) == (0.0, "large")
@@ -151,19 +151,19 @@ def test_a_property_that_serves_one_exercise_comes_with_its_sheet(checks: Path) 
 
 
 def test_checks_without_the_property_that_they_ask_for_are_damaged(checks: Path) -> None:
-    sheets.write([replace(ABOUT, own_properties="")], "01_made_up", checks)
+    sheet_files.write([replace(ABOUT, own_properties="")], "01_made_up", checks)
     with pytest.raises(BrokenChecks, match=r"no item named 'about.py'"):
-        sheets.load("about")
+        sheet_files.load("about")
 
 
 def test_writing_twice_gives_the_same_file(checks: Path) -> None:
-    first = sheets.write([LAYER, ODD], "01_made_up", checks).read_bytes()
-    assert sheets.write([LAYER, ODD], "01_made_up", checks).read_bytes() == first
+    first = sheet_files.write([LAYER, ODD], "01_made_up", checks).read_bytes()
+    assert sheet_files.write([LAYER, ODD], "01_made_up", checks).read_bytes() == first
 
 
 def test_what_mistakes_do_as_is_right_is_not_written_again(checks: Path) -> None:
-    sheets.write([LAYER], "01_made_up", checks)
-    data = sheets.member(checks / "01_made_up.zip", "layer")
+    sheet_files.write([LAYER], "01_made_up", checks)
+    data = sheet_files.member(checks / "01_made_up.zip", "layer")
     text = json.dumps(data["mistakes"])
     # The cache of the mistake "flat" is right.
     number = LAYER.probes[0].steps[0].args[0][0, 0]
@@ -171,55 +171,55 @@ def test_what_mistakes_do_as_is_right_is_not_written_again(checks: Path) -> None
 
 
 def test_an_exercise_is_found_in_whatever_section_it_is(checks: Path) -> None:
-    sheets.write([LAYER, VALUE], "01_first", checks)
-    sheets.write([COUNTER], "02_second", checks)
-    assert sheets.load("counter_start").answer == "Counter"
-    assert sheets.sections() == {
+    sheet_files.write([LAYER, VALUE], "01_first", checks)
+    sheet_files.write([COUNTER], "02_second", checks)
+    assert sheet_files.load("counter_start").answer == "Counter"
+    assert sheet_files.sections() == {
         "01_first": ("layer", "separable"),
         "02_second": ("counter_start",),
     }
-    assert sheets.section_of("separable") == ("01_first", ("layer", "separable"))
+    assert sheet_files.section_of("separable") == ("01_first", ("layer", "separable"))
 
 
 def test_exercises_are_found_by_the_name_of_their_answer(checks: Path) -> None:
-    sheets.write([LAYER, COUNTER], "01_made_up", checks)
-    assert sheets.of_answer("Counter") == ("counter_start",)
-    assert sheets.of_answer("layer") == ("layer",)
-    assert sheets.of_answer("Count") == sheets.of_answer('"') == ()
+    sheet_files.write([LAYER, COUNTER], "01_made_up", checks)
+    assert sheet_files.of_answer("Counter") == ("counter_start",)
+    assert sheet_files.of_answer("layer") == ("layer",)
+    assert sheet_files.of_answer("Count") == sheet_files.of_answer('"') == ()
 
 
 def test_an_unknown_exercise_is_told_with_those_that_there_are(checks: Path) -> None:
-    sheets.write([LAYER, COUNTER], "01_made_up", checks)
+    sheet_files.write([LAYER, COUNTER], "01_made_up", checks)
     with pytest.raises(UnknownExercise, match="no exercise 'layr'.*layer, counter_start"):
-        sheets.load("layr")
+        sheet_files.load("layr")
     with pytest.raises(UnknownExercise):
-        sheets.section_of("layr")
+        sheet_files.section_of("layr")
 
 
 def test_without_checks_the_package_is_to_be_installed_again(checks: Path) -> None:
     with pytest.raises(BrokenChecks, match="install the wheel that came with your notebooks again"):
-        sheets.load("layer")
+        sheet_files.load("layer")
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b"PK\x05\x06" + bytes(18)])
 def test_damaged_checks_are_said_to_be_damaged(checks: Path, damage: bytes) -> None:
-    sheets.write([LAYER], "01_made_up", checks).write_bytes(damage)
+    sheet_files.write([LAYER], "01_made_up", checks).write_bytes(damage)
     with pytest.raises(BrokenChecks, match="cannot read"):
-        sheets.load("layer")
+        sheet_files.load("layer")
 
 
 @pytest.mark.parametrize("part", range(20))
 def test_checks_of_which_some_bytes_are_others_are_damaged_or_as_they_were(
     checks: Path, part: int
 ) -> None:
-    path = sheets.write([LAYER], "01_made_up", checks)
+    path = sheet_files.write([LAYER], "01_made_up", checks)
     whole = path.read_bytes()
-    whole_sheet = sheets.load("layer")
+    whole_sheet = sheet_files.load("layer")
     at = part * len(whole) // 20
     path.write_bytes(whole[:at] + bytes(8) + whole[at + 8 :])
     forget()
     try:
-        again = sheets.load("layer")
+        again = sheet_files.load("layer")
     except BrokenChecks:
         return
     assert alike(again, whole_sheet)
@@ -229,17 +229,17 @@ def test_checks_of_which_some_bytes_are_others_are_damaged_or_as_they_were(
     "text", ["", "{", "[]", "null", "{}", '{"arrays": []}', '{"arrays": 3, "mistakes": []}']
 )
 def test_an_exercise_that_is_no_sheet_is_damaged(checks: Path, text: str) -> None:
-    path = sheets.write([LAYER], "01_made_up", checks)
+    path = sheet_files.write([LAYER], "01_made_up", checks)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("answers.json", '{"layer": "layer"}')
         archive.writestr("layer.json", text)
     with pytest.raises(BrokenChecks, match="cannot read"):
-        sheets.load("layer")
+        sheet_files.load("layer")
 
 
 def test_a_change_of_one_mistake_is_a_change_of_one_line(checks: Path) -> None:
     def lines() -> list[str]:
-        path = sheets.write([sheet], "01_made_up", checks)
+        path = sheet_files.write([sheet], "01_made_up", checks)
         return zipfile.ZipFile(path).read("layer.json").decode().splitlines()
 
     sheet = LAYER
@@ -252,12 +252,12 @@ def test_a_change_of_one_mistake_is_a_change_of_one_line(checks: Path) -> None:
     assert "Otherwise." in other
 
 
-SHIPPED = [name for names in sheets.sections().values() for name in names]
+SHIPPED = [name for names in sheet_files.sections().values() for name in names]
 
 
 @pytest.mark.parametrize("exercise", SHIPPED)
 def test_what_is_shipped_is_complete(exercise: str) -> None:
-    sheet = sheets.load(exercise)
+    sheet = sheet_files.load(exercise)
     assert sheet.exercise == exercise and sheet.hints and sheet.probes
     assert len(sheet.expected) == len(sheet.probes)
     for mistake in sheet.mistakes:
@@ -265,4 +265,4 @@ def test_what_is_shipped_is_complete(exercise: str) -> None:
     groups = {probe.group for probe in sheet.probes}
     assert all(groups.issuperset(criterion.groups) for criterion in sheet.criteria)
     assert set(sheet.uses) <= {*SHIPPED}
-    assert exercise in sheets.of_answer(sheet.answer)
+    assert exercise in sheet_files.of_answer(sheet.answer)
