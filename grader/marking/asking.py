@@ -74,7 +74,9 @@ class Asking:
             GuestDied: The answer ended the guest.
         """
         sheet = hidden_sheet(self._section, name, self._seed)
-        observations = self._observed(guest, sheet, questions(self._section, name, self._seed))
+        asked = questions(self._section, name, self._seed)
+        seconds = self._budget.for_answer(self._longest(sheet))
+        observations = self._observed(guest, asked, seconds)
         ran.asked[name] = sheet, tuple(observations)
         source = self._source(name)
         verdict = judge(sheet, observations, reveal=False, source=source)
@@ -121,7 +123,7 @@ class Asking:
             GuestDied: The answer ended the guest.
         """
         sheet = shown_sheet(self._section, name)
-        observations = self._observed(guest, sheet, shown_questions(self._section, name))
+        observations = self._told(guest, sheet, shown_questions(self._section, name))
         verdict, source, experiments = ran.verdicts[name], self._source(name), None
         alone, is_open = name in self._alone, self._is_open
         try:
@@ -143,7 +145,7 @@ class Asking:
         if sheet is None:
             return None
         asked = experiment_questions(self._section, name)
-        return Experiments(sheet, self._observed(guest, sheet, asked))
+        return Experiments(sheet, self._told(guest, sheet, asked))
 
     def _tried(
         self,
@@ -165,11 +167,19 @@ class Asking:
         cell_name = exercises(self._section)[name].answer_cell
         return next((c.source for c in self._cells if c.name == cell_name), "")
 
-    def _observed(self, guest: Guest, sheet: Sheet, asked: Sequence[Question]) -> list[Observation]:
-        """Return what an answer does with the probes of a sheet."""
+    def _longest(self, sheet: Sheet) -> float:
+        """Return how many seconds an answer may take for all that a sheet asks."""
         # Only an exercise that asks for more time than is usual may go beyond the course's limit.
         longest = sheet.seconds if sheet.seconds > Sheet.seconds else 0.0
-        seconds = min(max(self._settings.exercise, longest), self._budget.left())
+        return max(self._settings.exercise, longest)
+
+    def _told(self, guest: Guest, sheet: Sheet, asked: Sequence[Question]) -> list[Observation]:
+        """Return what an answer does with what students can ask, which nothing waits for."""
+        return self._observed(guest, asked, min(self._longest(sheet), self._budget.left()))
+
+    def _observed(
+        self, guest: Guest, asked: Sequence[Question], seconds: float
+    ) -> list[Observation]:
         return [self._honest(seen) for seen in guest.observe_each(asked, seconds)]
 
     def _honest(self, observation: Observation) -> Observation:

@@ -70,6 +70,11 @@ class Budget:
         """Return the seconds that are left to cells that the course does not ask for."""
         return self.left() - self.marking
 
+    def for_answer(self, seconds: float) -> float:
+        """Return how long an answer may take now, which may take so many seconds in all."""
+        # When its time is over, patience is over for sure.
+        return min(seconds, self.left(), self._patience - self.spent() + 0.05)
+
     def patient(self) -> bool:
         """Return whether to go on now."""
         return self.spent() < self._patience

@@ -156,7 +156,12 @@ class _Runs:
             if number in open_:
                 self._have_patience()
                 self._at, self._seconds = number, math.inf
-                self._asking.mark(guest, self._exercises[number], self.ran)
+                try:
+                    self._asking.mark(guest, self._exercises[number], self.ran)
+                except GuestTimeout:
+                    # It may have more time than there is patience for now.
+                    self._have_patience()
+                    raise
             else:
                 self._run(guest, number)
         return True

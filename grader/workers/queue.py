@@ -10,7 +10,7 @@ from dataclasses import replace
 from grader.workers.work import Item, PutAside
 
 # A submission that is slower waits until all others are marked, and is begun anew.
-PATIENCE = 10.0
+PATIENCE = 6.0
 
 
 class Queue:

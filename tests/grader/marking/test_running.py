@@ -382,6 +382,20 @@ def test_what_had_less_time_than_it_may_have_is_not_to_blame(notebook: Any, scri
     assert all(verdict.state == "passed" for verdict in ran.verdicts.values())
 
 
+def test_a_slow_answer_is_put_aside_as_soon_as_patience_is_over(
+    notebook: Any, script: Script
+) -> None:
+    """What is begun anew has all of its time then, and what was lost of it is bounded."""
+    script.probes = {(NAMES[0], 0): takes(4.0)}
+    section, cells = COURSE.section(SECTION), cells_of(notebook)
+    limits = replace(settings(), exercise=5.0)
+    begun = script.clock()
+    with pytest.raises(TooSlow):
+        running.run(section, cells, script, limits, {}, Attempt(1.0))  # type: ignore[arg-type]
+    assert script.clock() - begun < 2.0
+    assert not_passed(run(notebook, script, exercise=5.0)) == {}
+
+
 def test_a_slow_one_is_put_aside_with_the_cells_that_are_known(
     notebook: Any, script: Script
 ) -> None:
