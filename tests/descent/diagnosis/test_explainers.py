@@ -289,6 +289,19 @@ def test_of_keys_that_are_missing_now_and_then_those_of_the_first_call_are_told(
     assert "W3 is missing from the dict." in found.message
 
 
+def test_a_dict_that_comes_alone_is_told_from_one_in_place_of_plain_values() -> None:
+    def told(right: Callable[[Any], Any]) -> str:
+        sheet = made_up(right, TABLES)
+        return judge(sheet, [observe(probe, labeled) for probe in TABLES]).message
+
+    assert told(lambda X: (X.sum(axis=0), {"dw": X})) == (
+        "The result is a dict alone. Several things are asked for, and one of them is a dict: "
+        "return all of them, separated by commas."
+    )
+    plain = "The result is a dict. Return the values themselves, separated by commas."
+    assert told(lambda X: (X.sum(axis=0), X)) == plain
+
+
 def test_what_stands_under_keys_that_are_spelled_otherwise_is_explained_as_if_they_were_right() -> (
     None
 ):
