@@ -222,6 +222,15 @@ def test_not_written_is_said_of_code_that_is_not_written_alone() -> None:
     assert judged("def f(X): pass", known=False).message == told
 
 
+@pytest.mark.parametrize("last", ["return", "raise NotImplementedError()"])
+def test_an_answer_above_an_empty_one_of_its_name_is_told_not_to_count(last: str) -> None:
+    told = judged(f"def f(X):\n    return 2 * X\n\ndef f(X):\n    {last}").message
+    assert told == (
+        "f is written more than once here, and the last one, which counts, gives no answer. Keep "
+        "the one that is meant."
+    )
+
+
 def test_an_error_is_told_with_what_stood_in_its_line_where_the_probe_is_visible() -> None:
     code = "def f(X):\n    w = np.ones((2, 1))\n    return X @ w\n"
     seen, hidden = judged(code), judged(code, reveal=False)
