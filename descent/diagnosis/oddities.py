@@ -9,7 +9,7 @@ from __future__ import annotations
 from descent.diagnosis.asked import asked_in
 from descent.diagnosis.code import answer_in
 from descent.diagnosis.odd_formulas import FORMULAS
-from descent.diagnosis.odd_steps import STEPS
+from descent.diagnosis.odd_steps import STEPS, never_read_at_all
 from descent.judging.evidence import Evidence, Statement
 from descent.judging.sheets import Sheet
 
@@ -26,12 +26,13 @@ def oddities(sheet: Sheet, source: str) -> list[Statement]:
     """
     tree = answer_in(source, sheet.answer)
     try:
+        functions = [*asked_in(sheet, tree)]
         told = [
             sentence
-            for asked in asked_in(sheet, tree)
+            for asked in functions
             for look in (*FORMULAS, *STEPS)
             for sentence in look(asked)
-        ]
+        ] or [sentence for asked in functions for sentence in never_read_at_all(asked)]
     except RecursionError:
         return []
     return [Statement(text, (Evidence.CODE,)) for text in dict.fromkeys(told[:_MOST])]
