@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
 import numpy as np
 
+from descent.diagnosis.causes.products import other_order
 from descent.diagnosis.code import answer_in, line_in
 from descent.diagnosis.syntax import FUNCTIONS, called, calls, dotted, operates, returns
 from descent.probing.values import Raised
@@ -78,8 +79,18 @@ def _undefined(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-    near = difflib.get_close_matches(name, sorted(names - {name}), 1, 0.7) if name else []
-    return f"There is a `{near[0]}`, spelled otherwise." if near else ""
+    near = _misspelled(name, names)
+    return f"There is a `{near}`, spelled otherwise." if near else ""
+
+
+def _misspelled(name: str, names: Collection[str]) -> str:
+    """Return the name that may be meant: not one with another word in it, as grad_b for grad_w."""
+    words = name.split("_")
+    for near in difflib.get_close_matches(name, sorted({*names} - {name}), 3, 0.7):
+        pairs = [*zip(words, near.split("_"), strict=False)]
+        if all(difflib.SequenceMatcher(None, *pair).ratio() >= 0.5 for pair in pairs):
+            return near
+    return ""
 
 
 def _key(error: Raised, line: ast.Module, tree: ast.Module) -> str:
@@ -193,8 +204,8 @@ def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
             return f"self.{name} is set in `{method.name}`, which has to run first."
     there = {one.partition(".")[2] for one in _names(tree, ast.Store) if one.startswith("self.")}
     there |= {method.name for method in methods}
-    near = difflib.get_close_matches(name, sorted(there), 1, 0.7)
-    return f"There is self.{near[0]}, spelled otherwise." if near else f"Nothing sets self.{name}."
+    near = _misspelled(name, there)
+    return f"There is self.{near}, spelled otherwise." if near else f"Nothing sets self.{name}."
 
 
 def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
@@ -270,6 +281,21 @@ def _in_place(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     return "`+=`, `*=` and the like write into the array itself. Make a new one: a = a + ..."
 
 
+def _do_not_fit(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    return other_order(error, line)
+
+
+def _kept_digits(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    for node in _of_kind(line, ast.Call):
+        digits = node.args[1] if dotted(node.func) == "round" and len(node.args) > 1 else None
+        if isinstance(digits, ast.Constant) and digits.value in range(6):
+            return (
+                f"`{ast.unparse(node)}` keeps {digits.value} digits, and results are compared to "
+                "more of them."
+            )
+    return ""
+
+
 def _too_large(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     return "Functions of math stop there." if calls(line, "math.") else ""
 
@@ -292,6 +318,8 @@ _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "truth-of-array": _one_answer,
     "whole-numbers-refuse": _in_place,
     "number-too-large": _too_large,
+    "shapes-do-not-fit": _do_not_fit,
+    "number-rounded": _kept_digits,
 }
 
 
