@@ -44,6 +44,16 @@ class Asked:
         place = self.names.index(name)
         return ours[place] if place < len(ours) and self.code.name == self.sheet.answer else name
 
+    def preset(self, name: str) -> Iterator[ast.expr]:
+        """Yield what an argument is where it is not passed, if the first line says it."""
+        args = self.code.args
+        places = [*args.posonlyargs, *args.args]
+        pairs = [
+            *zip(reversed(places), reversed(args.defaults), strict=False),
+            *zip(args.kwonlyargs, args.kw_defaults, strict=True),
+        ]
+        yield from (default for one, default in pairs if one.arg == name and default)
+
     def tables(self, calls: frozenset[str]) -> list[str]:
         """Return the arguments that are tables and that the exercise calls like that."""
         return [

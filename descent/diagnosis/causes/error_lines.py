@@ -290,8 +290,8 @@ def _kept_digits(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         digits = node.args[1] if dotted(node.func) == "round" and len(node.args) > 1 else None
         if isinstance(digits, ast.Constant) and digits.value in range(6):
             return (
-                f"`{ast.unparse(node)}` keeps {digits.value} digits, and results are compared to "
-                "more of them."
+                f"`{ast.unparse(node)}` keeps {ast.unparse(digits)} digits, and results are "
+                "compared to more of them."
             )
     return ""
 

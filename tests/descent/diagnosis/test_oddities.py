@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from descent.diagnosis.judge import judge
-from descent.diagnosis.oddities import oddities
+from descent.diagnosis.oddities import oddities, of_arguments
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.probing.probes import call, observe
@@ -176,6 +176,38 @@ def test_a_number_that_may_be_an_array_is_no_setting() -> None:
     code = "def grid(X, margin):\n    return 2 / 3 * margin\n"
     mixed = made_up(lambda *_: 0.3, [call(TABLE, 0.5), call(TABLE, TABLE)], exercise="grid")
     assert oddities(GRID, code) and not odd_in(mixed, code)
+
+
+LEAKY = made_up(
+    lambda X, slope=0.01: np.where(X > 0, 1.0, slope),
+    [call(RNG.normal(size=(m, 3)), slope=0.1 * m) for m in (4, 5, 6)],
+    exercise="leaky",
+    parameters=("X", "slope"),
+)
+
+
+@pytest.mark.parametrize(("by", "uses"), [("0.3", False), ("0.3 + 0 * slope", True)])
+def test_that_an_argument_is_never_used_is_told_where_a_number_comes_by_sign(
+    by: str, uses: bool
+) -> None:
+    source = f"def leaky(X, slope=0.01):\n    return np.where(X > 0, 1.0, {by})\n"
+    scope: dict[str, Any] = {"np": np}
+    exec(source, scope)
+    seen = [observe(probe, scope["leaky"]) for probe in LEAKY.probes]
+    comes = "Where X is negative, the result is 0.3 each time."
+    never = " `slope` is an argument of leaky, and its code never uses it."
+    assert judge(LEAKY, seen, source=source).message == comes + never * (not uses)
+    assert "never" not in judge(LEAKY, seen, reveal=False, source=source).message
+
+
+def test_another_default_is_told_where_an_answer_is_wrong_without_the_argument() -> None:
+    told = "The result is right elsewhere, but not where slope is left at its default."
+    source = "def leaky(X, slope=0.2):\n    return X * slope\n"
+    (said,) = of_arguments("only-some", told, LEAKY, source)
+    assert said.text == "The first line of leaky has `slope=0.2`."
+    assert not of_arguments("only-some", told, LEAKY, "def leaky(X, slope): return X")
+    elsewhere = told.replace("slope is left at its default", "there is one sample")
+    assert not of_arguments("only-some", elsewhere, LEAKY, source)
 
 
 def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
