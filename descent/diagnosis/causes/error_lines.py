@@ -104,6 +104,9 @@ def _beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     if "for axis 1" in error.message and len(columns) == 1:
         return f"`{columns[0]}` picks columns; `{columns[0].replace(':, ', '', 1)}` picks rows."
     for node in _subscripts(line):
+        if counted := _counted_along(node, tree):
+            name, place = ast.unparse(node.value), ast.unparse(node.slice)
+            return f"`{place}` goes as far as len({counted}), and is a place in {name} here."
         if _counts_entries(node, tree):
             name, place = ast.unparse(node.value), ast.unparse(node.slice)
             return (
@@ -121,6 +124,21 @@ def _beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         ):
             return f"`{ast.unparse(node)}` looks one place ahead: the loop has to stop one earlier."
     return ""
+
+
+def _counted_along(node: ast.Subscript, tree: ast.Module) -> str:
+    """Return b where this is `a[i]` and i comes from range(len(b))."""
+    of = [
+        ast.unparse(loop.iter.args[0].args[0])
+        for loop in _of_kind(tree, ast.For)
+        if ast.unparse(loop.target) == ast.unparse(node.slice)
+        and isinstance(loop.iter, ast.Call)
+        and dotted(loop.iter.func) == "range"
+        and len(loop.iter.args) == 1
+        and isinstance(loop.iter.args[0], ast.Call)
+        and dotted(loop.iter.args[0].func) == "len"
+    ]
+    return of[0] if len(of) == 1 and of[0] != ast.unparse(node.value) else ""
 
 
 def _picks_columns(node: ast.Subscript) -> bool:

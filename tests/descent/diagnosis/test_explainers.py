@@ -289,6 +289,25 @@ def test_of_keys_that_are_missing_now_and_then_those_of_the_first_call_are_told(
     assert "W3 is missing from the dict." in found.message
 
 
+def test_the_last_key_of_its_kind_is_told_where_it_is_missing_whatever_there_are() -> None:
+    def right(X: Any) -> dict[str, Any]:
+        return {f"{name}{n}": X[:, n] + k for n in range(X.shape[1]) for k, name in enumerate("az")}
+
+    def told(lacks: Callable[[dict[str, Any]], str]) -> str:
+        def answer(X: Any) -> dict[str, Any]:
+            whole = right(X)
+            return {key: item for key, item in whole.items() if key != lacks(whole)}
+
+        probes = [call(RNG.normal(size=(2, columns))) for columns in (3, 2, 4)]
+        sheet = made_up(right, probes)
+        return judge(sheet, [observe(probe, answer) for probe in probes]).message
+
+    last = "Each time it is the last a that is asked for."
+    assert told(lambda whole: f"a{len(whole) // 2 - 1}") == f"a2 is missing from the dict. {last}"
+    assert last not in told(lambda whole: f"a{len(whole) // 2 - 2}")
+    assert last not in told(lambda whole: "a1")
+
+
 def test_a_dict_that_comes_alone_is_told_from_one_in_place_of_plain_values() -> None:
     def told(right: Callable[[Any], Any]) -> str:
         sheet = made_up(right, TABLES)

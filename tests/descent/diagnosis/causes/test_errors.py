@@ -60,6 +60,12 @@ LINES = [
     ("return [X[i + 1] for i in range(len(X))]", "index-too-large", "looks one place ahead"),
     ("for i in range(X.size):\n    X[i] += 1", "index-too-large", "X.flat[i] takes entry after"),
     ("for i in range(X.size):\n    w[i] += X.flat[i]", "index-too-large", ""),
+    (
+        "for i in range(len(X)):\n    w[i]",
+        "index-too-large",
+        "goes as far as len(X), and is a place",
+    ),
+    ("for i in range(len(X)):\n    X[i + 4]", "index-too-large", ""),
     ("return w[:, [2, 1]]", "index-too-large", "`w[:, [2, 1]]` picks columns; `w[[2, 1]]` picks"),
     ("return w[[2, 9]]", "index-too-large", ""),
     ("return w[:, [2, 1]] + w[:, [3]]", "index-too-large", ""),
