@@ -75,6 +75,10 @@ class Asked:
         """Return the arguments that are functions."""
         return [n for n in self.names if any(isinstance(i, Lent) for i in self.given.get(n, ()))]
 
+    def passed(self) -> list[str]:
+        """Return the arguments that the exercise passes, and the code has."""
+        return [name for name in self.names if name in self.given]
+
     def numbers(self) -> list[str]:
         """Return the arguments that are plain numbers, and never arrays."""
         given = {name: self.given.get(name, []) for name in self.names}

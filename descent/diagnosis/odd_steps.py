@@ -124,7 +124,7 @@ def never_read(asked: Asked) -> Iterator[str]:
 def never_read_at_all(asked: Asked) -> Iterator[str]:
     """An argument of whatever sort has no place in the code of a function."""
     # A method may have kept what it needs of an argument.
-    yield from _unread(asked, [*asked.given] if asked.code in asked.tree.body else [])
+    yield from _unread(asked, asked.passed() if asked.code in asked.tree.body else [])
 
 
 def _unread(asked: Asked, among: list[str]) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _unread(asked: Asked, among: list[str]) -> Iterator[str]:
 
 def _replaced(asked: Asked) -> Iterator[str]:
     """An argument gets another value before anything looks at the one that is passed."""
-    for name in asked.given if asked.code in asked.tree.body else ():
+    for name in asked.passed() if asked.code in asked.tree.body else ():
         for one in asked.code.body:
             named = [n for n in ast.walk(one) if isinstance(n, ast.Name) and n.id == name]
             if not named:

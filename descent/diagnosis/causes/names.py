@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -99,7 +100,16 @@ def missing_keys(
     told = f"{_listed(names)} {are} missing from the dict."
     if _last_of_their_kind(gaps):
         told += f" Each time it is the last {_stem(names[0])} that is asked for."
-    return Cause("keys-missing", told)
+    return Cause("keys-missing", told + _others(*gaps[0]), told)
+
+
+def _others(right: Dict, came: Dict) -> str:
+    """Say which keys are there that are not asked for, if they are short and plain."""
+    others = [key for key in came if key not in right]
+    if not others or not all(re.fullmatch(r"\w{1,12}", str(key), re.ASCII) for key in others):
+        return ""
+    are = "Another key is" if len(others) == 1 else "Other keys are"
+    return f" {are} there: {_listed([*map(str, others)])}."
 
 
 def _last_of_their_kind(gaps: Sequence[tuple[Dict, Dict]]) -> bool:

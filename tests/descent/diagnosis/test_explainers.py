@@ -308,6 +308,23 @@ def test_the_last_key_of_its_kind_is_told_where_it_is_missing_whatever_there_are
     assert last not in told(lambda whole: "a1")
 
 
+def test_keys_that_nobody_asked_for_are_told_beside_those_that_are_missing() -> None:
+    sheet = made_up(labeled, TABLES)
+
+    def told(reveal: bool, **others: Any) -> str:
+        answer = lambda X: {"dw": X.mean(axis=0), **others}
+        seen = [observe(probe, answer) for probe in TABLES]
+        return judge(sheet, seen, reveal).message
+
+    missing = "db is missing from the dict."
+    assert told(True) == missing
+    assert told(True, bias=0.5) == f"{missing} Another key is there: bias."
+    assert told(True, bias=0.5, n=2) == f"{missing} Other keys are there: bias, n."
+    # A key could carry what a hidden probe has shown.
+    assert told(False, bias=0.5) == missing
+    assert told(True, **{"the bias of it all": 0.5}) == missing
+
+
 def test_a_dict_that_comes_alone_is_told_from_one_in_place_of_plain_values() -> None:
     def told(right: Callable[[Any], Any]) -> str:
         sheet = made_up(right, TABLES)
