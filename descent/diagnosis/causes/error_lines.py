@@ -5,17 +5,15 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Collection
 
 import numpy as np
 
+from descent.diagnosis.causes.indices import beyond, subscripts
 from descent.diagnosis.causes.products import other_order
 from descent.diagnosis.code import answer_in, line_in
-from descent.diagnosis.syntax import FUNCTIONS, called, calls, dotted, operates, returns
+from descent.diagnosis.syntax import FUNCTIONS, called, calls, dotted, of_kind, operates, returns
 from descent.probing.values import Raised
-
-Kind = TypeVar("Kind", bound=ast.AST)
 
 # Methods that change what they are called on and give None.
 _GIVES_NONE = frozenset(
@@ -64,7 +62,7 @@ def _undefined(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     name = _group(r"name '(\w+)' is not defined", error)
     if name in ("np", "math"):
         return f"`{name}` is there once the cell has run that imports it."
-    for of in _of_kind(tree, ast.ClassDef):
+    for of in of_kind(tree, ast.ClassDef):
         named = [method for method in _methods(of) if method.name == name]
         if any(name in called(method) for method in named):
             return (
@@ -94,74 +92,14 @@ def _misspelled(name: str, names: Collection[str]) -> str:
 
 
 def _key(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    if any(isinstance(node.slice, ast.JoinedStr) for node in _subscripts(line)):
+    if any(isinstance(node.slice, ast.JoinedStr) for node in subscripts(line)):
         return "The key is made of a number: look from which one to which it runs."
     return ""
 
 
-def _beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    columns = [ast.unparse(node) for node in _subscripts(line) if _picks_columns(node)]
-    if "for axis 1" in error.message and len(columns) == 1:
-        return f"`{columns[0]}` picks columns; `{columns[0].replace(':, ', '', 1)}` picks rows."
-    for node in _subscripts(line):
-        if counted := _counted_along(node, tree):
-            name, place = ast.unparse(node.value), ast.unparse(node.slice)
-            return f"`{place}` goes as far as len({counted}), and is a place in {name} here."
-        if _counts_entries(node, tree):
-            name, place = ast.unparse(node.value), ast.unparse(node.slice)
-            return (
-                f"`{name}.size` counts all entries, and where {name} has several axes, `{name}"
-                f"[{place}]` is a row of it: {name}.flat[{place}] takes entry after entry."
-            )
-        index = node.slice
-        if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
-            return f"An array with fewer axes has no `{ast.unparse(node)}`."
-        if (
-            isinstance(index, ast.BinOp)
-            and isinstance(index.op, ast.Add)
-            and isinstance(index.right, ast.Constant)
-            and index.right.value == 1
-        ):
-            return f"`{ast.unparse(node)}` looks one place ahead: the loop has to stop one earlier."
-    return ""
-
-
-def _counted_along(node: ast.Subscript, tree: ast.Module) -> str:
-    """Return b where this is `a[i]` and i comes from range(len(b))."""
-    of = [
-        ast.unparse(loop.iter.args[0].args[0])
-        for loop in _of_kind(tree, ast.For)
-        if ast.unparse(loop.target) == ast.unparse(node.slice)
-        and isinstance(loop.iter, ast.Call)
-        and dotted(loop.iter.func) == "range"
-        and len(loop.iter.args) == 1
-        and isinstance(loop.iter.args[0], ast.Call)
-        and dotted(loop.iter.args[0].func) == "len"
-    ]
-    return of[0] if len(of) == 1 and of[0] != ast.unparse(node.value) else ""
-
-
-def _picks_columns(node: ast.Subscript) -> bool:
-    """Return whether this is `a[:, b]`."""
-    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
-    return len(items) == 2 and ast.unparse(items[0]) == ":" and not isinstance(items[1], ast.Slice)
-
-
-def _counts_entries(node: ast.Subscript, tree: ast.Module) -> bool:
-    """Return whether this is `a[i]` and i runs through as many numbers as a has entries."""
-    name = ast.unparse(node.value)
-    return any(
-        isinstance(loop.iter, ast.Call)
-        and dotted(loop.iter.func) == "range"
-        and ast.unparse(loop.target) == ast.unparse(node.slice)
-        and any(ast.unparse(end) in (f"{name}.size", f"np.size({name})") for end in loop.iter.args)
-        for loop in _of_kind(tree, ast.For)
-    )
-
-
 def _fraction(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     """Speak of `/` where what is to be a whole number comes of one."""
-    numbers: list[ast.expr] = [node.slice for node in _subscripts(line)]
+    numbers: list[ast.expr] = [node.slice for node in subscripts(line)]
     for node in ast.walk(line):
         if isinstance(node, ast.Call):
             numbers += node.args
@@ -211,12 +149,12 @@ def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return f"A {kind} is no array: np.array makes one of it."
     if kind in ("int", "float", "bool") and hasattr(np.ndarray, name):
         owners = {
-            ast.unparse(one.value) for one in _of_kind(line, ast.Attribute) if one.attr == name
+            ast.unparse(one.value) for one in of_kind(line, ast.Attribute) if one.attr == name
         }
         return f"`{owners.pop()}` is a single number here." if len(owners) == 1 else ""
     if not name or f"self.{name}" not in _names(line):
         return ""
-    methods = [item for node in _of_kind(tree, ast.ClassDef) for item in _methods(node)]
+    methods = [item for node in of_kind(tree, ast.ClassDef) for item in _methods(node)]
     for method in methods:
         if f"self.{name}" in _names(method, ast.Store):
             return f"self.{name} is set in `{method.name}`, which has to run first."
@@ -229,7 +167,7 @@ def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     of_math = {
         item.asname or item.name: f"math.{item.name}"
-        for node in _of_kind(tree, ast.ImportFrom)
+        for node in of_kind(tree, ast.ImportFrom)
         if node.module == "math"
         for item in node.names
     }
@@ -240,7 +178,7 @@ def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return f"{name} is one that takes a single number" + (
             f": np.{own} works on every entry." if hasattr(np, own) else "."
         )
-    for node in _of_kind(line, ast.Call):
+    for node in of_kind(line, ast.Call):
         own = ast.unparse(node.func)
         if own in map(ast.unparse, node.args):
             return f"`{ast.unparse(node)}` calls {own} with {own} itself for an argument."
@@ -251,8 +189,8 @@ def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 def _arguments(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     own = _group(r"^(\w+)\(\) got an unexpected keyword", error)
     name = _group(r"unexpected keyword argument '(\w+)'", error)
-    for one in _of_kind(tree, ast.FunctionDef) if own and not error.source else ():
-        if one.name == own and name not in {item.arg for item in _of_kind(one.args, ast.arg)}:
+    for one in of_kind(tree, ast.FunctionDef) if own and not error.source else ():
+        if one.name == own and name not in {item.arg for item in of_kind(one.args, ast.arg)}:
             return f"The first line of `{own}` has no `{name}`: each argument keeps its name."
     for node in ast.walk(tree):
         for item in node.body if isinstance(node, ast.ClassDef) else ():
@@ -282,14 +220,14 @@ def _called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 def _not_called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    brackets = "not subscriptable" in error.message and any(_subscripts(line))
+    brackets = "not subscriptable" in error.message and any(subscripts(line))
     return "Parentheses call it, not square brackets." if brackets else "Parentheses call it."
 
 
 def _one_answer(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     words = [name for name in ("max", "min", "bool", "sorted") if calls(line, name)]
     kinds = {ast.If: "if", ast.IfExp: "if", ast.While: "while", ast.BoolOp: "and` or `or"}
-    words += [word for kind, word in kinds.items() if any(_of_kind(line, kind))]
+    words += [word for kind, word in kinds.items() if any(of_kind(line, kind))]
     return f"Here it is `{words[0]}` that does." if len(words) == 1 else ""
 
 
@@ -304,7 +242,7 @@ def _do_not_fit(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 def _kept_digits(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    for node in _of_kind(line, ast.Call):
+    for node in of_kind(line, ast.Call):
         digits = node.args[1] if dotted(node.func) == "round" and len(node.args) > 1 else None
         if isinstance(digits, ast.Constant) and digits.value in range(6):
             return (
@@ -322,7 +260,7 @@ _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "unset-variable": _unset,
     "undefined-name": _undefined,
     "no-such-key": _key,
-    "index-too-large": _beyond,
+    "index-too-large": beyond,
     "index-not-whole": _fraction,
     "float-for-whole-number": _fraction,
     "none-used": _none,
@@ -346,14 +284,6 @@ def _group(pattern: str, error: Raised) -> str:
     return found[1] if found else ""
 
 
-def _of_kind(tree: ast.AST, kind: type[Kind]) -> Iterator[Kind]:
-    yield from (node for node in ast.walk(tree) if isinstance(node, kind))
-
-
-def _subscripts(tree: ast.AST) -> Iterator[ast.Subscript]:
-    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Subscript))
-
-
 def _divides(tree: ast.AST) -> bool:
     return any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.Div) for n in ast.walk(tree))
 
@@ -373,7 +303,7 @@ def _sets(node: ast.AST, name: str) -> bool:
 
 
 def _inside(tree: ast.AST, kind: type[ast.stmt]) -> set[ast.AST]:
-    return {node for one in _of_kind(tree, kind) for node in ast.walk(one) if node is not one}
+    return {node for one in of_kind(tree, kind) for node in ast.walk(one) if node is not one}
 
 
 def _methods(of: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
