@@ -38,6 +38,29 @@ def advice(kind: str, error: Raised, source: str, answer: str) -> str:
         return ""
 
 
+def own_stop(error: Raised, source: str, answer: str) -> str:
+    """Say after which condition of its own an answer stops, where the line that stops is a raise.
+
+    Args:
+        error: The error, with the line that stops.
+        source: The code of the answer's cell.
+        answer: The name of the answer.
+    """
+    line = line_in(error.source)
+    if not (line.body and isinstance(line.body[0], ast.Raise)):
+        return ""
+    stops = ast.unparse(line.body[0])
+    try:
+        tests = [
+            ast.unparse(node.test)
+            for node in of_kind(answer_in(source, answer), ast.If)
+            if stops in map(ast.unparse, node.body)
+        ]
+    except RecursionError:
+        return ""
+    return f"That line is the answer's own: it stops where `{tests[0]}`." if len(tests) == 1 else ""
+
+
 def _unset(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     name = _group(r"variable '(\w+)'", error)
     settings = [node for node in ast.walk(tree) if _sets(node, name)]

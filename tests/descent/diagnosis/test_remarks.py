@@ -260,6 +260,27 @@ def test_of_a_hidden_probe_the_line_is_not_looked_at() -> None:
     assert shown.message.endswith("There, X is an array.")
 
 
+def test_an_answer_that_stops_by_itself_is_told_where_it_does() -> None:
+    code = """
+    def f(X):
+        if len(X) != X.shape[1]:
+            raise ValueError("rows are no columns")
+        return 2 * X
+    """
+    source = textwrap.dedent(code)
+    sheet = made_up(doubled, TABLES, exercise="f", parameters=("X",))
+    scope: dict[str, Any] = {}
+    exec(source, scope)
+    stops = 'raise ValueError("rows are no columns")'
+    seen = [observe(probe, scope["f"]) for probe in sheet.probes]
+    seen = [replace(one, raised=replace(one.raised, source=stops)) for one in seen if one.raised]
+    own = "That line is the answer's own: it stops where `len(X) != X.shape[1]`."
+    assert judge(sheet, seen, source=source).message.endswith(own)
+    assert own not in judge(sheet, seen, reveal=False, source=source).message
+    for other in (source.replace("if len(X) != X.shape[1]", "for _ in X"), ""):
+        assert "own" not in judge(sheet, seen, source=other).message
+
+
 def test_commas_are_not_blamed_where_one_of_several_results_is_a_tuple() -> None:
     code = "def f(X):\n    kept = (X, 2)\n    return 2 * X, kept\n"
     pair = lambda X: (2 * X, X + 1)
