@@ -16,8 +16,8 @@ def other_order(error: Raised, line: ast.Module) -> str:
     """Return in which order the arrays of the line's one product would fit; ``""`` if in none.
 
     It is looked at what is passed, without a transposition: in this course each sample is a row
-    wherever it stands. Where one of them has as many rows as columns, or one alone, it would fit
-    by chance.
+    wherever it stands. Two arrays with a row for each sample fit where one is transposed. Where
+    one has as many rows as columns, or what they share is 1, all of this may be so by chance.
 
     Args:
         error: The error, with what stood under the names in the line.
@@ -39,6 +39,11 @@ def other_order(error: Raised, line: ast.Module) -> str:
         return f"With `{names[1]}` first and `{names[0]}` second they would fit: {other}, {one}."
     if fits == [True, False] and turned:
         return f"Without a transposition they would fit: {one}, {other}."
+    if fits == [False, False] and len(one) == len(other) == 2 and one[0] == other[0] > 1:
+        return (
+            f"`{names[0]}` and `{names[1]}` both have {one[0]} rows: a product adds up over these "
+            "where one of the two is transposed and stands first."
+        )
     return ""
 
 
