@@ -44,6 +44,16 @@ class Asked:
         place = self.names.index(name)
         return ours[place] if place < len(ours) and self.code.name == self.sheet.answer else name
 
+    def preset(self, name: str) -> Iterator[ast.expr]:
+        """Yield what an argument is where it is not passed, if the first line says it."""
+        args = self.code.args
+        places = [*args.posonlyargs, *args.args]
+        pairs = [
+            *zip(reversed(places), reversed(args.defaults), strict=False),
+            *zip(args.kwonlyargs, args.kw_defaults, strict=True),
+        ]
+        yield from (default for one, default in pairs if one.arg == name and default)
+
     def tables(self, calls: frozenset[str]) -> list[str]:
         """Return the arguments that are tables and that the exercise calls like that."""
         return [
@@ -64,6 +74,10 @@ class Asked:
     def lent(self) -> list[str]:
         """Return the arguments that are functions."""
         return [n for n in self.names if any(isinstance(i, Lent) for i in self.given.get(n, ()))]
+
+    def passed(self) -> list[str]:
+        """Return the arguments that the exercise passes, and the code has."""
+        return [name for name in self.names if name in self.given]
 
     def numbers(self) -> list[str]:
         """Return the arguments that are plain numbers, and never arrays."""

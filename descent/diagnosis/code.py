@@ -63,6 +63,12 @@ def answer_in(source: str, answer: str = "") -> ast.Module:
     return ast.Module([one for name in found for one in definitions[name]], [])
 
 
+def written_twice(source: str, name: str) -> bool:
+    """Return whether a cell defines a function of this name more than once."""
+    of_name = (one for one in _parsed(source).body if isinstance(one, FUNCTIONS))
+    return sum(one.name == name for one in of_name) > 1
+
+
 def line_in(source: str) -> ast.Module:
     """Return the tree of a single line of code; an empty one if it is no whole statement."""
     line = re.sub(r"^el(?=if\b)", "", source.strip())

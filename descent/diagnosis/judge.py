@@ -10,6 +10,7 @@ import numpy as np
 
 from descent.diagnosis.asked_again import AGAIN
 from descent.diagnosis.causes.cases import Cause
+from descent.diagnosis.causes.error_lines import own_stop
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.experiments import Experiment, beside
 from descent.diagnosis.explainers import causes_of
@@ -174,6 +175,8 @@ def _said(
         coded = (Evidence.CODE,) if visible and means.blind not in ("", means.sentence) else ()
         if text := means.wording(visible):
             said.append(Statement(text, (Evidence.ERROR, *coded)))
+        if own := own_stop(gap.got, source, sheet.answer) if visible else "":
+            said.append(Statement(own, (Evidence.CODE,)))
         if around := surroundings(gap.got) if visible else "":
             said.append(Statement(around, (Evidence.DIFFERENCE,)))
     return said

@@ -116,16 +116,52 @@ def _with_replacement(asked: Asked) -> Iterator[str]:
             return
 
 
-def _never_read(asked: Asked) -> Iterator[str]:
+def never_read(asked: Asked) -> Iterator[str]:
     """An argument that is a number has no place in the code."""
+    yield from _unread(asked, asked.numbers())
+
+
+def never_read_at_all(asked: Asked) -> Iterator[str]:
+    """An argument of whatever sort has no place in the code of a function."""
+    # A method may have kept what it needs of an argument.
+    yield from _unread(asked, asked.passed() if asked.code in asked.tree.body else [])
+
+
+def _unread(asked: Asked, among: list[str]) -> Iterator[str]:
     read = {
         node.id
         for node in asked.nodes
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
-    for name in asked.numbers():
-        if name not in read and "locals" not in read:
-            yield f"`{name}` is an argument of {asked.code.name}, and its code never uses it."
+    names = [f"`{name}`" for name in among if name not in read and "locals" not in read]
+    if len(names) == 1:
+        yield f"{names[0]} is an argument of {asked.code.name}, and its code never uses it."
+    elif names:
+        listing = f"{', '.join(names[:-1])} and {names[-1]}"
+        yield f"{listing} are arguments of {asked.code.name}, and its code never uses them."
+
+
+def _replaced(asked: Asked) -> Iterator[str]:
+    """An argument gets another value before anything looks at the one that is passed."""
+    for name in asked.passed() if asked.code in asked.tree.body else ():
+        for one in asked.code.body:
+            named = [n for n in ast.walk(one) if isinstance(n, ast.Name) and n.id == name]
+            if not named:
+                continue
+            if isinstance(one, ast.Assign) and all(isinstance(n.ctx, ast.Store) for n in named):
+                yield (
+                    f"`{_written(one)}` gives {name} another value before the one that is passed "
+                    "is used."
+                )
+                return
+            break
+
+
+def _written(node: ast.Assign) -> str:
+    """Return an assignment as it is written, where what is assigned may be a tuple."""
+    value = ast.unparse(node.value)
+    several = isinstance(node.value, ast.Tuple) and len(node.value.elts) > 1
+    return ast.unparse(node).replace(value, value[1:-1], 1) if several else ast.unparse(node)
 
 
 def _after_each_sample(asked: Asked) -> Iterator[str]:
@@ -179,7 +215,8 @@ STEPS = (
     _moves_all,
     _row_alone,
     _columns_counted,
-    _never_read,
+    never_read,
+    _replaced,
     _labels_alone,
     _with_replacement,
     _after_each_sample,

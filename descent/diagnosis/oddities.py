@@ -6,10 +6,13 @@ reason, nobody has seen.
 
 from __future__ import annotations
 
+import ast
+import re
+
 from descent.diagnosis.asked import asked_in
 from descent.diagnosis.code import answer_in
 from descent.diagnosis.odd_formulas import FORMULAS
-from descent.diagnosis.odd_steps import STEPS
+from descent.diagnosis.odd_steps import STEPS, never_read, never_read_at_all
 from descent.judging.evidence import Evidence, Statement
 from descent.judging.sheets import Sheet
 
@@ -26,12 +29,36 @@ def oddities(sheet: Sheet, source: str) -> list[Statement]:
     """
     tree = answer_in(source, sheet.answer)
     try:
+        functions = [*asked_in(sheet, tree)]
         told = [
             sentence
-            for asked in asked_in(sheet, tree)
+            for asked in functions
             for look in (*FORMULAS, *STEPS)
             for sentence in look(asked)
-        ]
+        ] or [sentence for asked in functions for sentence in never_read_at_all(asked)]
     except RecursionError:
         return []
     return [Statement(text, (Evidence.CODE,)) for text in dict.fromkeys(told[:_MOST])]
+
+
+def of_arguments(cause: str, told: str, sheet: Sheet, source: str) -> list[Statement]:
+    """Return what the code does with an argument, beside what says of numbers alone what comes.
+
+    Args:
+        cause: The id of the cause.
+        told: What is said of it.
+        sheet: The exercise.
+        source: The code of the answer's cell.
+    """
+    tree = answer_in(source, sheet.answer)
+    functions = [*asked_in(sheet, tree)] if cause in ("by-sign", "only-some") else []
+    if cause == "by-sign":
+        said = [sentence for asked in functions for sentence in never_read(asked)]
+    else:
+        said = [
+            f"The first line of {asked.code.name} has `{name}={ast.unparse(preset)}`."
+            for name in re.findall(r"where (\w+) is left at its default", told)
+            for asked in functions
+            for preset in asked.preset(name)
+        ]
+    return [Statement(text, (Evidence.CODE,)) for text in dict.fromkeys(said[:1])]

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from descent.diagnosis.causes.cases import last_call
-from descent.diagnosis.code import answer_in, meets
+from descent.diagnosis.code import answer_in, meets, written_twice
+from descent.diagnosis.oddities import of_arguments
 from descent.diagnosis.syntax import FUNCTIONS, called, calls, functions, returns
 from descent.diagnosis.wrong_answer import Tried
 from descent.judging.evidence import Evidence, Statement
@@ -148,7 +149,8 @@ def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statemen
         ):
             text = text.replace(mistake.sentence, mistake.of_code, 1)
             evidence = tuple(dict.fromkeys((*evidence, Evidence.CODE)))
-    return [Statement(text, evidence), *remarks(ids, sheet, source)]
+    seen = of_arguments(cause.id, text, sheet, source) if reveal else []
+    return [Statement(text, evidence), *remarks(ids, sheet, source), *seen]
 
 
 def remarks(ids: Sequence[str], sheet: Sheet, source: str) -> list[Statement]:
@@ -175,6 +177,11 @@ def no_answer_yet(sheet: Sheet, first: Observation, source: str) -> Statement:
     """
     asked = [*_asked(sheet, answer_in(source, sheet.answer))]
     names = unwritten(sheet, source)
+    if written_twice(source, sheet.answer):
+        return _seen(
+            f"{sheet.answer} is written more than once here, and the last one, which counts, gives "
+            "no answer. Keep the one that is meant."
+        )
     if first.raised and names:
         # Whatever else the class has written.
         line = "replace the line that raises NotImplementedError"

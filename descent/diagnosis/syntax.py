@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+Kind = TypeVar("Kind", bound=ast.AST)
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -311,6 +314,11 @@ PREDICATES: dict[str, Callable[..., bool]] = {
 
 
 # Parts of a tree
+
+
+def of_kind(tree: ast.AST, kind: type[Kind]) -> Iterator[Kind]:
+    """Yield the nodes of a kind."""
+    yield from (node for node in ast.walk(tree) if isinstance(node, kind))
 
 
 def functions(tree: ast.AST, name: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:

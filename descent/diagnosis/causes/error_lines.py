@@ -5,16 +5,15 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Collection
 
 import numpy as np
 
+from descent.diagnosis.causes.indices import beyond, subscripts
+from descent.diagnosis.causes.products import other_order
 from descent.diagnosis.code import answer_in, line_in
-from descent.diagnosis.syntax import FUNCTIONS, called, calls, dotted, operates, returns
+from descent.diagnosis.syntax import FUNCTIONS, called, calls, dotted, of_kind, operates, returns
 from descent.probing.values import Raised
-
-Kind = TypeVar("Kind", bound=ast.AST)
 
 # Methods that change what they are called on and give None.
 _GIVES_NONE = frozenset(
@@ -37,6 +36,29 @@ def advice(kind: str, error: Raised, source: str, answer: str) -> str:
         return finder(error, line_in(error.source), answer_in(source, answer)) if finder else ""
     except RecursionError:
         return ""
+
+
+def own_stop(error: Raised, source: str, answer: str) -> str:
+    """Say after which condition of its own an answer stops, where the line that stops is a raise.
+
+    Args:
+        error: The error, with the line that stops.
+        source: The code of the answer's cell.
+        answer: The name of the answer.
+    """
+    line = line_in(error.source)
+    if not (line.body and isinstance(line.body[0], ast.Raise)):
+        return ""
+    stops = ast.unparse(line.body[0])
+    try:
+        tests = [
+            ast.unparse(node.test)
+            for node in of_kind(answer_in(source, answer), ast.If)
+            if stops in map(ast.unparse, node.body)
+        ]
+    except RecursionError:
+        return ""
+    return f"That line is the answer's own: it stops where `{tests[0]}`." if len(tests) == 1 else ""
 
 
 def _unset(error: Raised, line: ast.Module, tree: ast.Module) -> str:
@@ -63,7 +85,7 @@ def _undefined(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     name = _group(r"name '(\w+)' is not defined", error)
     if name in ("np", "math"):
         return f"`{name}` is there once the cell has run that imports it."
-    for of in _of_kind(tree, ast.ClassDef):
+    for of in of_kind(tree, ast.ClassDef):
         named = [method for method in _methods(of) if method.name == name]
         if any(name in called(method) for method in named):
             return (
@@ -78,61 +100,29 @@ def _undefined(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-    near = difflib.get_close_matches(name, sorted(names - {name}), 1, 0.7) if name else []
-    return f"There is a `{near[0]}`, spelled otherwise." if near else ""
+    near = _misspelled(name, names)
+    return f"There is a `{near}`, spelled otherwise." if near else ""
+
+
+def _misspelled(name: str, names: Collection[str]) -> str:
+    """Return the name that may be meant: not one with another word in it, as grad_b for grad_w."""
+    words = name.split("_")
+    for near in difflib.get_close_matches(name, sorted({*names} - {name}), 3, 0.7):
+        pairs = [*zip(words, near.split("_"), strict=False)]
+        if all(difflib.SequenceMatcher(None, *pair).ratio() >= 0.5 for pair in pairs):
+            return near
+    return ""
 
 
 def _key(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    if any(isinstance(node.slice, ast.JoinedStr) for node in _subscripts(line)):
+    if any(isinstance(node.slice, ast.JoinedStr) for node in subscripts(line)):
         return "The key is made of a number: look from which one to which it runs."
     return ""
 
 
-def _beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    columns = [ast.unparse(node) for node in _subscripts(line) if _picks_columns(node)]
-    if "for axis 1" in error.message and len(columns) == 1:
-        return f"`{columns[0]}` picks columns; `{columns[0].replace(':, ', '', 1)}` picks rows."
-    for node in _subscripts(line):
-        if _counts_entries(node, tree):
-            name, place = ast.unparse(node.value), ast.unparse(node.slice)
-            return (
-                f"`{name}.size` counts all entries, and where {name} has several axes, `{name}"
-                f"[{place}]` is a row of it: {name}.flat[{place}] takes entry after entry."
-            )
-        index = node.slice
-        if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
-            return f"An array with fewer axes has no `{ast.unparse(node)}`."
-        if (
-            isinstance(index, ast.BinOp)
-            and isinstance(index.op, ast.Add)
-            and isinstance(index.right, ast.Constant)
-            and index.right.value == 1
-        ):
-            return f"`{ast.unparse(node)}` looks one place ahead: the loop has to stop one earlier."
-    return ""
-
-
-def _picks_columns(node: ast.Subscript) -> bool:
-    """Return whether this is `a[:, b]`."""
-    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
-    return len(items) == 2 and ast.unparse(items[0]) == ":" and not isinstance(items[1], ast.Slice)
-
-
-def _counts_entries(node: ast.Subscript, tree: ast.Module) -> bool:
-    """Return whether this is `a[i]` and i runs through as many numbers as a has entries."""
-    name = ast.unparse(node.value)
-    return any(
-        isinstance(loop.iter, ast.Call)
-        and dotted(loop.iter.func) == "range"
-        and ast.unparse(loop.target) == ast.unparse(node.slice)
-        and any(ast.unparse(end) in (f"{name}.size", f"np.size({name})") for end in loop.iter.args)
-        for loop in _of_kind(tree, ast.For)
-    )
-
-
 def _fraction(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     """Speak of `/` where what is to be a whole number comes of one."""
-    numbers: list[ast.expr] = [node.slice for node in _subscripts(line)]
+    numbers: list[ast.expr] = [node.slice for node in subscripts(line)]
     for node in ast.walk(line):
         if isinstance(node, ast.Call):
             numbers += node.args
@@ -182,25 +172,25 @@ def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return f"A {kind} is no array: np.array makes one of it."
     if kind in ("int", "float", "bool") and hasattr(np.ndarray, name):
         owners = {
-            ast.unparse(one.value) for one in _of_kind(line, ast.Attribute) if one.attr == name
+            ast.unparse(one.value) for one in of_kind(line, ast.Attribute) if one.attr == name
         }
         return f"`{owners.pop()}` is a single number here." if len(owners) == 1 else ""
     if not name or f"self.{name}" not in _names(line):
         return ""
-    methods = [item for node in _of_kind(tree, ast.ClassDef) for item in _methods(node)]
+    methods = [item for node in of_kind(tree, ast.ClassDef) for item in _methods(node)]
     for method in methods:
         if f"self.{name}" in _names(method, ast.Store):
             return f"self.{name} is set in `{method.name}`, which has to run first."
     there = {one.partition(".")[2] for one in _names(tree, ast.Store) if one.startswith("self.")}
     there |= {method.name for method in methods}
-    near = difflib.get_close_matches(name, sorted(there), 1, 0.7)
-    return f"There is self.{near[0]}, spelled otherwise." if near else f"Nothing sets self.{name}."
+    near = _misspelled(name, there)
+    return f"There is self.{near}, spelled otherwise." if near else f"Nothing sets self.{name}."
 
 
 def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     of_math = {
         item.asname or item.name: f"math.{item.name}"
-        for node in _of_kind(tree, ast.ImportFrom)
+        for node in of_kind(tree, ast.ImportFrom)
         if node.module == "math"
         for item in node.names
     }
@@ -211,7 +201,7 @@ def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return f"{name} is one that takes a single number" + (
             f": np.{own} works on every entry." if hasattr(np, own) else "."
         )
-    for node in _of_kind(line, ast.Call):
+    for node in of_kind(line, ast.Call):
         own = ast.unparse(node.func)
         if own in map(ast.unparse, node.args):
             return f"`{ast.unparse(node)}` calls {own} with {own} itself for an argument."
@@ -222,8 +212,8 @@ def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 def _arguments(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     own = _group(r"^(\w+)\(\) got an unexpected keyword", error)
     name = _group(r"unexpected keyword argument '(\w+)'", error)
-    for one in _of_kind(tree, ast.FunctionDef) if own and not error.source else ():
-        if one.name == own and name not in {item.arg for item in _of_kind(one.args, ast.arg)}:
+    for one in of_kind(tree, ast.FunctionDef) if own and not error.source else ():
+        if one.name == own and name not in {item.arg for item in of_kind(one.args, ast.arg)}:
             return f"The first line of `{own}` has no `{name}`: each argument keeps its name."
     for node in ast.walk(tree):
         for item in node.body if isinstance(node, ast.ClassDef) else ():
@@ -253,14 +243,14 @@ def _called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 def _not_called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    brackets = "not subscriptable" in error.message and any(_subscripts(line))
+    brackets = "not subscriptable" in error.message and any(subscripts(line))
     return "Parentheses call it, not square brackets." if brackets else "Parentheses call it."
 
 
 def _one_answer(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     words = [name for name in ("max", "min", "bool", "sorted") if calls(line, name)]
     kinds = {ast.If: "if", ast.IfExp: "if", ast.While: "while", ast.BoolOp: "and` or `or"}
-    words += [word for kind, word in kinds.items() if any(_of_kind(line, kind))]
+    words += [word for kind, word in kinds.items() if any(of_kind(line, kind))]
     return f"Here it is `{words[0]}` that does." if len(words) == 1 else ""
 
 
@@ -268,6 +258,21 @@ def _in_place(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     if not operates(line, "+=", "-=", "*=", "/=", "**=", "@="):
         return ""
     return "`+=`, `*=` and the like write into the array itself. Make a new one: a = a + ..."
+
+
+def _do_not_fit(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    return other_order(error, line)
+
+
+def _kept_digits(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    for node in of_kind(line, ast.Call):
+        digits = node.args[1] if dotted(node.func) == "round" and len(node.args) > 1 else None
+        if isinstance(digits, ast.Constant) and digits.value in range(6):
+            return (
+                f"`{ast.unparse(node)}` keeps {ast.unparse(digits)} digits, and results are "
+                "compared to more of them."
+            )
+    return ""
 
 
 def _too_large(error: Raised, line: ast.Module, tree: ast.Module) -> str:
@@ -278,7 +283,7 @@ _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "unset-variable": _unset,
     "undefined-name": _undefined,
     "no-such-key": _key,
-    "index-too-large": _beyond,
+    "index-too-large": beyond,
     "index-not-whole": _fraction,
     "float-for-whole-number": _fraction,
     "none-used": _none,
@@ -292,20 +297,14 @@ _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "truth-of-array": _one_answer,
     "whole-numbers-refuse": _in_place,
     "number-too-large": _too_large,
+    "shapes-do-not-fit": _do_not_fit,
+    "number-rounded": _kept_digits,
 }
 
 
 def _group(pattern: str, error: Raised) -> str:
     found = re.search(pattern, error.message)
     return found[1] if found else ""
-
-
-def _of_kind(tree: ast.AST, kind: type[Kind]) -> Iterator[Kind]:
-    yield from (node for node in ast.walk(tree) if isinstance(node, kind))
-
-
-def _subscripts(tree: ast.AST) -> Iterator[ast.Subscript]:
-    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Subscript))
 
 
 def _divides(tree: ast.AST) -> bool:
@@ -327,7 +326,7 @@ def _sets(node: ast.AST, name: str) -> bool:
 
 
 def _inside(tree: ast.AST, kind: type[ast.stmt]) -> set[ast.AST]:
-    return {node for one in _of_kind(tree, kind) for node in ast.walk(one) if node is not one}
+    return {node for one in of_kind(tree, kind) for node in ast.walk(one) if node is not one}
 
 
 def _methods(of: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -146,6 +146,12 @@ def _dict_for_several(case: Case) -> bool:
     return isinstance(case.right, tuple) and isinstance(case.came, dict)
 
 
+def _dict_without_the_rest(case: Case) -> bool:
+    if not (isinstance(case.right, tuple) and isinstance(case.came, dict)):
+        return False
+    return sum(isinstance(item, dict) for item in case.right) == 1
+
+
 def _one_for_several(case: Case) -> bool:
     return isinstance(case.right, tuple) and as_numbers(case.came) is not None
 
@@ -257,6 +263,12 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
         "is a list or a tuple. A single thing is asked for.",
     ),
     (_dict_for_numbers, "dict-returned", "is a dict. Return the numbers themselves."),
+    (
+        _dict_without_the_rest,
+        "dict-returned",
+        "is a dict alone. Several things are asked for, and one of them is a dict: return "
+        "all of them, separated by commas.",
+    ),
     (
         _dict_for_several,
         "dict-returned",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -96,7 +97,39 @@ def missing_keys(
     if not names:
         return None
     are = "is" if len(names) == 1 else "are"
-    return Cause("keys-missing", f"{_listed(names)} {are} missing from the dict.")
+    told = f"{_listed(names)} {are} missing from the dict."
+    if _last_of_their_kind(gaps):
+        told += f" Each time it is the last {_stem(names[0])} that is asked for."
+    return Cause("keys-missing", told + _others(*gaps[0]), told)
+
+
+def _others(right: Dict, came: Dict) -> str:
+    """Say which keys are there that are not asked for, if they are short and plain."""
+    others = [key for key in came if key not in right]
+    if not others or not all(re.fullmatch(r"\w{1,12}", str(key), re.ASCII) for key in others):
+        return ""
+    are = "Another key is" if len(others) == 1 else "Other keys are"
+    return f" {are} there: {_listed([*map(str, others)])}."
+
+
+def _last_of_their_kind(gaps: Sequence[tuple[Dict, Dict]]) -> bool:
+    """Return whether one key is missing each time, the one of its kind with the highest number."""
+    lacking = [[str(key) for key in right if key not in came] for right, came in gaps]
+    if any(len(keys) != 1 for keys in lacking) or len({keys[0] for keys in lacking}) < 2:
+        return False
+    for (key,), (right, _) in zip(lacking, gaps, strict=True):
+        numbers = [_number(one) for one in map(str, right) if _stem(one) == _stem(key)]
+        if not key[-1].isdigit() or _number(key) < max(numbers):
+            return False
+    return len({_stem(key) for (key,) in lacking}) == 1
+
+
+def _stem(key: str) -> str:
+    return key.rstrip("0123456789")
+
+
+def _number(key: str) -> int:
+    return int(key[len(_stem(key)) :] or 0)
 
 
 def as_spelled(right: Value, came: Value) -> Value:

@@ -81,8 +81,8 @@ NUMPY_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "ValueError",
         "with a sequence|inhomogeneous",
         "several-for-one-place",
-        "Several numbers are put where there is room for one, or rows of unequal length into an "
-        "array.",
+        "An array or a list is put where there is room for a single number, or rows of unequal "
+        "length into an array.",
     ),
     (
         "ValueError",

@@ -52,6 +52,12 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "one-number-function",
         "What takes a single number gets something else.",
     ),
+    (
+        "TypeError",
+        r"doesn't define __round__",
+        "number-rounded",
+        "round takes a single number: np.round takes an array, or a list, as well.",
+    ),
     ("TypeError", r"for \^=?:", "caret", "`^` is no power in Python: write `**`."),
     (
         "TypeError",

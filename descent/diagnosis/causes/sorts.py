@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause, Pair, last_call, tables
-from descent.judging.compare import as_numbers
+from descent.judging.compare import MISSING, as_numbers
 from descent.probing.probes import Probe, Step
 from descent.probing.values import Lent, Value
 
@@ -23,6 +23,9 @@ def some_cases(name: str, cases: Sequence[Case]) -> Cause | None:
 
     The reverse has no id: it is where the result happens to be right, and tells no cause.
     """
+    # What is only missing is told by its key.
+    if all(case.came is MISSING for case in cases if case.wrong):
+        return None
     wrong, right = where_wrong(cases), where_right(cases)
     if wrong:
         return Cause("only-some", f"{name} is right elsewhere, but not where {wrong}.")

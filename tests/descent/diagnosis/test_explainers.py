@@ -289,6 +289,55 @@ def test_of_keys_that_are_missing_now_and_then_those_of_the_first_call_are_told(
     assert "W3 is missing from the dict." in found.message
 
 
+def test_the_last_key_of_its_kind_is_told_where_it_is_missing_whatever_there_are() -> None:
+    def right(X: Any) -> dict[str, Any]:
+        return {f"{name}{n}": X[:, n] + k for n in range(X.shape[1]) for k, name in enumerate("az")}
+
+    def told(lacks: Callable[[dict[str, Any]], str]) -> str:
+        def answer(X: Any) -> dict[str, Any]:
+            whole = right(X)
+            return {key: item for key, item in whole.items() if key != lacks(whole)}
+
+        probes = [call(RNG.normal(size=(2, columns))) for columns in (3, 2, 4)]
+        sheet = made_up(right, probes)
+        return judge(sheet, [observe(probe, answer) for probe in probes]).message
+
+    last = "Each time it is the last a that is asked for."
+    assert told(lambda whole: f"a{len(whole) // 2 - 1}") == f"a2 is missing from the dict. {last}"
+    assert last not in told(lambda whole: f"a{len(whole) // 2 - 2}")
+    assert last not in told(lambda whole: "a1")
+
+
+def test_keys_that_nobody_asked_for_are_told_beside_those_that_are_missing() -> None:
+    sheet = made_up(labeled, TABLES)
+
+    def told(reveal: bool, **others: Any) -> str:
+        answer = lambda X: {"dw": X.mean(axis=0), **others}
+        seen = [observe(probe, answer) for probe in TABLES]
+        return judge(sheet, seen, reveal).message
+
+    missing = "db is missing from the dict."
+    assert told(True) == missing
+    assert told(True, bias=0.5) == f"{missing} Another key is there: bias."
+    assert told(True, bias=0.5, n=2) == f"{missing} Other keys are there: bias, n."
+    # A key could carry what a hidden probe has shown.
+    assert told(False, bias=0.5) == missing
+    assert told(True, **{"the bias of it all": 0.5}) == missing
+
+
+def test_a_dict_that_comes_alone_is_told_from_one_in_place_of_plain_values() -> None:
+    def told(right: Callable[[Any], Any]) -> str:
+        sheet = made_up(right, TABLES)
+        return judge(sheet, [observe(probe, labeled) for probe in TABLES]).message
+
+    assert told(lambda X: (X.sum(axis=0), {"dw": X})) == (
+        "The result is a dict alone. Several things are asked for, and one of them is a dict: "
+        "return all of them, separated by commas."
+    )
+    plain = "The result is a dict. Return the values themselves, separated by commas."
+    assert told(lambda X: (X.sum(axis=0), X)) == plain
+
+
 def test_what_stands_under_keys_that_are_spelled_otherwise_is_explained_as_if_they_were_right() -> (
     None
 ):

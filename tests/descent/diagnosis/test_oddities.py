@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from descent.diagnosis.judge import judge
-from descent.diagnosis.oddities import oddities
+from descent.diagnosis.oddities import oddities, of_arguments
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.probing.probes import call, observe
@@ -28,6 +29,8 @@ SLOPE = sheet_of("slope", ("f", "x", "h"), Lent("cubic", (0.1, 0.7)), TABLE, 0.1
 TRAIN = sheet_of("train_it", ("X", "y", "w", "lr"), TABLE, LABELS, TABLE[0], 0.1)
 DELTA = sheet_of("delta", ("y", "cache", "W"), LABELS, {"a1": LABELS}, TABLE)
 GRID = sheet_of("grid", ("X", "margin"), TABLE, 0.5)
+
+UNUSED = re.compile(r"never uses (it|them)\.$").search
 
 # A line of an answer that is odd, the same without that, and what is said of it.
 LINES: dict[str, tuple[Sheet, str, str, str]] = {
@@ -70,6 +73,12 @@ LINES: dict[str, tuple[Sheet, str, str, str]] = {
         "return w - X.T @ y",
         "return w - lr * X.T @ y",
         "`lr` is an argument of train_it, and its code never uses it.",
+    ),
+    "replaced": (
+        TRAIN,
+        "w, k = np.zeros(3), 0; return w - lr * X.T @ y",
+        "w, k = w.ravel(), 0; return w - lr * X.T @ y",
+        "`w, k = np.zeros(3), 0` gives w another value before the one that is passed is used.",
     ),
     "columns": (
         TRAIN,
@@ -139,17 +148,71 @@ def cell(sheet: Sheet, line: str) -> str:
     return f"def {sheet.answer}({', '.join(sheet.parameters)}):\n    {line}\n"
 
 
+def odd_in(sheet: Sheet, code: str) -> list[str]:
+    """What is odd but for arrays that are never used, as in most of these lines."""
+    return [one.text for one in oddities(sheet, code) if "`lr`" in one.text or not UNUSED(one.text)]
+
+
 @pytest.mark.parametrize("oddity", LINES)
 def test_what_is_odd_is_told_of_code_that_has_it_alone(oddity: str) -> None:
     sheet, odd, plain, told = LINES[oddity]
     assert told in [one.text for one in oddities(sheet, cell(sheet, odd))]
-    assert oddities(sheet, cell(sheet, plain)) == []
+    assert odd_in(sheet, cell(sheet, plain)) == []
+
+
+def test_an_array_that_is_never_used_is_told_where_nothing_else_is_odd() -> None:
+    (two,) = oddities(TRAIN, cell(TRAIN, "return lr * X"))
+    assert two.text == "`y` and `w` are arguments of train_it, and its code never uses them."
+    (one,) = oddities(TRAIN, cell(TRAIN, "return lr * X @ w"))
+    assert one.text == "`y` is an argument of train_it, and its code never uses it."
+    other = "m = X.shape[1]; return lr * X @ w / m"
+    assert not any(UNUSED(one.text) for one in oddities(TRAIN, cell(TRAIN, other)))
+    # One that is passed by its name, and is called otherwise in the first line.
+    by_name = made_up(
+        lambda *_: 0.3, [call(TABLE, rate=0.1)], exercise="f", parameters=("X", "rate")
+    )
+    assert oddities(by_name, "def f(X, lr):\n    return lr * X\n") == []
+    # A method may have kept it.
+    method = "class Net:\n    def train_it(self, X, y, w, lr):\n        return lr * X\n"
+    assert oddities(TRAIN, method) == []
 
 
 def test_a_number_that_may_be_an_array_is_no_setting() -> None:
     code = "def grid(X, margin):\n    return 2 / 3 * margin\n"
     mixed = made_up(lambda *_: 0.3, [call(TABLE, 0.5), call(TABLE, TABLE)], exercise="grid")
-    assert oddities(GRID, code) and not oddities(mixed, code)
+    assert oddities(GRID, code) and not odd_in(mixed, code)
+
+
+LEAKY = made_up(
+    lambda X, slope=0.01: np.where(X > 0, 1.0, slope),
+    [call(RNG.normal(size=(m, 3)), slope=0.1 * m) for m in (4, 5, 6)],
+    exercise="leaky",
+    parameters=("X", "slope"),
+)
+
+
+@pytest.mark.parametrize(("by", "uses"), [("0.3", False), ("0.3 + 0 * slope", True)])
+def test_that_an_argument_is_never_used_is_told_where_a_number_comes_by_sign(
+    by: str, uses: bool
+) -> None:
+    source = f"def leaky(X, slope=0.01):\n    return np.where(X > 0, 1.0, {by})\n"
+    scope: dict[str, Any] = {"np": np}
+    exec(source, scope)
+    seen = [observe(probe, scope["leaky"]) for probe in LEAKY.probes]
+    comes = "Where X is negative, the result is 0.3 each time."
+    never = " `slope` is an argument of leaky, and its code never uses it."
+    assert judge(LEAKY, seen, source=source).message == comes + never * (not uses)
+    assert "never" not in judge(LEAKY, seen, reveal=False, source=source).message
+
+
+def test_another_default_is_told_where_an_answer_is_wrong_without_the_argument() -> None:
+    told = "The result is right elsewhere, but not where slope is left at its default."
+    source = "def leaky(X, slope=0.2):\n    return X * slope\n"
+    (said,) = of_arguments("only-some", told, LEAKY, source)
+    assert said.text == "The first line of leaky has `slope=0.2`."
+    assert not of_arguments("only-some", told, LEAKY, "def leaky(X, slope): return X")
+    elsewhere = told.replace("slope is left at its default", "there is one sample")
+    assert not of_arguments("only-some", elsewhere, LEAKY, source)
 
 
 def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
@@ -164,7 +227,7 @@ def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
     assert told.text.startswith("w gets a new value in a loop inside another loop.")
     assert told.evidence == (Evidence.CODE,)
     one = "def train_it(X, y, w, lr):\n    for _ in range(9): w = w - lr * X[0]\n    return w\n"
-    assert oddities(TRAIN, one) == []
+    assert odd_in(TRAIN, one) == []
 
 
 def test_it_is_told_only_where_nothing_else_is_and_only_of_what_a_student_sees() -> None:

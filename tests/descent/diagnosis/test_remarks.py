@@ -222,6 +222,15 @@ def test_not_written_is_said_of_code_that_is_not_written_alone() -> None:
     assert judged("def f(X): pass", known=False).message == told
 
 
+@pytest.mark.parametrize("last", ["return", "raise NotImplementedError()"])
+def test_an_answer_above_an_empty_one_of_its_name_is_told_not_to_count(last: str) -> None:
+    told = judged(f"def f(X):\n    return 2 * X\n\ndef f(X):\n    {last}").message
+    assert told == (
+        "f is written more than once here, and the last one, which counts, gives no answer. Keep "
+        "the one that is meant."
+    )
+
+
 def test_an_error_is_told_with_what_stood_in_its_line_where_the_probe_is_visible() -> None:
     code = "def f(X):\n    w = np.ones((2, 1))\n    return X @ w\n"
     seen, hidden = judged(code), judged(code, reveal=False)
@@ -249,6 +258,27 @@ def test_of_a_hidden_probe_the_line_is_not_looked_at() -> None:
     shown = told_by_visible(hidden, sheet, seen, code)
     assert "`X[i + 1]` looks one place ahead" in shown.message
     assert shown.message.endswith("There, X is an array.")
+
+
+def test_an_answer_that_stops_by_itself_is_told_where_it_does() -> None:
+    code = """
+    def f(X):
+        if len(X) != X.shape[1]:
+            raise ValueError("rows are no columns")
+        return 2 * X
+    """
+    source = textwrap.dedent(code)
+    sheet = made_up(doubled, TABLES, exercise="f", parameters=("X",))
+    scope: dict[str, Any] = {}
+    exec(source, scope)
+    stops = 'raise ValueError("rows are no columns")'
+    seen = [observe(probe, scope["f"]) for probe in sheet.probes]
+    seen = [replace(one, raised=replace(one.raised, source=stops)) for one in seen if one.raised]
+    own = "That line is the answer's own: it stops where `len(X) != X.shape[1]`."
+    assert judge(sheet, seen, source=source).message.endswith(own)
+    assert own not in judge(sheet, seen, reveal=False, source=source).message
+    for other in (source.replace("if len(X) != X.shape[1]", "for _ in X"), ""):
+        assert "own" not in judge(sheet, seen, source=other).message
 
 
 def test_commas_are_not_blamed_where_one_of_several_results_is_a_tuple() -> None:

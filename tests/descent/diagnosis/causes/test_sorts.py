@@ -12,6 +12,7 @@ import pytest
 
 from descent.diagnosis.causes.sorts import some_cases, sorts_of
 from descent.diagnosis.explain import Case, Cause, explain
+from descent.judging.compare import MISSING
 from descent.probing.probes import Probe, ask, call, make, script
 from descent.probing.values import Value
 from tests.descent.diagnosis.problems import case
@@ -54,6 +55,13 @@ def test_a_sort_is_told_in_words_of_what_varies() -> None:
 def test_the_sort_on_which_it_happens_to_be_right_is_told_but_is_no_cause() -> None:
     told = some_cases("z", cases([*SINGLE, *SEVERAL, *TRIED], lambda X: not one_sample(X)))
     assert told == Cause("", "z is right where there is one sample, and nowhere else.")
+
+
+def test_what_is_only_missing_on_one_sort_is_left_to_its_key() -> None:
+    found = cases([*SINGLE, *SEVERAL, *TRIED], one_sample)
+    lacking = [replace(one, came=MISSING) if one.wrong else one for one in found]
+    assert some_cases("z", lacking) is None
+    assert some_cases("z", [*found[:1], *lacking[1:]]) is not None
 
 
 @pytest.mark.parametrize("tried", [[], TRIED[:1], TRIED[1:]])

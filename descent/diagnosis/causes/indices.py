@@ -1,0 +1,81 @@
+"""What a line does with an index that lies beyond the end of something."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from descent.diagnosis.syntax import dotted, of_kind
+from descent.probing.values import Raised
+
+
+def beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    """Return what the code has to do with an index that lies beyond the end.
+
+    Args:
+        error: The error.
+        line: The line that stops.
+        tree: The code of the answer.
+    """
+    columns = [ast.unparse(node) for node in subscripts(line) if _picks_columns(node)]
+    if "for axis 1" in error.message and len(columns) == 1:
+        return f"`{columns[0]}` picks columns; `{columns[0].replace(':, ', '', 1)}` picks rows."
+    for node in subscripts(line):
+        if counted := _counted_along(node, tree):
+            name, place = ast.unparse(node.value), ast.unparse(node.slice)
+            return f"`{place}` goes as far as len({counted}), and is a place in {name} here."
+        if _counts_entries(node, tree):
+            name, place = ast.unparse(node.value), ast.unparse(node.slice)
+            return (
+                f"`{name}.size` counts all entries, and where {name} has several axes, `{name}"
+                f"[{place}]` is a row of it: {name}.flat[{place}] takes entry after entry."
+            )
+        index = node.slice
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
+            return f"An array with fewer axes has no `{ast.unparse(node)}`."
+        if (
+            isinstance(index, ast.BinOp)
+            and isinstance(index.op, ast.Add)
+            and isinstance(index.right, ast.Constant)
+            and index.right.value == 1
+        ):
+            return f"`{ast.unparse(node)}` looks one place ahead: the loop has to stop one earlier."
+    return ""
+
+
+def _counted_along(node: ast.Subscript, tree: ast.Module) -> str:
+    """Return b where this is `a[i]` and i comes from range(len(b))."""
+    of = [
+        ast.unparse(loop.iter.args[0].args[0])
+        for loop in of_kind(tree, ast.For)
+        if ast.unparse(loop.target) == ast.unparse(node.slice)
+        and isinstance(loop.iter, ast.Call)
+        and dotted(loop.iter.func) == "range"
+        and len(loop.iter.args) == 1
+        and isinstance(loop.iter.args[0], ast.Call)
+        and dotted(loop.iter.args[0].func) == "len"
+    ]
+    return of[0] if len(of) == 1 and of[0] != ast.unparse(node.value) else ""
+
+
+def _picks_columns(node: ast.Subscript) -> bool:
+    """Return whether this is `a[:, b]`."""
+    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+    return len(items) == 2 and ast.unparse(items[0]) == ":" and not isinstance(items[1], ast.Slice)
+
+
+def _counts_entries(node: ast.Subscript, tree: ast.Module) -> bool:
+    """Return whether this is `a[i]` and i runs through as many numbers as a has entries."""
+    name = ast.unparse(node.value)
+    return any(
+        isinstance(loop.iter, ast.Call)
+        and dotted(loop.iter.func) == "range"
+        and ast.unparse(loop.target) == ast.unparse(node.slice)
+        and any(ast.unparse(end) in (f"{name}.size", f"np.size({name})") for end in loop.iter.args)
+        for loop in of_kind(tree, ast.For)
+    )
+
+
+def subscripts(tree: ast.AST) -> Iterator[ast.Subscript]:
+    """Yield what is indexed."""
+    yield from of_kind(tree, ast.Subscript)
