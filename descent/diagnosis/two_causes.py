@@ -98,7 +98,7 @@ def mistake_and_cause(
         spoiled_parts = {p for p in like.spoils if p in by_part}
         if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
             continue
-        other = _beside(part, by_part[part], like)
+        other = _beside(part, by_part[part], like, told=mistake.id in ids)
         if other is None or re.search(_SAID.get(other.id, "$^"), mistake.sentence):
             continue
         if mistake.id in ids:
@@ -111,8 +111,17 @@ def mistake_and_cause(
     return None
 
 
-def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
-    """Return the general cause that lies between what a mistake gives and what came."""
+def _beside(
+    part: str, cases: Sequence[Case], like: Likeness, *, told: bool = False
+) -> Cause | None:
+    """Return the general cause that lies between what a mistake gives and what came.
+
+    Args:
+        part: A part of the result.
+        cases: What is right and what came there.
+        like: How far the answer is like the mistake.
+        told: Whether the mistake shows in another part, and is told of that.
+    """
     spoiled = []
     for case in cases:
         theirs = like.theirs[case.name].get(part, MISSING)
@@ -126,8 +135,8 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
     pairs = pairs_of(part, spoiled)
     for general in _BESIDE if pairs else ():
         cause = general(named(part), pairs)
-        # What has two names already is a third thing beside the mistake.
-        if cause is None or "+" in cause.id:
+        # What has two names already is a third thing beside a mistake that shows nowhere else.
+        if cause is None or ("+" in cause.id and not told):
             continue
         # A piece of one part is no exchange of two.
         if general in (some_rows, one_row) and calls_exchanged(like.mistake):
