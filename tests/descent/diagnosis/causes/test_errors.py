@@ -60,6 +60,11 @@ LINES = [
     ("return [X[i + 1] for i in range(len(X))]", "index-too-large", "looks one place ahead"),
     ("for i in range(X.size):\n    X[i] += 1", "index-too-large", "X.flat[i] takes entry after"),
     ("for i in range(X.size):\n    w[i] += X.flat[i]", "index-too-large", ""),
+    (
+        "Y = np.zeros_like(X)\nfor i in range(X.size):\n    Y[i] = 1",
+        "index-too-large",
+        "Y.flat[i] takes",
+    ),
     ("return w[:, [2, 1]]", "index-too-large", "`w[:, [2, 1]]` picks columns; `w[[2, 1]]` picks"),
     ("return w[[2, 9]]", "index-too-large", ""),
     ("return w[:, [2, 1]] + w[:, [3]]", "index-too-large", ""),
