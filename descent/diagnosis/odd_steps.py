@@ -12,6 +12,8 @@ from descent.probing.values import Rng
 
 # What the number of samples is called.
 _COUNTS = frozenset(("m", "M", "N", "n_samples", "m_samples", "num_samples", "n_examples"))
+# What is to be predicted.
+_LABELS = frozenset(("y", "y_true"))
 # Arguments that have a row for each sample.
 _SAMPLES = frozenset(("X", "x", "y", "y_true", "y_pred", "y_prob", "a_out", "a_prev"))
 
@@ -70,13 +72,44 @@ def _columns_counted(asked: Asked) -> Iterator[str]:
     for node in asked.nodes:
         if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
             continue
-        for name in asked.tables(_SAMPLES) if node.targets[0].id in _COUNTS else ():
+        for name in _samples(asked) if node.targets[0].id in _COUNTS else ():
             if ast.unparse(node.value) == f"{name}.shape[1]":
                 yield (
                     f"`{ast.unparse(node)}` counts the columns of {name}. Each sample is a row "
                     f"here: there are {name}.shape[0] of them."
                 )
                 return
+
+
+def _samples(asked: Asked) -> list[str]:
+    """Return what has a row for each sample: arguments, and other names for one of them."""
+    names = asked.tables(_SAMPLES)
+    stored = [n.id for n in asked.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    for node in asked.nodes:
+        if not isinstance(node, ast.Assign):
+            continue
+        target, value = node.targets[0], node.value
+        several = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+        sides = (target.elts, value.elts) if several else ([target], [value])
+        for one, item in zip(*sides, strict=False):
+            other = one.id if isinstance(one, ast.Name) else ""
+            if ast.unparse(item) in names and stored.count(other) == 1:
+                names.append(other)
+    return names
+
+
+def _sums_each_row(asked: Asked) -> Iterator[str]:
+    """A backward pass adds up along the rows."""
+    for node in asked.nodes if "backward" in asked.code.name else ():
+        if not isinstance(node, ast.Call) or dotted(node.func) != "np.sum" or not node.args:
+            continue
+        if any(one.arg == "axis" and ast.unparse(one.value) == "1" for one in node.keywords):
+            what = ast.unparse(node.args[0])
+            yield (
+                f"`{ast.unparse(node)}` adds up each row of {what}. Where a row is a sample, "
+                "axis=0 adds up over the samples."
+            )
+            return
 
 
 def _labels_alone(asked: Asked) -> Iterator[str]:
@@ -117,13 +150,13 @@ def _with_replacement(asked: Asked) -> Iterator[str]:
 
 
 def _never_read(asked: Asked) -> Iterator[str]:
-    """An argument that is a number has no place in the code."""
+    """An argument that is a number, or has the labels, has no place in the code."""
     read = {
         node.id
         for node in asked.nodes
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
-    for name in asked.numbers():
+    for name in (*asked.numbers(), *asked.tables(_LABELS)):
         if name not in read and "locals" not in read:
             yield f"`{name}` is an argument of {asked.code.name}, and its code never uses it."
 
@@ -179,6 +212,7 @@ STEPS = (
     _moves_all,
     _row_alone,
     _columns_counted,
+    _sums_each_row,
     _never_read,
     _labels_alone,
     _with_replacement,
