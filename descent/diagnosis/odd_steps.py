@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from descent.diagnosis.asked import Asked
+from descent.diagnosis.causes.cases import last_call
 from descent.diagnosis.syntax import called, dotted, loops
 from descent.judging.properties import RULES
 from descent.probing.values import Rng
@@ -14,6 +15,8 @@ from descent.probing.values import Rng
 _COUNTS = frozenset(("m", "M", "N", "n_samples", "m_samples", "num_samples", "n_examples"))
 # What is to be predicted.
 _LABELS = frozenset(("y", "y_true"))
+# What a learning rate is called.
+_RATES = frozenset(("lr", "learning_rate", "l_rate", "eta"))
 # Arguments that have a row for each sample.
 _SAMPLES = frozenset(("X", "x", "y", "y_true", "y_pred", "y_prob", "a_out", "a_prev"))
 
@@ -27,7 +30,7 @@ _DRAWS = frozenset(
 
 def _draws(asked: Asked) -> Iterator[str]:
     """Something is drawn at random where nothing random is asked for."""
-    steps = [step for probe in asked.sheet.probes for step in probe.steps]
+    steps = [last_call(probe) for probe in asked.sheet.probes]
     given = [item for step in steps for item in (*step.args, *step.kwargs.values())]
     if any(isinstance(item, Rng) for item in given):
         return
@@ -161,6 +164,20 @@ def _never_read(asked: Asked) -> Iterator[str]:
             yield f"`{name}` is an argument of {asked.code.name}, and its code never uses it."
 
 
+def _rate_in_gradient(asked: Asked) -> Iterator[str]:
+    """A learning rate stands in a gradient."""
+    if not any(word in asked.sheet.exercise for word in ("gradient", "delta", "backward")):
+        return
+    for node in asked.nodes:
+        name = dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
+        if name.rpartition(".")[2] in _RATES:
+            yield (
+                f"`{name}` stands in {asked.code.name}. A gradient has no learning rate in it: "
+                "that belongs to the step along the gradient."
+            )
+            return
+
+
 def _after_each_sample(asked: Asked) -> Iterator[str]:
     """What is trained gets a new value in a loop inside a loop."""
     if not asked.code.name.startswith("train"):
@@ -214,6 +231,7 @@ STEPS = (
     _columns_counted,
     _sums_each_row,
     _never_read,
+    _rate_in_gradient,
     _labels_alone,
     _with_replacement,
     _after_each_sample,

@@ -12,8 +12,8 @@ from descent.diagnosis.judge import judge
 from descent.diagnosis.oddities import oddities
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
-from descent.probing.probes import call, observe
-from descent.probing.values import Lent
+from descent.probing.probes import ask, call, make, observe, script
+from descent.probing.values import Lent, Rng
 from tests.descent import made_up
 
 RNG = np.random.default_rng(3)
@@ -85,6 +85,13 @@ LINES: dict[str, tuple[Sheet, str, str, str]] = {
         "T, Y = X, y; m = Y.shape[0]; return T @ w - lr / m",
         "`m = Y.shape[1]` counts the columns of Y. Each sample is a row here: there are "
         "Y.shape[0] of them.",
+    ),
+    "rate-in-gradient": (
+        BACKWARD,
+        "return self.eta * (a - y)",
+        "return self.beta * (a - y)",
+        "`self.eta` stands in backward_it. A gradient has no learning rate in it: that belongs "
+        "to the step along the gradient.",
     ),
     "labels-never-read": (
         TRAIN,
@@ -185,6 +192,16 @@ def test_a_number_that_may_be_an_array_is_no_setting() -> None:
     code = "def grid(X, margin):\n    return 2 / 3 * margin\n"
     mixed = made_up(lambda *_: 0.3, [call(TABLE, 0.5), call(TABLE, TABLE)], exercise="grid")
     assert oddities(GRID, code) and not oddities(mixed, code)
+
+
+def test_a_draw_is_odd_in_a_method_though_its_object_is_made_with_a_generator() -> None:
+    code = "class Net:\n    def train(self, X):\n        return X[np.random.randint(len(X))]\n"
+    made = make("net", Rng("Generator", 3))
+    net = type("Net", (), {"__init__": lambda self, rng: None, "train": lambda self, X: X})
+    trained = made_up(net, [script(made, ask("net.train", TABLE, show="out"))], exercise="Net")
+    assert oddities(trained, code)[0].text.startswith("`np.random.randint` draws at random")
+    drawn = made_up(lambda *_: 0.3, [call(TABLE, Rng("Generator", 3))], exercise="train")
+    assert oddities(drawn, code.replace("self, X", "X, rng")) == []
 
 
 def test_a_slope_of_tanh_is_seen_in_what_is_called_and_not_where_tanh_is_asked_for() -> None:
