@@ -117,10 +117,14 @@ def _but_for_one_thing(theirs: Value, case: Case) -> bool:
 
 
 def _told_apart(answer: WrongAnswer) -> WrongAnswer:
-    """Return an answer beside known mistakes no two of which do the same; the first of them."""
+    """Return an answer beside known mistakes no two of which do the same; the first of them.
+
+    One of which two things are told shows one of them at most in what is left.
+    """
     sheet = answer.sheet
     by_print: dict[bytes, KnownMistake] = {}
-    for number, mistake in enumerate(sheet.mistakes):
+    plain_first = sorted(sheet.mistakes, key=lambda mistake: "Two things" in mistake.sentence)
+    for number, mistake in enumerate(plain_first):
         does = fingerprint(sheet.expected, mistake.observations, sheet.returns)
         by_print.setdefault(does or bytes([number]), mistake)
     return replace(answer, sheet=replace(sheet, mistakes=tuple(by_print.values())))

@@ -270,6 +270,8 @@ def test_of_mistakes_that_do_the_same_without_what_is_set_aside_the_first_is_tol
         "does more": lambda X: X.sum(axis=0) + 3 * (X == X.round()).all(),
     }
     assert set_aside(adding, **both).startswith("adds. As for")
+    two = {"Two things are off": both["does more"], "adds": both["adds"]}
+    assert set_aside(adding, **two).startswith("adds. As for")
 
 
 def test_where_no_mistake_is_what_is_left_one_is_told_with_one_thing_beside_it() -> None:
