@@ -124,8 +124,7 @@ def recognized_parts(
         if (
             spoiled_parts <= wrong
             and not (wrong - spoiled_parts and calls_right(like.mistake))
-            # Half an exchange is none: a part has another place then, or is told twice.
-            and (spoiled_parts <= like.shows or not calls_exchanged(like.mistake))
+            and (spoiled_parts <= like.shows or not _means_all(like, by_part))
         ):
             candidates.append((like.mistake, like.shows, like.spoils))
     mistakes: list[tuple[KnownMistake, frozenset[str]]] = []
@@ -136,7 +135,12 @@ def recognized_parts(
         ]
         best = ranks.index(max(ranks))
         mistake, shows, spoils = candidates[best]
-        certain = ranks.count(ranks[best]) == 1 or spoils <= shows
+        # One that is seen in other parts explains other parts.
+        rivals = [
+            rank == ranks[best] and not theirs.isdisjoint(shows)
+            for rank, (_, theirs, _) in zip(ranks, candidates, strict=True)
+        ]
+        certain = sum(rivals) == 1 or spoils <= shows
         if certain:
             mistakes.append((mistake, shows))
             explained_parts |= shows
@@ -149,6 +153,16 @@ def recognized_parts(
     return mistakes
 
 
+def _means_all(like: Likeness, by_part: Mapping[str, Sequence[Case]]) -> bool:
+    """Return whether a mistake is told by all that it makes wrong, or not at all.
+
+    Half an exchange is none: a part has another place then, or is told twice. And what a
+    single question shows tells little where another part speaks against it.
+    """
+    alone = all(sum(case.wrong for case in by_part.get(part, ())) < 2 for part in like.shows)
+    return alone or calls_exchanged(like.mistake) or tells_how_long(like.mistake)
+
+
 def calls_right(mistake: KnownMistake) -> bool:
     """Return whether a sentence says of the rest that it is right."""
     return bool(re.search(r"\bright\b", mistake.sentence, re.IGNORECASE))
@@ -157,6 +171,11 @@ def calls_right(mistake: KnownMistake) -> bool:
 def calls_exchanged(mistake: KnownMistake) -> bool:
     """Return whether a sentence says that parts have the places of each other."""
     return bool(re.search(r"\bare exchanged\b", mistake.sentence))
+
+
+def tells_how_long(mistake: KnownMistake) -> bool:
+    """Return whether a sentence says how long something runs, which shows in all that it makes."""
+    return bool(re.match(r"Training (ends|stops|runs)\b", mistake.sentence))
 
 
 def fails(came: Observation, right: Observation) -> bool:

@@ -184,4 +184,55 @@ def _factors(node: ast.AST) -> Iterator[ast.expr]:
         yield from _factors(one) if _parts(one) else (one,)
 
 
-FORMULAS = (_precedence, _tiny, _first_label, _share, _sigmoid_again, _half_slope, _other_value)
+def _slope_of_tanh(asked: Asked) -> Iterator[str]:
+    """`1 - a ** 2` stands there, or in a function that is called."""
+    if asked.code.name.startswith("train") or "tanh" in asked.sheet.exercise:
+        return
+    helpers = [one for name in called(asked.code) for one in functions(asked.tree, name)]
+    for node in (*asked.nodes, *(node for one in helpers for node in ast.walk(one))):
+        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Sub):
+            continue
+        squared = _squared(node.right)
+        if squared is not None and ast.unparse(node.left) in ("1", "1.0"):
+            a = ast.unparse(squared)
+            yield (
+                f"`{ast.unparse(node)}` is the slope of tanh, where {a} is what tanh gives. The "
+                "slope of the sigmoid is a (1 - a)."
+            )
+            return
+
+
+def _squared(node: ast.expr) -> ast.expr | None:
+    """Return what is squared: of `a ** 2`, `np.power(a, 2)`, `np.square(a)`; None if nothing is."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+        return node.left if ast.unparse(node.right) == "2" else None
+    if isinstance(node, ast.Call) and dotted(node.func) in ("np.power", "np.square"):
+        return node.args[0] if [*map(ast.unparse, node.args[1:])] in ([], ["2"]) else None
+    return None
+
+
+def _times_itself_turned(asked: Asked) -> Iterator[str]:
+    """`a @ a.T` stands there."""
+    for node in asked.nodes:
+        sides = [node.left, node.right] if isinstance(node, ast.BinOp) else []
+        if isinstance(node, ast.Call) and dotted(node.func) in ("np.dot", "np.matmul"):
+            sides = node.args
+        elif sides and not isinstance(getattr(node, "op", None), ast.MatMult):
+            continue
+        turned = sides[1] if len(sides) == 2 else None
+        if (
+            isinstance(turned, ast.Attribute)
+            and turned.attr == "T"
+            and ast.unparse(turned.value) == ast.unparse(sides[0])
+        ):
+            yield (
+                f"`{ast.unparse(node)}` is, of a column, a table of all products of two of its "
+                "numbers. With the transposed one in front, the squares add up to one number."
+            )
+            return
+
+
+FORMULAS = (
+    *(_precedence, _tiny, _first_label, _share, _sigmoid_again, _half_slope, _other_value),
+    *(_slope_of_tanh, _times_itself_turned),
+)

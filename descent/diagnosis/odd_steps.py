@@ -6,12 +6,16 @@ import ast
 from collections.abc import Iterator
 
 from descent.diagnosis.asked import Asked
+from descent.diagnosis.causes.cases import last_call
 from descent.diagnosis.syntax import called, dotted, loops
 from descent.judging.properties import RULES
 from descent.probing.values import Rng
 
 # What the number of samples is called.
 _COUNTS = frozenset(("m", "M", "N", "n_samples", "m_samples", "num_samples", "n_examples"))
+# What is to be predicted.
+# What a learning rate is called.
+_RATES = frozenset(("lr", "learning_rate", "l_rate", "eta"))
 # Arguments that have a row for each sample.
 _SAMPLES = frozenset(("X", "x", "y", "y_true", "y_pred", "y_prob", "a_out", "a_prev"))
 
@@ -25,7 +29,7 @@ _DRAWS = frozenset(
 
 def _draws(asked: Asked) -> Iterator[str]:
     """Something is drawn at random where nothing random is asked for."""
-    steps = [step for probe in asked.sheet.probes for step in probe.steps]
+    steps = [last_call(probe) for probe in asked.sheet.probes]
     given = [item for step in steps for item in (*step.args, *step.kwargs.values())]
     if any(isinstance(item, Rng) for item in given):
         return
@@ -70,13 +74,45 @@ def _columns_counted(asked: Asked) -> Iterator[str]:
     for node in asked.nodes:
         if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
             continue
-        for name in asked.tables(_SAMPLES) if node.targets[0].id in _COUNTS else ():
+        for name in _samples(asked) if node.targets[0].id in _COUNTS else ():
             if ast.unparse(node.value) == f"{name}.shape[1]":
                 yield (
                     f"`{ast.unparse(node)}` counts the columns of {name}. Each sample is a row "
                     f"here: there are {name}.shape[0] of them."
                 )
                 return
+
+
+def _samples(asked: Asked) -> list[str]:
+    """Return what has a row for each sample: arguments, and other names for one of them."""
+    names = asked.tables(_SAMPLES)
+    stored = [n.id for n in asked.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    for node in asked.nodes:
+        if not isinstance(node, ast.Assign):
+            continue
+        target, value = node.targets[0], node.value
+        sides = ([target], [value])
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            sides = (target.elts, value.elts)
+        for one, item in zip(*sides, strict=False):
+            other = one.id if isinstance(one, ast.Name) else ""
+            if ast.unparse(item) in names and stored.count(other) == 1:
+                names.append(other)
+    return names
+
+
+def _sums_each_row(asked: Asked) -> Iterator[str]:
+    """A backward pass adds up along the rows."""
+    for node in asked.nodes if "backward" in asked.code.name else ():
+        if not isinstance(node, ast.Call) or dotted(node.func) != "np.sum" or not node.args:
+            continue
+        if any(one.arg == "axis" and ast.unparse(one.value) == "1" for one in node.keywords):
+            what = ast.unparse(node.args[0])
+            yield (
+                f"`{ast.unparse(node)}` adds up each row of {what}. Where a row is a sample, "
+                "axis=0 adds up over the samples."
+            )
+            return
 
 
 def _labels_alone(asked: Asked) -> Iterator[str]:
@@ -164,6 +200,20 @@ def _written(node: ast.Assign) -> str:
     return ast.unparse(node).replace(value, value[1:-1], 1) if several else ast.unparse(node)
 
 
+def _rate_in_gradient(asked: Asked) -> Iterator[str]:
+    """A learning rate stands in a gradient."""
+    if not any(word in asked.sheet.exercise for word in ("gradient", "delta", "backward")):
+        return
+    for node in asked.nodes:
+        name = dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
+        if name.rpartition(".")[2] in _RATES:
+            yield (
+                f"`{name}` stands in {asked.code.name}. A gradient has no learning rate in it: "
+                "that belongs to the step along the gradient."
+            )
+            return
+
+
 def _after_each_sample(asked: Asked) -> Iterator[str]:
     """What is trained gets a new value in a loop inside a loop."""
     if not asked.code.name.startswith("train"):
@@ -215,8 +265,10 @@ STEPS = (
     _moves_all,
     _row_alone,
     _columns_counted,
+    _sums_each_row,
     never_read,
     _replaced,
+    _rate_in_gradient,
     _labels_alone,
     _with_replacement,
     _after_each_sample,

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.likeness import recognized_parts
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
+from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
+
+# How a sentence begins that says something of all gradients.
+_OF_ALL = re.compile(r"(Your|Every) gradients?\b")
+
+# Of more, the names say nothing to anybody.
+_MOST_NAMED = 4
 
 
 def whole_mistake(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -21,7 +30,7 @@ def whole_mistake(answer: WrongAnswer, explained: Explained) -> Explained:
 def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
     """A known mistake gives the same in some parts of the result."""
     for mistake, alike_parts in recognized_parts(answer.likenesses, answer.by_part):
-        cause = _cause_of(mistake)
+        cause = _cause_in(answer, mistake, alike_parts)
         if explained.has_room_for(cause) and alike_parts - explained.parts:
             same = _changes(answer.observations) <= _changes(mistake.observations)
             tried = answer.holding(cause, alike_parts & answer.by_part.keys())
@@ -43,6 +52,22 @@ def _lacking(answer: WrongAnswer, mistake: KnownMistake) -> set[str]:
             if case.wrong
         )
     }
+
+
+def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str]) -> Cause:
+    """Return a known mistake as the cause in some parts: of these alone it says something.
+
+    That stands in front of a sentence that speaks of all gradients, where one of the others that
+    the mistake makes wrong is wrong in another way.
+    """
+    like = next(one for one in answer.likenesses if one.mistake is mistake)
+    others = {part for part in like.spoils - shown if part in answer.by_part}
+    parts = [part for part in answer.by_part if part in shown]
+    cause = _cause_of(mistake)
+    if not _OF_ALL.match(mistake.sentence) or not others or len(parts) > _MOST_NAMED:
+        return cause
+    names = " and ".join([", ".join(map(named, parts[:-1])), named(parts[-1])][len(parts) < 2 :])
+    return replace(cause, sentence=f"As for {names}: {mistake.sentence}")
 
 
 def _cause_of(mistake: KnownMistake) -> Cause:

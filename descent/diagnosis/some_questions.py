@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from descent.diagnosis.causes.cases import names_of, pairs_of, telling
+from descent.diagnosis.causes.cases import Case, names_of, pairs_of, telling
+from descent.diagnosis.causes.factors import off_by_one_thing
 from descent.diagnosis.foreseen import fingerprint
 from descent.diagnosis.likeness import same_part
 from descent.diagnosis.wrong_answer import WrongAnswer
-from descent.judging.compare import parts, same_behavior
+from descent.judging.compare import MISSING, parts, same_behavior
 from descent.judging.sheets import Criterion, KnownMistake
 from descent.probing.probes import Observation
+from descent.probing.values import Digest, Value
 
 # So many results have to show what is explained without the others.
 _FEWEST = 3
@@ -83,29 +85,46 @@ def without_a_criterion(answer: WrongAnswer) -> Iterator[tuple[tuple[str, ...], 
 def _of_the_likely(answer: WrongAnswer) -> WrongAnswer:
     """Return an answer beside the known mistakes that give its first wrong result of some part.
 
-    The others are hardly ever what is left, and to look for them in it takes long.
+    Where none does, those that give it but for one thing, such as a sign. The others are hardly
+    ever what is left, and to look for them in it takes long.
     """
     sheet, places = answer.sheet, names_of(answer.sheet.probes)
     first = {
-        part: (places.index(case.name), case.came)
+        part: next(case for case in cases if case.wrong)
         for part, cases in answer.by_part.items()
-        for case in [case for case in cases if case.wrong][:1]
+        if any(case.wrong for case in cases)
     }
 
-    def gives(mistake: KnownMistake, part: str) -> bool:
-        place, came = first[part]
-        got = parts(sheet.expected[place], mistake.observations[place], sheet.returns)
-        return any(name == part and same_part(theirs, came) for name, _, theirs in got)
+    def some(fits: Callable[[Value, Case], bool]) -> tuple[KnownMistake, ...]:
+        return tuple(mistake for mistake in sheet.mistakes if any(gives(mistake, fits)))
 
-    likely = (mistake for mistake in sheet.mistakes if any(gives(mistake, part) for part in first))
-    return replace(answer, sheet=replace(sheet, mistakes=tuple(likely)))
+    def gives(mistake: KnownMistake, fits: Callable[[Value, Case], bool]) -> Iterator[bool]:
+        for part, case in first.items():
+            place = places.index(case.name)
+            got = parts(sheet.expected[place], mistake.observations[place], sheet.returns)
+            yield any(name == part and fits(theirs, case) for name, _, theirs in got)
+
+    likely = some(lambda theirs, case: same_part(theirs, case.came)) or some(_but_for_one_thing)
+    return replace(answer, sheet=replace(sheet, mistakes=likely))
+
+
+def _but_for_one_thing(theirs: Value, case: Case) -> bool:
+    """Return whether one thing may lie between what a mistake gives and what came."""
+    # What is known by its digest has no numbers to look at.
+    if theirs is MISSING or isinstance(theirs, Digest):
+        return False
+    return any(map(off_by_one_thing, pairs_of("", [replace(case, right=theirs)])))
 
 
 def _told_apart(answer: WrongAnswer) -> WrongAnswer:
-    """Return an answer beside known mistakes no two of which do the same; the first of them."""
+    """Return an answer beside known mistakes no two of which do the same; the first of them.
+
+    One of which two things are told shows one of them at most in what is left.
+    """
     sheet = answer.sheet
     by_print: dict[bytes, KnownMistake] = {}
-    for number, mistake in enumerate(sheet.mistakes):
+    plain_first = sorted(sheet.mistakes, key=lambda mistake: "Two things" in mistake.sentence)
+    for number, mistake in enumerate(plain_first):
         does = fingerprint(sheet.expected, mistake.observations, sheet.returns)
         by_print.setdefault(does or bytes([number]), mistake)
     return replace(answer, sheet=replace(sheet, mistakes=tuple(by_print.values())))

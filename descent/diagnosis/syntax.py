@@ -277,6 +277,15 @@ def list_by_default(tree: ast.AST) -> bool:
     )
 
 
+def appends_at_times(tree: ast.AST) -> bool:
+    """In a loop, an `append` stands below an `if` with a remainder in it."""
+    return any(
+        operates(node.test, "%") and any(calls(one, ".append") for one in node.body)
+        for node in _in_loops(tree)
+        if isinstance(node, ast.If)
+    )
+
+
 def multiplies_by_one(tree: ast.AST) -> bool:
     """Something is multiplied by 1, as in `a * 1 - a`."""
     return any(
@@ -307,7 +316,7 @@ PREDICATES: dict[str, Callable[..., bool]] = {
         *(calls, mentions, operates, divides_by, adds, passes, takes_axis, has_number, quotes),
         *(writes_into, range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
         *(multiplies_by_one, divides_by_row_sum, yields_behind_loop, sets_in_loop, seedless),
-        takes_self,
+        *(takes_self, appends_at_times),
         *(carries_on, list_in_class, list_by_default),
     )
 }

@@ -6,6 +6,7 @@ gives is known, and the other one is looked for between that and what came.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause, Pair, pairs_of, telling
-from descent.diagnosis.causes.factors import factor
+from descent.diagnosis.causes.factors import factor, quantities
 from descent.diagnosis.causes.numbers import complement
 from descent.diagnosis.causes.orders import shifted
 from descent.diagnosis.causes.partial import one_row, rounded, some_rows
@@ -36,7 +37,7 @@ _SAID = {
     **dict.fromkeys(("missing-two", "extra-two"), r"\bfactor 2\b|\b2 ?/ ?m\b"),
     **dict.fromkeys(
         ("missing-mean", "mean-twice"),
-        r"\bmean\b|\b[12] ?/ ?m\b|\bdivi\w+ by (m\b|the number of)",
+        r"\bmean\b|\b[12] ?/ ?m\b|\b(divi\w+|and) by (m\b|the number of)",
     ),
 }
 
@@ -98,8 +99,8 @@ def mistake_and_cause(
         spoiled_parts = {p for p in like.spoils if p in by_part}
         if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
             continue
-        other = _beside(part, by_part[part], like)
-        if other is None or re.search(_SAID.get(other.id, "$^"), mistake.sentence):
+        other = _beside(part, by_part[part], like, told=mistake.id in ids)
+        if other is None or _says(mistake, other.id):
             continue
         if mistake.id in ids:
             return _upon(other)
@@ -111,8 +112,31 @@ def mistake_and_cause(
     return None
 
 
-def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
-    """Return the general cause that lies between what a mistake gives and what came."""
+def _says(mistake: KnownMistake, id: str) -> bool:
+    """Return whether a sentence says of a factor, or of one of several, that it is off."""
+    return any(re.search(_SAID[one], mistake.sentence) for one in _plain_factors(id))
+
+
+def _plain_factors(id: str) -> list[str]:
+    """Return the factors that the id of a cause is made of; none where it is something else."""
+    found = [one for one in _PLAIN_FACTORS if one in id]
+    if "missing-mean-and-two" in id:
+        found.append("missing-two")
+    rest = functools.reduce(lambda text, one: text.replace(one, ""), (*found, "-and-two"), id)
+    return found if not rest.strip("-") else []
+
+
+def _beside(
+    part: str, cases: Sequence[Case], like: Likeness, *, told: bool = False
+) -> Cause | None:
+    """Return the general cause that lies between what a mistake gives and what came.
+
+    Args:
+        part: A part of the result.
+        cases: What is right and what came there.
+        like: How far the answer is like the mistake.
+        told: Whether the mistake shows in another part, and is told of that.
+    """
     spoiled = []
     for case in cases:
         theirs = like.gives(part, case)
@@ -126,8 +150,8 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
     pairs = pairs_of(part, spoiled)
     for general in _BESIDE if pairs else ():
         cause = general(named(part), pairs)
-        # What has two names already is a third thing beside the mistake.
-        if cause is None or "+" in cause.id:
+        # What has two names already is a third thing beside a mistake that shows nowhere else.
+        if cause is None or ("+" in cause.id and not told):
             continue
         # A piece of one part is no exchange of two.
         if general in (some_rows, one_row) and calls_exchanged(like.mistake):
@@ -138,7 +162,10 @@ def _beside(part: str, cases: Sequence[Case], like: Likeness) -> Cause | None:
         if general is not factor:
             return cause
         # Of a mistake that is a factor itself, with another factor, neither would be sure.
-        if cause.id in _PLAIN_FACTORS and not _multiple(part, cases, like):
+        several = len(_plain_factors(cause.id)) - 1
+        # Of few sizes, several things that are off together could be many.
+        sizes = {quantities(pair.probe).get("samples") for pair in pairs if pair.wrong}
+        if several >= 0 and len(sizes) > several and not _multiple(part, cases, like):
             return cause
     return None
 

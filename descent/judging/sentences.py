@@ -146,11 +146,22 @@ def _missing(sheet: Sheet, difference: Difference, reveal: bool) -> str:
 def _type(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     right, came = difference.expected, difference.got
     if isinstance(right, list) and isinstance(came, (list, tuple)):
-        return f"{_name(difference)}: expected a list of numbers, but not every item is a number."
+        other = next((n for n, item in enumerate(came) if not _is_one_number(item)), None)
+        # What is not a number could carry what a hidden probe has shown.
+        if other is None or not reveal:
+            what = "not every item is a number"
+        else:
+            what = f"item {other} is {kind(came[other], reveal)}"
+        return f"{_name(difference)}: expected a list of numbers, but {what}."
     if isinstance(right, tuple) and isinstance(came, (tuple, list)):
         got = len(came) if reveal else "another number"
         return f"{_name(difference)}: expected {len(right)} values, got {got}."
     return f"{_name(difference)}: expected {kind(right)}, got {kind(came, reveal)}."
+
+
+def _is_one_number(item: Value) -> bool:
+    number = as_numbers(item)
+    return number is not None and number.ndim == 0
 
 
 def _shape(sheet: Sheet, difference: Difference, reveal: bool) -> str:

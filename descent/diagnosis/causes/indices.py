@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from descent.diagnosis.syntax import dotted, of_kind
@@ -21,13 +22,14 @@ def beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     if "for axis 1" in error.message and len(columns) == 1:
         return f"`{columns[0]}` picks columns; `{columns[0].replace(':, ', '', 1)}` picks rows."
     for node in subscripts(line):
-        if counted := _counted_along(node, tree):
-            name, place = ast.unparse(node.value), ast.unparse(node.slice)
-            return f"`{place}` goes as far as len({counted}), and is a place in {name} here."
-        if _counts_entries(node, tree):
-            name, place = ast.unparse(node.value), ast.unparse(node.slice)
+        name, place = ast.unparse(node.value), ast.unparse(node.slice)
+        if along := _counted_along(node, tree):
+            return f"`{place}` goes as far as len({along}), and is a place in {name} here."
+        counted = _counted_entries(node, tree)
+        # Another array that is not made like it may have fewer.
+        if counted and (counted == name or _is_made_like(name, counted, tree)):
             return (
-                f"`{name}.size` counts all entries, and where {name} has several axes, `{name}"
+                f"`{counted}.size` counts all entries, and where {name} has several axes, `{name}"
                 f"[{place}]` is a row of it: {name}.flat[{place}] takes entry after entry."
             )
         index = node.slice
@@ -64,16 +66,30 @@ def _picks_columns(node: ast.Subscript) -> bool:
     return len(items) == 2 and ast.unparse(items[0]) == ":" and not isinstance(items[1], ast.Slice)
 
 
-def _counts_entries(node: ast.Subscript, tree: ast.Module) -> bool:
-    """Return whether this is `a[i]` and i runs through as many numbers as a has entries."""
-    name = ast.unparse(node.value)
-    return any(
-        isinstance(loop.iter, ast.Call)
-        and dotted(loop.iter.func) == "range"
-        and ast.unparse(loop.target) == ast.unparse(node.slice)
-        and any(ast.unparse(end) in (f"{name}.size", f"np.size({name})") for end in loop.iter.args)
-        for loop in of_kind(tree, ast.For)
-    )
+def _counted_entries(node: ast.Subscript, tree: ast.Module) -> str:
+    """Return of `a[i]`, where i runs through as many numbers as a or another array has entries.
+
+    That is the name of the array; ``""`` where i runs through something else.
+    """
+    for loop in of_kind(tree, ast.For):
+        if not isinstance(loop.iter, ast.Call) or dotted(loop.iter.func) != "range":
+            continue
+        if ast.unparse(loop.target) == ast.unparse(node.slice):
+            for end in loop.iter.args:
+                if found := re.fullmatch(r"([\w.]+)\.size|np\.size\((\w+)\)", ast.unparse(end)):
+                    return found[1] or found[2]
+    return ""
+
+
+def _is_made_like(name: str, other: str, tree: ast.Module) -> bool:
+    """Return whether an array is made in the shape of another one, as by np.zeros(x.shape)."""
+    for node in of_kind(tree, ast.Assign):
+        if ast.unparse(node.targets[0]) == name and isinstance(node.value, ast.Call):
+            first = next(map(ast.unparse, node.value.args), "")
+            like = dotted(node.value.func).endswith("_like") and first == other
+            if like or first in (f"{other}.shape", f"np.shape({other})"):
+                return True
+    return False
 
 
 def subscripts(tree: ast.AST) -> Iterator[ast.Subscript]:

@@ -13,8 +13,8 @@ from descent.diagnosis.judge import judge
 from descent.diagnosis.oddities import oddities, of_arguments
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
-from descent.probing.probes import call, observe
-from descent.probing.values import Lent
+from descent.probing.probes import ask, call, make, observe, script
+from descent.probing.values import Lent, Rng
 from tests.descent import made_up
 
 RNG = np.random.default_rng(3)
@@ -28,6 +28,7 @@ def sheet_of(answer: str, parameters: tuple[str, ...], *args: Any) -> Sheet:
 SLOPE = sheet_of("slope", ("f", "x", "h"), Lent("cubic", (0.1, 0.7)), TABLE, 0.1)
 TRAIN = sheet_of("train_it", ("X", "y", "w", "lr"), TABLE, LABELS, TABLE[0], 0.1)
 DELTA = sheet_of("delta", ("y", "cache", "W"), LABELS, {"a1": LABELS}, TABLE)
+BACKWARD = sheet_of("backward_it", ("y", "a"), LABELS, LABELS)
 GRID = sheet_of("grid", ("X", "margin"), TABLE, 0.5)
 
 UNUSED = re.compile(r"never uses (it|them)\.$").search
@@ -82,10 +83,51 @@ LINES: dict[str, tuple[Sheet, str, str, str]] = {
     ),
     "columns": (
         TRAIN,
-        "m = X.shape[1]; return w - lr / m",
-        "m = X.shape[0]; return w - lr / m",
+        "m = X.shape[1]; return w - lr * y / m",
+        "m = X.shape[0]; return w - lr * y / m",
         "`m = X.shape[1]` counts the columns of X. Each sample is a row here: there are "
         "X.shape[0] of them.",
+    ),
+    "columns-by-another-name": (
+        TRAIN,
+        "T, Y = X, y; m = Y.shape[1]; return T @ w - lr / m",
+        "T, Y = X, y; m = Y.shape[0]; return T @ w - lr / m",
+        "`m = Y.shape[1]` counts the columns of Y. Each sample is a row here: there are "
+        "Y.shape[0] of them.",
+    ),
+    "rate-in-gradient": (
+        BACKWARD,
+        "return self.eta * (a - y)",
+        "return self.beta * (a - y)",
+        "`self.eta` stands in backward_it. A gradient has no learning rate in it: that belongs "
+        "to the step along the gradient.",
+    ),
+    "labels-never-read": (
+        TRAIN,
+        "return w - lr * X.mean()",
+        "return w - lr * X.T @ y",
+        "`y` is an argument of train_it, and its code never uses it.",
+    ),
+    "sums-each-row": (
+        BACKWARD,
+        "return np.sum(y - a, axis=1, keepdims=True)",
+        "return np.sum(y - a, axis=0, keepdims=True)",
+        "`np.sum(y - a, axis=1, keepdims=True)` adds up each row of y - a. Where a row is a "
+        "sample, axis=0 adds up over the samples.",
+    ),
+    "slope-of-tanh": (
+        BACKWARD,
+        "return (a - y) * (1 - np.power(a, 2))",
+        "return (a - y) * (a - np.power(a, 2))",
+        "`1 - np.power(a, 2)` is the slope of tanh, where a is what tanh gives. The slope of the "
+        "sigmoid is a (1 - a).",
+    ),
+    "times-itself-turned": (
+        BACKWARD,
+        "return np.dot(y - a, (y - a).T)",
+        "return np.dot((y - a).T, y - a)",
+        "`np.dot(y - a, (y - a).T)` is, of a column, a table of all products of two of its "
+        "numbers. With the transposed one in front, the squares add up to one number.",
     ),
     "labels-alone": (
         TRAIN,
@@ -96,8 +138,8 @@ LINES: dict[str, tuple[Sheet, str, str, str]] = {
     ),
     "choice": (
         TRAIN,
-        "return lr.choice(4, 3)",
-        "return lr.choice(4, 3, replace=False)",
+        "return y * lr.choice(4, 3)",
+        "return y * lr.choice(4, 3, replace=False)",
         "`lr.choice` draws with replacement here: the same may come twice, and something else "
         "never.",
     ),
@@ -109,8 +151,8 @@ LINES: dict[str, tuple[Sheet, str, str, str]] = {
     ),
     "sigmoid-again": (
         DELTA,
-        "return sigmoid(cache['a1'])",
-        "return sigmoid(cache['z1'])",
+        "return y - sigmoid(cache['a1'])",
+        "return y - sigmoid(cache['z1'])",
         "`sigmoid(cache['a1'])` applies the sigmoid to an activation, which is the sigmoid of a "
         "weighted sum already.",
     ),
@@ -215,18 +257,35 @@ def test_another_default_is_told_where_an_answer_is_wrong_without_the_argument()
     assert not of_arguments("only-some", elsewhere, LEAKY, source)
 
 
+def test_a_draw_is_odd_in_a_method_though_its_object_is_made_with_a_generator() -> None:
+    code = "class Net:\n    def train(self, X):\n        return X[np.random.randint(len(X))]\n"
+    made = make("net", Rng("Generator", 3))
+    net = type("Net", (), {"__init__": lambda self, rng: None, "train": lambda self, X: X})
+    trained = made_up(net, [script(made, ask("net.train", TABLE, show="out"))], exercise="Net")
+    assert oddities(trained, code)[0].text.startswith("`np.random.randint` draws at random")
+    drawn = made_up(lambda *_: 0.3, [call(TABLE, Rng("Generator", 3))], exercise="train")
+    assert oddities(drawn, code.replace("self, X", "X, rng")) == []
+
+
+def test_a_slope_of_tanh_is_seen_in_what_is_called_and_not_where_tanh_is_asked_for() -> None:
+    code = "def slope(a):\n    return 1 - a**2\n\n" + cell(BACKWARD, "return (a - y) * slope(a)")
+    assert "`1 - a ** 2` is the slope of tanh" in oddities(BACKWARD, code)[0].text
+    asked = sheet_of("tanh_derivative", ("a",), TABLE)
+    assert oddities(asked, cell(asked, "return 1 - a**2")) == []
+
+
 def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
     code = """
     def train_it(X, y, w, lr):
         for _ in range(9):
             for k in range(len(X)):
-                w = w - lr * X[k]
+                w = w - lr * X[k] * y[k]
         return w
     """
     (told,) = oddities(TRAIN, textwrap.dedent(code))
     assert told.text.startswith("w gets a new value in a loop inside another loop.")
     assert told.evidence == (Evidence.CODE,)
-    one = "def train_it(X, y, w, lr):\n    for _ in range(9): w = w - lr * X[0]\n    return w\n"
+    one = "def train_it(X, y, w, lr):\n    for _ in range(9): w = w - lr * X[0] * y\n    return w\n"
     assert odd_in(TRAIN, one) == []
 
 

@@ -117,3 +117,65 @@ def test_what_a_mistake_leaves_out_too_is_not_told_beside_it(columns: tuple[int,
     of = made_up(layers, probes, mistakes={"one-short": short})
     found = verdict(of, lambda X: layers(X, left_out=1, first=1))
     assert found.message == "one-short. a0 is missing from the dict."
+
+
+def trained(X: Any, turns: int = 3, step: float = 0.1, noted: int = 1) -> dict[str, Any]:
+    """A few steps that shrink all numbers, and their mean square before each."""
+    losses = []
+    for turn in range(turns):
+        if turn % noted == 0:
+            losses.append(float(np.mean(X**2)))
+        X = X * (1 - step)
+    return {"losses": losses, "X": X}
+
+
+def test_that_training_ends_early_is_not_told_by_the_losses_alone() -> None:
+    rng = np.random.default_rng(10)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    ends = lambda X: trained(X, turns=1)
+    of = made_up(trained, probes, mistakes={"Training ends after one epoch": ends})
+    assert verdict(of, ends).diagnosis == "Training ends after one epoch"
+    found = verdict(of, lambda X: trained(X, step=0.2, noted=9))
+    assert "Training ends" not in found.message
+    assert "losses has its first entry and no other" in found.message
+
+
+def test_one_question_tells_too_little_where_another_part_speaks_against_it() -> None:
+    rng = np.random.default_rng(11)
+    tables = [rng.normal(size=shape) for shape in ((4, 3), (5, 2), (3, 4))]
+    # What is kept is looked at once.
+    probes = [*map(call, tables), call(tables[0][:2])]
+
+    def answer(a: float, b: float) -> Answer:
+        return lambda X: {"kept": b * X} if len(X) == 2 else {"out": np.exp(a * X)}
+
+    of = made_up(answer(1, 1), probes, mistakes={"both-half": answer(0.5, 0.5)})
+    assert verdict(of, answer(0.5, 0.5)).diagnosis == "both-half"
+    assert "both-half" not in verdict(of, answer(0.3, 0.5)).message
+
+
+def gradients(dW: Any, db: Any) -> Answer:
+    return lambda X: {"dW": dW(X), "db": db(X)}
+
+
+GRADIENTS = {
+    "Your gradients are cubes": gradients(lambda X: X**3, lambda X: X[0] ** 3),
+    "Your gradients are sines": gradients(np.sin, lambda X: np.sin(X[0])),
+}
+
+
+def test_of_two_mistakes_that_are_seen_in_other_parts_the_first_is_told_of_its_own() -> None:
+    rng = np.random.default_rng(12)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    of = made_up(gradients(np.exp, lambda X: np.exp(X[0])), probes, mistakes=GRADIENTS)
+    found = verdict(of, gradients(lambda X: X**3, lambda X: np.sin(X[0])))
+    assert found.message.startswith("As for dW: Your gradients are cubes.")
+
+
+def test_a_sentence_of_all_gradients_is_told_as_it_is_where_all_are_so() -> None:
+    rng = np.random.default_rng(12)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    right = gradients(np.exp, lambda X: np.exp(X[0]))
+    of = made_up(right, probes, mistakes=GRADIENTS)
+    found = verdict(of, GRADIENTS["Your gradients are sines"])
+    assert found.message == "Your gradients are sines."

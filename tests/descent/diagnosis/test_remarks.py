@@ -287,3 +287,38 @@ def test_commas_are_not_blamed_where_one_of_several_results_is_a_tuple() -> None
     sheet = made_up(pair, TABLES, exercise="f", parameters=("X",), returns=("z", "a"))
     found = judged(code, sheet)
     assert found.message == "a is a list or a tuple. A single thing is asked for."
+
+
+NOTED = """
+class Net:
+    def train(self, X):
+        losses = []
+        for epoch in range(len(X)):
+            {note}
+        return losses
+"""
+
+
+def noted(note: str) -> str:
+    scope: dict[str, Any] = {"np": np}
+    exec(code := NOTED.format(note=note), scope)
+    tables = [np.arange(12.0).reshape(m, -1) + 0.3 for m in (4, 6)]
+    probes = [script(make("net"), ask("net.train", table, show="losses")) for table in tables]
+    right = type("Net", (), {"train": lambda self, X: [float(np.sin(row).sum()) for row in X]})
+    sheet = made_up(right, probes, exercise="Net")
+    seen = [observe(probe, scope["Net"]) for probe in probes]
+    return judge(sheet, seen, source=code).message
+
+
+def test_that_some_turns_note_nothing_is_said_beside_a_list_that_is_too_short() -> None:
+    remark = REMARKS["shape"][0][1]
+    told = f"losses: expected 4 entries, got 2. {remark}"
+    assert noted("if epoch % 2: losses.append(9.1)") == told
+    assert remark not in noted("if epoch > 1: losses.append(9.1)")
+
+
+def test_items_that_are_no_numbers_are_told_with_what_makes_them() -> None:
+    remark = REMARKS["type"][0][1]
+    told = "losses: expected a list of numbers, but item 0 is an array of shape (3,)."
+    assert noted("losses.append(sum(X))") == f"{told} {remark}"
+    assert noted("losses.append(np.sum(X, axis=0))") == told

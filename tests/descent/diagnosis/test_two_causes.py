@@ -208,3 +208,28 @@ def test_a_factor_is_not_told_upon_a_sentence_that_speaks_of_it(
 def test_a_mistake_that_gives_no_rows_is_no_reason_to_stop() -> None:
     found = told(lambda X: X[:2] ** 3, empty=lambda X: X[:0])
     assert found.state == "not yet" and found.diagnosis != "empty"
+
+
+def test_two_things_may_be_left_of_a_part_where_the_mistake_shows_in_another() -> None:
+    right = lambda X: {"a": squares(X), "b": X[:1] ** 3}
+    wrong = lambda X: {"a": sines(X), "b": np.sin(X[:1])}
+    answer = lambda X: {"a": sines(X), "b": -np.sin(X[0])}
+    found = told(answer, right, sine=wrong)
+    assert found.diagnosis == "sine"
+    assert "Once that is right, b misses an axis" in found.message
+    assert "b has the wrong sign" in found.message
+    # It shows nowhere then.
+    alone = told(lambda X: -np.sin(X[0]), lambda X: X[:1] ** 3, sine=lambda X: np.sin(X[:1]))
+    assert "sine" not in alone.message
+
+
+def test_several_factors_upon_a_known_mistake_are_told_with_it() -> None:
+    found = told(lambda X: -len(X) / 2 * sines(X), sine=sines, cube=lambda X: X**3)
+    assert found.diagnosis == "sine+sign-missing-mean-and-two"
+    assert "off by three things: the sign is turned; the mean over the samples" in found.message
+
+
+def test_that_a_factor_is_off_is_not_told_where_the_mistake_says_so() -> None:
+    says = "It is divided by X (1 - X), and by the number of entries"
+    assert says not in told(lambda X: sines(X) / len(X), **{says: sines}).message
+    assert says in told(lambda X: -sines(X), **{says: sines}).message

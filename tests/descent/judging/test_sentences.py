@@ -53,7 +53,7 @@ def test_a_wrong_shape_is_told_with_the_right_one() -> None:
         (1.5, (1.5,), "expected a number, got a tuple"),
         (1.5, Inert("the function f"), "expected a number, got the function f"),
         (np.zeros(2), np.array(["a", "b"]), "got an array of strings of shape (2,)"),
-        ([1.0, 2.0], [1.0, None], "expected a list of numbers, but not every item is a number"),
+        ([1.0, 2.0], [1.0, None], "expected a list of numbers, but item 1 is None"),
         ((1.0, 2.0), (1.0,), "expected 2 values, got 1"),
         ((1.0, 2.0), [1.0, 2.0, 3.0], "expected 2 values, got 3"),
         ({"a": 1.0}, [1.0], "expected a dict, got a list"),

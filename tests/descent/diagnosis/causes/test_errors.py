@@ -66,6 +66,11 @@ LINES = [
         "goes as far as len(X), and is a place",
     ),
     ("for i in range(len(X)):\n    X[i + 4]", "index-too-large", ""),
+    (
+        "Y = np.zeros_like(X)\nfor i in range(X.size):\n    Y[i] = 1",
+        "index-too-large",
+        "Y.flat[i] takes",
+    ),
     ("return w[:, [2, 1]]", "index-too-large", "`w[:, [2, 1]]` picks columns; `w[[2, 1]]` picks"),
     ("return w[[2, 9]]", "index-too-large", ""),
     ("return w[:, [2, 1]] + w[:, [3]]", "index-too-large", ""),
