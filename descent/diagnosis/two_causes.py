@@ -104,8 +104,10 @@ def mistake_and_cause(
             continue
         if mistake.id in ids:
             return _upon(other)
-        # Beside another mistake, it has to be said which part this one is of.
-        sentence = f"As for {named(part)}: {mistake.sentence}" if any(ids) else mistake.sentence
+        # Where it is not in all that is wrong, it has to be said which part it is of.
+        elsewhere = spoiled_parts - {part}
+        alone = any(ids) or not all(_is_in(p, by_part[p], like) for p in elsewhere)
+        sentence = f"As for {named(part)}: {mistake.sentence}" if alone else mistake.sentence
         if other.id in ids:
             return Cause(mistake.id, sentence)
         return _upon(other, told=sentence, mistake=mistake.id)
@@ -124,6 +126,12 @@ def _plain_factors(id: str) -> list[str]:
         found.append("missing-two")
     rest = functools.reduce(lambda text, one: text.replace(one, ""), (*found, "-and-two"), id)
     return found if not rest.strip("-") else []
+
+
+def _is_in(part: str, cases: Sequence[Case], like: Likeness) -> bool:
+    """Return whether a mistake is in a part of what came, as it is or beside a general cause."""
+    same = all(same_part(like.gives(part, case), case.came) for case in cases)
+    return same or _beside(part, cases, like) is not None
 
 
 def _beside(

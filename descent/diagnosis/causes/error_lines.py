@@ -260,10 +260,6 @@ def _in_place(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     return "`+=`, `*=` and the like write into the array itself. Make a new one: a = a + ..."
 
 
-def _do_not_fit(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    return other_order(error, line)
-
-
 def _kept_digits(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     for node in of_kind(line, ast.Call):
         digits = node.args[1] if dotted(node.func) == "round" and len(node.args) > 1 else None
@@ -297,7 +293,7 @@ _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "truth-of-array": _one_answer,
     "whole-numbers-refuse": _in_place,
     "number-too-large": _too_large,
-    "shapes-do-not-fit": _do_not_fit,
+    "shapes-do-not-fit": other_order,
     "number-rounded": _kept_digits,
 }
 

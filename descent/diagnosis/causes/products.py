@@ -6,13 +6,13 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from descent.diagnosis.syntax import dotted
+from descent.diagnosis.syntax import dotted, of_kind
 from descent.probing.values import Raised
 
 _Shape = tuple[int, ...]
 
 
-def other_order(error: Raised, line: ast.Module) -> str:
+def other_order(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     """Return in which order the arrays of the line's one product would fit; ``""`` if in none.
 
     It is looked at what is passed, without a transposition: in this course each sample is a row
@@ -22,6 +22,7 @@ def other_order(error: Raised, line: ast.Module) -> str:
     Args:
         error: The error, with what stood under the names in the line.
         line: The line that stops.
+        tree: The code of the answer.
     """
     products = [*_products(line)]
     if len(products) != 1:
@@ -34,17 +35,36 @@ def other_order(error: Raised, line: ast.Module) -> str:
     if not all(map(_is_telling, shapes)) or names[0] == names[1]:
         return ""
     turned = any(turned for _, turned in operands)
+    # On its way back a delta meets weights that are transposed: what is wrong may be the delta.
+    if turned and _first_parameters(tree).isdisjoint(names):
+        return _row_by_row(names, shapes)
     (one, other), fits = shapes, [_fit(*shapes), _fit(*reversed(shapes))]
     if fits == [False, True]:
         return f"With `{names[1]}` first and `{names[0]}` second they would fit: {other}, {one}."
     if fits == [True, False] and turned:
         return f"Without a transposition they would fit: {one}, {other}."
-    if fits == [False, False] and len(one) == len(other) == 2 and one[0] == other[0] > 1:
-        return (
-            f"`{names[0]}` and `{names[1]}` both have {one[0]} rows: a product adds up over these "
-            "where one of the two is transposed and stands first."
-        )
-    return ""
+    return _row_by_row(names, shapes)
+
+
+def _row_by_row(names: list[str], shapes: list[_Shape]) -> str:
+    """Say that both arrays have the same rows, where they fit in neither order."""
+    one, other = shapes
+    if _fit(one, other) or _fit(other, one) or not len(one) == len(other) == 2:
+        return ""
+    if not one[0] == other[0] > 1:
+        return ""
+    return (
+        f"`{names[0]}` and `{names[1]}` both have {one[0]} rows: a product adds up over these "
+        "where one of the two is transposed and stands first."
+    )
+
+
+def _first_parameters(tree: ast.Module) -> set[str]:
+    """Return what the samples are called: what functions, and methods after self, take first."""
+    lists = (
+        [a.arg for a in one.args.args if a.arg != "self"] for one in of_kind(tree, ast.FunctionDef)
+    )
+    return {names[0] for names in lists if names}
 
 
 def _products(line: ast.Module) -> Iterator[tuple[ast.expr, ast.expr]]:
