@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from descent.diagnosis.asked_again import AGAIN
-from descent.diagnosis.causes.cases import Cause
+from descent.diagnosis.causes.arguments import NO_EFFECT
+from descent.diagnosis.causes.cases import Cause, inputs_of, last_call
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.experiments import Experiment, beside
 from descent.diagnosis.explainers import causes_of
@@ -82,7 +83,11 @@ def judge(
     causes = explained.causes
     told_of = [told(one, reveal, sheet, source) for one in explained.tried]
     # What the causes leave open is told as it is, and first where it comes first.
-    gaps = [failure for failure in failures if _left_open(failure[1], explained)]
+    gaps = [
+        (place, gap)
+        for place, gap in failures
+        if _left_open(gap, explained) or _is_not_passed(sheet, place, explained)
+    ]
     unsaid: tuple[Statement, ...] = ()
     untold: Difference | None = None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
@@ -233,6 +238,17 @@ def _left_open(gap: Difference, explained: Explained) -> bool:
     if gap.kind == "argument":
         return ARGUMENTS not in explained.parts
     return gap.kind == "raised" or gap.part not in explained.parts
+
+
+def _is_not_passed(sheet: Sheet, number: int, explained: Explained) -> bool:
+    """Return whether all that is known is of arguments, and a probe passes none of them."""
+    names = {
+        name
+        for one in explained.ids
+        for name in (one.split("-")[2:] if one.startswith(NO_EFFECT) else [""])
+    }
+    passed = inputs_of(last_call(sheet.probes[number]), sheet.parameters)
+    return bool(names) and "" not in names and names.isdisjoint(passed)
 
 
 def _meaning(sheet: Sheet, number: int, gap: Difference, source: str = "") -> Cause:
