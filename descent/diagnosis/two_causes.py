@@ -93,6 +93,7 @@ def mistake_and_cause(
         ids: The causes that are told already.
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
+    several: list[tuple[int, KnownMistake, Cause]] = []
     # One that shows elsewhere is no further guess.
     for like in sorted(likenesses, key=lambda like: like.mistake.id not in ids):
         mistake = like.mistake
@@ -104,12 +105,22 @@ def mistake_and_cause(
             continue
         if mistake.id in ids:
             return _upon(other)
-        # Beside another mistake, it has to be said which part this one is of.
-        sentence = f"As for {named(part)}: {mistake.sentence}" if any(ids) else mistake.sentence
-        if other.id in ids:
-            return Cause(mistake.id, sentence)
-        return _upon(other, told=sentence, mistake=mistake.id)
-    return None
+        factors = len(_plain_factors(other.id))
+        if factors < 2:
+            return _with(mistake, other, part, ids)
+        several.append((factors, mistake, other))
+    # Of several things beside a mistake, the fewest.
+    fewest = min(several, key=lambda found: found[0], default=None)
+    return _with(*fewest[1:], part, ids) if fewest else None
+
+
+def _with(mistake: KnownMistake, other: Cause, part: str, ids: frozenset[str]) -> Cause:
+    """Return a known mistake and what is left beside it as one cause."""
+    # Beside another mistake, it has to be said which part this one is of.
+    sentence = f"As for {named(part)}: {mistake.sentence}" if any(ids) else mistake.sentence
+    if other.id in ids:
+        return Cause(mistake.id, sentence)
+    return _upon(other, told=sentence, mistake=mistake.id)
 
 
 def _says(mistake: KnownMistake, id: str) -> bool:
