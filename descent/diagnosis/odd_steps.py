@@ -92,8 +92,9 @@ def _samples(asked: Asked) -> list[str]:
         if not isinstance(node, ast.Assign):
             continue
         target, value = node.targets[0], node.value
-        several = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
-        sides = (target.elts, value.elts) if several else ([target], [value])
+        sides = ([target], [value])
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            sides = (target.elts, value.elts)
         for one, item in zip(*sides, strict=False):
             other = one.id if isinstance(one, ast.Name) else ""
             if ast.unparse(item) in names and stored.count(other) == 1:
