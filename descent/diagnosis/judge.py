@@ -172,7 +172,8 @@ def _said(
     if first is None:
         precise = sentences.precise(sheet, number, gap, quoted) if visible else ""
         first = Statement(precise or sentences.unsaid(sheet, gap), (Evidence.DIFFERENCE,))
-    said = [first, *(remarks([gap.cause or gap.kind], sheet, source) if visible else ())]
+    of_list = f"{gap.kind}-of-list" if isinstance(gap.expected, list) else ""
+    said = [first, *(remarks([gap.cause or of_list], sheet, source) if visible else ())]
     if gap.kind == "raised":
         means = _meaning(sheet, number, gap, source)
         # What is told only where the probe is visible was seen in the line.
