@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from descent.diagnosis.asked_again import AGAIN
-from descent.diagnosis.causes.cases import Cause
+from descent.diagnosis.causes.arguments import NO_EFFECT
+from descent.diagnosis.causes.cases import Cause, inputs_of, last_call
 from descent.diagnosis.causes.error_lines import own_stop
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.experiments import Experiment, beside
@@ -83,7 +84,11 @@ def judge(
     causes = explained.causes
     told_of = [told(one, reveal, sheet, source) for one in explained.tried]
     # What the causes leave open is told as it is, and first where it comes first.
-    gaps = [failure for failure in failures if _left_open(failure[1], explained)]
+    gaps = [
+        (place, gap)
+        for place, gap in failures
+        if _left_open(gap, explained) or _is_not_passed(sheet, place, explained)
+    ]
     unsaid: tuple[Statement, ...] = ()
     untold: Difference | None = None
     if gaps and (gaps[0][1] is first or gaps[0][1].kind != "property"):
@@ -168,7 +173,8 @@ def _said(
     if first is None:
         precise = sentences.precise(sheet, number, gap, quoted) if visible else ""
         first = Statement(precise or sentences.unsaid(sheet, gap), (Evidence.DIFFERENCE,))
-    said = [first, *(remarks([gap.cause or gap.kind], sheet, source) if visible else ())]
+    of_list = f"{gap.kind}-of-list" if isinstance(gap.expected, list) else ""
+    said = [first, *(remarks([gap.cause or of_list], sheet, source) if visible else ())]
     if gap.kind == "raised":
         means = _meaning(sheet, number, gap, source)
         # What is told only where the probe is visible was seen in the line.
@@ -236,6 +242,17 @@ def _left_open(gap: Difference, explained: Explained) -> bool:
     if gap.kind == "argument":
         return ARGUMENTS not in explained.parts
     return gap.kind == "raised" or gap.part not in explained.parts
+
+
+def _is_not_passed(sheet: Sheet, number: int, explained: Explained) -> bool:
+    """Return whether all that is known is of arguments, and a probe passes none of them."""
+    names = {
+        name
+        for one in explained.ids
+        for name in (one.split("-")[2:] if one.startswith(NO_EFFECT) else [""])
+    }
+    passed = inputs_of(last_call(sheet.probes[number]), sheet.parameters)
+    return bool(names) and "" not in names and names.isdisjoint(passed)
 
 
 def _meaning(sheet: Sheet, number: int, gap: Difference, source: str = "") -> Cause:

@@ -157,10 +157,10 @@ def _means_all(like: Likeness, by_part: Mapping[str, Sequence[Case]]) -> bool:
     """Return whether a mistake is told by all that it makes wrong, or not at all.
 
     Half an exchange is none: a part has another place then, or is told twice. And what a
-    single question shows tells little where another part speaks against it.
+    single result shows tells little where another part speaks against it.
     """
-    alone = all(sum(case.wrong for case in by_part.get(part, ())) < 2 for part in like.shows)
-    return alone or calls_exchanged(like.mistake) or tells_how_long(like.mistake)
+    shown = sum(case.wrong for part in like.shows for case in by_part.get(part, ()))
+    return shown < 2 or calls_exchanged(like.mistake) or tells_how_long(like.mistake)
 
 
 def calls_right(mistake: KnownMistake) -> bool:

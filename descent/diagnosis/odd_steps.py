@@ -206,7 +206,7 @@ def _rate_in_gradient(asked: Asked) -> Iterator[str]:
         return
     for node in asked.nodes:
         name = dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
-        if name.rpartition(".")[2] in _RATES:
+        if name not in asked.names and name.rpartition(".")[2] in _RATES:
             yield (
                 f"`{name}` stands in {asked.code.name}. A gradient has no learning rate in it: "
                 "that belongs to the step along the gradient."

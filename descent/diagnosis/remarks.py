@@ -103,18 +103,18 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "broken-off": (("breaks()", _BREAKS),),
     # What follows is besides a first difference of that kind.
-    "shape": (
+    "shape-of-list": (
         (
             "own.appends_at_times()",
             "An `append` stands below an `if` with a remainder, `%`: in the other turns of the "
             "loop nothing is noted.",
         ),
     ),
-    "type": (
+    "type-of-list": (
         (
             "own.calls('sum')",
-            "Python's `sum` adds up the rows of an array, and leaves an array: np.sum adds up all "
-            "of its entries.",
+            "Python's `sum` adds up the rows of a table, and leaves a row: np.sum adds up all of "
+            "its entries.",
         ),
     ),
     "several-for-one": (

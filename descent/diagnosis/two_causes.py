@@ -93,6 +93,7 @@ def mistake_and_cause(
         ids: The causes that are told already.
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
+    several: list[tuple[int, Likeness, Cause]] = []
     # One that shows elsewhere is no further guess.
     for like in sorted(likenesses, key=lambda like: like.mistake.id not in ids):
         mistake = like.mistake
@@ -104,14 +105,31 @@ def mistake_and_cause(
             continue
         if mistake.id in ids:
             return _upon(other)
-        # Where it is not in all that is wrong, it has to be said which part it is of.
-        elsewhere = spoiled_parts - {part}
-        alone = any(ids) or not all(_is_in(p, by_part[p], like) for p in elsewhere)
-        sentence = f"As for {named(part)}: {mistake.sentence}" if alone else mistake.sentence
-        if other.id in ids:
-            return Cause(mistake.id, sentence)
-        return _upon(other, told=sentence, mistake=mistake.id)
-    return None
+        factors = len(_plain_factors(other.id))
+        if factors < 2:
+            return _with(like, other, part, by_part, ids)
+        several.append((factors, like, other))
+    # Of several things beside a mistake, the fewest.
+    fewest = min(several, key=lambda found: found[0], default=None)
+    return _with(*fewest[1:], part, by_part, ids) if fewest else None
+
+
+def _with(
+    like: Likeness,
+    other: Cause,
+    part: str,
+    by_part: Mapping[str, Sequence[Case]],
+    ids: frozenset[str],
+) -> Cause:
+    """Return a known mistake and what is left beside it as one cause."""
+    elsewhere = {p for p in like.spoils if p in by_part} - {part}
+    # Where it is not in all that is wrong, it has to be said which part it is of.
+    alone = any(ids) or not all(_is_in(p, by_part[p], like) for p in elsewhere)
+    sentence = like.mistake.sentence
+    sentence = f"As for {named(part)}: {sentence}" if alone else sentence
+    if other.id in ids:
+        return Cause(like.mistake.id, sentence)
+    return _upon(other, told=sentence, mistake=like.mistake.id)
 
 
 def _says(mistake: KnownMistake, id: str) -> bool:

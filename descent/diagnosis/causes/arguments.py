@@ -11,6 +11,9 @@ from descent.diagnosis.causes.cases import Array, Cause, Pair, near, tables, tel
 from descent.judging.compare import close
 from descent.probing.codec import to_json
 
+# What the id of such a cause begins with; the names of the arguments follow.
+NO_EFFECT = "no-effect-"
+
 # A single number may come twice by chance.
 _FEWEST_NUMBERS = 3
 
@@ -28,7 +31,7 @@ def no_effect(name: str, pairs: Sequence[Pair]) -> Cause | None:
     way = next(iter(ways.values())) if len({*ways.values()}) == 1 else ""
     one, are, have = ("it", "is", "has") if len(ways) == 1 else ("one of them", "are", "have")
     return Cause(
-        f"no-effect-{'-'.join(ways)}",
+        f"{NO_EFFECT}{'-'.join(ways)}",
         f"T{each[1:]} that {are} passed{way} {have} no effect on {name}: where {one} alone is "
         "another, the same comes.",
     )

@@ -158,3 +158,19 @@ def test_an_answer_that_is_there_only_when_asked_again_is_not_attempted() -> Non
     seen += [Observation(raised=Raised("ValueError", "no"))] * (len(sheet.probes) - first)
     told = judge(sheet, seen, reveal=False)
     assert (told.state, told.share) == ("not attempted", 0.0)
+
+
+def test_that_an_argument_has_no_effect_stands_beside_what_is_wrong_without_it() -> None:
+    rng = np.random.default_rng(14)
+    tables = [rng.normal(size=(m, 3)) for m in (4, 5, 6)]
+    probes = [*map(call, tables), *(call(tables[0], share) for share in (0.2, 0.4, 0.7))]
+    names = ("X", "share")
+    sheet = made_up(lambda X, share=0.5: np.sin(share * X), probes, exercise="f", parameters=names)
+
+    def message(answer: Any) -> str:
+        return judge(sheet, [observe(probe, answer) for probe in probes]).message
+
+    no_effect = "The share that is passed has no effect on the result"
+    assert message(lambda X, share=0.5: np.sin(0.5 * X)).startswith(no_effect)
+    wrong = message(lambda X, share=0.5: np.sin(9 * X**3 + np.cos(X)))
+    assert wrong.startswith("The result[0, 0]: expected ") and no_effect in wrong

@@ -311,14 +311,14 @@ def noted(note: str) -> str:
 
 
 def test_that_some_turns_note_nothing_is_said_beside_a_list_that_is_too_short() -> None:
-    remark = REMARKS["shape"][0][1]
+    remark = REMARKS["shape-of-list"][0][1]
     told = f"losses: expected 4 entries, got 2. {remark}"
     assert noted("if epoch % 2: losses.append(9.1)") == told
     assert remark not in noted("if epoch > 1: losses.append(9.1)")
 
 
 def test_items_that_are_no_numbers_are_told_with_what_makes_them() -> None:
-    remark = REMARKS["type"][0][1]
+    remark = REMARKS["type-of-list"][0][1]
     told = "losses: expected a list of numbers, but item 0 is an array of shape (3,)."
     assert noted("losses.append(sum(X))") == f"{told} {remark}"
     assert noted("losses.append(np.sum(X, axis=0))") == told

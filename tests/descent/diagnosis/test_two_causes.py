@@ -236,6 +236,12 @@ def test_several_factors_upon_a_known_mistake_are_told_with_it() -> None:
     assert "off by three things: the sign is turned; the mean over the samples" in found.message
 
 
+def test_one_factor_beside_a_mistake_comes_before_several_beside_another() -> None:
+    half = lambda X: sines(X) / 2 / len(X)
+    found = told(lambda X: -half(X), sine=sines, share=half)
+    assert found.diagnosis == "share+sign"
+
+
 def test_that_a_factor_is_off_is_not_told_where_the_mistake_says_so() -> None:
     says = "It is divided by X (1 - X), and by the number of entries"
     assert says not in told(lambda X: sines(X) / len(X), **{says: sines}).message
