@@ -257,3 +257,31 @@ def test_commas_are_not_blamed_where_one_of_several_results_is_a_tuple() -> None
     sheet = made_up(pair, TABLES, exercise="f", parameters=("X",), returns=("z", "a"))
     found = judged(code, sheet)
     assert found.message == "a is a list or a tuple. A single thing is asked for."
+
+
+def test_rows_in_a_list_are_a_single_thing_where_several_are_asked_for() -> None:
+    sheet = made_up(lambda X: (2 * X, X.sum()), TABLES, exercise="f", parameters=("X",))
+    found = judged("def f(X):\n    return [2 * row for row in X]\n", sheet)
+    assert found.diagnosis == "results-missing"
+    assert found.message.startswith("The result is a list of rows, a single table.")
+
+
+def test_what_a_property_asks_of_a_part_says_nothing_of_the_whole() -> None:
+    """A table comes in place of two results, and a property allows any of the second."""
+    allowed = """
+def any_total(probe, right, came, options):
+    result = came.shown.get("result")
+    return None if not isinstance(result, np.ndarray) else Difference("type", "", 0, result)
+"""
+    imports = "import numpy as np\nfrom descent.judging.compare import Difference\n"
+    sheet = made_up(
+        *(lambda X: (2 * X, X.sum()), TABLES),
+        *(
+            Criterion("table", outputs=("twice",)),
+            Criterion("total", 1.0, (), ("total",), "any_total"),
+        ),
+        **{"exercise": "f", "parameters": ("X",), "returns": ("twice", "total")},
+        own_properties=imports + allowed,
+    )
+    found = judged("def f(X):\n    return 2 * X\n", sheet)
+    assert found.diagnosis == "results-missing"
