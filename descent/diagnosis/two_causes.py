@@ -92,8 +92,9 @@ def mistake_and_cause(
         ids: The causes that are told already.
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
+    told = {one for several in ids for one in several.split("+")}
     # One that shows elsewhere is no further guess.
-    for like in sorted(likenesses, key=lambda like: like.mistake.id not in ids):
+    for like in sorted(likenesses, key=lambda like: like.mistake.id not in told):
         mistake = like.mistake
         spoiled_parts = {p for p in like.spoils if p in by_part}
         if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
@@ -101,7 +102,10 @@ def mistake_and_cause(
         other = _beside(part, by_part[part], like)
         if other is None or re.search(_SAID.get(other.id, "$^"), mistake.sentence):
             continue
-        if mistake.id in ids:
+        # Both of them are told of another part: what has that id is not told again.
+        if f"{mistake.id}+{other.id}" in ids:
+            return _upon(other, told=mistake.sentence, mistake=mistake.id)
+        if mistake.id in told:
             return _upon(other)
         # Beside another mistake, it has to be said which part this one is of.
         sentence = f"As for {named(part)}: {mistake.sentence}" if any(ids) else mistake.sentence

@@ -208,3 +208,21 @@ def test_a_factor_is_not_told_upon_a_sentence_that_speaks_of_it(
 def test_a_mistake_that_gives_no_rows_is_no_reason_to_stop() -> None:
     found = told(lambda X: X[:2] ** 3, empty=lambda X: X[:0])
     assert found.state == "not yet" and found.diagnosis != "empty"
+
+
+def test_what_is_told_of_one_part_is_not_told_of_another_as_another_mistake() -> None:
+    """One mistake spoils both parts, another one only the second, and that in the same way."""
+    right = lambda X: (squares(X), sines(X))
+    both = lambda X: (np.cos(X) * X, np.cos(9 * X))
+    second = lambda X: (squares(X), np.cos(9 * X))
+    of = made_up(
+        right,
+        TABLES,
+        parameters=("X",),
+        returns=("first", "second"),
+        mistakes={"only the second": second, "both parts": both},
+    )
+    turned = lambda X: tuple(part.T for part in both(X))
+    found = judge(of, [observe(probe, turned) for probe in of.probes])
+    assert found.diagnosis == "both parts+transposed"
+    assert "only the second" not in found.message
