@@ -34,6 +34,11 @@ class Likeness:
     shows: frozenset[str] = frozenset()
     spoils: frozenset[str] = frozenset()
 
+    def may_be_seen(self, by_part: Mapping[str, Sequence[Case]]) -> bool:
+        """Return whether all is wrong here that the mistake makes wrong."""
+        wrong = {part for part, cases in by_part.items() if any(case.wrong for case in cases)}
+        return {part for part in self.spoils if part in by_part} <= wrong
+
 
 def likeness(
     sheet: Sheet,
@@ -88,7 +93,8 @@ def recognized_parts(
     """Return the known mistakes that a part of the result shows, each with the parts that do.
 
     A mistake is passed over if it spoils what is fine here, or what another
-    one explains alone. The one that explains most comes first; of several that
+    one explains alone; or if it shows in one result alone, and not in others that
+    it spoils. The one that explains most comes first; of several that
     explain the same and leave open as much, none is more likely than the others.
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
@@ -100,7 +106,10 @@ def recognized_parts(
             and spoiled_parts <= wrong
             and not (wrong - spoiled_parts and calls_right(like.mistake))
             # Half an exchange is none: a part has another place then, or is told twice.
-            and (spoiled_parts <= like.shows or not calls_exchanged(like.mistake))
+            and (
+                spoiled_parts <= like.shows
+                or (not calls_exchanged(like.mistake) and _shows_often(like, by_part))
+            )
         ):
             candidates.append((like.mistake, like.shows, like.spoils))
     mistakes: list[tuple[KnownMistake, frozenset[str]]] = []
@@ -122,6 +131,11 @@ def recognized_parts(
             if shows - closed_parts and not (spoils - shows) & explained_parts
         ]
     return mistakes
+
+
+def _shows_often(like: Likeness, by_part: Mapping[str, Sequence[Case]]) -> bool:
+    shown = (by_part[part] for part in like.shows if part in by_part)
+    return sum(case.wrong for cases in shown for case in cases) > 1
 
 
 def calls_right(mistake: KnownMistake) -> bool:
