@@ -129,7 +129,7 @@ def _mostly_recognized(
     part: str,
     by_part: Mapping[str, Sequence[Case]],
     likenesses: Sequence[Likeness],
-    explained: Collection[str],
+    explained: frozenset[str],
 ) -> Cause | None:
     """Return a known mistake that shows, where the other wrong results are special cases.
 
