@@ -274,6 +274,16 @@ def _too_large(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     return "Functions of math stop there." if calls(line, "math.") else ""
 
 
+def _other_way_round(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    """Speak of a product whose two arrays fit the other way round, and not as they stand."""
+    found = re.search(r"shapes \((\d+),(\d+)\) and \((\d+),(\d+)\) not aligned", error.message)
+    products = [node for node in _of_kind(line, ast.Call) if dotted(node.func) == "np.dot"]
+    if not found or found[4] != found[1] or len(products) != 1 or len(products[0].args) != 2:
+        return ""
+    one, other = map(ast.unparse, products[0].args)
+    return f"`np.dot({other}, {one})`, the other way round, would fit."
+
+
 _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "unset-variable": _unset,
     "undefined-name": _undefined,
@@ -292,6 +302,7 @@ _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "truth-of-array": _one_answer,
     "whole-numbers-refuse": _in_place,
     "number-too-large": _too_large,
+    "shapes-do-not-fit": _other_way_round,
 }
 
 

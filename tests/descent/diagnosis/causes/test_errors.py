@@ -80,6 +80,8 @@ LINES = [
     ("return range(X)", "array-for-number", "range counts"),
     ("return np.zeros(3, 4)", "shape-not-a-pair", ""),
     ("return X @ X", "shapes-do-not-fit", ""),
+    ("return np.dot(X, X)", "shapes-do-not-fit", ""),
+    ("return np.dot(w, X)", "shapes-do-not-fit", "`np.dot(X, w)`, the other way round, would fit"),
     ("return X + w", "shapes-do-not-fit", ""),
     ("return X.reshape(5, 5)", "reshaped-otherwise", ""),
     ("return np.vstack([X, w])", "not-put-together", ""),
