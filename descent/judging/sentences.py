@@ -146,11 +146,20 @@ def _missing(sheet: Sheet, difference: Difference, reveal: bool) -> str:
 def _type(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     right, came = difference.expected, difference.got
     if isinstance(right, list) and isinstance(came, (list, tuple)):
-        return f"{_name(difference)}: expected a list of numbers, but not every item is a number."
+        told = f"{_name(difference)}: expected a list of numbers, but not every item is a number"
+        others = [(n, item) for n, item in enumerate(came) if not _is_number(item)]
+        # Which item it is, and what, could carry what a hidden probe has shown.
+        shown = others[:1] if reveal else []
+        return told + "".join(f": item {n} is {kind(item)}" for n, item in shown) + "."
     if isinstance(right, tuple) and isinstance(came, (tuple, list)):
         got = len(came) if reveal else "another number"
         return f"{_name(difference)}: expected {len(right)} values, got {got}."
     return f"{_name(difference)}: expected {kind(right)}, got {kind(came, reveal)}."
+
+
+def _is_number(item: Value) -> bool:
+    number = as_numbers(item)
+    return number is not None and not number.ndim
 
 
 def _shape(sheet: Sheet, difference: Difference, reveal: bool) -> str:

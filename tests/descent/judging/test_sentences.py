@@ -53,7 +53,8 @@ def test_a_wrong_shape_is_told_with_the_right_one() -> None:
         (1.5, (1.5,), "expected a number, got a tuple"),
         (1.5, Inert("the function f"), "expected a number, got the function f"),
         (np.zeros(2), np.array(["a", "b"]), "got an array of strings of shape (2,)"),
-        ([1.0, 2.0], [1.0, None], "expected a list of numbers, but not every item is a number"),
+        ([1.0, 2.0], [1.0, None], "not every item is a number: item 1 is None."),
+        ([1.0, 2.0], [np.ones(1), 2.0], "a number: item 0 is an array of shape (1,)."),
         ((1.0, 2.0), (1.0,), "expected 2 values, got 1"),
         ((1.0, 2.0), [1.0, 2.0, 3.0], "expected 2 values, got 3"),
         ({"a": 1.0}, [1.0], "expected a dict, got a list"),
@@ -62,6 +63,12 @@ def test_a_wrong_shape_is_told_with_the_right_one() -> None:
 )
 def test_another_sort_of_thing_is_told(right: Any, came: Any, said: str) -> None:
     assert said in told(right, came)
+
+
+def test_of_a_hidden_list_it_is_not_told_which_item_is_no_number() -> None:
+    gap = difference("losses", [1.0, 2.0], [1.0, None])
+    assert gap is not None
+    assert sentences.precise(SHEET, 0, gap, False).endswith("not every item is a number.")
 
 
 def test_what_is_expected_is_never_what_came() -> None:
