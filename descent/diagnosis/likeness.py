@@ -46,6 +46,11 @@ class Likeness:
             self._read[case.name] = {name: theirs for name, _, theirs in found}
         return self._read[case.name].get(part, MISSING)
 
+    def may_be_seen(self, by_part: Mapping[str, Sequence[Case]]) -> bool:
+        """Return whether all is wrong here that the mistake makes wrong."""
+        wrong = {part for part, cases in by_part.items() if any(case.wrong for case in cases)}
+        return {part for part in self.spoils if part in by_part} <= wrong
+
     @cached_property
     def shows(self) -> frozenset[str]:
         """The wrong parts that are as the mistake makes them; none unless it fails where this does.
@@ -112,7 +117,8 @@ def recognized_parts(
     """Return the known mistakes that a part of the result shows, each with the parts that do.
 
     A mistake is passed over if it spoils what is fine here, or what another
-    one explains alone. The one that explains most comes first; of several that
+    one explains alone; or if it shows in one result alone, and not in others that
+    it spoils. The one that explains most comes first; of several that
     explain the same and leave open as much, none is more likely than the others.
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}

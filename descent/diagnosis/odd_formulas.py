@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from descent.diagnosis.asked import Asked
@@ -10,6 +11,7 @@ from descent.diagnosis.syntax import called, dotted, functions
 
 _LABELS = frozenset(("y", "y_true"))
 _ACTIVATIONS = frozenset(("a", "a1", "a2", "a_out", "output"))
+_SIGMOID = re.compile(r"^1(\.0)? / \(1(\.0)? \+ np\.exp\(-\w+\)\)$")
 
 
 def _precedence(asked: Asked) -> Iterator[str]:
@@ -124,12 +126,10 @@ def _share(asked: Asked) -> Iterator[str]:
 
 def _sigmoid_again(asked: Asked) -> Iterator[str]:
     """A function that applies the sigmoid is called with an activation of the cache."""
-    for node in asked.nodes:
-        if not isinstance(node, ast.Call) or len(node.args) != 1:
-            continue
+    for node, kept in _calls_on_kept(asked):
         name = dotted(node.func)
-        of_sigmoid = any("sigmoid" in called(one) for one in functions(asked.tree, name))
-        if (name == "sigmoid" or of_sigmoid) and _is_activation(node.args[0]):
+        of_sigmoid = any(map(_applies_sigmoid, functions(asked.tree, name.rpartition(".")[2])))
+        if (name == "sigmoid" or of_sigmoid) and kept == "a":
             yield (
                 f"`{ast.unparse(node)}` applies the sigmoid to an activation, which is the sigmoid "
                 "of a weighted sum already."
@@ -137,16 +137,80 @@ def _sigmoid_again(asked: Asked) -> Iterator[str]:
             return
 
 
-def _is_activation(node: ast.expr) -> bool:
-    """Return whether this is `cache['a1']`, or `cache[f'a{l}']`."""
+def _applies_sigmoid(code: ast.AST) -> bool:
+    formula = any(_SIGMOID.search(ast.unparse(n)) for n in ast.walk(code) if _is_quotient(n))
+    return formula or "sigmoid" in called(code)
+
+
+def _is_quotient(node: ast.AST) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+
+
+def _slope_of_sum(asked: Asked) -> Iterator[str]:
+    """The derivative that is given, and takes an activation, is called with a weighted sum."""
+    for node, kept in _calls_on_kept(asked):
+        given = dotted(node.func) == "sigmoid_derivative"
+        if given and kept == "z" and not functions(asked.tree, "sigmoid_derivative"):
+            yield (
+                f"`{ast.unparse(node)}` gets a weighted sum: sigmoid_derivative takes the "
+                "activation."
+            )
+            return
+
+
+def _calls_on_kept(asked: Asked) -> Iterator[tuple[ast.Call, str]]:
+    """Yield each call with one thing, and whether that is an `"a"` or a `"z"` of the cache."""
+    values = _set_once(asked)
+    for node in asked.nodes:
+        if isinstance(node, ast.Call) and len(node.args) == 1:
+            item = node.args[0]
+            yield node, _kept(values.get(item.id, item) if isinstance(item, ast.Name) else item)
+
+
+def _set_once(asked: Asked) -> dict[str, ast.expr]:
+    """Return what the variables are that get a value in one place alone."""
+    values: dict[str, list[ast.expr]] = {}
+    for node in asked.nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            values.setdefault(node.targets[0].id, []).append(node.value)
+    return {name: items[0] for name, items in values.items() if len(items) == 1}
+
+
+def _kept(node: ast.expr) -> str:
+    """Return `"a"` of `cache['a1']`, or of `cache[f'a{l}']`; nothing of what is no such thing."""
     if not isinstance(node, ast.Subscript) or not ast.unparse(node.value).endswith("cache"):
-        return False
+        return ""
     key = node.slice
     if isinstance(key, ast.JoinedStr) and len(key.values) > 1:
         key = key.values[0]
     if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
-        return False
-    return key.value.rstrip("0123456789") == "a"
+        return ""
+    return key.value.rstrip("0123456789")
+
+
+def _is_activation(node: ast.expr) -> bool:
+    return _kept(node) == "a"
+
+
+def _slope_without_factor(asked: Asked) -> Iterator[str]:
+    """A function that is called with an activation gives 1 - a, and no product with a."""
+    for node, kept in _calls_on_kept(asked):
+        for code in functions(asked.tree, dotted(node.func).rpartition(".")[2]):
+            results = [one.value for one in ast.walk(code) if isinstance(one, ast.Return)]
+            names = [one.arg for one in code.args.args]
+            if kept == "a" and results and all(_is_rest(one, names) for one in results):
+                yield (
+                    f"`{ast.unparse(node)}` is 1 - a of an activation a: the slope of the sigmoid "
+                    "is a (1 - a)."
+                )
+                return
+
+
+def _is_rest(node: ast.expr | None, names: list[str]) -> bool:
+    """Return whether this is 1 - a of an argument a, perhaps times 1."""
+    factors = list(_factors(node)) or [node] if node else []
+    texts = {ast.unparse(one) for one in factors if one} - {"1"}
+    return len(texts) == 1 and texts <= {f"1 - {name}" for name in names}
 
 
 def _half_slope(asked: Asked) -> Iterator[str]:
@@ -233,6 +297,6 @@ def _times_itself_turned(asked: Asked) -> Iterator[str]:
 
 
 FORMULAS = (
-    *(_precedence, _tiny, _first_label, _share, _sigmoid_again, _half_slope, _other_value),
-    *(_slope_of_tanh, _times_itself_turned),
+    *(_precedence, _tiny, _first_label, _share, _sigmoid_again, _slope_of_sum),
+    *(_slope_without_factor, _half_slope, _other_value, _slope_of_tanh, _times_itself_turned),
 )

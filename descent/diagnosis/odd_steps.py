@@ -237,6 +237,44 @@ def _after_each_sample(asked: Asked) -> Iterator[str]:
                 return
 
 
+def _behind_the_batches(asked: Asked) -> Iterator[str]:
+    """What is trained gets its new values behind a loop inside a loop, and not in that."""
+    for outer in asked.nodes if asked.code.name.startswith("train") else ():
+        if not isinstance(outer, (ast.For, ast.While)):
+            continue
+        inner = [n for n, one in enumerate(outer.body) if isinstance(one, (ast.For, ast.While))]
+        for place in inner:
+            loop, later = outer.body[place], outer.body[place + 1 :]
+            runs = any(name.endswith(".backward") for name in called(loop))
+            moved = [line for one in later for line in _moves(one)]
+            if runs and moved and not any(_moves(loop)):
+                yield (
+                    f"`{moved[0]}` stands behind the inner loop: there is one update for all of "
+                    "its turns."
+                )
+                return
+
+
+def _moves(code: ast.AST) -> Iterator[str]:
+    """Yield what gives an entry of `params` another value."""
+    for node in ast.walk(code):
+        if isinstance(node, (ast.Assign, ast.AugAssign)):
+            target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+            if isinstance(target, ast.Subscript) and ast.unparse(target.value).endswith("params"):
+                yield ast.unparse(node)
+
+
+def _one_turn_more(asked: Asked) -> Iterator[str]:
+    """A loop goes over `range(epochs + 1)`."""
+    epochs = [name for name in asked.numbers() if asked.called(name) == "epochs"]
+    for loop in asked.nodes:
+        turns = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""
+        for name in epochs:
+            if turns in (f"range({name} + 1)", f"range(0, {name} + 1)"):
+                yield f"`{turns}` has one turn more than {name}."
+                return
+
+
 def _row_alone(asked: Asked) -> Iterator[str]:
     """A function that is passed gets a row of an array in place of the array."""
     lent = asked.lent()
@@ -272,4 +310,6 @@ STEPS = (
     _labels_alone,
     _with_replacement,
     _after_each_sample,
+    _behind_the_batches,
+    _one_turn_more,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,6 +27,8 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
     for part, cases in answer.by_part.items():
         # Where errors left a single wrong case, it fits too many explanations.
         few = answer.cut_short and sum(case.wrong for case in cases) < 2
+        if _is_told(answer, part, explained):
+            explained = replace(explained, parts=explained.parts | {part})
         cause = None if few or part in explained.parts else _explanation(answer, part, explained)
         if cause and cause.id == "nothing-returned":
             cause = _placed(cause, cases, answer)
@@ -37,6 +39,13 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
             tried = answer.holding(cause, {part})
             explained = explained.also(tried, frozenset({part} if cause.id else ()))
     return explained
+
+
+def _is_told(answer: WrongAnswer, part: str, explained: Explained) -> bool:
+    """Return whether a known mistake that is told already gives just what this part is."""
+    return any(
+        like.mistake.id in explained.ids and part in like.shows for like in answer.likenesses
+    )
 
 
 def _also_factor(answer: WrongAnswer, explained: Explained, cause: Cause, part: str) -> Explained:
@@ -98,10 +107,13 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
     cause = explain(part, cases, whole=not answer.cut_short)
     if cause and cause.id not in ("", "only-some"):
         return cause
+    # Where mistakes give all of it, one that needs something besides is only that which is told.
+    if any(part in like.shows and like.may_be_seen(by_part) for like in likenesses):
+        likenesses = [like for like in likenesses if like.mistake.id in explained.ids]
     return (
         other_part(part, by_part)
         or mistake_and_cause(part, by_part, likenesses, explained.ids)
-        or _mostly_recognized(sheet, part, by_part, likenesses)
+        or _mostly_recognized(sheet, part, by_part, likenesses, explained.parts)
         or cause
     )
 
@@ -116,11 +128,13 @@ def _mostly_recognized(
     part: str,
     by_part: Mapping[str, Sequence[Case]],
     likenesses: Sequence[Likeness],
+    explained: frozenset[str],
 ) -> Cause | None:
     """Return a known mistake that shows, where the other wrong results are special cases.
 
     Many an answer has a mistake that is known, and treats one sample, or a
-    column of equal values, in a way of its own besides.
+    column of equal values, in a way of its own besides. What else the mistake
+    spoils has to be as it makes that, too, unless that is explained already.
     """
     candidates: list[tuple[int, KnownMistake, set[str]]] = []
     for like in likenesses:
@@ -138,7 +152,9 @@ def _mostly_recognized(
             # A place where the mistake shows as well is none where it does not.
             apart = others and others.isdisjoint(case.probe.label for case in same)
             often = apart and len(same) >= MOSTLY * len(others)
-            if often and not calls_right(like.mistake) and _telling(pairs_of(part, same)):
+            open_parts = like.spoils - {part} - explained
+            seen = all(_as_it_makes(like, p, by_part.get(p, ()), others) for p in open_parts)
+            if seen and often and not calls_right(like.mistake) and _telling(pairs_of(part, same)):
                 candidates.append((len(same), like.mistake, others))
     most = max((count for count, _, _ in candidates), default=0)
     best = [item for item in candidates if item[0] == most]
@@ -150,3 +166,12 @@ def _mostly_recognized(
     # Whether one thing or two are wrong, nobody can tell from this.
     gap = f"On {places}, there may be more to it: check again once this is right."
     return Cause(mistake.id, f"{mistake.sentence} {gap}")
+
+
+def _as_it_makes(like: Likeness, part: str, cases: Sequence[Case], others: Collection[str]) -> bool:
+    """Return whether a mistake gives what comes for a part, but for some special cases."""
+    return all(
+        same_part(like.gives(part, case), case.came)
+        for case in cases
+        if case.probe.label not in others
+    )

@@ -70,7 +70,10 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
     if not ratios:
         return explained
     off = next((part for part in answer.by_part if _is_off_at_first(part, answer, ratios)), "")
-    told = Tried(_told(ratios, off), (Evidence.DIFFERENCE,))
+    cause = _told(ratios, off, answer)
+    if cause is None:
+        return explained
+    told = Tried(cause, (Evidence.DIFFERENCE,))
     return replace(explained, tried=(*explained.known, told))
 
 
@@ -183,7 +186,7 @@ def _start(part: str, case: Case) -> Array | None:
     return as_numbers(values.get(part))
 
 
-def _told(ratios: Mapping[str, float], off: str) -> Cause:
+def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause | None:
     # Without an id: it says where it is wrong, and not yet why.
     wrong = {part: ratio for part, ratio in ratios.items() if abs(ratio - 1) > _ROUNDED}
     if not wrong:
@@ -193,6 +196,9 @@ def _told(ratios: Mapping[str, float], off: str) -> Cause:
             return Cause(
                 "", f"After one epoch {one} is right and {other} is not: look at how {other} moves."
             )
+        # One that is right after some of several epochs has nothing against later ones.
+        if not all(case.wrong for case in answer.by_part[part] if not _has_one_epoch(case)):
+            return None
         return Cause(
             "",
             f"After one epoch {named(part)} is right, and after several it is not: something is "

@@ -94,16 +94,20 @@ def mistake_and_cause(
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
     several: list[tuple[int, Likeness, Cause]] = []
+    told = {one for several in ids for one in several.split("+")}
     # One that shows elsewhere is no further guess.
-    for like in sorted(likenesses, key=lambda like: like.mistake.id not in ids):
+    for like in sorted(likenesses, key=lambda like: like.mistake.id not in told):
         mistake = like.mistake
         spoiled_parts = {p for p in like.spoils if p in by_part}
         if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
             continue
-        other = _beside(part, by_part[part], like, told=mistake.id in ids)
+        other = _beside(part, by_part[part], like, told=mistake.id in told)
         if other is None or _says(mistake, other.id):
             continue
-        if mistake.id in ids:
+        # Both of them are told of another part: what has that id is not told again.
+        if f"{mistake.id}+{other.id}" in ids:
+            return _upon(other, told=mistake.sentence, mistake=mistake.id)
+        if mistake.id in told:
             return _upon(other)
         factors = len(_plain_factors(other.id))
         if factors < 2:

@@ -152,6 +152,13 @@ def _dict_without_the_rest(case: Case) -> bool:
     return sum(isinstance(item, dict) for item in case.right) == 1
 
 
+def _rows_for_several(case: Case) -> bool:
+    """A table comes as a list of its rows, and is the first of several things."""
+    came = _numbers(case.came) if isinstance(case.came, list) else None
+    first = as_numbers(case.right[0]) if isinstance(case.right, tuple) and case.right else None
+    return came is not None and first is not None and came.ndim == 2 and came.shape == first.shape
+
+
 def _one_for_several(case: Case) -> bool:
     return isinstance(case.right, tuple) and as_numbers(case.came) is not None
 
@@ -278,6 +285,12 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
         _one_for_several,
         "results-missing",
         "is a single thing. Several are asked for: return all of them, separated by commas.",
+    ),
+    (
+        _rows_for_several,
+        "results-missing",
+        "is a list of rows, a single table. Several things are asked for: return all of them, "
+        "separated by commas.",
     ),
     (
         _other_count,

@@ -418,6 +418,19 @@ def test_a_part_is_not_blamed_on_later_epochs_where_another_one_is_wrong_after_t
     assert "After one epoch w is right and b is not: look at how b moves." in found.message
 
 
+def test_later_epochs_are_not_blamed_where_some_of_several_are_right() -> None:
+    def longer(X: Any, w: Any, epochs: int, lr: float) -> Any:
+        slope = np.tanh(X @ w)
+        return descended(X, w, epochs, lr)[0] + (epochs > 1) * np.sin(9 * slope.sum()), X.sum()
+
+    several = call(RNG.normal(size=(4, 3)), RNG.normal(size=(3, 1)), epochs=4, lr=0.4)
+    sheet = made_up(descended, [*DESCENTS, several], parameters=("X", "w"), returns=("w", "total"))
+    later = "something is other in a later epoch"
+    all_wrong = [observe(probe, longer) for probe in sheet.probes]
+    assert later in judge(sheet, all_wrong).message
+    assert later not in judge(sheet, [*all_wrong[:-1], sheet.expected[-1]]).message
+
+
 def test_what_is_none_in_one_kind_of_call_alone_is_told_of_that() -> None:
     right = lambda X: {"W": X}
     wrong = lambda X: {"W": np.sin(9 * X)} if X.size else None

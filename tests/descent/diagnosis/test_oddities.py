@@ -156,6 +156,25 @@ LINES: dict[str, tuple[Sheet, str, str, str]] = {
         "`sigmoid(cache['a1'])` applies the sigmoid to an activation, which is the sigmoid of a "
         "weighted sum already.",
     ),
+    "sigmoid-of-its-own-again": (
+        DELTA,
+        "a = cache['a1']; return s(a)\ndef s(v):\n    return 1 / (1 + np.exp(-v))",
+        "a = cache['z1']; return s(a)\ndef s(v):\n    return 1 / (1 + np.exp(-v))",
+        "`s(a)` applies the sigmoid to an activation, which is the sigmoid of a weighted sum "
+        "already.",
+    ),
+    "slope-of-sum": (
+        DELTA,
+        "z = cache['z1']; return y * sigmoid_derivative(z)",
+        "z = cache['a1']; return y * sigmoid_derivative(z)",
+        "`sigmoid_derivative(z)` gets a weighted sum: sigmoid_derivative takes the activation.",
+    ),
+    "slope-without-factor": (
+        DELTA,
+        "return y * s(cache['a1'])\ndef s(v):\n    return 1 * (1 - v)",
+        "return y * s(cache['a1'])\ndef s(v):\n    return v * (1 - v)",
+        "`s(cache['a1'])` is 1 - a of an activation a: the slope of the sigmoid is a (1 - a).",
+    ),
     "half-slope": (
         DELTA,
         "return y * (1 - cache['a1'])",
@@ -287,6 +306,39 @@ def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
     assert told.evidence == (Evidence.CODE,)
     one = "def train_it(X, y, w, lr):\n    for _ in range(9): w = w - lr * X[0] * y\n    return w\n"
     assert odd_in(TRAIN, one) == []
+
+
+def test_a_derivative_of_ones_own_may_take_a_weighted_sum() -> None:
+    own = "\ndef sigmoid_derivative(z):\n    return np.cosh(z / 2) ** -2 / 4\n"
+    given = cell(DELTA, "return y * sigmoid_derivative(cache['z1'])")
+    assert odd_in(DELTA, given) and not odd_in(DELTA, given + own)
+
+
+def test_an_update_behind_the_batches_is_seen_in_its_loops() -> None:
+    code = """
+    def train_it(X, y, w, lr):
+        for _ in range(9):
+            for rows in range(len(X)):
+                grads = net.backward(X[rows], y[rows])
+            net.params["W"] = net.params["W"] - lr * grads["W"]
+        return net
+    """
+    (told,) = oddities(TRAIN, textwrap.dedent(code))
+    assert told.text == (
+        "`net.params['W'] = net.params['W'] - lr * grads['W']` stands behind the inner loop: there "
+        "is one update for all of its turns."
+    )
+    line = '        net.params["W"] ='
+    inside = textwrap.dedent(code).replace(line, f"    {line}")
+    assert odd_in(TRAIN, inside) == []
+
+
+def test_one_turn_more_is_told_of_epochs_alone() -> None:
+    sheet = sheet_of("train_it", ("X", "epochs", "depth"), TABLE, 3, 2)
+    loop = "for _ in range({} + 1): X = X / depth / epochs\n    return X"
+    (told,) = oddities(sheet, cell(sheet, loop.format("epochs")))
+    assert told.text == "`range(epochs + 1)` has one turn more than epochs."
+    assert oddities(sheet, cell(sheet, loop.format("depth"))) == []
 
 
 def test_it_is_told_only_where_nothing_else_is_and_only_of_what_a_student_sees() -> None:

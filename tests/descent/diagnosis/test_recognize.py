@@ -179,3 +179,65 @@ def test_a_sentence_of_all_gradients_is_told_as_it_is_where_all_are_so() -> None
     of = made_up(right, probes, mistakes=GRADIENTS)
     found = verdict(of, GRADIENTS["Your gradients are sines"])
     assert found.message == "Your gradients are sines."
+
+
+def parts(X: Any, spoiled: str = "", twice: str = "", special: float = 0.0) -> Any:
+    """Two results, of which some are spoiled; one row is a special case."""
+    first, second = np.sin(X), np.cos(X)
+    if "first" in spoiled:
+        first = first + (special if special and len(X) == 1 else X**2)
+    if "second" in spoiled:
+        second = second - X**2
+    return (2 if "first" in twice else 1) * first, (2 if "second" in twice else 1) * second
+
+
+def of_two_parts(*shapes: tuple[int, int], **mistakes: Answer) -> Sheet:
+    rng = np.random.default_rng(10)
+    probes = [call(rng.normal(size=shape)) for shape in shapes]
+    probes.append(call(rng.normal(size=(1, 3)), label="one sample"))
+    return made_up(parts, probes, returns=("first", "second"), mistakes=mistakes)
+
+
+def test_a_mistake_is_none_for_the_most_part_where_others_give_all_of_it() -> None:
+    # Neither of two is more likely, and the third needs a special case besides.
+    of = of_two_parts(
+        *((4, 3), (5, 2), (3, 4), (7, 1)),
+        one=lambda X: parts(X, "first", twice="second"),
+        two=lambda X: (parts(X, "first")[0], np.tan(X)),
+        special=lambda X: parts(X, "first", special=0.3),
+    )
+    found = verdict(of, lambda X: (parts(X, "first")[0], np.exp(X)))
+    assert "special" not in found.message
+
+
+def test_a_mistake_is_none_for_the_most_part_where_it_makes_something_else_of_another_part() -> (
+    None
+):
+    wrong = lambda X: (parts(X, "first")[0] if len(X) > 1 else X, np.exp(X))
+    shapes = ((4, 3), (5, 2), (3, 4), (7, 1))
+    fits = of_two_parts(*shapes, alone=lambda X: parts(X, "first"))
+    assert verdict(fits, wrong).diagnosis == "alone"
+    spoils = of_two_parts(*shapes, both=lambda X: parts(X, "first second"))
+    assert verdict(spoils, wrong).diagnosis is None
+
+
+def test_a_mistake_that_shows_in_one_result_and_not_in_another_is_not_told() -> None:
+    right = lambda X: {"out": np.sin(X), **({"sum": X.sum()} if len(X) == 4 else {})}
+    mistake = lambda X: {"out": np.cos(X), **({"sum": X.sum() ** 3} if len(X) == 4 else {})}
+    wrong = lambda X: {"out": np.exp(X), **({"sum": X.sum() ** 3} if len(X) == 4 else {})}
+    rng = np.random.default_rng(12)
+    for shapes, told in (((4, 3), (5, 2), (3, 4)), False), (((4, 3), (4, 2), (3, 4)), True):
+        of = made_up(right, [call(rng.normal(size=shape)) for shape in shapes])
+        of = replace(of, mistakes=made_up(right, of.probes, mistakes={"m": mistake}).mistakes)
+        assert (verdict(of, wrong).diagnosis == "m") is told
+
+
+def test_a_part_that_a_told_mistake_gives_is_not_explained_in_another_way() -> None:
+    shapes = ((4, 3), (5, 2), (3, 4), (7, 1))
+    both = lambda X: parts(X, "first", twice="second")
+    tied = lambda X: (np.exp(X), 2 * np.cos(X))
+    wrong = lambda X: (parts(X, "first")[0] if len(X) > 1 else X, 2 * np.cos(X))
+    found = verdict(of_two_parts(*shapes, both=both, tied=tied), wrong)
+    assert found.message.endswith(
+        "both. On one sample, there may be more to it: check again once this is right."
+    )

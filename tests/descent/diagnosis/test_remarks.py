@@ -322,3 +322,31 @@ def test_items_that_are_no_numbers_are_told_with_what_makes_them() -> None:
     told = "losses: expected a list of numbers, but item 0 is an array of shape (3,)."
     assert noted("losses.append(sum(X))") == f"{told} {remark}"
     assert noted("losses.append(np.sum(X, axis=0))") == told
+
+
+def test_rows_in_a_list_are_a_single_thing_where_several_are_asked_for() -> None:
+    sheet = made_up(lambda X: (2 * X, X.sum()), TABLES, exercise="f", parameters=("X",))
+    found = judged("def f(X):\n    return [2 * row for row in X]\n", sheet)
+    assert found.diagnosis == "results-missing"
+    assert found.message.startswith("The result is a list of rows, a single table.")
+
+
+def test_what_a_property_asks_of_a_part_says_nothing_of_the_whole() -> None:
+    """A table comes in place of two results, and a property allows any of the second."""
+    allowed = """
+def any_total(probe, right, came, options):
+    result = came.shown.get("result")
+    return None if not isinstance(result, np.ndarray) else Difference("type", "", 0, result)
+"""
+    imports = "import numpy as np\nfrom descent.judging.compare import Difference\n"
+    sheet = made_up(
+        *(lambda X: (2 * X, X.sum()), TABLES),
+        *(
+            Criterion("table", outputs=("twice",)),
+            Criterion("total", 1.0, (), ("total",), "any_total"),
+        ),
+        **{"exercise": "f", "parameters": ("X",), "returns": ("twice", "total")},
+        own_properties=imports + allowed,
+    )
+    found = judged("def f(X):\n    return 2 * X\n", sheet)
+    assert found.diagnosis == "results-missing"

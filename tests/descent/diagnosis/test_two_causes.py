@@ -246,3 +246,21 @@ def test_that_a_factor_is_off_is_not_told_where_the_mistake_says_so() -> None:
     says = "It is divided by X (1 - X), and by the number of entries"
     assert says not in told(lambda X: sines(X) / len(X), **{says: sines}).message
     assert says in told(lambda X: -sines(X), **{says: sines}).message
+
+
+def test_what_is_told_of_one_part_is_not_told_of_another_as_another_mistake() -> None:
+    """One mistake spoils both parts, another one only the second, and that in the same way."""
+    right = lambda X: (squares(X), sines(X))
+    both = lambda X: (np.cos(X) * X, np.cos(9 * X))
+    second = lambda X: (squares(X), np.cos(9 * X))
+    of = made_up(
+        right,
+        TABLES,
+        parameters=("X",),
+        returns=("first", "second"),
+        mistakes={"only the second": second, "both parts": both},
+    )
+    turned = lambda X: tuple(part.T for part in both(X))
+    found = judge(of, [observe(probe, turned) for probe in of.probes])
+    assert found.diagnosis == "both parts+transposed"
+    assert "only the second" not in found.message

@@ -34,6 +34,9 @@ def cut(*places: tuple[int, int]) -> list[Any]:
         ([X[:2], Y[:2]], "one-pair", "Only one pair comes"),
         ([X[:2], Y[:2], X[2:4]], "no-pairs", "Every batch has to be a pair"),
         ([X[:3], Y[:2]], "no-pairs", "Every batch has to be a pair"),
+        ([[X[:3], X[3:6], X[6:]], [Y[:3], Y[3:6], Y[6:]]], "two-lists", "All batches of X come in"),
+        ([[X[:4], X[4:]], [Y[:4], Y[4:]]], "two-lists", "All batches of X come in one list"),
+        ([[X[:4], X[4:]], [Y[:4], X[4:]]], "y-columns", "y_batch should"),
     ],
 )
 def test_what_is_missing_is_told(batches: list[Any], cause: str, words: str) -> None:
@@ -41,3 +44,13 @@ def test_what_is_missing_is_told(batches: list[Any], cause: str, words: str) -> 
     right = Observation({"sizes of batches": [2, 2, 2, 1]})
     gap = RULE(probe, right, Observation({"batches": batches}), {})
     assert gap and gap.cause == cause and gap.sentence.startswith(words)
+
+
+def test_two_pairs_of_samples_with_one_feature_are_no_two_lists() -> None:
+    x = X[:, :1]
+    probe = Probe((Step("take", "", (x, Y, 4), show="batches"),))
+    pairs = [(x[:4], Y[:4]), (x[4:], Y[4:])]
+    assert (
+        RULE(probe, Observation({"sizes of batches": [4, 3]}), Observation({"batches": pairs}), {})
+        is None
+    )

@@ -64,6 +64,12 @@ def test_another_sort_of_thing_is_told(right: Any, came: Any, said: str) -> None
     assert said in told(right, came)
 
 
+def test_of_a_hidden_list_it_is_not_told_which_item_is_no_number() -> None:
+    gap = difference("losses", [1.0, 2.0], [1.0, None])
+    assert gap is not None
+    assert sentences.precise(SHEET, 0, gap, False).endswith("not every item is a number.")
+
+
 def test_what_is_expected_is_never_what_came() -> None:
     rights = [
         1.5,

@@ -149,6 +149,12 @@ def _unpaired(batches: Value) -> Difference | None:
 def _no_samples(batches: Value) -> Difference | None:
     if not isinstance(batches, list):
         return _say("", "There are no batches to loop over: yield them, or return a list.")
+    if len(batches) == 2 and _are_two_lists(*batches):
+        return _say(
+            "two-lists",
+            "All batches of X come in one list, and all those of y in another: put each batch of "
+            "X and its batch of y together, as zip does.",
+        )
     for batch in batches:
         if not isinstance(batch, (tuple, list)) or len(batch) != 2:
             return _say("no-pairs", "Every batch has to be a pair (X_batch, y_batch).")
@@ -158,6 +164,20 @@ def _no_samples(batches: Value) -> Difference | None:
         if X.ndim != 2:
             return _say("X-axes", "X_batch should have two axes, as X has: a row for each sample.")
     return None
+
+
+def _are_two_lists(some: Value, others: Value) -> bool:
+    """Return whether these are as many tables as columns of labels, and not two pairs of them."""
+    width, count = _width_and_count(some)
+    # Two pairs of samples with a single feature would look the same.
+    return _width_and_count(others) == (1, count) and (width > 1 or (width == 1 and count != 2))
+
+
+def _width_and_count(some: Value) -> tuple[int, int]:
+    """Return how many columns each of several tables has, 0 if that differs; and their number."""
+    tables = [as_numbers(one) for one in some] if isinstance(some, (list, tuple)) else []
+    widths = {one.shape[1] if one is not None and one.ndim == 2 else 0 for one in tables}
+    return (widths.pop() if len(widths) == 1 else 0), len(tables)
 
 
 def _order(samples: Samples, batches: Value) -> list[int] | Difference:
