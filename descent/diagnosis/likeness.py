@@ -135,13 +135,16 @@ def recognized_parts(
             candidates.append((like.mistake, like.shows, like.spoils))
     mistakes: list[tuple[KnownMistake, frozenset[str]]] = []
     explained_parts: frozenset[str] = frozenset()
+    besides = sorted({part for _, shows, _ in candidates for part in shows - by_part.keys()})
+    places = [*by_part, *besides]
     while candidates and len(mistakes) < MOST_CAUSES:
         ranks = [
             (len(shows - explained_parts), -len(spoils - shows)) for _, shows, spoils in candidates
         ]
-        best = ranks.index(max(ranks))
+        tied = [number for number, rank in enumerate(ranks) if rank == max(ranks)]
+        # One that is seen in other parts explains other parts: that of the first part is told.
+        best = min(tied, key=lambda number: min(map(places.index, candidates[number][1])))
         mistake, shows, spoils = candidates[best]
-        # One that is seen in other parts explains other parts.
         rivals = [
             rank == ranks[best] and not theirs.isdisjoint(shows)
             for rank, (_, theirs, _) in zip(ranks, candidates, strict=True)

@@ -170,6 +170,8 @@ def test_of_two_mistakes_that_are_seen_in_other_parts_the_first_is_told_of_its_o
     of = made_up(gradients(np.exp, lambda X: np.exp(X[0])), probes, mistakes=GRADIENTS)
     found = verdict(of, gradients(lambda X: X**3, lambda X: np.sin(X[0])))
     assert found.message.startswith("As for dW: Your gradients are cubes.")
+    found = verdict(of, gradients(np.sin, lambda X: X[0] ** 3))
+    assert found.message.startswith("As for dW: Your gradients are sines.")
 
 
 def test_a_sentence_of_all_gradients_is_told_as_it_is_where_all_are_so() -> None:
