@@ -64,9 +64,12 @@ def batches(answer: WrongAnswer, explained: Explained) -> Explained:
         if step.do == "take" and not came.raised
     ]
     epochs = [epoch for step, came in steps for epoch in _epochs(step, came)]
-    if len(epochs) < max(_FEWEST, len(steps)) or all(one.counts == one.right for one in epochs):
+    if len(epochs) < max(_FEWEST, len(steps)):
         return explained
-    cause = _several_times(epochs) or _last_twice(epochs) or _other_number(epochs)
+    if all(one.counts == one.right for one in epochs):
+        cause = _rest_again(epochs)
+    else:
+        cause = _several_times(epochs) or _last_twice(epochs) or _other_number(epochs)
     if cause is None or not explained.has_room_for(cause):
         return explained
     # What the criteria find is told first, and is true as well.
@@ -129,6 +132,18 @@ def _last_twice(epochs: list[_Epoch]) -> Cause | None:
         return None
     return Cause(
         "last-batch-twice", "Where samples are left over for a smaller batch, that one comes twice."
+    )
+
+
+def _rest_again(epochs: list[_Epoch]) -> Cause | None:
+    """The last, smaller batch has samples of the batch before it."""
+    rest = [one for one in epochs if one.m % one.size and len(one.rows) > 1]
+    if len(rest) < _FEWEST or not all({*one.rows[-1]} <= {*one.rows[-2]} for one in rest):
+        return None
+    return Cause(
+        "rest-again",
+        "Where samples are left over for a smaller batch, that one holds samples of the batch "
+        "before it: it has to begin where that one ends.",
     )
 
 

@@ -36,8 +36,10 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
             explained = _also_factor(answer, explained, cause, part)
         elif cause and explained.has_room_for(cause):
             # Without an id it is told where the part is wrong, not why.
-            tried = answer.holding(cause, {part})
-            explained = explained.also(tried, frozenset({part} if cause.id else ()))
+            parts = {part} if cause.id else set()
+            # Of another number of results, some may seem to be those that are asked for.
+            parts |= {*answer.sheet.returns} if cause.id == "results-missing" else set()
+            explained = explained.also(answer.holding(cause, {part}), frozenset(parts))
     return explained
 
 

@@ -42,6 +42,13 @@ def rest_twice(X: Any, y: Any, size: int) -> Any:
     return found + found[-1:] if len(X) % size else found
 
 
+def rest_again(X: Any, y: Any, size: int) -> Any:
+    """The rest is taken from the beginning of the last whole batch."""
+    found, whole = cut(X, y, size, len(X) // size), size * (len(X) // size - 1)
+    rest = slice(whole, whole + len(X) % size)
+    return found + [(X[rest], y[rest])] if len(X) % size and found else cut(X, y, size)
+
+
 def told(function: Callable[..., Any]) -> list[str]:
     sheet = made_up(cut, PROBES)
     answer = WrongAnswer(sheet, [observe(probe, function) for probe in PROBES])
@@ -55,6 +62,7 @@ def told(function: Callable[..., Any]) -> list[str]:
         (evened, "There are m // batch_size batches, where m is"),
         (as_many, "There are batch_size batches. batch_size is the number of samples"),
         (rest_twice, "Where samples are left over for a smaller batch, that one comes twice."),
+        (rest_again, "Where samples are left over for a smaller batch, that one holds samples of"),
         (lambda *args: 2 * cut(*args), "Every sample comes 2 times in an epoch"),
     ],
 )

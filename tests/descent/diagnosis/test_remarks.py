@@ -331,6 +331,19 @@ def test_rows_in_a_list_are_a_single_thing_where_several_are_asked_for() -> None
     assert found.message.startswith("The result is a list of rows, a single table.")
 
 
+def test_rows_are_no_results_where_there_are_as_many_of_them() -> None:
+    pair = lambda X: (2 * X, X.sum())
+    probes = [*TABLES, call(RNG.normal(size=(2, 3)))]
+    fields = {"exercise": "f", "parameters": ("X",), "returns": ("z", "total")}
+    found = judged(
+        "def f(X):\n    return [2 * row for row in X]\n", made_up(pair, probes, **fields)
+    )
+    assert found.message == (
+        "The result is a list of rows, a single table. Several things are asked for: return all of "
+        "them, separated by commas."
+    )
+
+
 def test_what_a_property_asks_of_a_part_says_nothing_of_the_whole() -> None:
     """A table comes in place of two results, and a property allows any of the second."""
     allowed = """
