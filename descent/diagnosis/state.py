@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -70,10 +71,7 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
     if not ratios:
         return explained
     off = next((part for part in answer.by_part if _is_off_at_first(part, answer, ratios)), "")
-    cause = _told(ratios, off, answer)
-    if cause is None:
-        return explained
-    told = Tried(cause, (Evidence.DIFFERENCE,))
+    told = Tried(_told(ratios, off, answer), (Evidence.DIFFERENCE,))
     return replace(explained, tried=(*explained.known, told))
 
 
@@ -98,6 +96,18 @@ def _first_step(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _has_one_epoch(case: Case) -> bool:
     return any(step.kwargs.get("epochs") == 1 for step in case.probe.steps)
+
+
+def _is_wrong_later_alone(cases: Sequence[Case]) -> bool:
+    """Return whether a part is wrong after more epochs than wherever it is right, and only then."""
+    right, wrong = ([_epochs(c) for c in cases if c.wrong is off] for off in (False, True))
+    return min(wrong) > max(right, default=0)
+
+
+def _epochs(case: Case) -> float:
+    """Return for how many epochs is trained; more than any number where that is left open."""
+    numbers = (step.kwargs.get("epochs") for step in case.probe.steps)
+    return max((n for n in numbers if isinstance(n, int)), default=math.inf)
 
 
 def _always_moved(part: str, cases: Sequence[Case]) -> float | None:
@@ -186,7 +196,7 @@ def _start(part: str, case: Case) -> Array | None:
     return as_numbers(values.get(part))
 
 
-def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause | None:
+def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause:
     # Without an id: it says where it is wrong, and not yet why.
     wrong = {part: ratio for part, ratio in ratios.items() if abs(ratio - 1) > _ROUNDED}
     if not wrong:
@@ -196,15 +206,13 @@ def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause |
             return Cause(
                 "", f"After one epoch {one} is right and {other} is not: look at how {other} moves."
             )
-        # One that is right after some of several epochs has nothing against later ones.
-        if not all(case.wrong for case in answer.by_part[part] if not _has_one_epoch(case)):
-            return None
-        return Cause(
-            "",
-            f"After one epoch {named(part)} is right, and after several it is not: something is "
-            "other in a later epoch than in the first.",
-            about="later-epochs",
+        told = f"After one epoch {named(part)} is right, and after several it is not"
+        # Wrong and right after as many epochs, it has another reason than that these are later.
+        alone = _is_wrong_later_alone(answer.by_part[part])
+        later = (
+            ": something is other in a later epoch than in the first." if alone else " each time."
         )
+        return Cause("", told + later, about="later-epochs")
     part, ratio = next(iter(wrong.items()))
     alike = len(wrong) > 1 and np.allclose([*wrong.values()], ratio, rtol=_ROUNDED)
     others = "; so has every other part that is wrong" if alike else ""
