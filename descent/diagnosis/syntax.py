@@ -278,12 +278,17 @@ def list_by_default(tree: ast.AST) -> bool:
 
 
 def appends_at_times(tree: ast.AST) -> bool:
-    """In a loop, an `append` stands below an `if` with a remainder in it."""
-    return any(
-        operates(node.test, "%") and any(calls(one, ".append") for one in node.body)
+    """In loops, every `append` stands below an `if` with a remainder in it."""
+    every = {node for node in _in_loops(tree) if isinstance(node, ast.Call)}
+    appends = {node for node in every if _is_named(dotted(node.func), (".append",))}
+    at_times = {
+        below
         for node in _in_loops(tree)
-        if isinstance(node, ast.If)
-    )
+        if isinstance(node, ast.If) and operates(node.test, "%")
+        for one in node.body
+        for below in _calls(one)
+    }
+    return bool(appends) and appends <= at_times
 
 
 def multiplies_by_one(tree: ast.AST) -> bool:

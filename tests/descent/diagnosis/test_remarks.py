@@ -315,6 +315,11 @@ def test_that_some_turns_note_nothing_is_said_beside_a_list_that_is_too_short() 
     told = f"losses: expected 4 entries, got 2. {remark}"
     assert noted("if epoch % 2: losses.append(9.1)") == told
     assert remark not in noted("if epoch > 1: losses.append(9.1)")
+    # Nor where something else is noted now and then, or something below the else.
+    for other in ("if", "elif"):
+        mine = "X.tolist()" if other == "if" else "losses"
+        lines = (f"if epoch % 2: {mine}.append(9.1)", f"{other} epoch > 1: losses.append(9.1)")
+        assert remark not in noted(f"\n{' ' * 12}".join(lines))
 
 
 def test_items_that_are_no_numbers_are_told_with_what_makes_them() -> None:
