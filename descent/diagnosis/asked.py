@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from descent.diagnosis.causes.cases import last_call
-from descent.diagnosis.syntax import functions
+from descent.diagnosis.trees import functions
 from descent.judging.sheets import Sheet
 from descent.probing.values import Lent, Value
 

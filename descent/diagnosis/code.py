@@ -14,7 +14,8 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 
-from descent.diagnosis.syntax import FUNCTIONS, PREDICATES, dotted, functions
+from descent.diagnosis.syntax import PREDICATES
+from descent.diagnosis.trees import FUNCTIONS, dotted, functions
 
 # What is longer than this is not looked into.
 _LONGEST = 60_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from descent.diagnosis.asked import Asked
 from descent.diagnosis.odd_slopes import SLOPES
-from descent.diagnosis.syntax import called, dotted
+from descent.diagnosis.trees import called, dotted
 
 _LABELS = frozenset(("y", "y_true"))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from descent.diagnosis.asked import Asked
-from descent.diagnosis.syntax import called, dotted, functions
+from descent.diagnosis.trees import called, dotted, functions
 
 _ACTIVATIONS = frozenset(("a", "a1", "a2", "a_out", "output"))
 _SIGMOID = re.compile(r"^1(\.0)? / \(1(\.0)? \+ np\.exp\(-\w+\)\)$")

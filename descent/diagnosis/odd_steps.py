@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from descent.diagnosis.asked import Asked
 from descent.diagnosis.causes.cases import last_call
-from descent.diagnosis.syntax import called, dotted, loops
+from descent.diagnosis.syntax import loops
+from descent.diagnosis.trees import called, dotted
 from descent.judging.properties import RULES
 from descent.probing.values import Rng
 

@@ -41,7 +41,7 @@ def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _lacking(answer: WrongAnswer, mistake: KnownMistake) -> set[str]:
     """Return the parts that are wrong just by being absent, wherever the mistake lacks them too."""
-    like = next(like for like in answer.likenesses if like.mistake is mistake)
+    like = answer.likeness_to(mistake)
     return {
         part
         for part, cases in answer.by_part.items()
@@ -60,7 +60,7 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
     That stands in front of a sentence that speaks of all gradients, where one of the others that
     the mistake makes wrong is wrong in another way.
     """
-    like = next(one for one in answer.likenesses if one.mistake is mistake)
+    like = answer.likeness_to(mistake)
     others = {part for part in like.spoils - shown if part in answer.by_part}
     parts = [part for part in answer.by_part if part in shown]
     cause = _cause_of(mistake)

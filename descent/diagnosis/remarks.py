@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from descent.diagnosis.causes.cases import last_call
 from descent.diagnosis.code import answer_in, meets, written_twice
 from descent.diagnosis.oddities import of_arguments
-from descent.diagnosis.syntax import FUNCTIONS, called, calls, functions, returns
+from descent.diagnosis.syntax import calls, returns
+from descent.diagnosis.trees import FUNCTIONS, called, functions
 from descent.diagnosis.wrong_answer import Tried
 from descent.judging.evidence import Evidence, Statement
 from descent.judging.sentences import not_attempted

@@ -1,37 +1,27 @@
-"""What code may have: predicates of its syntax tree, and the parts that they look at."""
+"""What code may have: predicates of its syntax tree."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable
 
-Kind = TypeVar("Kind", bound=ast.AST)
-
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-
-# How operators are written.
-SYMBOLS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.MatMult: "@",
-    ast.BitXor: "^",
-}
-
-_COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-}
+from descent.diagnosis.trees import (
+    FUNCTIONS,
+    LOOPS,
+    called,
+    calls_in,
+    divisors,
+    dotted,
+    in_loops,
+    is_factor,
+    is_fresh,
+    is_named,
+    is_one_of,
+    is_row_sum,
+    operators,
+    ranges,
+    targets,
+)
 
 # Functions and methods whose second argument is an axis.
 _REDUCTIONS = frozenset(
@@ -44,7 +34,7 @@ _REDUCTIONS = frozenset(
 
 def returns_in_loop(tree: ast.AST) -> bool:
     """A `return` stands inside a loop."""
-    return any(isinstance(node, ast.Return) for node in _in_loops(tree))
+    return any(isinstance(node, ast.Return) for node in in_loops(tree))
 
 
 def breaks(tree: ast.AST) -> bool:
@@ -54,12 +44,12 @@ def breaks(tree: ast.AST) -> bool:
 
 def makes_in_loop(tree: ast.AST) -> bool:
     """A dict, an empty list or an array is made anew in every turn of a loop."""
-    return any(isinstance(node, ast.Assign) and _is_fresh(node.value) for node in _in_loops(tree))
+    return any(isinstance(node, ast.Assign) and is_fresh(node.value) for node in in_loops(tree))
 
 
 def loops(tree: ast.AST) -> bool:
     """There is a loop, or a list and the like that is made in one."""
-    return any(isinstance(node, (*_LOOPS, ast.comprehension)) for node in ast.walk(tree))
+    return any(isinstance(node, (*LOOPS, ast.comprehension)) for node in ast.walk(tree))
 
 
 def branches(tree: ast.AST) -> bool:
@@ -92,25 +82,25 @@ def returns_tuple(tree: ast.AST) -> bool:
 
 def calls(tree: ast.AST, *names: str) -> bool:
     """One of these is called: ``"np.max"``; ``".max"``, of anything; ``"math."``, any of it."""
-    return any(_is_named(name, names) for name in called(tree))
+    return any(is_named(name, names) for name in called(tree))
 
 
 def mentions(tree: ast.AST, *names: str) -> bool:
     """One of these names is read, perhaps with attributes: ``"z1"``, ``"self.L"``."""
     return any(
-        isinstance(node, (ast.Name, ast.Attribute)) and _is_named(dotted(node), names)
+        isinstance(node, (ast.Name, ast.Attribute)) and is_named(dotted(node), names)
         for node in ast.walk(tree)
     )
 
 
 def operates(tree: ast.AST, *symbols: str) -> bool:
     """One of these operators stands there: ``"@"``, ``"-="``, ``">="``, ``"or"``."""
-    return not set(symbols).isdisjoint(_operators(tree))
+    return not set(symbols).isdisjoint(operators(tree))
 
 
 def divides_by(tree: ast.AST, *factors: str | float) -> bool:
     """Something is divided by one of these, or by a product with it."""
-    return any(_is_factor(factors, below) for below in _divisors(tree))
+    return any(is_factor(factors, below) for below in divisors(tree))
 
 
 def adds(tree: ast.AST, factor: str) -> bool:
@@ -124,7 +114,7 @@ def adds(tree: ast.AST, factor: str) -> bool:
     return any(
         isinstance(product, ast.BinOp)
         and isinstance(product.op, (ast.Mult, ast.Div))
-        and _is_factor((factor,), product)
+        and is_factor((factor,), product)
         and not any(isinstance(node, ast.USub) for node in ast.walk(product))
         for products in added
         for product in products
@@ -134,8 +124,8 @@ def adds(tree: ast.AST, factor: str) -> bool:
 def passes(tree: ast.AST, keyword: str, *values: object) -> bool:
     """A call passes an argument by this name, and one of these values if there are any."""
     return any(
-        given.arg == keyword and (not values or _is_one_of(given.value, values))
-        for call in _calls(tree)
+        given.arg == keyword and (not values or is_one_of(given.value, values))
+        for call in calls_in(tree)
         for given in call.keywords
     )
 
@@ -143,8 +133,8 @@ def passes(tree: ast.AST, keyword: str, *values: object) -> bool:
 def takes_axis(tree: ast.AST, *values: int) -> bool:
     """A sum, mean or the like is taken along an axis, one of these if there are any."""
     return passes(tree, "axis", *values) or any(
-        not values or _is_one_of(call.args[1], values)
-        for call in _calls(tree)
+        not values or is_one_of(call.args[1], values)
+        for call in calls_in(tree)
         if len(call.args) > 1 and dotted(call.func).rpartition(".")[2] in _REDUCTIONS
     )
 
@@ -154,13 +144,13 @@ def seedless(tree: ast.AST) -> bool:
     return any(
         not (call.args or call.keywords)
         and dotted(call.func).rpartition(".")[2] in ("default_rng", "RandomState")
-        for call in _calls(tree)
+        for call in calls_in(tree)
     )
 
 
 def has_number(tree: ast.AST, *numbers: float) -> bool:
     """One of these numbers is written there."""
-    return any(_is_one_of(node, numbers) for node in ast.walk(tree))
+    return any(is_one_of(node, numbers) for node in ast.walk(tree))
 
 
 def quotes(tree: ast.AST, *texts: str) -> bool:
@@ -177,27 +167,27 @@ def quotes(tree: ast.AST, *texts: str) -> bool:
 
 def writes_into(tree: ast.AST, *names: str) -> bool:
     """Entries of one of these, or of anything, are set or changed by `+=` and the like."""
-    for target in _targets(tree):
+    for target in targets(tree):
         name = target.value if isinstance(target, ast.Subscript) else target
-        if not names or _is_named(dotted(name), names):
+        if not names or is_named(dotted(name), names):
             return True
     return False
 
 
 def range_starts_at(tree: ast.AST, number: int) -> bool:
     """A range starts at this number."""
-    return any(len(args) > 1 and _is_one_of(args[0], (number,)) for args in _ranges(tree))
+    return any(len(args) > 1 and is_one_of(args[0], (number,)) for args in ranges(tree))
 
 
 def range_ends_early(tree: ast.AST) -> bool:
     """A range ends at something minus a number."""
-    ends = (args[1] if len(args) > 1 else args[0] for args in _ranges(tree) if args)
+    ends = (args[1] if len(args) > 1 else args[0] for args in ranges(tree) if args)
     return any(isinstance(end, ast.BinOp) and isinstance(end.op, ast.Sub) for end in ends)
 
 
 def ranges_to(tree: ast.AST, *ends: str) -> bool:
     """A range ends at one of these, as written: ``"self.L"``."""
-    stops = (args[1] if len(args) > 1 else args[0] for args in _ranges(tree) if args)
+    stops = (args[1] if len(args) > 1 else args[0] for args in ranges(tree) if args)
     return any(ast.unparse(stop) in ends for stop in stops)
 
 
@@ -218,15 +208,14 @@ def divides_by_row_sum(tree: ast.AST) -> bool:
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign)
-        and {ast.unparse(target) for target in node.targets}
-        & set(map(ast.unparse, _divisors(tree)))
+        and {ast.unparse(target) for target in node.targets} & set(map(ast.unparse, divisors(tree)))
     ]
-    return any(_is_row_sum(value) for value in (*values, *_divisors(tree)))
+    return any(is_row_sum(value) for value in (*values, *divisors(tree)))
 
 
 def yields_behind_loop(tree: ast.AST) -> bool:
     """There is a loop, and a `yield` that stands in none."""
-    inside = {*_in_loops(tree)}
+    inside = {*in_loops(tree)}
     yields = [node for node in ast.walk(tree) if isinstance(node, ast.Yield)]
     return bool(inside and yields) and not inside & {*yields}
 
@@ -235,7 +224,7 @@ def sets_in_loop(tree: ast.AST, *names: str) -> bool:
     """One of these variables gets another value inside a loop."""
     return any(
         isinstance(target, ast.Name) and target.id in names
-        for node in _in_loops(tree)
+        for node in in_loops(tree)
         if isinstance(node, (ast.Assign, ast.AugAssign))
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
     )
@@ -247,7 +236,7 @@ def carries_on(tree: ast.AST) -> bool:
         isinstance(part, ast.BinOp)
         and isinstance(part.op, ast.Mult)
         and ast.unparse(node.targets[0]) in (ast.unparse(part.left), ast.unparse(part.right))
-        for node in _in_loops(tree)
+        for node in in_loops(tree)
         if isinstance(node, ast.Assign)
         and isinstance(node.value, ast.BinOp)
         and isinstance(node.value.op, (ast.Add, ast.Sub))
@@ -279,14 +268,14 @@ def list_by_default(tree: ast.AST) -> bool:
 
 def appends_at_times(tree: ast.AST) -> bool:
     """In loops, every `append` stands below an `if` with a remainder in it."""
-    every = {node for node in _in_loops(tree) if isinstance(node, ast.Call)}
-    appends = {node for node in every if _is_named(dotted(node.func), (".append",))}
+    every = {node for node in in_loops(tree) if isinstance(node, ast.Call)}
+    appends = {node for node in every if is_named(dotted(node.func), (".append",))}
     at_times = {
         below
-        for node in _in_loops(tree)
+        for node in in_loops(tree)
         if isinstance(node, ast.If) and operates(node.test, "%")
         for one in node.body
-        for below in _calls(one)
+        for below in calls_in(one)
     }
     return bool(appends) and appends <= at_times
 
@@ -296,7 +285,7 @@ def multiplies_by_one(tree: ast.AST) -> bool:
     return any(
         isinstance(node, ast.BinOp)
         and isinstance(node.op, ast.Mult)
-        and _is_one_of(node.right, (1,))
+        and is_one_of(node.right, (1,))
         for node in ast.walk(tree)
     )
 
@@ -325,133 +314,3 @@ PREDICATES: dict[str, Callable[..., bool]] = {
         *(carries_on, list_in_class, list_by_default),
     )
 }
-
-
-# Parts of a tree
-
-
-def of_kind(tree: ast.AST, kind: type[Kind]) -> Iterator[Kind]:
-    """Yield the nodes of a kind."""
-    yield from (node for node in ast.walk(tree) if isinstance(node, kind))
-
-
-def functions(tree: ast.AST, name: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Return the functions or methods of a name."""
-    return [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS) and node.name == name]
-
-
-def called(tree: ast.AST) -> Iterator[str]:
-    """Yield the names of what is called, as they are written, with `np` for numpy."""
-    yield from (dotted(call.func) for call in _calls(tree))
-
-
-def _calls(tree: ast.AST) -> Iterator[ast.Call]:
-    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-
-
-def dotted(node: ast.expr) -> str:
-    """Return a name with its attributes; what else stands in front of these is left out."""
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    front = node.id if isinstance(node, ast.Name) else ""
-    return ".".join([{"numpy": "np"}.get(front, front), *reversed(names)])
-
-
-def _is_named(name: str, names: Iterable[str]) -> bool:
-    return any(
-        name == one
-        or (one.startswith(".") and name.endswith(one))
-        or (one.endswith(".") and name.startswith(one))
-        for one in names
-    )
-
-
-def _in_loops(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield what stands in loops, and not in a function that is defined there."""
-    left: list[ast.AST] = [
-        part for loop in ast.walk(tree) if isinstance(loop, _LOOPS) for part in loop.body
-    ]
-    while left:
-        node = left.pop()
-        yield node
-        if not isinstance(node, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
-            left.extend(ast.iter_child_nodes(node))
-
-
-def _is_fresh(value: ast.expr) -> bool:
-    if isinstance(value, ast.Dict) or (isinstance(value, ast.List) and not value.elts):
-        return True
-    makers = (".zeros", ".empty", ".ones", ".zeros_like", ".empty_like", ".ones_like")
-    return isinstance(value, ast.Call) and _is_named(dotted(value.func), ("list", "dict", *makers))
-
-
-def _operators(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.BinOp, ast.AugAssign)):
-            symbol = SYMBOLS.get(type(node.op), "")
-            yield symbol + "=" * isinstance(node, ast.AugAssign)
-        elif isinstance(node, ast.BoolOp):
-            yield "and" if isinstance(node.op, ast.And) else "or"
-        elif isinstance(node, ast.Compare):
-            yield from (_COMPARISONS.get(type(op), "") for op in node.ops)
-
-
-def _divisors(tree: ast.AST) -> Iterator[ast.expr]:
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div):
-            yield node.right if isinstance(node, ast.BinOp) else node.value
-
-
-def _is_row_sum(node: ast.expr) -> bool:
-    """Return whether this is a sum along axis 1, perhaps in another shape."""
-    if isinstance(node, ast.Subscript):
-        return _is_row_sum(node.value)
-    if not isinstance(node, ast.Call):
-        return False
-    if isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
-        return _is_row_sum(node.func.value)
-    axes = [given.value for given in node.keywords if given.arg == "axis"] or node.args[-1:]
-    is_sum = dotted(node.func).rpartition(".")[2] == "sum"
-    return is_sum and any(_is_one_of(axis, (1, -1)) for axis in axes)
-
-
-def _is_factor(factors: Iterable[str | float], product: ast.expr) -> bool:
-    left = [product]
-    while left:
-        one = left.pop()
-        if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult):
-            left += [one.left, one.right]
-        elif isinstance(one, ast.BinOp) and isinstance(one.op, ast.Div):
-            left.append(one.left)
-        elif _is_one_of(one, tuple(factors)) or ast.unparse(one) in factors:
-            return True
-    return False
-
-
-def _is_one_of(node: ast.AST, values: Iterable[object]) -> bool:
-    """Return whether this is one of these values, written out."""
-    sign = 1
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        node, sign = node.operand, -1
-    if not isinstance(node, ast.Constant):
-        return False
-    value = sign * node.value if isinstance(node.value, (int, float)) else node.value
-    return any(type(value) is type(one) and value == one for one in values) or any(
-        isinstance(one, (int, float)) and not isinstance(value, bool) and value == one
-        for one in values
-    )
-
-
-def _targets(tree: ast.AST) -> Iterator[ast.expr]:
-    """Yield what is written into: entries that are set, and what `+=` and the like change."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.AugAssign):
-            yield node.target
-        elif isinstance(node, ast.Assign):
-            yield from (one for one in node.targets if isinstance(one, ast.Subscript))
-
-
-def _ranges(tree: ast.AST) -> Iterator[list[ast.expr]]:
-    yield from (call.args for call in _calls(tree) if dotted(call.func) == "range")

@@ -11,7 +11,7 @@ from descent.diagnosis.likeness import MOST_CAUSES, Likeness, fails
 from descent.judging.compare import parts, same_behavior
 from descent.judging.criteria import is_right
 from descent.judging.evidence import Evidence
-from descent.judging.sheets import Sheet
+from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 
 # Every part of a result, where one cause explains all of it.
@@ -123,6 +123,10 @@ class WrongAnswer:
             Likeness(mistake, self.sheet, self.observations, self.by_part, places)
             for mistake in self.sheet.mistakes
         ]
+
+    def likeness_to(self, mistake: KnownMistake) -> Likeness:
+        """Return how far it is like one of the known mistakes."""
+        return next(like for like in self.likenesses if like.mistake is mistake)
 
     @cached_property
     def cut_short(self) -> bool:

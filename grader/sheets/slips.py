@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from descent.diagnosis.syntax import SYMBOLS
+from descent.diagnosis.trees import SYMBOLS
 
 # A longer piece of code says less, and more of the answer.
 _LONGEST = 60

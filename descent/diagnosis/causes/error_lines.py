@@ -12,7 +12,8 @@ import numpy as np
 from descent.diagnosis.causes.indices import beyond, subscripts
 from descent.diagnosis.causes.products import other_order
 from descent.diagnosis.code import answer_in, line_in
-from descent.diagnosis.syntax import FUNCTIONS, called, calls, dotted, of_kind, operates, returns
+from descent.diagnosis.syntax import calls, operates, returns
+from descent.diagnosis.trees import FUNCTIONS, called, dotted, of_kind
 from descent.probing.values import Raised
 
 # Methods that change what they are called on and give None.

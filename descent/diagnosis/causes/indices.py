@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from descent.diagnosis.syntax import dotted, of_kind
+from descent.diagnosis.trees import dotted, of_kind
 from descent.probing.values import Raised
 
 
