@@ -68,4 +68,6 @@ def environment(home: str) -> dict[str, str]:
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NBGRADER_EXECUTION": "autograde",
         **ONE_THREAD,
+        # Each thread would take 64 MB of address space to itself, and a guest has a few of these.
+        "MALLOC_ARENA_MAX": "1",
     }

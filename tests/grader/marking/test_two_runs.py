@@ -293,6 +293,41 @@ def test_cells_of_a_students_own_cannot_use_up_the_time_for_marking(mark_it: Mar
     assert marked.notes == [GAVE_UP, NO_TIME]
 
 
+IN_THREADS = """
+import threading
+import numpy as np
+
+def sigmoid(z):
+    results, done, threads = [], threading.Event(), []
+
+    def work(begun):
+        some = np.resize(z, 1000)
+        results.append(1 / (1 + np.exp(-np.clip(z, -700, None))))
+        begun.set()
+        done.wait(5)
+
+    for _ in range(COUNT):
+        begun = threading.Event()
+        threads.append(threading.Thread(target=work, args=(begun,)))
+        threads[-1].start()
+        begun.wait(5)
+    done.set()
+    for thread in threads:
+        thread.join()
+    return results[0]
+"""
+
+
+def test_an_answer_may_use_many_threads_at_once(mark_it: MarkIt) -> None:
+    """Of the memory of a guest each takes its stack, and nothing else that is large."""
+    some, many = (
+        answered(SECTION, {"sigmoid": IN_THREADS.replace("COUNT", str(count))}) for count in (1, 16)
+    )
+    if lost(mark_it(some)):
+        pytest.skip("guests share their numbers here, and so have no threads")
+    assert lost(mark_it(many)) == {}
+
+
 def test_a_slow_one_is_put_aside_with_what_is_known_of_it(
     cohort: Cohort, zygote: Zygote, ran: list[list[str]]
 ) -> None:
