@@ -40,5 +40,6 @@ def _numbers(value: Value) -> Iterator[float]:
 def test_each_question_is_written_out_as_its_probe_asks() -> None:
     section = COURSE.sections[0]
     for name in exercises(section.name):
-        asked = questions(section, name)
-        assert [one.probe for one in asked] == list(hidden_sheet(section.name, name).probes)
+        # They may be of another reading of the sheet, and arrays are not compared by a sign.
+        asked = [repr(one.probe) for one in questions(section, name)]
+        assert asked == [*map(repr, hidden_sheet(section.name, name).probes)]
