@@ -14,7 +14,6 @@ from descent.probing.values import Rng
 
 # What the number of samples is called.
 _COUNTS = frozenset(("m", "M", "N", "n_samples", "m_samples", "num_samples", "n_examples"))
-# What is to be predicted.
 # What a learning rate is called.
 _RATES = frozenset(("lr", "learning_rate", "l_rate", "eta"))
 # Arguments that have a row for each sample.
