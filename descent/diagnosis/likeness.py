@@ -46,10 +46,11 @@ class Likeness:
             self._read[case.name] = {name: theirs for name, _, theirs in found}
         return self._read[case.name].get(part, MISSING)
 
-    def may_be_seen(self, by_part: Mapping[str, Sequence[Case]]) -> bool:
-        """Return whether all is wrong here that the mistake makes wrong."""
-        wrong = {part for part, cases in by_part.items() if any(case.wrong for case in cases)}
-        return {part for part in self.spoils if part in by_part} <= wrong
+    @property
+    def may_be_seen(self) -> bool:
+        """Whether all is wrong here that the mistake makes wrong."""
+        spoiled = [cases for part, cases in self.by_part.items() if part in self.spoils]
+        return all(any(case.wrong for case in cases) for cases in spoiled)
 
     @cached_property
     def shows(self) -> frozenset[str]:
@@ -124,13 +125,10 @@ def recognized_parts(
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
     candidates = []
     for like in likenesses:
-        if not like.shows:
+        if not like.shows or not like.may_be_seen:
             continue
-        spoiled_parts = {part for part in like.spoils if part in by_part}
-        if (
-            spoiled_parts <= wrong
-            and not (wrong - spoiled_parts and calls_right(like.mistake))
-            and (spoiled_parts <= like.shows or not _means_all(like, by_part))
+        if not (wrong - like.spoils and calls_right(like.mistake)) and (
+            like.spoils & by_part.keys() <= like.shows or not _means_all(like, by_part)
         ):
             candidates.append((like.mistake, like.shows, like.spoils))
     mistakes: list[tuple[KnownMistake, frozenset[str]]] = []

@@ -110,7 +110,7 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
     if cause and cause.id not in ("", "only-some"):
         return cause
     # Where mistakes give all of it, one that needs something besides is only that which is told.
-    if any(part in like.shows and like.may_be_seen(by_part) for like in likenesses):
+    if any(part in like.shows and like.may_be_seen for like in likenesses):
         likenesses = [like for like in likenesses if like.mistake.id in explained.ids]
     return (
         other_part(part, by_part)

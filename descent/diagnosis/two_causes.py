@@ -92,14 +92,12 @@ def mistake_and_cause(
         likenesses: How far the answer is like each known mistake.
         ids: The causes that are told already.
     """
-    wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
     several: list[tuple[int, Likeness, Cause]] = []
     told = {one for several in ids for one in several.split("+")}
     # One that shows elsewhere is no further guess.
     for like in sorted(likenesses, key=lambda like: like.mistake.id not in told):
         mistake = like.mistake
-        spoiled_parts = {p for p in like.spoils if p in by_part}
-        if part not in spoiled_parts or not spoiled_parts <= wrong or calls_right(mistake):
+        if part not in like.spoils or not like.may_be_seen or calls_right(mistake):
             continue
         other = _beside(part, by_part[part], like, told=mistake.id in told)
         if other is None or _says(mistake, other.id):

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -43,32 +44,30 @@ _CLOSE = 2e-7
 def pack(sheet: dict[str, Any]) -> dict[str, Any]:
     """Return a sheet of JSON in a shorter form, its arrays in a table ``"arrays"``.
 
-    An array that is a multiple of one before it is written as that.
+    An array that is a multiple of one before it is written as that. How many arrays each
+    observation of a known mistake is the first to ask for stands beside them (``"new"``).
     """
     table = _Table()
     short = {name: table.without_arrays(item) for name, item in sheet.items() if name != "mistakes"}
-    mistakes = [
-        {
-            **mistake,
-            "observations": [
-                table.beside(observation, right)
-                for observation, right in zip(
-                    mistake["observations"], sheet["expected"], strict=False
-                )
-            ],
-        }
-        for mistake in sheet["mistakes"]
-    ]
-    return {**short, "mistakes": mistakes, "arrays": table.entries}
+    mistakes, new = [], []
+    for mistake in sheet["mistakes"]:
+        observations, counts = [], []
+        for observation, right in zip(mistake["observations"], sheet["expected"], strict=False):
+            before = len(table.entries)
+            observations.append(table.beside(observation, right))
+            counts.append(len(table.entries) - before)
+        mistakes.append({**mistake, "observations": observations})
+        new.append(counts)
+    return {**short, "new": new, "mistakes": mistakes, "arrays": table.entries}
 
 
 def unpack(data: dict[str, Any]) -> dict[str, Any]:
     """Return the sheet that :func:`pack` made short, with plain values for its JSON."""
     packed = Packed(data)
-    mistakes = [
-        {**mistake, "observations": [read() for read in readers]}
-        for mistake, readers in packed.mistakes()
-    ]
+    mistakes = []
+    for place in range(packed.mistakes):
+        mistake, readers = packed.mistake(place)
+        mistakes.append({**mistake, "observations": [read() for read in readers]})
     return {**packed.sheet, "mistakes": mistakes}
 
 
@@ -77,32 +76,31 @@ class Packed(FromFile):
 
     Attributes:
         sheet: All but the known mistakes, with plain values for its JSON.
+        mistakes: How many known mistakes there are.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
+        """Take what :func:`pack` gave; its mistakes and arrays may be made when looked at."""
         self._data = data
-        # Each array is made when it is first asked for.
-        self._table: list[Any] = [*data["arrays"]]
+        self.mistakes = len(data["mistakes"])
+        self._table: dict[int, np.ndarray[Any, Any]] = {}
         self._asked = 0
-        self.sheet = {
-            name: self.decode(item)
-            for name, item in data.items()
-            if name not in ("arrays", "mistakes")
-        }
+        others = ("arrays", "mistakes", "new")
+        self.sheet = {k: self.decode(item) for k, item in data.items() if k not in others}
+        # How many arrays have been asked for before each observation of a mistake, in one row.
+        self._before = [*accumulate(chain.from_iterable(data["new"]), initial=self._asked)]
+        self._first = [*accumulate(map(len, data["new"]), initial=0)]
 
-    def mistakes(self) -> Iterator[tuple[dict[str, Any], list[Callable[[], Any]]]]:
-        """Yield what is known of each mistake, and for each observation what reads it.
+    def mistake(self, place: int) -> tuple[dict[str, Any], list[Callable[[], Any]]]:
+        """Return what is known of a mistake, and what reads each of its observations.
 
-        Most observations are never looked at, since the first ones tell mistakes apart.
+        Most are never looked at, since the first ones tell mistakes apart.
         """
-        rights = [*zip(self._data["expected"], self.sheet["expected"], strict=True)]
-        asked = self._asked
-        for mistake in self._data["mistakes"]:
-            readers: list[Callable[[], Any]] = []
-            for item, (tree, right) in zip(mistake["observations"], rights, strict=False):
-                readers.append(partial(self._read, asked, item, tree, right))
-                asked = _asked_after(item, asked)
-            yield mistake, readers
+        mistake = self._data["mistakes"][place]
+        trees, rights = self._data["expected"], self.sheet["expected"]
+        before = self._before[self._first[place] :]
+        each = zip(before, mistake["observations"], trees, rights, strict=False)
+        return mistake, [partial(self._read, *four) for four in each]
 
     def _read(self, asked: int, item: Any, tree: Any, right: Any) -> Any:
         self._asked = asked
@@ -147,9 +145,9 @@ class Packed(FromFile):
         return self._array_at(place)
 
     def _array_at(self, place: int) -> np.ndarray[Any, Any]:
-        entry = self._table[place]
-        if isinstance(entry, np.ndarray):
-            return entry
+        if place in self._table:
+            return self._table[place]
+        entry = self._data["arrays"][place]
         if "times" in entry:
             numbers = entry["times"] * self._array_at(entry["of"]).ravel()
         else:
@@ -157,32 +155,6 @@ class Packed(FromFile):
         array: np.ndarray[Any, Any] = numbers.reshape(entry["shape"])
         self._table[place] = array
         return array
-
-
-def _asked_after(item: Any, asked: int) -> int:
-    """Return how many arrays have been asked for once an item is read that was made short."""
-    if type(item) is int:
-        return asked + 1 if item == _NEXT else max(asked, int(item))
-    if isinstance(item, list):
-        for one in item:
-            # Of a float or a string nothing is asked.
-            if isinstance(one, (int, list, dict)):
-                asked = _asked_after(one, asked)
-    return _asked_within([item["="]], asked) if isinstance(item, dict) else asked
-
-
-def _asked_within(tree: list[Any] | dict[str, Any], asked: int) -> int:
-    """Return the same for a tree of JSON, as it is."""
-    if isinstance(tree, dict):
-        tag = tree.get("~")
-        if isinstance(tag, int):
-            return max(asked, tag + 1)
-        # There are many of these, and none of them asks for an array.
-        tree = [] if tag == "Digest" else [*tree.values()]
-    for one in tree:
-        if isinstance(one, (list, dict)):
-            asked = _asked_within(one, asked)
-    return asked
 
 
 class _Table:

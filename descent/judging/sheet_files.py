@@ -62,10 +62,10 @@ def write(
             members[f"{sheet.exercise}.py"] = sheet.own_properties
     for sheet in experiments:
         members[f"{sheet.exercise}{_EXPERIMENTS}.json"] = _in_lines(pack(_dump(sheet)))
-    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+    with ZipFile(path, "w") as archive:
         for name, text in members.items():
             # Without the time of day, so that the same sheets give the same file.
-            archive.writestr(ZipInfo(name), text, ZIP_DEFLATED)
+            archive.writestr(ZipInfo(name), text, ZIP_DEFLATED, compresslevel=9)
     return path
 
 
@@ -89,6 +89,20 @@ def _in_lines(data: dict[str, Any]) -> str:
 
 def _line(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _with_later(text: str, names: Sequence[str]) -> dict[str, Any]:
+    """Return a dict that :func:`_in_lines` wrote; items of these lists are read when looked at."""
+    lists = {}
+    for name in names:
+        start = f"\n {_line(name)}: ["
+        before, found, after = text.partition(f"{start}\n  ")
+        # An empty list has no lines.
+        if found:
+            items, _, rest = after.partition("\n ]")
+            lists[name] = Later([partial(json.loads, item) for item in items.split(",\n  ")])
+            text = f"{before}{start}]{rest}"
+    return {**json.loads(text), **lists}
 
 
 def load(exercise: str) -> Sheet:
@@ -185,10 +199,12 @@ def member(path: Path, name: str) -> dict[str, Any]:
     Raises:
         BrokenChecks: The file is missing or damaged.
     """
-    try:
-        data = json.loads(_content(path, f"{name}.json"))
-    except ValueError as why:
-        raise _broken(path, why) from why
+    return _parsed(path, name, json.loads)
+
+
+def _parsed(path: Path, name: str, parse: Callable[[str], Any]) -> dict[str, Any]:
+    with _whole(path):
+        data = parse(_content(path, f"{name}.json").decode())
     if not data or not isinstance(data, dict):
         raise _broken(path, f"{name}.json in it is empty")
     return data
@@ -225,6 +241,13 @@ def _broken(path: Path, why: object) -> BrokenChecks:
     return BrokenChecks(f"cannot read {path}: {why}; {_AGAIN}")
 
 
+def _mistake(path: Path, packed: Packed, place: int) -> KnownMistake:
+    with _whole(path):
+        mistake, readers = packed.mistake(place)
+        observations = Later([partial(_observation, path, read) for read in readers])
+        return KnownMistake(**{**mistake, "observations": observations})
+
+
 def _observation(path: Path, read: Callable[[], dict[str, Any]]) -> Observation:
     with _whole(path):
         return Observation(**read())
@@ -246,20 +269,12 @@ def load_from(path: Path, exercise: str) -> Sheet:
     Raises:
         BrokenChecks: The file is missing or damaged.
     """
-    data = member(path, exercise)
+    data = _parsed(path, exercise, partial(_with_later, names=("mistakes", "arrays")))
     with _whole(path):
         packed = Packed(data)
         sheet: Sheet = _parse(Sheet, {**packed.sheet, "mistakes": ()})
-        mistakes = [
-            KnownMistake(
-                **{
-                    **mistake,
-                    "observations": Later([partial(_observation, path, r) for r in readers]),
-                }
-            )
-            for mistake, readers in packed.mistakes()
-        ]
-    sheet = replace(sheet, mistakes=tuple(mistakes))
+    makers = [partial(_mistake, path, packed, n) for n in range(packed.mistakes)]
+    sheet = replace(sheet, mistakes=Later(makers))
     if any(c.rule not in (*RULES, *PROPERTIES) for c in sheet.criteria):
         return replace(sheet, own_properties=_content(path, f"{exercise}.py").decode())
     return sheet

@@ -92,7 +92,7 @@ class Sheet:
     criteria: tuple[Criterion, ...]
     probes: tuple[Probe, ...]
     expected: tuple[Observation, ...]
-    mistakes: tuple[KnownMistake, ...]
+    mistakes: Sequence[KnownMistake]
     hints: tuple[str, ...]
     uses: tuple[str, ...] = ()
     seconds: float = 10.0

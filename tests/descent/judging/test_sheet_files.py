@@ -252,6 +252,19 @@ def test_a_change_of_one_mistake_is_a_change_of_one_line(checks: Path) -> None:
     assert "Otherwise." in other
 
 
+def test_a_known_mistake_is_read_when_it_is_looked_at(checks: Path) -> None:
+    path = sheet_files.write([LAYER], "01_made_up", checks)
+    text = zipfile.ZipFile(path).read("layer.json").decode()
+    (line,) = [line for line in text.splitlines() if LAYER.mistakes[1].sentence in line]
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("answers.json", '{"layer": "layer"}')
+        archive.writestr("layer.json", text.replace(line.strip(" ,"), "damaged"))
+    sheet = sheet_files.load("layer")
+    assert sheet.mistakes[0].id == LAYER.mistakes[0].id
+    with pytest.raises(BrokenChecks, match="cannot read"):
+        _ = sheet.mistakes[1]
+
+
 SHIPPED = [name for names in sheet_files.sections().values() for name in names]
 
 
