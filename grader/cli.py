@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from importlib import import_module
 
 from grader.course import Course
 from grader.errors import NoCourse
@@ -11,6 +12,14 @@ from grader.workers import server
 
 # The commands that mark.
 _MARKING = ("grade", "demo")
+
+# The commands of each module: the others are not imported, which takes its time.
+_COMMANDS = {
+    "authoring": ("build", "exercise", "site"),
+    "grading": ("collect", "grade"),
+    "marks": ("explain", "report", "export"),
+    "upkeep": ("doctor", "seed", "forget", "demo"),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -22,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     if arguments and arguments[0] in _MARKING:
         server.start()
-    args = _parser().parse_args(arguments)
+    args = _parser(arguments[:1]).parse_args(arguments)
     course = Course.here()
     if not (course.root / "source").is_dir():
         raise NoCourse(f"{course.root} is no clone of the repository: there is no source/ in it")
@@ -30,12 +39,12 @@ def main(arguments: Sequence[str]) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    # They import what takes a second, while the server of the workers does so too.
-    from grader.commands import authoring, grading, marks, upkeep
-
+def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
+    """Return a parser of what stands in the module of a wanted command; of all if there is none."""
     parser = argparse.ArgumentParser(prog="descent")
     commands = parser.add_subparsers(required=True)
-    for group in (authoring, grading, marks, upkeep):
-        group.add(commands)
+    modules = [name for name, names in _COMMANDS.items() if {*wanted} & {*names}]
+    for name in modules or _COMMANDS:
+        # While it imports, the server of the workers does so too.
+        import_module(f"grader.commands.{name}").add(commands)
     return parser
