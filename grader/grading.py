@@ -10,7 +10,6 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 
 from grader.course import Course, Section, Settings
 from grader.errors import GraderError
@@ -18,7 +17,6 @@ from grader.marking.links import between_students
 from grader.marking.release import require_built
 from grader.marking.steady import Comparison
 from grader.nbgrader.gradebook import Reader
-from grader.nbgrader.opening import interface
 from grader.reports.folder import has_pages
 from grader.results import Marked, Submission
 from grader.rows import Rows
@@ -100,8 +98,7 @@ def grade(job: Job, on_row: Callable[[Marked], None] = lambda _: None) -> Rows:
     with _pool(job) as pool, Writer(job.course, job.db_url, job.known, rows) as writer:
         try:
             results = pool.run(_item(job, of, writer) for of in job.submissions)
-            # Workers are busy by now, and nbgrader takes its time to be imported.
-            Thread(target=interface, daemon=True).start()
+            writer.prepare()
             for result in results:
                 notes = linked.get(result.row.submission, [])
                 result.row.notes += [note for note in notes if note not in result.row.notes]

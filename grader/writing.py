@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 from grader.course import Section
 from grader.errors import GraderError
 from grader.late import Charge
-from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader
+from grader.nbgrader.gradebook import Gradebook, NoGradebook, Reader, prepare
 from grader.nbgrader.registry import GenerationFailed
 from grader.reports.folder import add_lateness, write_pages
 from grader.results import Marked, Score, Submission
@@ -49,6 +51,7 @@ class Writer:
         self._course, self._db_url, self._sections = course, db_url, sections
         self._rows, self._batch = rows, list[Marked]()
         self._book: Gradebook | None = None
+        self._prepared: Future[None] | None = None
         self._records = True
         self._before: Reader | None = None
         self.problems: list[str] = []
@@ -77,12 +80,19 @@ class Writer:
             self._gives_up(error)
             return None
 
+    def prepare(self) -> None:
+        """Begin to make the gradebook ready, while workers mark: nbgrader takes its time for it."""
+        if self._records:
+            self._prepared = _beside(prepare, self._db_url, [*self._sections.values()])
+
     def open(self) -> None:
-        """Open the gradebook, unless it is open: nbgrader takes its time for that."""
+        """Open the gradebook, unless it is open."""
         if self._book or not self._records:
             return
         try:
-            self._book = Gradebook(self._db_url, list(self._sections.values()))
+            if self._prepared:
+                self._prepared.result()
+            self._book = Gradebook(self._db_url, [*self._sections.values()])
         except (NoGradebook, GenerationFailed) as error:
             self._gives_up(error)
 
@@ -181,6 +191,22 @@ class Writer:
             self._book.close()
         if self._before:
             self._before.close()
+
+
+def _beside(do: Callable[..., None], *args: object) -> Future[None]:
+    """Begin to do something in a thread; a command that is stopped does not wait for it."""
+    future: Future[None] = Future()
+
+    def run() -> None:
+        try:
+            do(*args)
+        except Exception as error:  # told to who asks for it
+            future.set_exception(error)
+        else:
+            future.set_result(None)
+
+    Thread(target=run, daemon=True).start()
+    return future
 
 
 def _again(row: Marked) -> Marked:

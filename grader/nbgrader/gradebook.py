@@ -42,6 +42,27 @@ class NoGradebook(GraderError):
     for_all = False
 
 
+def prepare(db_url: str, sections: Sequence[Section]) -> None:
+    """Make a gradebook where there is none, and have it know these assignments as they are now.
+
+    Raises:
+        NoGradebook: It cannot be opened or made.
+        GenerationFailed: nbgrader refuses an assignment.
+    """
+    try:
+        with alone(db_url):
+            make_whole(db_url, lambda new: register(sections, new))
+            with interface().Gradebook(db_url) as book:
+                there = {item.name: item for item in book.assignments}
+                missing = [one for one in sections if not _is_as_now(there.get(one.name), one)]
+            if missing:
+                register(missing, db_url)
+    except GraderError:
+        raise
+    except Exception as error:  # SQLAlchemy, alembic and sqlite3 each raise their own
+        raise NoGradebook(told("open", db_url, error)) from error
+
+
 class Gradebook:
     """nbgrader's gradebook. Use it in a ``with`` statement.
 
@@ -50,22 +71,20 @@ class Gradebook:
     """
 
     def __init__(self, db_url: str, sections: Sequence[Section]) -> None:
-        Opened = interface().Gradebook
+        """Open a gradebook, which is made where there is none.
+
+        Raises:
+            NoGradebook: It cannot be opened or made.
+            GenerationFailed: nbgrader refuses an assignment.
+        """
         self.db_url = db_url
         self._sections = {section.name: section for section in sections}
+        prepare(db_url, sections)
         try:
             with alone(db_url):
-                make_whole(db_url)
-                with Opened(db_url) as book:
-                    there = {item.name: item for item in book.assignments}
-                    missing = [one for one in sections if not _is_as_now(there.get(one.name), one)]
-                if missing:
-                    register(missing, db_url)
-                self._book = Opened(db_url)
+                self._book = interface().Gradebook(db_url)
                 with self._book.engine.begin() as connection:
                     records.create(connection)
-        except GraderError:
-            raise
         except Exception as error:  # SQLAlchemy, alembic and sqlite3 each raise their own
             raise NoGradebook(told("open", db_url, error)) from error
 

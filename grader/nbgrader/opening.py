@@ -6,22 +6,25 @@ import contextlib
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 from grader import grammar
+
+_ARCHIVES = "setuptools.archive_util"
 
 
 def interface() -> Any:
     """Return the module ``nbgrader.api``."""
     grammar.go_without()
-    with _without_servers():
+    with _without_what_takes_long():
         from nbgrader import api
 
     # nbgrader starts the program for that, once for each new gradebook.
@@ -30,10 +33,11 @@ def interface() -> Any:
 
 
 @contextlib.contextmanager
-def _without_servers() -> Iterator[None]:
-    """Have nbgrader imported without its extensions of Jupyter Server, which come first in it.
+def _without_what_takes_long() -> Iterator[None]:
+    """Have nbgrader imported without its extensions of Jupyter Server, and without setuptools.
 
-    They take more than all the rest. A process that serves has imported them before it comes here.
+    The extensions come first in it and take more than all the rest. A process that serves has
+    imported them before it comes here. Of setuptools it has what unpacks archives.
     """
     bare: dict[str, Any] = {}
     if "nbgrader" not in sys.modules:
@@ -41,12 +45,25 @@ def _without_servers() -> Iterator[None]:
             module: Any = ModuleType(f"nbgrader.server_extensions.{name}")
             module.load_jupyter_server_extension = None
             bare[module.__name__] = module
+    if _ARCHIVES not in sys.modules:
+        bare[_ARCHIVES] = ModuleType(_ARCHIVES)
+        for function in ("unpack_archive", "unpack_tarfile", "unpack_zipfile"):
+            setattr(bare[_ARCHIVES], function, _of_module(_ARCHIVES, function))
     sys.modules.update(bare)
     try:
         yield
     finally:
         for name in bare:
             del sys.modules[name]
+
+
+def _of_module(name: str, function: str) -> Callable[..., Any]:
+    """Return a function of a module that is imported when the function is called."""
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return getattr(import_module(name), function)(*args, **kwargs)
+
+    return call
 
 
 def _newest_version() -> str:
@@ -57,10 +74,15 @@ def _newest_version() -> str:
     return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
 
 
-def make_whole(db_url: str) -> None:
-    """Make a gradebook of SQLite where there is none: all of its tables, or no file.
+def make_whole(db_url: str, fill: Callable[[str], None]) -> None:
+    """Make a gradebook of SQLite where there is none: all of its tables and what fills it, or none.
 
-    nbgrader makes them one by one, and never completes what a full disk or a kill has left.
+    nbgrader makes its tables one by one, and never completes what a full disk or a kill has left.
+
+    Args:
+        db_url: The gradebook.
+        fill: Takes the gradebook that is made, which nobody else knows yet, and puts in what is
+            to be there from the start.
     """
     url = make_url(db_url)
     path = Path(url.database or "")
@@ -70,7 +92,11 @@ def make_whole(db_url: str) -> None:
     new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         made = url.set(database=str(new)).render_as_string(hide_password=False)
-        interface().Gradebook(made).close()
+        with _without_waiting_for_the_disk():
+            interface().Gradebook(made).close()
+            fill(made)
+        with new.open("rb") as file:
+            os.fsync(file.fileno())
         try:
             os.link(new, path)
         except FileExistsError:
@@ -79,6 +105,21 @@ def make_whole(db_url: str) -> None:
             new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _without_waiting_for_the_disk() -> Iterator[None]:
+    """Have SQLite write without waiting: nbgrader commits each cell of an assignment by itself."""
+
+    def at_connect(connection: object, _: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("PRAGMA synchronous = OFF")
+
+    event.listen(Engine, "connect", at_connect)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "connect", at_connect)
 
 
 def read_only(db_url: str) -> Engine | None:
