@@ -154,6 +154,23 @@ def test_one_question_tells_too_little_where_another_part_speaks_against_it() ->
     assert "both-half" not in verdict(of, answer(0.3, 0.5)).message
 
 
+def test_a_multiple_is_not_told_of_a_part_that_one_question_alone_shows() -> None:
+    rng = np.random.default_rng(12)
+    tables = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4), (2, 3))]
+
+    def answer(times: float, once: float) -> Answer:
+        return lambda X: {"kept": once * X} if len(X) == 2 else {"out": times * X}
+
+    of = made_up(answer(1, 1), tables)
+    assert "0.75 times" not in verdict(of, answer(1, 0.75)).message
+    assert "half" not in verdict(of, answer(1, 0.5)).message
+    # What holds in several is told, and the other one besides.
+    assert "out is 0.75 times" in verdict(of, answer(0.75, 1)).message
+    assert verdict(of, answer(0.75, 0.75)).message == (
+        "out is 0.75 times what it should be, in every entry."
+    )
+
+
 def gradients(dW: Any, db: Any) -> Answer:
     return lambda X: {"dW": dW(X), "db": db(X)}
 
