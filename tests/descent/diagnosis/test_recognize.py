@@ -200,6 +200,28 @@ def test_a_sentence_of_all_gradients_is_told_as_it_is_where_all_are_so() -> None
     assert found.message == "Your gradients are sines."
 
 
+def moved(by: dict[str, float], losses: float = 0.0) -> Answer:
+    """Six parameters that move, and losses beside them."""
+    names = [f"{kind}{layer}" for layer in (1, 2, 3) for kind in "Wb"]
+    return lambda X: {
+        "losses": np.exp(X + losses),
+        "params": {name: X + n - by.get(name, 1) * np.cos(n * X) for n, name in enumerate(names)},
+    }
+
+
+def test_of_more_parameters_than_can_be_named_those_are_that_a_sentence_does_not_mean() -> None:
+    rng = np.random.default_rng(13)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    still = dict.fromkeys(("W1", "b1", "W2", "b2", "W3", "b3"), 0)
+    sentence = "The parameters do not change"
+    of = made_up(moved({}), probes, mistakes={sentence: moved(still, 1)})
+    told = lambda by, losses: verdict(of, moved(by, losses)).message
+    assert told(still, 1) == f"{sentence}."
+    # The losses are no parameters.
+    assert told(still, 0.3).startswith(f"{sentence}.")
+    assert told({**still, "W1": 0.3}, 1).startswith(f"But for params['W1']: {sentence}.")
+
+
 def parts(X: Any, spoiled: str = "", twice: str = "", special: float = 0.0) -> Any:
     """Two results, of which some are spoiled; one row is a special case."""
     first, second = np.sin(X), np.cos(X)
