@@ -454,7 +454,7 @@ def test_how_far_the_first_update_goes_is_told_of_several_questions_alone(times:
     ]
     sheet = made_up(moved, probes, parameters=("X", "w", "b"), returns=("w", "b"))
 
-    def told(reveal: bool = True, **off: float) -> str:
+    def told(reveal: bool = True, **off: Any) -> str:
         seen = [observe(probe, lambda *a, **k: moved(*a, **k, **off)) for probe in probes]
         answer = WrongAnswer(sheet, seen)
         return " ".join(c.wording(reveal) for c in first_update(answer, Explained()).causes)
