@@ -114,10 +114,13 @@ GENERAL_CAUSES = (
     GeneralCause(shifted, "dw lacks its first entry; the others are right."),
     GeneralCause(
         shifted_multiple,
-        "dw starts one step late: the first entry should be there before any update. Besides, "
+        "dw starts one step late: each entry is to be noted before its update. Besides, "
         "dw is twice what it should be: there is a factor 2 too many.",
     ),
-    GeneralCause(now_and_then, "dw has its first entry and no other. Note one each time."),
+    GeneralCause(
+        now_and_then,
+        "dw has its first entry, and the next ones are missing. Note one each time.",
+    ),
     GeneralCause(
         broken_off,
         "dw begins as it should and ends too early, as where a loop ends before all of its turns: "

@@ -21,6 +21,9 @@ from descent.judging.sheets import KnownMistake, Sheet
 # So many results have to show a mistake for one that does not.
 MOSTLY = 3
 
+# In another question, a multiple may be another one.
+_MULTIPLES = frozenset(("constant-factor", "missing-two", "extra-two"))
+
 
 def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
     """A general cause holds on all probes for a part that is still open."""
@@ -32,6 +35,9 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         cause = None if few or part in explained.parts else _explanation(answer, part, explained)
         if cause and cause.id == "nothing-returned":
             cause = _placed(cause, cases, answer)
+        # What one question alone shows is told beside the same of another part.
+        if cause and len(cases) < 2 and cause.id in _MULTIPLES - explained.ids:
+            continue
         if cause and cause.id == "constant-factor" and cause.id in explained.ids:
             explained = _also_factor(answer, explained, cause, part)
         elif cause and explained.has_room_for(cause):

@@ -14,8 +14,8 @@ from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 
-# How a sentence begins that says something of all gradients.
-_OF_ALL = re.compile(r"(Your|Every) gradients?\b")
+# How a sentence begins that says something of all gradients, or of all parameters.
+_OF_ALL = re.compile(r"(Your|Every|The) (gradient|parameter)s?\b")
 
 # Of more, the names say nothing to anybody.
 _MOST_NAMED = 4
@@ -58,16 +58,24 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
     """Return a known mistake as the cause in some parts: of these alone it says something.
 
     That stands in front of a sentence that speaks of all gradients, where one of the others that
-    the mistake makes wrong is wrong in another way.
+    the mistake makes wrong is wrong in another way. Of many, those that are not so are named.
     """
     like = answer.likeness_to(mistake)
-    others = {part for part in like.spoils - shown if part in answer.by_part}
     parts = [part for part in answer.by_part if part in shown]
+    holders = set(map(_holder, parts))
+    others = [p for p in answer.by_part if p in like.spoils - shown and _holder(p) in holders]
     cause = _cause_of(mistake)
-    if not _OF_ALL.match(mistake.sentence) or not others or len(parts) > _MOST_NAMED:
+    if not _OF_ALL.match(mistake.sentence) or not others:
         return cause
-    names = " and ".join([", ".join(map(named, parts[:-1])), named(parts[-1])][len(parts) < 2 :])
-    return replace(cause, sentence=f"As for {names}: {mistake.sentence}")
+    few = min(parts, others, key=len) if len(parts) > _MOST_NAMED else parts
+    names = " and ".join([", ".join(map(named, few[:-1])), named(few[-1])][len(few) < 2 :])
+    front = "As for" if few is parts else "But for"
+    return replace(cause, sentence=f"{front} {names}: {mistake.sentence}")
+
+
+def _holder(part: str) -> str:
+    """Return what a part is an entry of, such as ``params``."""
+    return part.rpartition("[")[0]
 
 
 def _cause_of(mistake: KnownMistake) -> Cause:

@@ -13,8 +13,11 @@ from descent.diagnosis.causes.cases import Array, Case, Cause, inputs_of, last_c
 from descent.diagnosis.causes.factors import quantities
 from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
 from descent.judging.compare import ATOL, as_numbers
+from descent.judging.criteria import failures_of
 from descent.judging.evidence import Evidence
+from descent.judging.properties import RULES
 from descent.judging.sentences import named
+from descent.probing.probes import Probe
 from descent.probing.values import Value
 
 # A part that a probe shows under such a name is what a call should have left alone.
@@ -25,6 +28,9 @@ NOTHING = "nothing-returned"
 
 # An update is small beside what is updated, of which ten digits are known.
 _ROUNDED = 1e-4
+
+# How far something moves in one question may be otherwise in another one.
+_FEWEST = 2
 
 
 def left_alone(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -68,10 +74,11 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
         ratio = _always_moved(part, first)
         if ratio is not None and any(case.wrong for case in cases):
             ratios[part] = ratio
-    if not ratios:
-        return explained
     off = next((part for part in answer.by_part if _is_off_at_first(part, answer, ratios)), "")
-    told = Tried(_told(ratios, off, answer), (Evidence.DIFFERENCE,))
+    cause = _told(ratios, off, answer) if ratios else None
+    if cause is None:
+        return explained
+    told = Tried(cause, (Evidence.DIFFERENCE,))
     return replace(explained, tried=(*explained.known, told))
 
 
@@ -95,7 +102,11 @@ def _first_step(answer: WrongAnswer, explained: Explained) -> Explained:
 
 
 def _has_one_epoch(case: Case) -> bool:
-    return any(step.kwargs.get("epochs") == 1 for step in case.probe.steps)
+    return _trains_once(case.probe)
+
+
+def _trains_once(probe: Probe) -> bool:
+    return any(step.kwargs.get("epochs") == 1 for step in probe.steps)
 
 
 def _is_wrong_later_alone(cases: Sequence[Case]) -> bool:
@@ -108,6 +119,24 @@ def _epochs(case: Case) -> float:
     """Return for how many epochs is trained; more than any number where that is left open."""
     numbers = (step.kwargs.get("epochs") for step in case.probe.steps)
     return max((n for n in numbers if isinstance(n, int)), default=math.inf)
+
+
+def _asked(part: str, answer: WrongAnswer) -> int:
+    """Return how many questions tell how far a part moves in one epoch."""
+    cases = answer.by_part[part]
+    return sum(_has_one_epoch(case) and _moved(part, case) is not None for case in cases)
+
+
+def _is_wrong_at_first(answer: WrongAnswer) -> bool:
+    """Return whether one epoch leaves something that a rule of the exercise's own forbids."""
+    sheet = answer.sheet
+    numbers = {
+        number
+        for criterion in sheet.criteria
+        if criterion.rule not in RULES
+        for number, _ in failures_of(criterion, sheet, answer.observations)
+    }
+    return any(_trains_once(sheet.probes[number]) for number in numbers)
 
 
 def _always_moved(part: str, cases: Sequence[Case]) -> float | None:
@@ -196,31 +225,37 @@ def _start(part: str, case: Case) -> Array | None:
     return as_numbers(values.get(part))
 
 
-def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause:
+def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause | None:
     # Without an id: it says where it is wrong, and not yet why.
     wrong = {part: ratio for part, ratio in ratios.items() if abs(ratio - 1) > _ROUNDED}
     if not wrong:
         part = next(iter(ratios))
+        # Wrong and right after as many epochs, it has another reason than that these are later.
+        alone = not off and _is_wrong_later_alone(answer.by_part[part])
+        if _is_wrong_at_first(answer) or not (alone or _asked(part, answer) >= _FEWEST):
+            return None
         if off:
             one, other = named(part), named(off)
             return Cause(
                 "", f"After one epoch {one} is right and {other} is not: look at how {other} moves."
             )
         told = f"After one epoch {named(part)} is right, and after several it is not"
-        # Wrong and right after as many epochs, it has another reason than that these are later.
-        alone = _is_wrong_later_alone(answer.by_part[part])
         later = (
             ": something is other in a later epoch than in the first." if alone else " each time."
         )
         return Cause("", told + later, about="later-epochs")
     part, ratio = next(iter(wrong.items()))
-    alike = len(wrong) > 1 and np.allclose([*wrong.values()], ratio, rtol=_ROUNDED)
+    of_all = len(wrong) > 1 and answer.open_parts(Explained()) == wrong.keys()
+    alike = of_all and np.allclose([*wrong.values()], ratio, rtol=_ROUNDED)
     others = "; so has every other part that is wrong" if alike else ""
     if abs(ratio) < 1e-9:
         others = others.replace("so has every", "nor has any")
         return Cause("", f"After one epoch {named(part)} has not moved{others}.")
     if ratio < 0:
         return Cause("", f"After one epoch {named(part)} has moved the other way{others}.")
-    blind = f"After one epoch {named(part)} has moved the right way, but not as far as it should"
+    if _asked(part, answer) < _FEWEST:
+        return None
+    how = "not as far as" if ratio < 1 else "further than"
+    blind = f"After one epoch {named(part)} has moved the right way, but {how} it should"
     far = f"After one epoch {named(part)} has moved {ratio:.4g} times as far as it should"
     return Cause("", f"{far}{others}.", f"{blind}{others}.")

@@ -42,9 +42,14 @@ def breaks(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Break) for node in ast.walk(tree))
 
 
-def makes_in_loop(tree: ast.AST) -> bool:
-    """A dict, an empty list or an array is made anew in every turn of a loop."""
-    return any(isinstance(node, ast.Assign) and is_fresh(node.value) for node in in_loops(tree))
+def makes_in_loop(tree: ast.AST, *names: str) -> bool:
+    """A dict, an empty list or an array is made anew in every turn of a loop, as one of these."""
+    return any(
+        isinstance(node, ast.Assign)
+        and is_fresh(node.value)
+        and (not names or is_named(dotted(node.targets[0]), names))
+        for node in in_loops(tree)
+    )
 
 
 def loops(tree: ast.AST) -> bool:
@@ -83,6 +88,11 @@ def returns_tuple(tree: ast.AST) -> bool:
 def calls(tree: ast.AST, *names: str) -> bool:
     """One of these is called: ``"np.max"``; ``".max"``, of anything; ``"math."``, any of it."""
     return any(is_named(name, names) for name in called(tree))
+
+
+def calls_in_loop(tree: ast.AST, *names: str) -> bool:
+    """One of these is called inside a loop."""
+    return any(calls(node, *names) for node in in_loops(tree))
 
 
 def mentions(tree: ast.AST, *names: str) -> bool:
@@ -307,8 +317,16 @@ PREDICATES: dict[str, Callable[..., bool]] = {
     predicate.__name__: predicate
     for predicate in (
         *(returns_in_loop, breaks, makes_in_loop, loops, branches, returns, yields, returns_tuple),
-        *(calls, mentions, operates, divides_by, adds, passes, takes_axis, has_number, quotes),
-        *(writes_into, range_starts_at, range_ends_early, ranges_to, divides_then_multiplies),
+        *(calls, calls_in_loop, mentions, operates, divides_by, adds, passes, takes_axis),
+        *(
+            has_number,
+            quotes,
+            writes_into,
+            range_starts_at,
+            range_ends_early,
+            ranges_to,
+            divides_then_multiplies,
+        ),
         *(multiplies_by_one, divides_by_row_sum, yields_behind_loop, sets_in_loop, seedless),
         *(takes_self, appends_at_times),
         *(carries_on, list_in_class, list_by_default),

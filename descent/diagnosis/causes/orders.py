@@ -48,14 +48,14 @@ def shifted(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if short and all_wrong(lambda r, c: c.size >= r.size and near(r[1:], c[: r.size - 1])):
         return Cause(
             "one-late",
-            f"{name} starts one step late: the first entry should be there before any update.",
+            f"{name} starts one step late: each entry is to be noted before its update.",
         )
     if short and all_wrong(lambda r, c: c.size == r.size and near(r[:-1], c[1:])):
         return Cause(
             "one-early", f"{name} starts one step early: it has an entry too many in front."
         )
     if every and all_wrong(lambda r, c: c.size == r.size + 1 and near(r, c[:-1])):
-        return Cause("one-too-many", f"{name} has one entry too many at the end.")
+        return Cause("one-too-many", f"{name} has one entry too many.")
     if every and all_wrong(lambda r, c: c.size == r.size - 1 and near(r[:-1], c)):
         return Cause("one-missing", f"{name} lacks its last entry; the others are right.")
     return None

@@ -131,8 +131,8 @@ def shifted_multiple(name: str, pairs: Sequence[Pair]) -> Cause | None:
         return None
     return Cause(
         f"one-late+{other.id}",
-        f"{name} starts one step late: the first entry should be there before any update. Besides, "
+        f"{name} starts one step late: each entry is to be noted before its update. Besides, "
         f"{other.sentence}",
-        f"{name} starts one step late: the first entry should be there before any update. Besides, "
+        f"{name} starts one step late: each entry is to be noted before its update. Besides, "
         f"{other.wording(False)}",
     )

@@ -26,7 +26,9 @@ def now_and_then(name: str, pairs: Sequence[Pair]) -> Cause | None:
     # How many entries there are is all that some probes ask for.
     counted = any(pair.right.ndim == 0 for pair in wrong)
     if alone and not counted:
-        return Cause("now-and-then", f"{name} has its first entry and no other. {noted}")
+        return Cause(
+            "now-and-then", f"{name} has its first entry, and the next ones are missing. {noted}"
+        )
     k = apart[0]
     return Cause(
         "now-and-then",

@@ -199,10 +199,11 @@ def _one_number(name: str, pairs: Sequence[Pair]) -> Cause | None:
     # One number is easily hit by chance, unless it is hit for several probes.
     if sum(bool(np.any(p.came)) for p in wrong) < 2 or not telling(pairs):
         return None
+    what = "has a single entry" if any(p.came.ndim for p in wrong) else "is a single number"
     for word, reduce in (("sum", np.sum), ("mean", np.mean)):
         if all(near(np.asarray(reduce(p.right)), p.came.reshape(())) for p in wrong):
             return Cause(
                 "summed-too-far",
-                f"{name} is a single number, the {word} of all the entries that it should have.",
+                f"{name} {what}, the {word} of all the entries that it should have.",
             )
     return None

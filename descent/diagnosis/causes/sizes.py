@@ -34,6 +34,9 @@ def fixed_size(name: str, ratios: Sequence[tuple[Pair, float]]) -> Cause | None:
     known = symbol == what
     where = "" if known else f", where {symbol} is {what}"
     belongs = f"{symbol} belongs" if known else f"{symbol}, {what}, belongs"
+    if number == 1:
+        once = symbol if power > 0 else f"1 / {symbol}"
+        return Cause("fixed-size", f"{name} is {once} times what it should be{where}.")
     return Cause(
         "fixed-size",
         f"{name} is {factor} times what it should be{where}: as if {symbol} were always {written}.",
@@ -58,11 +61,12 @@ def _fixed(ratios: Sequence[tuple[Pair, float]]) -> Iterator[tuple[str, str, int
         for power in (1, -1):
             numbers = sizes * values**-power
             same = np.allclose(numbers, numbers[0], rtol=RTOL, atol=0)
+            number = 1.0 if np.isclose(numbers[0], 1, rtol=RTOL, atol=0) else float(numbers[0])
             # There is no such thing as 0.69 samples: the factor follows something else as well.
             if what in _SIZES and not _is_count(numbers[0]):
                 continue
             if same and np.allclose(rest, 1, rtol=RTOL, atol=0):
-                yield what, symbol, power, float(numbers[0])
+                yield what, symbol, power, number
 
 
 def _is_count(number: float) -> bool:

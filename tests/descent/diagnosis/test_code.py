@@ -25,7 +25,17 @@ CONDITIONS = [
         "def f(x):\n    for row in x:\n        losses = []",
         "def f(x):\n    losses = []\n    for row in x:\n        row = row[0]",
     ),
+    (
+        'makes_in_loop("self.losses")',
+        "for e in range(9):\n    self.losses = []",
+        "for e in range(9):\n    batch = []\n    self.losses += batch",
+    ),
     ('calls("np.exp")', "numpy.exp(-z)", "math.exp(-z)"),
+    (
+        'calls_in_loop("cut")',
+        "for e in range(9):\n    for b in cut(X): pass",
+        "batches = cut(X)\nfor b in batches: pass\nfor b in cut(X): pass",
+    ),
     ('calls("math.")', "math.exp(-z)", "mathematics(-z)"),
     ('calls(".mean", "np.sum")', "(x - y).mean()", "mean(x - y)"),
     ('operates("@")', "z = X @ w", "z = X * w"),

@@ -298,6 +298,27 @@ def test_constants_that_are_right_for_one_input_are_told_as_such() -> None:
     assert "right for one input only" in cause.sentence
 
 
+def test_a_list_with_one_entry_is_not_called_a_number() -> None:
+    lists = [[0.5, 0.3, 0.1], [0.7, 0.2, 0.4, 0.6]]
+    one, number = (
+        explain(
+            "losses", [case(call(right), right, keep(float(np.mean(right)))) for right in lists]
+        )
+        for keep in (lambda mean: [mean], lambda mean: mean)
+    )
+    rest = ", the mean of all the entries that it should have."
+    assert one is not None and one.sentence == f"losses has a single entry{rest}"
+    # What stands in no list is another kind of thing.
+    assert number is None or "single entry" not in number.sentence
+
+
+def test_where_an_entry_too_many_stands_is_not_said() -> None:
+    # The losses before each epoch and the last one after it, or one at the start and those after.
+    lists = [[0.5, 0.3, 0.1], [0.7, 0.2, 0.4, 0.6]]
+    cause = explain("losses", [case(call(right), right, [*right, 0.05]) for right in lists])
+    assert cause is not None and cause.sentence == "losses has one entry too many."
+
+
 def test_what_is_not_there_has_no_cause() -> None:
     assert explain("a", [case(call(np.ones((3, 2))), np.array([1.0, 2.0, 3.0]), MISSING)]) is None
 

@@ -14,6 +14,7 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.explainers import EXPLAINERS
 from descent.diagnosis.foreseen import fingerprint, sealed
 from descent.diagnosis.judge import judge
+from descent.diagnosis.state import first_update
 from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Criterion, Sheet
@@ -96,7 +97,7 @@ def step(X: Any, w: Any, epochs: int, share: float = 1.0) -> Any:
 
 UPDATES = [
     call(probe.steps[0].args[0], RNG.normal(size=3), epochs=n)
-    for n, probe in zip((1, 4, 2), TABLES, strict=True)
+    for n, probe in zip((1, 4, 1), TABLES, strict=True)
 ]
 AFTERWARDS = script(
     make("net"), ask("net.backward"), look("net.params", show="params after backward")
@@ -435,6 +436,65 @@ def test_later_epochs_are_blamed_where_as_many_are_never_right() -> None:
     # Without the last one, it is right after one epoch and wrong after three.
     assert told(last_is_right=False, epochs=4) and told(last_is_right=True, epochs=2)
     assert not told(last_is_right=True, epochs=4) and not told(last_is_right=True, epochs=3)
+
+
+def moved(X: Any, w: Any, b: Any, epochs: int, far: float = 1.0, other: float = 0.0) -> Any:
+    """Two parts that move by the numbers of one table, or far more, or another way besides."""
+    step = X.mean(axis=0)
+    return w - far * epochs * step, b - far * epochs * (step + other * step**2)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_how_far_the_first_update_goes_is_told_of_several_questions_alone(times: int) -> None:
+    tables = [RNG.normal(size=(m, 3)) for m in (4, 5, 6)]
+    epochs = ([1] * times + [3, 4])[:3]
+    probes = [
+        call(X, RNG.normal(size=3), RNG.normal(size=3), epochs=n)
+        for X, n in zip(tables, epochs, strict=True)
+    ]
+    sheet = made_up(moved, probes, parameters=("X", "w", "b"), returns=("w", "b"))
+
+    def told(reveal: bool = True, **off: Any) -> str:
+        seen = [observe(probe, lambda *a, **k: moved(*a, **k, **off)) for probe in probes]
+        answer = WrongAnswer(sheet, seen)
+        return " ".join(c.wording(reveal) for c in first_update(answer, Explained()).causes)
+
+    far = "After one epoch w has moved 1.9 times as far as it should"
+    further = "After one epoch w has moved the right way, but further than it should"
+    others = "; so has every other part that is wrong."
+    if times == 1:
+        assert told(far=1.9) == ""
+        return
+    assert told(far=1.9) == far + others
+    assert told(reveal=False, far=1.9) == further + others
+    # One that is wrong in another way has not moved as far, or not, too.
+    assert told(far=1.9, other=0.3) == far + "."
+    assert told(far=0, other=0.3).endswith("; nor has any other part that is wrong.")
+
+
+def test_what_a_rule_forbids_after_one_epoch_is_not_called_right_there() -> None:
+    def longer(X: Any, w: Any, epochs: int, lr: float) -> Any:
+        w, total = descended(X, w, epochs, lr)
+        return w + (epochs > 1) * np.sin(9 * w), total
+
+    sheet = made_up(descended, DESCENTS, parameters=("X", "w"), returns=("w", "total"))
+    seen = [observe(probe, longer) for probe in DESCENTS]
+    forbidding = replace(
+        sheet,
+        criteria=(*sheet.criteria, Criterion("sure", 1, rule="forbid")),
+        own_properties=(
+            "from descent.judging.compare import Difference\n"
+            "def forbid(probe, right, came, options):\n"
+            "    return Difference('property', sentence='It is not so.')\n"
+        ),
+    )
+
+    def told(of: Sheet) -> str:
+        causes = first_update(WrongAnswer(of, seen), Explained()).causes
+        return " ".join(cause.sentence for cause in causes)
+
+    assert "After one epoch w is right, and after several it is not" in told(sheet)
+    assert told(forbidding) == ""
 
 
 def test_what_is_none_in_one_kind_of_call_alone_is_told_of_that() -> None:

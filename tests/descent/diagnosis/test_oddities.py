@@ -306,6 +306,10 @@ def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
     assert told.evidence == (Evidence.CODE,)
     one = "def train_it(X, y, w, lr):\n    for _ in range(9): w = w - lr * X[0] * y\n    return w\n"
     assert odd_in(TRAIN, one) == []
+    # A rate is not updated, and of batches there are several in an epoch.
+    rate = code.replace("w = w - lr * X[k] * y[k]", "lr = 0.9 * lr + X[k] * y[k] * w")
+    assert odd_in(TRAIN, textwrap.dedent(rate)) == []
+    assert odd_in(TRAIN, textwrap.dedent(code.replace("w, lr", "w, lr, batch_size"))) == []
 
 
 def test_a_derivative_of_ones_own_may_take_a_weighted_sum() -> None:

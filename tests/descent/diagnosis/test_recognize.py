@@ -137,7 +137,7 @@ def test_that_training_ends_early_is_not_told_by_the_losses_alone() -> None:
     assert verdict(of, ends).diagnosis == "Training ends after one epoch"
     found = verdict(of, lambda X: trained(X, step=0.2, noted=9))
     assert "Training ends" not in found.message
-    assert "losses has its first entry and no other" in found.message
+    assert "losses has its first entry, and the next ones are missing" in found.message
 
 
 def test_one_question_tells_too_little_where_another_part_speaks_against_it() -> None:
@@ -152,6 +152,23 @@ def test_one_question_tells_too_little_where_another_part_speaks_against_it() ->
     of = made_up(answer(1, 1), probes, mistakes={"both-half": answer(0.5, 0.5)})
     assert verdict(of, answer(0.5, 0.5)).diagnosis == "both-half"
     assert "both-half" not in verdict(of, answer(0.3, 0.5)).message
+
+
+def test_a_multiple_is_not_told_of_a_part_that_one_question_alone_shows() -> None:
+    rng = np.random.default_rng(12)
+    tables = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4), (2, 3))]
+
+    def answer(times: float, once: float) -> Answer:
+        return lambda X: {"kept": once * X} if len(X) == 2 else {"out": times * X}
+
+    of = made_up(answer(1, 1), tables)
+    assert "0.75 times" not in verdict(of, answer(1, 0.75)).message
+    assert "half" not in verdict(of, answer(1, 0.5)).message
+    # What holds in several is told, and the other one besides.
+    assert "out is 0.75 times" in verdict(of, answer(0.75, 1)).message
+    assert verdict(of, answer(0.75, 0.75)).message == (
+        "out is 0.75 times what it should be, in every entry."
+    )
 
 
 def gradients(dW: Any, db: Any) -> Answer:
@@ -181,6 +198,28 @@ def test_a_sentence_of_all_gradients_is_told_as_it_is_where_all_are_so() -> None
     of = made_up(right, probes, mistakes=GRADIENTS)
     found = verdict(of, GRADIENTS["Your gradients are sines"])
     assert found.message == "Your gradients are sines."
+
+
+def moved(by: dict[str, float], losses: float = 0.0) -> Answer:
+    """Six parameters that move, and losses beside them."""
+    names = [f"{kind}{layer}" for layer in (1, 2, 3) for kind in "Wb"]
+    return lambda X: {
+        "losses": np.exp(X + losses),
+        "params": {name: X + n - by.get(name, 1) * np.cos(n * X) for n, name in enumerate(names)},
+    }
+
+
+def test_of_more_parameters_than_can_be_named_those_are_that_a_sentence_does_not_mean() -> None:
+    rng = np.random.default_rng(13)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    still = dict.fromkeys(("W1", "b1", "W2", "b2", "W3", "b3"), 0)
+    sentence = "The parameters do not change"
+    of = made_up(moved({}), probes, mistakes={sentence: moved(still, 1)})
+    told = lambda by, losses: verdict(of, moved(by, losses)).message
+    assert told(still, 1) == f"{sentence}."
+    # The losses are no parameters.
+    assert told(still, 0.3).startswith(f"{sentence}.")
+    assert told({**still, "W1": 0.3}, 1).startswith(f"But for params['W1']: {sentence}.")
 
 
 def parts(X: Any, spoiled: str = "", twice: str = "", special: float = 0.0) -> Any:

@@ -153,7 +153,8 @@ def _few(rng: np.random.Generator, m: int, size: int, epochs: int = 1) -> Probe:
         show="history",
     )
     steps = (*network(rng, [2, 2, 1]), train, look("net.params", show="state"))
-    return script(*steps, group="orders", label="samples that differ")
+    label = f"{'one epoch' if epochs == 1 else 'two epochs'} of samples that differ"
+    return script(*steps, group="orders", label=label)
 
 
 def _still(rng: np.random.Generator) -> Probe:

@@ -81,3 +81,16 @@ def test_a_step_that_is_always_the_same_is_told_by_its_own_name() -> None:
     cause = factor("grad", pairs_of("", found))
     assert cause is not None
     assert cause.sentence == "grad is h / 0.001 times what it should be: as if h were always 0.001."
+
+
+@pytest.mark.parametrize(("power", "times"), [(1, "h"), (-1, "1 / h")])
+def test_an_argument_that_is_a_factor_is_not_taken_for_one_that_is_always_1(
+    power: int, times: str
+) -> None:
+    found = []
+    for h in (0.1, 3.0, 0.5):
+        right = RNG.normal(size=4)
+        found.append(case(call(RNG.normal(size=4), h=h), right, right * h**power))
+    cause = factor("grad", pairs_of("", found))
+    assert cause is not None
+    assert cause.wording(reveal=False) == f"grad is {times} times what it should be."
