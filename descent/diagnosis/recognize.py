@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Cause
@@ -14,8 +14,8 @@ from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 
-# How a sentence begins that says something of all gradients.
-_OF_ALL = re.compile(r"(Your|Every) gradients?\b")
+# How a sentence begins that says something of all gradients, or of those of all layers.
+_OF_ALL = re.compile(r"(Your|Every) (gradients?|d[Wb])\b")
 
 # Of more, the names say nothing to anybody.
 _MOST_NAMED = 4
@@ -57,17 +57,25 @@ def _lacking(answer: WrongAnswer, mistake: KnownMistake) -> set[str]:
 def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str]) -> Cause:
     """Return a known mistake as the cause in some parts: of these alone it says something.
 
-    That stands in front of a sentence that speaks of all gradients, where one of the others that
-    the mistake makes wrong is wrong in another way.
+    That stands in front of a sentence that speaks of a part, by its name or because of all
+    gradients, which the mistake makes wrong and which is wrong in another way.
     """
     like = answer.likeness_to(mistake)
     others = {part for part in like.spoils - shown if part in answer.by_part}
     parts = [part for part in answer.by_part if part in shown]
     cause = _cause_of(mistake)
-    if not _OF_ALL.match(mistake.sentence) or not others or len(parts) > _MOST_NAMED:
+    if not _speaks_of(others, mistake.sentence) or not parts or len(parts) > _MOST_NAMED:
         return cause
     names = " and ".join([", ".join(map(named, parts[:-1])), named(parts[-1])][len(parts) < 2 :])
     return replace(cause, sentence=f"As for {names}: {mistake.sentence}")
+
+
+def _speaks_of(parts: Set[str], sentence: str) -> bool:
+    """Return whether a sentence speaks of one of these parts, by its name or because of all."""
+    by_name = (rf"(?<!\w){re.escape(part)}(?!\w)" for part in parts)
+    return bool(parts and _OF_ALL.match(sentence)) or any(
+        re.search(name, sentence) for name in by_name
+    )
 
 
 def _cause_of(mistake: KnownMistake) -> Cause:
