@@ -36,7 +36,7 @@ def left_alone(answer: WrongAnswer, explained: Explained) -> Explained:
     }
     for root in dict.fromkeys(changed.values()):
         what, _, call = root.partition(AFTER)
-        sentence = f"{call} changes {what}, which it should only read."
+        sentence = f"{what} has changed after {call}, which should only read it."
         cause = Cause(f"{call}-changes-{what}", sentence)
         parts = frozenset(part for part in changed if changed[part] == root)
         # What an earlier answer has made wrong nobody need have changed.
@@ -214,7 +214,7 @@ def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause:
         )
         return Cause("", told + later, about="later-epochs")
     part, ratio = next(iter(wrong.items()))
-    alike = len(wrong) > 1 and np.allclose([*wrong.values()], ratio, rtol=_ROUNDED)
+    alike = len(wrong) > 1 and not off and np.allclose([*wrong.values()], ratio, rtol=_ROUNDED)
     others = "; so has every other part that is wrong" if alike else ""
     if abs(ratio) < 1e-9:
         others = others.replace("so has every", "nor has any")
