@@ -215,7 +215,7 @@ def _rate_in_gradient(asked: Asked) -> Iterator[str]:
 
 
 def _after_each_sample(asked: Asked) -> Iterator[str]:
-    """What is trained gets a new value in a loop inside a loop."""
+    """What is trained, and returned, gets a new value in a loop inside a loop."""
     if not asked.code.name.startswith("train"):
         return
     loops_in_loops = [
@@ -229,7 +229,7 @@ def _after_each_sample(asked: Asked) -> Iterator[str]:
     for node in (node for inner in loops_in_loops for one in inner.body for node in ast.walk(one)):
         if isinstance(node, (ast.Assign, ast.AugAssign)):
             target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
-            if isinstance(target, ast.Name) and target.id in asked.names:
+            if isinstance(target, ast.Name) and target.id in {*asked.names} & asked.returned():
                 yield (
                     f"{target.id} gets a new value in a loop inside another loop. In an epoch "
                     "there is to be one update, made of all samples."
