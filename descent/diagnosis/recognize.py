@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.likeness import recognized_parts
+from descent.diagnosis.two_causes import is_in
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
 from descent.judging.sentences import named
@@ -57,25 +58,25 @@ def _lacking(answer: WrongAnswer, mistake: KnownMistake) -> set[str]:
 def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str]) -> Cause:
     """Return a known mistake as the cause in some parts: of these alone it says something.
 
-    That stands in front of a sentence that speaks of a part, by its name or because of all
-    gradients, which the mistake makes wrong and which is wrong in another way.
+    That stands in front of a sentence where the mistake is not in another part that it makes
+    wrong, unless the sentence names the parts that show it, and none of the others.
     """
     like = answer.likeness_to(mistake)
-    others = {part for part in like.spoils - shown if part in answer.by_part}
+    left = (like.spoils - shown - _lacking(answer, mistake)) & answer.by_part.keys()
+    others = {part for part in left if not is_in(part, answer.by_part[part], like)}
     parts = [part for part in answer.by_part if part in shown]
     cause = _cause_of(mistake)
-    if not _speaks_of(others, mistake.sentence) or not parts or len(parts) > _MOST_NAMED:
+    said = mistake.sentence
+    own = _names(parts, said) and not _names(others, said) and not _OF_ALL.match(said)
+    if own or not others or not parts or len(parts) > _MOST_NAMED:
         return cause
     names = " and ".join([", ".join(map(named, parts[:-1])), named(parts[-1])][len(parts) < 2 :])
-    return replace(cause, sentence=f"As for {names}: {mistake.sentence}")
+    return replace(cause, sentence=f"As for {names}: {said}")
 
 
-def _speaks_of(parts: Set[str], sentence: str) -> bool:
-    """Return whether a sentence speaks of one of these parts, by its name or because of all."""
-    by_name = (rf"(?<!\w){re.escape(part)}(?!\w)" for part in parts)
-    return bool(parts and _OF_ALL.match(sentence)) or any(
-        re.search(name, sentence) for name in by_name
-    )
+def _names(parts: Iterable[str], sentence: str) -> bool:
+    """Return whether a sentence names one of these parts."""
+    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", sentence) for part in parts)
 
 
 def _cause_of(mistake: KnownMistake) -> Cause:
