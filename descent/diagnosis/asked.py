@@ -75,6 +75,15 @@ class Asked:
         """Return the arguments that are functions."""
         return [n for n in self.names if any(isinstance(i, Lent) for i in self.given.get(n, ()))]
 
+    def returned(self) -> set[str]:
+        """Return what is returned, as it is written; of a tuple each item."""
+        values = [one.value for one in self.nodes if isinstance(one, ast.Return) and one.value]
+        return {
+            ast.unparse(item)
+            for value in values
+            for item in (value.elts if isinstance(value, ast.Tuple) else [value])
+        }
+
     def passed(self) -> list[str]:
         """Return the arguments that the exercise passes, and the code has."""
         return [name for name in self.names if name in self.given]

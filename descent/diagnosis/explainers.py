@@ -263,7 +263,7 @@ EXPLAINERS = (
     Explainer(
         "left-alone",
         left_alone,
-        "backward changes params, which it should only read.",
+        "params has changed after backward, which should only read it.",
     ),
     Explainer("batches", batches, "Every sample comes 3 times in an epoch, and is to come once."),
     Explainer("exchanged-parts", _exchanged, "dw and db are exchanged."),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from descent.diagnosis.asked import Asked
 from descent.diagnosis.odd_slopes import SLOPES
-from descent.diagnosis.trees import called, dotted
+from descent.diagnosis.trees import dotted
 
 _LABELS = frozenset(("y", "y_true"))
 
@@ -52,8 +52,8 @@ def _tiny(asked: Asked) -> Iterator[str]:
     for node in asked.nodes:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             number = node.right.value if isinstance(node.right, ast.Constant) else None
-            of_std = any(name.endswith(("std", "nanstd")) for name in called(node.left))
-            if isinstance(number, float) and 0 < number < 1e-6 and of_std:
+            of = dotted(node.left.func) if isinstance(node.left, ast.Call) else ""
+            if isinstance(number, float) and 0 < number < 1e-6 and of.endswith("std"):
                 yield (
                     f"`{ast.unparse(node)}` is nearly 0 where the standard deviation is, and so is "
                     "no number to divide by: take 1 in its place there."
@@ -74,12 +74,7 @@ def _other_value(asked: Asked) -> Iterator[str]:
     """An array that is passed, and not returned, gets another value by `+` or `-`."""
     if asked.code.name.startswith("train"):
         return
-    values = [one.value for one in asked.nodes if isinstance(one, ast.Return) and one.value]
-    returned = {
-        ast.unparse(item)
-        for value in values
-        for item in (value.elts if isinstance(value, ast.Tuple) else [value])
-    }
+    returned = asked.returned()
     for node in asked.nodes:
         name = _changed(node)
         if name in asked.arrays() and name not in returned:

@@ -215,11 +215,11 @@ def _rate_in_gradient(asked: Asked) -> Iterator[str]:
 
 
 def _after_each_sample(asked: Asked) -> Iterator[str]:
-    """What is trained gets a new value in a loop inside a loop."""
+    """What is trained, and returned, gets a new value in a loop inside a loop."""
     # With batches there are several updates in an epoch.
     if not asked.code.name.startswith("train") or "batch_size" in asked.names:
         return
-    trained = {*asked.names} - _RATES - _SAMPLES
+    trained = {*asked.names} & asked.returned()
     loops_in_loops = [
         inner
         for outer in asked.nodes

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.likeness import recognized_parts
+from descent.diagnosis.two_causes import is_in
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
 from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 
-# How a sentence begins that says something of all gradients, or of all parameters.
-_OF_ALL = re.compile(r"(Your|Every|The) (gradient|parameter)s?\b")
+# How a sentence begins that says something of all gradients or parameters, or those of a kind.
+_OF_ALL = re.compile(r"(Your|Every|The) (gradients?|parameters?|d[Wb])\b")
 
 # Of more, the names say nothing to anybody.
 _MOST_NAMED = 4
@@ -57,25 +58,35 @@ def _lacking(answer: WrongAnswer, mistake: KnownMistake) -> set[str]:
 def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str]) -> Cause:
     """Return a known mistake as the cause in some parts: of these alone it says something.
 
-    That stands in front of a sentence that speaks of all gradients, where one of the others that
-    the mistake makes wrong is wrong in another way. Of many, those that are not so are named.
+    That stands in front of a sentence where the mistake is not in another part that it makes
+    wrong, unless the sentence names the parts that show it, and none of the others. Of many,
+    those that do not show it are named.
     """
     like = answer.likeness_to(mistake)
-    parts = [part for part in answer.by_part if part in shown]
-    holders = set(map(_holder, parts))
-    others = [p for p in answer.by_part if p in like.spoils - shown and _holder(p) in holders]
-    cause = _cause_of(mistake)
-    if not _OF_ALL.match(mistake.sentence) or not others:
+    left = (like.spoils - shown - _lacking(answer, mistake)) & answer.by_part.keys()
+    cases = answer.by_part
+    others = [part for part in cases if part in left and not is_in(part, cases[part], like)]
+    parts = [part for part in cases if part in shown]
+    cause, said = _cause_of(mistake), mistake.sentence
+    own = _names(parts, said) and not _names(others, said) and not _OF_ALL.match(said)
+    front, few = "As for", parts
+    if len(parts) > _MOST_NAMED:
+        holders = {*map(_holder, parts)}
+        front, few = "But for", [part for part in others if _holder(part) in holders]
+    if own or not others or not 0 < len(few) <= _MOST_NAMED:
         return cause
-    few = min(parts, others, key=len) if len(parts) > _MOST_NAMED else parts
     names = " and ".join([", ".join(map(named, few[:-1])), named(few[-1])][len(few) < 2 :])
-    front = "As for" if few is parts else "But for"
-    return replace(cause, sentence=f"{front} {names}: {mistake.sentence}")
+    return replace(cause, sentence=f"{front} {names}: {said}")
 
 
 def _holder(part: str) -> str:
     """Return what a part is an entry of, such as ``params``."""
     return part.rpartition("[")[0]
+
+
+def _names(parts: Iterable[str], sentence: str) -> bool:
+    """Return whether a sentence names one of these parts."""
+    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", sentence) for part in parts)
 
 
 def _cause_of(mistake: KnownMistake) -> Cause:

@@ -34,12 +34,10 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "last-row-missing": (
         (
             "range_ends_early()",
-            "The loop ends one turn too early: range(n) counts from 0 to n - 1 already.",
+            "A range ends at something minus a number: range(n) counts from 0 to n - 1 already.",
         ),
     ),
-    "first-row-missing": (
-        ("range_starts_at(1)", "The loop begins at 1: rows are counted from 0."),
-    ),
+    "first-row-missing": (("range_starts_at(1)", "A range begins at 1: rows are counted from 0."),),
     "same-length": (
         ("has_number(2, 3, 4, 5, 6)", "Look for a number that stands where an argument belongs."),
     ),
@@ -60,7 +58,10 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "samples-missing": (
-        ("yields_behind_loop()", "`yield` stands behind the loop: inside it, each turn gives one."),
+        (
+            "yields_behind_loop()",
+            "`yield` stands outside of the loop: inside it, each turn gives one.",
+        ),
     ),
     "later-epochs": (
         (

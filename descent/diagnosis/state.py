@@ -42,7 +42,7 @@ def left_alone(answer: WrongAnswer, explained: Explained) -> Explained:
     }
     for root in dict.fromkeys(changed.values()):
         what, _, call = root.partition(AFTER)
-        sentence = f"{call} changes {what}, which it should only read."
+        sentence = f"{what} has changed after {call}, which should only read it."
         cause = Cause(f"{call}-changes-{what}", sentence)
         parts = frozenset(part for part in changed if changed[part] == root)
         # What an earlier answer has made wrong nobody need have changed.

@@ -64,12 +64,9 @@ def branches(tree: ast.AST) -> bool:
 
 
 def returns(tree: ast.AST) -> bool:
-    """Something is returned, or yielded."""
-    return any(
-        isinstance(node, (ast.Yield, ast.YieldFrom, ast.Lambda))
-        or (isinstance(node, ast.Return) and node.value is not None)
-        for node in ast.walk(tree)
-    )
+    """There is a `return`, perhaps of nothing, or something is yielded."""
+    kinds = (ast.Return, ast.Yield, ast.YieldFrom, ast.Lambda)
+    return any(isinstance(node, kinds) for node in ast.walk(tree))
 
 
 def yields(tree: ast.AST) -> bool:

@@ -126,7 +126,7 @@ def _with(
     """Return a known mistake and what is left beside it as one cause."""
     elsewhere = {p for p in like.spoils if p in by_part} - {part}
     # Where it is not in all that is wrong, it has to be said which part it is of.
-    alone = any(ids) or not all(_is_in(p, by_part[p], like) for p in elsewhere)
+    alone = any(ids) or not all(is_in(p, by_part[p], like) for p in elsewhere)
     sentence = like.mistake.sentence
     sentence = f"As for {named(part)}: {sentence}" if alone else sentence
     if other.id in ids:
@@ -148,7 +148,7 @@ def _plain_factors(id: str) -> list[str]:
     return found if not rest.strip("-") else []
 
 
-def _is_in(part: str, cases: Sequence[Case], like: Likeness) -> bool:
+def is_in(part: str, cases: Sequence[Case], like: Likeness) -> bool:
     """Return whether a mistake is in a part of what came, as it is or beside a general cause."""
     same = all(same_part(like.gives(part, case), case.came) for case in cases)
     return same or _beside(part, cases, like) is not None

@@ -82,6 +82,7 @@ CONDITIONS = [
     ("seedless()", "r = numpy.random.RandomState()", "r = np.random.default_rng(seed=4)"),
     ("yields()", "def f(x):\n    yield from x", "def f(x):\n    return x"),
     ("not returns()", "def f(x):\n    print(x)", "def f(x):\n    return x"),
+    ("not returns()", "def f(x):\n    pass", "def f(x):\n    return"),
     ('calls("f") and not loops()', "f(1)", "for i in x: f(i)"),
     (
         "train.returns_in_loop()",

@@ -419,6 +419,29 @@ def test_a_part_is_not_blamed_on_later_epochs_where_another_one_is_wrong_after_t
     assert "After one epoch w is right and b is not: look at how b moves." in found.message
 
 
+def test_that_parts_move_alike_is_told_of_no_part_that_moves_otherwise() -> None:
+    def moved(X: Any, w: Any, v: Any, b: Any, epochs: int, own: bool = True) -> Any:
+        for _ in range(epochs):
+            slope = np.tanh(X @ w + X @ v + b)
+            step = X.T @ slope
+            to_side = slope.mean() if own else np.sin(9 * step.sum())
+            w, v, b = (
+                w - step * (1 if own else 0.37),
+                v - step * (1 if own else 0.37),
+                b - to_side,
+            )
+        return w, v, b
+
+    names = ("X", "w", "v", "b")
+    probes = [
+        call(*(RNG.normal(size=size) for size in ((m, 3), (3, 1), (3, 1), (1, 1))), epochs=n)
+        for m, n in ((5, 1), (6, 1), (7, 3), (4, 4))
+    ]
+    sheet = made_up(moved, probes, parameters=names, returns=names[1:])
+    seen = [observe(probe, lambda *a, **k: moved(*a, **k, own=False)) for probe in probes]
+    assert "w has moved 0.37 times as far as it should." in judge(sheet, seen).message
+
+
 def test_later_epochs_are_blamed_where_as_many_are_never_right() -> None:
     def longer(X: Any, w: Any, epochs: int, lr: float) -> Any:
         slope = np.tanh(X @ w)

@@ -312,6 +312,23 @@ def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
     assert odd_in(TRAIN, textwrap.dedent(code.replace("w, lr", "w, lr, batch_size"))) == []
 
 
+def test_only_what_is_returned_is_an_update() -> None:
+    code = """
+    def train_it(X, y, w, lr):
+        for _ in range(9):
+            for _ in range(2):
+                lr = 0.9 * lr
+            w = w - lr * X.T @ y
+        return w
+    """
+    assert odd_in(TRAIN, textwrap.dedent(code)) == []
+
+
+def test_what_is_divided_by_a_standard_deviation_is_not_nearly_0() -> None:
+    odd = odd_in(GRID, cell(GRID, "return margin * X / X.std(axis=0) + 1e-15"))
+    assert not any("is nearly 0" in text for text in odd)
+
+
 def test_a_derivative_of_ones_own_may_take_a_weighted_sum() -> None:
     own = "\ndef sigmoid_derivative(z):\n    return np.cosh(z / 2) ** -2 / 4\n"
     given = cell(DELTA, "return y * sigmoid_derivative(cache['z1'])")

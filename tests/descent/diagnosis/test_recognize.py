@@ -191,6 +191,28 @@ def test_of_two_mistakes_that_are_seen_in_other_parts_the_first_is_told_of_its_o
     assert found.message.startswith("As for dW: Your gradients are sines.")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_of_it"),
+    [
+        ("Every dW is a cube", False),
+        ("A cube is made for db, as for dW", False),
+        ("Cubes are taken", False),
+        ("dW is a cube", True),
+    ],
+)
+def test_of_which_part_a_sentence_is_told_unless_it_names_that_alone(
+    sentence: str, is_of_it: bool
+) -> None:
+    rng = np.random.default_rng(12)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    right = gradients(np.exp, lambda X: np.exp(X[0]))
+    cubes = gradients(lambda X: X**3, lambda X: X[0] ** 3)
+    of = made_up(right, probes, mistakes={sentence: cubes})
+    found = verdict(of, gradients(lambda X: X**3, lambda X: np.sin(X[0]) - X[0] ** 2))
+    assert found.message.startswith("As for dW: ") is not is_of_it
+    assert verdict(of, cubes).message == f"{sentence}."
+
+
 def test_a_sentence_of_all_gradients_is_told_as_it_is_where_all_are_so() -> None:
     rng = np.random.default_rng(12)
     probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]

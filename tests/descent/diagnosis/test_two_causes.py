@@ -187,7 +187,7 @@ def test_of_two_mistakes_in_two_parts_the_second_says_where_it_is() -> None:
     other = lambda X: {"dw": np.cos(X), "db": np.cos(X).sum(axis=0)}
     answer = lambda X: {"dw": sines(X), "db": np.cos(X).sum(axis=0, keepdims=True)}
     found = told(answer, right=parts_of, one=one, other=other)
-    assert found.message.startswith("one. As for db: other. Once that is right, ")
+    assert found.message.startswith("As for dw: one. As for db: other. Once that is right, ")
 
 
 def test_a_mistake_that_is_in_one_of_two_wrong_parts_says_in_which() -> None:

@@ -243,7 +243,7 @@ _REASONS: tuple[tuple[str, Callable[[_Seen], bool] | None, str], ...] = (
     (
         "labels-out-of-step",
         _of_other_pairs,
-        "The last loss that the network has kept is far smaller than its loss on X and y, as "
+        "The last loss that the network has kept is clearly smaller than its loss on X and y, as "
         "where it was trained with other pairs of samples and labels, with some of the rows, or "
         "with samples that were changed before. Train with all of X and y as they come; if you "
         "shuffle, in the same order, so that each sample keeps its label.",
@@ -252,7 +252,7 @@ _REASONS: tuple[tuple[str, Callable[[_Seen], bool] | None, str], ...] = (
         "rate-too-large",
         _jumped,
         "The losses that the network has kept are no smaller at the end than at the beginning, "
-        "although they have moved: the learning rate is too large, or has the wrong sign.",
+        "although they have moved, as where the learning rate is too large, or has the wrong sign.",
     ),
     (
         "losses-stand",
