@@ -21,7 +21,11 @@ def beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     columns = [ast.unparse(node) for node in subscripts(line) if _picks_columns(node)]
     if "for axis 1" in error.message and len(columns) == 1:
         return f"`{columns[0]}` picks columns; `{columns[0].replace(':, ', '', 1)}` picks rows."
-    for node in subscripts(line):
+    places = [node for node in subscripts(line) if _may_stop(node, error)]
+    # Of several things that are indexed, any could be the one that ends.
+    if len({ast.unparse(node.value) for node in places}) > 1:
+        return ""
+    for node in sorted(places, key=lambda node: not _looks_ahead(node)):
         name, place = ast.unparse(node.value), ast.unparse(node.slice)
         if along := _counted_along(node, tree):
             return f"`{place}` goes as far as len({along}), and is a place in {name} here."
@@ -32,17 +36,33 @@ def beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
                 f"`{counted}.size` counts all entries, and where {name} has several axes, `{name}"
                 f"[{place}]` is a row of it: {name}.flat[{place}] takes entry after entry."
             )
-        index = node.slice
         if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
             return f"An array with fewer axes has no `{ast.unparse(node)}`."
-        if (
-            isinstance(index, ast.BinOp)
-            and isinstance(index.op, ast.Add)
-            and isinstance(index.right, ast.Constant)
-            and index.right.value == 1
-        ):
+        if _looks_ahead(node):
             return f"`{ast.unparse(node)}` looks one place ahead: the loop has to stop one earlier."
     return ""
+
+
+def _may_stop(node: ast.Subscript, error: Raised) -> bool:
+    """Return whether an index may lie beyond the end here, as far as what stood there tells."""
+    if isinstance(node.slice, (ast.Slice, ast.JoinedStr)):
+        return False
+    if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+        return False
+    size = re.search(r"for axis 0 with size (\d+)", error.message)
+    length = re.match(r"an array of shape \((\d+)", error.names.get(ast.unparse(node.value), ""))
+    return not (size and length) or size[1] == length[1]
+
+
+def _looks_ahead(node: ast.Subscript) -> bool:
+    """Return whether this is `a[i + 1]`."""
+    index = node.slice
+    return (
+        isinstance(index, ast.BinOp)
+        and isinstance(index.op, ast.Add)
+        and isinstance(index.right, ast.Constant)
+        and index.right.value == 1
+    )
 
 
 def _counted_along(node: ast.Subscript, tree: ast.Module) -> str:
