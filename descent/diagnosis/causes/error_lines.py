@@ -133,8 +133,8 @@ def _key(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 def _pattern(text: ast.JoinedStr) -> str:
     """Return what fits whatever an f-string may give."""
-    parts = (re.escape(p.value) if isinstance(p, ast.Constant) else ".*" for p in text.values)
-    return "".join(map(str, parts))
+    parts = (re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".*" for p in text.values)
+    return "".join(parts)
 
 
 def _fraction(error: Raised, line: ast.Module, tree: ast.Module) -> str:
@@ -205,7 +205,8 @@ def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     there = {one.partition(".")[2] for one in _names(tree, ast.Store) if one.startswith("self.")}
     there |= {method.name for method in methods}
     near = _misspelled(name, there)
-    return f"There is self.{near}, spelled otherwise." if near else f"Nothing here sets self.{name}."
+    other = f"There is self.{near}, spelled otherwise." if near else ""
+    return other or f"Nothing here sets self.{name}."
 
 
 def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:

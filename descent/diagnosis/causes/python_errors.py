@@ -117,7 +117,7 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "TypeError",
         r"does not support item assignment",
         "not-to-be-written",
-        "Something is written into that cannot be changed in its parts, such as a number or a tuple.",
+        "Something is written into that cannot be changed in parts, such as a number or a tuple.",
     ),
     (
         "TypeError",
