@@ -111,6 +111,7 @@ LINES = [
     ("e = np.ones((4, 1))\nreturn np.dot(e, X.T)", "shapes-do-not-fit", "both have 4 rows"),
     ("e = np.ones((1, 2))\nreturn e @ np.ones((1, 3))", "shapes-do-not-fit", ""),
     ("e = np.ones((5, 1))\nreturn e @ X", "shapes-do-not-fit", ""),
+    ("e = np.ones((4, 2))\nreturn X.T @ e + np.ones(5)", "shapes-do-not-fit", ""),
     ("V = np.ones((1, 1))\nreturn X @ w @ V @ X", "shapes-do-not-fit", ""),
     ("return np.ones((1, 3)) @ w @ X", "shapes-do-not-fit", ""),
     ("return round(X, 4)", "number-rounded", "`round(X, 4)` keeps 4 digits"),
