@@ -50,8 +50,22 @@ def _may_stop(node: ast.Subscript, error: Raised) -> bool:
     if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
         return False
     size = re.search(r"for axis 0 with size (\d+)", error.message)
-    length = re.match(r"an array of shape \((\d+)", error.names.get(ast.unparse(node.value), ""))
-    return not (size and length) or size[1] == length[1]
+    what = error.names.get(ast.unparse(node.value), "")
+    length = re.match(r"an array of shape \((\d+)|a (?:list|tuple) of (\d+) items", what)
+    if not length:
+        return True
+    long, place = int(length[1] or length[2]), _place(node.slice, error)
+    if place is not None:
+        return not -long <= place < long
+    return not size or int(size[1]) == long
+
+
+def _place(index: ast.expr, error: Raised) -> int | None:
+    """Return the number that stands for `i`, or for `i + 1` and the like; None if not known."""
+    told = re.fullmatch(r"(\w+)(?: ([+-]) (\d+))?", ast.unparse(index))
+    name, sign, step = told.groups("") if told else ("", "", "")
+    found = re.match(r"the whole number (-?\d+)", error.names.get(name, ""))
+    return int(found[1]) + int(f"{sign}{step or 0}") if found else None
 
 
 def _looks_ahead(node: ast.Subscript) -> bool:
