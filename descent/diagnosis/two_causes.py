@@ -135,7 +135,12 @@ def _with(
 
 
 def _says(mistake: KnownMistake, id: str) -> bool:
-    """Return whether a sentence says of a factor, or of one of several, that it is off."""
+    """Return whether a sentence says of a factor, or of one of several, that it is off.
+
+    Or that something is one minus what it should be: that twice is what is right.
+    """
+    if id == "complement":
+        return bool(re.search(r"\b1 minus\b| of [-−]z\b", mistake.sentence))
     return any(re.search(_SAID[one], mistake.sentence) for one in _plain_factors(id))
 
 

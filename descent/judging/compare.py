@@ -183,14 +183,15 @@ def same_behavior(
 ) -> bool:
     """Return whether one answer did with a probe what another did, errors included.
 
-    What only the other gives besides does not matter.
+    What only the other gives besides does not matter, unless something is missing that it may be.
 
     Args:
         one: What one answer did.
         other: What the other did.
         returns: Names for the items of a tuple.
         asked: What the right answer does: a part of that which is missing
-            from one has to be missing from the other.
+            from one has to be missing from the other, and not to stand there
+            under a key of its own.
         alike_errors: Whether two errors about shapes are alike: their texts
             differ between ``np.dot`` and ``@``.
     """
@@ -210,7 +211,23 @@ def same_behavior(
         ]
         if there[0] != there[1]:
             return False
+        if any(
+            _perhaps_renamed(right, one.shown.get(name), other.shown.get(name))
+            for name, right in asked.shown.items()
+        ):
+            return False
     return all(_alike(right, came) for _, right, came in parts(one, other, returns))
+
+
+def _perhaps_renamed(right: Value, one: Value, other: Value) -> bool:
+    """Return whether keys are missing from a dict, and there are others that one has not."""
+    if isinstance(right, dict) and isinstance(one, dict) and isinstance(other, dict):
+        if right.keys() - other.keys() and other.keys() - right.keys() - one.keys():
+            return True
+        return any(_perhaps_renamed(right[k], one.get(k), other.get(k)) for k in right)
+    if isinstance(right, tuple) and isinstance(one, (tuple, list)):
+        return isinstance(other, (tuple, list)) and any(map(_perhaps_renamed, right, one, other))
+    return False
 
 
 def same_value(one: Value, other: Value) -> bool:

@@ -6,6 +6,7 @@ import ast
 import difflib
 import re
 from collections.abc import Callable, Collection
+from string import digits
 
 import numpy as np
 
@@ -19,6 +20,11 @@ from descent.probing.values import Raised
 # Methods that change what they are called on and give None.
 _GIVES_NONE = frozenset(
     ("append", "extend", "insert", "sort", "reverse", "shuffle", "fill", "update", "clear")
+)
+# What asks for one answer, as `if` does; those of a list look for something that is equal.
+_ONE_ANSWER = (
+    *("max", "min", "bool", "sorted", "any", "all", "filter"),
+    *(".index", ".remove", ".count", ".sort"),
 )
 _NO_METHODS = frozenset(("shape", "T", "size", "ndim", "dtype"))
 
@@ -109,6 +115,9 @@ def _misspelled(name: str, names: Collection[str]) -> str:
     """Return the name that may be meant: not one with another word in it, as grad_b for grad_w."""
     words = name.split("_")
     for near in difflib.get_close_matches(name, sorted({*names} - {name}), 3, 0.7):
+        # delta1 and delta2 are two things.
+        if near[-1:].isdigit() and near.rstrip(digits) == name.rstrip(digits) != name:
+            continue
         pairs = [*zip(words, near.split("_"), strict=False)]
         if all(difflib.SequenceMatcher(None, *pair).ratio() >= 0.5 for pair in pairs):
             return near
@@ -116,9 +125,16 @@ def _misspelled(name: str, names: Collection[str]) -> str:
 
 
 def _key(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    if any(isinstance(node.slice, ast.JoinedStr) for node in subscripts(line)):
-        return "The key is made of a number: look from which one to which it runs."
+    made = [node.slice for node in subscripts(line) if isinstance(node.slice, ast.JoinedStr)]
+    if any(re.fullmatch(_pattern(key), error.message.strip("'")) for key in made):
+        return "The key is put together: look which ones come, from the first to the last."
     return ""
+
+
+def _pattern(text: ast.JoinedStr) -> str:
+    """Return what fits whatever an f-string may give."""
+    parts = (re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".*" for p in text.values)
+    return "".join(parts)
 
 
 def _fraction(error: Raised, line: ast.Module, tree: ast.Module) -> str:
@@ -137,20 +153,24 @@ def _fraction(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     for number in numbers:
         names = {node.id for node in ast.walk(number) if isinstance(node, ast.Name)}
         if _divides(number) or names & quotients:
-            return "`/` gives a float, `//` a whole number."
+            return "`/` gives a float, `//` of two whole numbers a whole number."
     return ""
 
 
 def _none(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    own = [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)]
+    # A call that is a line of its own leaves what it gives.
+    left = {node.value for node in of_kind(tree, ast.Expr)}
+    names = {dotted(n.func).rpartition(".")[2] for n in of_kind(tree, ast.Call) if n not in left}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
             front, _, method = dotted(node.value.func).rpartition(".")
             is_method = isinstance(node.value.func, ast.Attribute) and front != "np"
-            if is_method and method in _GIVES_NONE:
-                return f"`{method}` changes what it is called on, and gives None."
-    names = {name.rpartition(".")[2] for name in called(tree)}
-    for node in ast.walk(tree):
-        if isinstance(node, FUNCTIONS) and node.name in names and not returns(node):
+            if is_method and method in _GIVES_NONE - {one.name for one in own}:
+                what = "what it gets" if method == "shuffle" else "what it is called on"
+                return f"`{method}` changes {what}, and gives None."
+    for node in own:
+        if node.name in names and not returns(node):
             return f"`{node.name}` has no return, so it gives None."
     return ""
 
@@ -167,7 +187,7 @@ def _in_module(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     kind = _group(r"'(\w+)' object has no attribute", error)
     name = _group(r"has no attribute '(\w+)'", error)
-    if kind == "dict" and name:
+    if kind == "dict" and name and not calls(line, f".{name}"):
         return f"A dict is asked with brackets: ['{name}']."
     if kind in ("list", "tuple") and hasattr(np.ndarray, name):
         return f"A {kind} is no array: np.array makes one of it."
@@ -181,11 +201,12 @@ def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     methods = [item for node in of_kind(tree, ast.ClassDef) for item in _methods(node)]
     for method in methods:
         if f"self.{name}" in _names(method, ast.Store):
-            return f"self.{name} is set in `{method.name}`, which has to run first."
+            return f"self.{name} is set in `{method.name}`: that has to come before this line."
     there = {one.partition(".")[2] for one in _names(tree, ast.Store) if one.startswith("self.")}
     there |= {method.name for method in methods}
     near = _misspelled(name, there)
-    return f"There is self.{near}, spelled otherwise." if near else f"Nothing sets self.{name}."
+    other = f"There is self.{near}, spelled otherwise." if near else ""
+    return other or f"Nothing here sets self.{name}."
 
 
 def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
@@ -249,10 +270,11 @@ def _not_called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 def _one_answer(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    words = [name for name in ("max", "min", "bool", "sorted") if calls(line, name)]
+    words = [name for name in _ONE_ANSWER if calls(line, name)]
     kinds = {ast.If: "if", ast.IfExp: "if", ast.While: "while", ast.BoolOp: "and` or `or"}
+    kinds |= {ast.In: "in", ast.NotIn: "not in", ast.Not: "not"}
     words += [word for kind, word in kinds.items() if any(of_kind(line, kind))]
-    return f"Here it is `{words[0]}` that does." if len(words) == 1 else ""
+    return f"Here it is `{words[0].lstrip('.')}` that does." if len(words) == 1 else ""
 
 
 def _in_place(error: Raised, line: ast.Module, tree: ast.Module) -> str:

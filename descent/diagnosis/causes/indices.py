@@ -21,7 +21,11 @@ def beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     columns = [ast.unparse(node) for node in subscripts(line) if _picks_columns(node)]
     if "for axis 1" in error.message and len(columns) == 1:
         return f"`{columns[0]}` picks columns; `{columns[0].replace(':, ', '', 1)}` picks rows."
-    for node in subscripts(line):
+    places = [node for node in subscripts(line) if _may_stop(node, error)]
+    # Of several things that are indexed, any could be the one that ends.
+    if len({ast.unparse(node.value) for node in places}) > 1:
+        return ""
+    for node in sorted(places, key=lambda node: not _looks_ahead(node)):
         name, place = ast.unparse(node.value), ast.unparse(node.slice)
         if along := _counted_along(node, tree):
             return f"`{place}` goes as far as len({along}), and is a place in {name} here."
@@ -32,17 +36,47 @@ def beyond(error: Raised, line: ast.Module, tree: ast.Module) -> str:
                 f"`{counted}.size` counts all entries, and where {name} has several axes, `{name}"
                 f"[{place}]` is a row of it: {name}.flat[{place}] takes entry after entry."
             )
-        index = node.slice
         if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
             return f"An array with fewer axes has no `{ast.unparse(node)}`."
-        if (
-            isinstance(index, ast.BinOp)
-            and isinstance(index.op, ast.Add)
-            and isinstance(index.right, ast.Constant)
-            and index.right.value == 1
-        ):
+        if _looks_ahead(node):
             return f"`{ast.unparse(node)}` looks one place ahead: the loop has to stop one earlier."
     return ""
+
+
+def _may_stop(node: ast.Subscript, error: Raised) -> bool:
+    """Return whether an index may lie beyond the end here, as far as what stood there tells."""
+    if isinstance(node.slice, (ast.Slice, ast.JoinedStr)):
+        return False
+    if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+        return False
+    size = re.search(r"for axis 0 with size (\d+)", error.message)
+    what = error.names.get(ast.unparse(node.value), "")
+    length = re.match(r"an array of shape \((\d+)|a (?:list|tuple) of (\d+) items", what)
+    if not length:
+        return True
+    long, place = int(length[1] or length[2]), _place(node.slice, error)
+    if place is not None:
+        return not -long <= place < long
+    return not size or int(size[1]) == long
+
+
+def _place(index: ast.expr, error: Raised) -> int | None:
+    """Return the number that stands for `i`, or for `i + 1` and the like; None if not known."""
+    told = re.fullmatch(r"(\w+)(?: ([+-]) (\d+))?", ast.unparse(index))
+    name, sign, step = told.groups("") if told else ("", "", "")
+    found = re.match(r"the whole number (-?\d+)", error.names.get(name, ""))
+    return int(found[1]) + int(f"{sign}{step or 0}") if found else None
+
+
+def _looks_ahead(node: ast.Subscript) -> bool:
+    """Return whether this is `a[i + 1]`."""
+    index = node.slice
+    return (
+        isinstance(index, ast.BinOp)
+        and isinstance(index.op, ast.Add)
+        and isinstance(index.right, ast.Constant)
+        and index.right.value == 1
+    )
 
 
 def _counted_along(node: ast.Subscript, tree: ast.Module) -> str:

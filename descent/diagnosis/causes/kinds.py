@@ -215,7 +215,7 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
     (
         _inert("an object of type generator", "an object of type map", "an object of type zip"),
         "generator-returned",
-        "is a generator, which has no numbers yet: make an array of what it yields.",
+        "is a generator or the like, which has no numbers yet: make an array of what it yields.",
     ),
     (
         _inert("an array of dtype object"),
@@ -226,7 +226,7 @@ _KINDS: tuple[tuple[_Kind, str, str], ...] = (
     (
         _is_text,
         "text-returned",
-        "is a text, which is no number and no truth value.",
+        "is text, which is no number and no truth value.",
     ),
     (
         _is_dict_of(str),

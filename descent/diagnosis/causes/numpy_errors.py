@@ -29,7 +29,7 @@ NUMPY_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "TypeError",
         "boolean (subtract|negative)",
         "truth-values-subtracted",
-        "NumPy does not subtract truth values: astype(float) makes numbers of them.",
+        "NumPy has no minus for truth values: astype(float) makes numbers of them.",
     ),
     (
         "TypeError",
@@ -39,10 +39,16 @@ NUMPY_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
-        "Cannot interpret .* as a data type|data type .* not understood",
+        "Cannot interpret .* as a data type",
         "shape-not-a-pair",
-        "The second argument of np.zeros, np.ones and the like is a type. The shape is one "
-        "argument, a pair: np.zeros((m, n)).",
+        "What is passed for a type is none, as in np.zeros(m, n). A shape is one argument, a pair: "
+        "np.zeros((m, n)).",
+    ),
+    (
+        "TypeError",
+        "data type .* not understood",
+        "no-such-type",
+        "NumPy knows no type of that name.",
     ),
     (
         "TypeError",
@@ -67,8 +73,8 @@ NUMPY_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     (
         *NO_ROOM,
         "whole-numbers-refuse",
-        "A result with fractions is written into an array of whole numbers, which has no room for "
-        "them.",
+        "A result is written into an array whose type has no room for it, as one of whole numbers "
+        "has none for fractions.",
     ),
     (
         "ValueError",
@@ -123,6 +129,12 @@ NUMPY_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "ValueError",
+        "need at least one array",
+        "nothing-put-together",
+        "Arrays are put together, and there is none.",
+    ),
+    (
+        "ValueError",
         "input arrays? (must|dimensions)|must have same number of dimensions|concatenat",
         "not-put-together",
         "Arrays are put together that do not fit: but for the axis along which they are joined, "
@@ -136,6 +148,13 @@ NUMPY_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "The largest or smallest is asked for where there is no entry.",
     ),
     ("AxisError", "", "no-such-axis", "The array has no such axis: axes are counted from 0."),
+    (
+        "OverflowError",
+        "out of bounds for|negative value to unsigned",
+        "no-room-in-type",
+        "A number does not fit into the type of an array: astype(float) makes an array that has "
+        "room.",
+    ),
     (
         "MemoryError",
         "",

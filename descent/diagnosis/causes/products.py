@@ -25,7 +25,9 @@ def other_order(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         tree: The code of the answer.
     """
     products = [*_products(line)]
-    if len(products) != 1:
+    # Beside a product that fits, what is added to it may be what does not.
+    of_product = re.search("matmul|not aligned", error.message)
+    if not of_product or len(products) != 1:
         return ""
     operands = [_plain(node) for node in products[0]]
     shapes = [_shape_of(node, error.names) for node, _ in operands]

@@ -19,13 +19,13 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "IndexError",
         "out of (range|bounds)",
         "index-too-large",
-        "An index lies beyond the end: the last one is the length minus 1.",
+        "An index lies outside: the last one is the length minus 1.",
     ),
     (
         "IndexError",
         "only integers|must be of integer",
         "index-not-whole",
-        "An index is no whole number.",
+        "An index is no integer: even 2.0 is none.",
     ),
     (
         "TypeError|AttributeError",
@@ -84,27 +84,27 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "TypeError",
         r"indices must be integers.*, not tuple",
         "list-with-two-indices",
-        "A list takes a single index: `rows[i][j]`, where an array takes `rows[i, j]`.",
+        "A list or a tuple takes one index: `rows[i][j]`, where an array takes `rows[i, j]`.",
     ),
     (
         "TypeError",
         r"indices must be integers",
         "index-not-whole",
-        "A list, a tuple or a text is asked for an item by something that is no whole number.",
+        "A list, a tuple or a text is asked for an item by something that is no integer.",
     ),
     ("TypeError", "not callable", "not-callable", "Something is called that is no function."),
     (
         "TypeError",
         r"'(function|method|builtin_function_or_method|type|numpy\.ufunc)'",
         "function-not-called",
-        "A function stands where what it gives is needed.",
+        "A function, or a class, stands where what it gives is needed.",
     ),
     (
         "TypeError",
         r"unhashable",
         "no-key",
         "A key of a dict, or an item of a set, is something that may change, such as an array, "
-        "a list or a slice. Keys are numbers and texts.",
+        "a list or a slice. Numbers and texts may be keys.",
     ),
     (
         "TypeError",
@@ -117,7 +117,7 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "TypeError",
         r"does not support item assignment",
         "not-to-be-written",
-        "Something is written into that cannot be changed in its parts: a number, a tuple, a text.",
+        "Something is written into that cannot be changed in parts, such as a number or a tuple.",
     ),
     (
         "TypeError",
@@ -128,7 +128,8 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
-        r"'(generator|zip|map|filter|range_iterator|reversed|enumerate|dict_\w+|set)'",
+        r"'(generator|zip|map|filter|range_iterator|reversed|enumerate|dict_\w+|set)' "
+        r"(object is not subscriptable|has no len)",
         "not-indexed",
         "What can only be looped over, such as a generator, zip or a dict's keys(), is indexed or "
         "asked for its length: list(...) makes a list of it.",
@@ -137,7 +138,7 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "TypeError",
         r"not subscriptable|not iterable|no len",
         "no-items",
-        "An object is indexed, looped over or asked for its length, and has no items.",
+        "An object is indexed, looped over, searched or asked for its length, and has no items.",
     ),
     (
         "_?UFunc.*|TypeError",
@@ -179,14 +180,14 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "OverflowError",
         "",
         "number-too-large",
-        "A number becomes too large for Python's numbers; NumPy's floats go on with infinity.",
+        "A number becomes too large for its type; NumPy's floats go on with infinity.",
     ),
     (
         "RecursionError",
         "",
         "endless-recursion",
-        "A function calls itself without end, perhaps through others: the case in which it stops "
-        "has to come first.",
+        "A function calls itself again and again, perhaps through others: the case in which it "
+        "stops has to come first.",
     ),
     ("AssertionError", "", "own-assert", "An assert of the answer's own does not hold."),
     (

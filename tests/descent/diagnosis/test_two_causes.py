@@ -203,6 +203,7 @@ def test_a_mistake_that_is_in_one_of_two_wrong_parts_says_in_which() -> None:
         ("The division by the number of entries is missing", lambda Y: Y / len(Y)),
         ("The factor 2 / m is missing", lambda Y: 2 * Y),
         ("The sign is turned", lambda Y: -Y),
+        ("Your sigmoid is that of -z", lambda Y: 1 - Y),
     ],
 )
 def test_a_factor_is_not_told_upon_a_sentence_that_speaks_of_it(

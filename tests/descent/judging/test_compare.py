@@ -255,6 +255,19 @@ def test_more_keys_are_the_same_behavior_but_a_key_that_is_asked_for_is_not() ->
     assert not same_behavior(one, more, asked=seen(result={"a": 1.0, "b": 3.0}))
 
 
+def test_what_is_missing_may_stand_under_another_key() -> None:
+    asked = seen(result=(1.0, {"a": 1.0, "b": 3.0}))
+    one, more = seen(result=(1.0, {"a": 1.0})), seen(result=(1.0, {"a": 1.0, "B": 3.0}))
+    assert same_behavior(one, one, asked=asked)
+    assert not same_behavior(one, more, asked=asked)
+    assert same_behavior(more, more, asked=asked)
+    assert not same_behavior(seen(result=(1.0, {})), more, asked=asked)
+    assert not same_behavior(seen(result={}), seen(result={"A": 1.0}), asked=seen(result={"a": 1}))
+    # Nothing is missing: what comes besides is no more than that.
+    asked = seen(result={"a": 2.0})
+    assert same_behavior(seen(result={"a": 1.0}), seen(result={"a": 1.0, "b": 2.0}), asked=asked)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -81,7 +81,8 @@ LINES = [
     ("return w.ravel()[0, 0]", "too-many-indices", ""),
     ("return X[np.array([True, False])]", "other-mask", ""),
     ("return {X.shape: 1}[0]", "no-such-key", ""),
-    ("return {X[0].shape: X}[f'W{len(X)}']", "no-such-key", "made of a number"),
+    ("return {X[0].shape: X}[f'W{len(X)}']", "no-such-key", "The key is put together"),
+    ("return {X[0].shape: X}['b'][f'W{len(X)}']", "no-such-key", ""),
     ("return {[1]: 2}", "no-key", ""),
     ("return (X > 0) - (X > 0)", "truth-values-subtracted", ""),
     ("return 1.0 ^ 2", "caret", ""),
@@ -90,6 +91,24 @@ LINES = [
     ("return float(X)", "one-number-function", "`float` makes a single number"),
     ("return range(X)", "array-for-number", "range counts"),
     ("return np.zeros(3, 4)", "shape-not-a-pair", ""),
+    ("return X.astype('foat')", "no-such-type", ""),
+    ("return X.astype(np.uint8) * -1", "no-room-in-type", ""),
+    ("return np.vstack([])", "nothing-put-together", ""),
+    ("return zip(X, w) * 2.0", "no-numbers", ""),
+    ("Y = X[:2]\nfor i in range(len(X)):\n    X[i] += Y[i]", "index-too-large", "place in Y"),
+    (
+        "Y = [1]\nfor i in range(len(X)):\n    Y[0] += Y[i] + w[i + 1]",
+        "index-too-large",
+        "in Y here",
+    ),
+    (
+        "p, q = {0: [1]}, {0: [2]}\nfor i in range(4):\n    p[0][i] + q[0][i + 1]",
+        "index-too-large",
+        "",
+    ),
+    ("V = 1 * X\nfor i in range(4):\n    X[i] = V[i + 1]", "index-too-large", "`V[i + 1]` looks"),
+    ("V = [1, 2]\nfor i in range(4):\n    X[i] = V[i + 1]", "index-too-large", "`V[i + 1]` looks"),
+    ("for i in range(len(X)):\n    X[i] = X[i + 1]", "index-too-large", "one place ahead"),
     ("return X @ X", "shapes-do-not-fit", ""),
     ("V = np.ones((5, 4))\nreturn X @ V", "shapes-do-not-fit", "With `V` first and `X` second"),
     ("p = {1: np.ones((5, 4))}\nreturn X.dot(p[1])", "shapes-do-not-fit", "With `p[1]` first"),
@@ -103,6 +122,7 @@ LINES = [
     ("e = np.ones((4, 1))\nreturn np.dot(e, X.T)", "shapes-do-not-fit", "both have 4 rows"),
     ("e = np.ones((1, 2))\nreturn e @ np.ones((1, 3))", "shapes-do-not-fit", ""),
     ("e = np.ones((5, 1))\nreturn e @ X", "shapes-do-not-fit", ""),
+    ("e = np.ones((4, 2))\nreturn X.T @ e + np.ones(5)", "shapes-do-not-fit", ""),
     ("V = np.ones((1, 1))\nreturn X @ w @ V @ X", "shapes-do-not-fit", ""),
     ("return np.ones((1, 3)) @ w @ X", "shapes-do-not-fit", ""),
     ("return round(X, 4)", "number-rounded", "`round(X, 4)` keeps 4 digits"),
@@ -117,6 +137,9 @@ LINES = [
     ("if X > 0:\n    return X", "truth-of-array", "Here it is `if`"),
     ("return max(X, X)", "truth-of-array", "Here it is `max`"),
     ("return [X] == [X + 1]", "truth-of-array", ""),
+    ("if X in [2 * X]:\n    return X", "truth-of-array", ""),
+    ("if any(row > 0 for row in X):\n    return X", "truth-of-array", ""),
+    ("return not X", "truth-of-array", "Here it is `not`"),
     ("return X(3)", "not-callable", "the name of a variable"),
     ("return (1 - X)(1 + X)", "not-callable", "operator is missing"),
     ("return X.shape(0)", "not-callable", "is no method"),
@@ -126,14 +149,24 @@ LINES = [
     ("return [1.0] * 0.5", "list-in-formula", ""),
     ("return np.exponential(X)", "no-such-function", "np.random.exponential"),
     ("return np.norm(X)", "no-such-function", "np.linalg.norm"),
+    ("return {'a': 1}.append(2)", "no-such-attribute", ""),
     ("return {'a': 1}.a", "no-such-attribute", "asked with brackets"),
     ("return [1, 2].shape", "no-such-attribute", "is no array"),
     ("return (2.5).ravel()", "no-such-attribute", "`2.5` is a single number here"),
     ("return (2.5).shape + (1).shape", "no-such-attribute", ""),
     ("y = [].append(1)\nreturn y + 1", "none-used", "`append` changes"),
+    ("y = np.random.shuffle([1])\nreturn y + 1", "none-used", "`shuffle` changes what it gets"),
+    (
+        "def update(v):\n    return 2\ny = X.T.update(X) if 0 else None\nreturn y + 1",
+        "none-used",
+        "",
+    ),
+    ("def show(v):\n    print(v)\nshow(X)\nreturn None + 1", "none-used", ""),
+    ("def show(v):\n    print(v)\nreturn show(X) + 1", "none-used", "`show` has no return"),
     ("return None + 1", "none-used", ""),
     ("z = weigths\nweights = 2", "undefined-name", "There is a `weights`"),
     ("return zzz", "undefined-name", ""),
+    ("delta2 = 1\nreturn delta1", "undefined-name", ""),
     ("grad_b = 1\nreturn grad_w", "undefined-name", ""),
     ("hidden_sum = 1\nreturn hiden_sum", "undefined-name", "There is a `hidden_sum`"),
     ("for i in []:\n    s = 1\nreturn s", "unset-variable", "inside a loop"),
@@ -201,9 +234,7 @@ def test_a_method_without_self_and_what_runs_too_late_are_seen_in_the_class() ->
         return Net().{}
     """
     assert told(late.format("forward(X)"))[1].endswith("of `forward` is to be self.")
-    assert (
-        "self.cache is set in `run`, which has to run first." in told(late.format("backward()"))[1]
-    )
+    assert "self.cache is set in `run`: that has to" in told(late.format("backward()"))[1]
 
 
 def test_what_stood_under_the_names_of_the_line_is_kept() -> None:
