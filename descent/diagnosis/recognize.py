@@ -14,8 +14,8 @@ from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 
-# How a sentence begins that says something of all gradients.
-_OF_ALL = re.compile(r"(Your|Every) gradients?\b")
+# How a sentence begins that says something of all gradients, or of what all are made with.
+_OF_ALL = re.compile(r"((Your|Every|The) gradients?|(In|Your) delta)\b")
 
 # Of more, the names say nothing to anybody.
 _MOST_NAMED = 4
