@@ -15,7 +15,7 @@ from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 
 # How a sentence begins that says something of all gradients, or of what all are made with.
-_OF_ALL = re.compile(r"((Your|Every|The) gradients?|(In|Your) delta)\b")
+_OF_ALL = re.compile(r"((Your|Every|The) gradients?|([^.:]* )?([Ii]n|[Yy]our) delta)\b")
 
 # Of more, the names say nothing to anybody.
 _MOST_NAMED = 4

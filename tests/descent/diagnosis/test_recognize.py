@@ -187,7 +187,10 @@ def test_of_two_mistakes_that_are_seen_in_other_parts_the_first_is_told_of_its_o
     assert found.message.startswith("As for dW: Your gradients are sines.")
 
 
-@pytest.mark.parametrize("sentence", ["The gradients are cubes", "In delta there is a cube"])
+@pytest.mark.parametrize(
+    "sentence",
+    ["The gradients are cubes", "In delta there is a cube", "There is a cube in delta: leave it"],
+)
 def test_of_what_all_gradients_are_made_with_one_of_them_tells_nothing(sentence: str) -> None:
     rng = np.random.default_rng(12)
     probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
