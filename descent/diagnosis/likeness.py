@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -118,17 +118,20 @@ def recognized_parts(
     """Return the known mistakes that a part of the result shows, each with the parts that do.
 
     A mistake is passed over if it spoils what is fine here, or what another
-    one explains alone; or if it shows in one result alone, and not in others that
-    it spoils. The one that explains most comes first; of several that
-    explain the same and leave open as much, none is more likely than the others.
+    one explains alone; if it shows in one result alone, and not in others that
+    it spoils; or if its sentence is of parts that do not show it. The one that
+    explains most comes first; of several that explain the same and leave open as
+    much, none is more likely than the others.
     """
     wrong = {p for p, cases in by_part.items() if any(case.wrong for case in cases)}
     candidates = []
     for like in likenesses:
         if not like.shows or not like.may_be_seen:
             continue
-        if not (wrong - like.spoils and calls_right(like.mistake)) and (
-            like.spoils & by_part.keys() <= like.shows or not _means_all(like, by_part)
+        if (
+            not (wrong - like.spoils and calls_right(like.mistake))
+            and (like.spoils & by_part.keys() <= like.shows or not _means_all(like, by_part))
+            and may_be_told_of(like.mistake, like.shows, by_part)
         ):
             candidates.append((like.mistake, like.shows, like.spoils))
     mistakes: list[tuple[KnownMistake, frozenset[str]]] = []
@@ -168,6 +171,16 @@ def _means_all(like: Likeness, by_part: Mapping[str, Sequence[Case]]) -> bool:
     """
     shown = sum(case.wrong for part in like.shows for case in by_part.get(part, ()))
     return shown < 2 or calls_exchanged(like.mistake) or tells_how_long(like.mistake)
+
+
+def may_be_told_of(mistake: KnownMistake, shown: Collection[str], parts: Collection[str]) -> bool:
+    """Return whether the parts that a sentence begins with, if any, are among those that show it.
+
+    That w has had one update less is not seen where only the losses are one less.
+    """
+    begin = re.match(r"(?:Your )?(\w+)(?: and (\w+))?", mistake.sentence)
+    subjects = {*begin.groups()}.intersection(parts) if begin else set()
+    return not subjects or not subjects.isdisjoint(shown)
 
 
 def calls_right(mistake: KnownMistake) -> bool:

@@ -15,8 +15,11 @@ from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 
-# How a sentence begins that says something of all gradients or parameters, or those of a kind.
-_OF_ALL = re.compile(r"(Your|Every|The) (gradients?|parameters?|d[Wb])\b")
+# How a sentence begins that says something of all gradients or parameters, or of what all are
+# made with.
+_OF_ALL = re.compile(
+    r"((Your|Every|The) (gradients?|parameters?|d[Wb])|([^.:]* )?([Ii]n|[Yy]our) delta)\b"
+)
 
 # Of more, the names say nothing to anybody.
 _MOST_NAMED = 4

@@ -21,7 +21,13 @@ from descent.diagnosis.causes.orders import shifted
 from descent.diagnosis.causes.partial import one_row, rounded, some_rows
 from descent.diagnosis.causes.places import cut_to_whole
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
-from descent.diagnosis.likeness import Likeness, calls_exchanged, calls_right, same_part
+from descent.diagnosis.likeness import (
+    Likeness,
+    calls_exchanged,
+    calls_right,
+    may_be_told_of,
+    same_part,
+)
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.compare import MISSING, close
 from descent.judging.sentences import named
@@ -98,6 +104,8 @@ def mistake_and_cause(
     for like in sorted(likenesses, key=lambda like: like.mistake.id not in told):
         mistake = like.mistake
         if part not in like.spoils or not like.may_be_seen or calls_right(mistake):
+            continue
+        if not may_be_told_of(mistake, [part], by_part):
             continue
         other = _beside(part, by_part[part], like, told=mistake.id in told)
         if other is None or _says(mistake, other.id):

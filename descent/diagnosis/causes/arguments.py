@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Cause, Pair, near, tables, telling
-from descent.judging.compare import close
+from descent.judging.compare import as_numbers, close
 from descent.probing.codec import to_json
 
 # What the id of such a cause begins with; the names of the arguments follow.
@@ -45,6 +45,8 @@ def _no_effect_of(argument: str, pairs: Sequence[Pair]) -> str | None:
             return None
         if any(_is_coarse(p.came, p) and not _is_coarse(p.right, p) for p in group):
             return None
+        if any(map(_is_passed, group)):
+            continue
         if _tells([pair.right for pair in group]) and telling(group, lambda pair: pair.came):
             shown += group
     if not shown:
@@ -93,6 +95,13 @@ def _way(argument: str, pair: Pair) -> str:
 
 def _same(arrays: Sequence[Array]) -> bool:
     return all(near(arrays[0], array) for array in arrays)
+
+
+def _is_passed(pair: Pair) -> bool:
+    """Return whether what came is an argument as it was passed: others may count elsewhere."""
+    arguments = (*pair.inputs.values(), *pair.positions)
+    numbers = (as_numbers(item) for item in arguments if isinstance(item, np.ndarray))
+    return any(array is not None and near(array, pair.came) for array in numbers)
 
 
 def _is_coarse(numbers: Array, pair: Pair) -> bool:

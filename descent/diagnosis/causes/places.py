@@ -17,6 +17,9 @@ _CHOICES = 10_000
 # What is beyond this and more may be called large.
 _NOT_SMALL = 0.01
 
+# How many times as large the next number may be for a bound between the two to be told.
+_NEXT = 2
+
 
 def not_finite(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """Some numbers are NaN or infinite, and all others are right."""
@@ -113,13 +116,14 @@ def _regions(name: str, x: Array, wrong: Array) -> Iterator[tuple[str, str]]:
             yield (f" where {name} {what}",) * 2
     size = np.abs(x)
     for y, exact, vague in (
-        (size, f" where |{name}| is {{:g}} or more", f" where |{name}| is large"),
-        (x, f" where {name} is {{:g}} or more", f" where {name} is large"),
-        (-x, f" where {name} is −{{:g}} or less", f" where {name} is far below 0"),
+        (size, f" where |{name}| is about {{:g}} or more", f" where |{name}| is large"),
+        (x, f" where {name} is about {{:g}} or more", f" where {name} is large"),
+        (-x, f" where {name} is about −{{:g}} or less", f" where {name} is far below 0"),
     ):
         low, high = np.max(y[~wrong], initial=-np.inf), np.min(y[wrong], initial=np.inf)
         if _NOT_SMALL < low < high:
-            bound = _round_number(float(low), float(high))
+            # From which number on it is wrong is not known where the next that was asked is far.
+            bound = _round_number(float(low), float(high)) if high <= _NEXT * low else None
             yield exact.format(bound) if bound else vague, vague
     near, far = np.max(size[wrong], initial=-np.inf), np.min(size[~wrong], initial=np.inf)
     if near < far and near < 1:

@@ -29,12 +29,12 @@ def now_and_then(name: str, pairs: Sequence[Pair]) -> Cause | None:
         return Cause(
             "now-and-then", f"{name} has its first entry, and the next ones are missing. {noted}"
         )
+    some = f"{name} has only some of its entries, the first among them. {noted}"
+    # Of few entries it is not known how far apart they are.
+    if len(apart) > 1:
+        return Cause("now-and-then", some)
     k = apart[0]
-    return Cause(
-        "now-and-then",
-        f"{name} has only the entries 0, {k}, {2 * k}, …. {noted}",
-        f"{name} has only some of its entries, the first among them. {noted}",
-    )
+    return Cause("now-and-then", f"{name} has only the entries 0, {k}, {2 * k}, …. {noted}", some)
 
 
 def _every(k: int, pair: Pair) -> bool:

@@ -140,6 +140,19 @@ def test_that_training_ends_early_is_not_told_by_the_losses_alone() -> None:
     assert "losses has its first entry, and the next ones are missing" in found.message
 
 
+def test_what_is_said_of_a_part_is_not_told_where_only_another_part_shows_it() -> None:
+    rng = np.random.default_rng(10)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    short = lambda X: trained(X, turns=2)
+    of = made_up(trained, probes, mistakes={"X has had one step less": short})
+    told = verdict(of, lambda X: short(X) | {"losses": [7.0]}).message
+    assert "X has had one step less" in told
+    # The last loss is dropped, and what is returned besides is another thing.
+    told = verdict(of, lambda X: short(X) | {"X": np.tan(X)}).message
+    assert "one step less" not in told
+    assert "losses" in told
+
+
 def test_one_question_tells_too_little_where_another_part_speaks_against_it() -> None:
     rng = np.random.default_rng(11)
     tables = [rng.normal(size=shape) for shape in ((4, 3), (5, 2), (3, 4))]
@@ -211,6 +224,21 @@ def test_of_which_part_a_sentence_is_told_unless_it_names_that_alone(
     found = verdict(of, gradients(lambda X: X**3, lambda X: np.sin(X[0]) - X[0] ** 2))
     assert found.message.startswith("As for dW: ") is not is_of_it
     assert verdict(of, cubes).message == f"{sentence}."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The gradients are cubes", "In delta there is a cube", "There is a cube in delta: leave it"],
+)
+def test_of_what_all_gradients_are_made_with_one_of_them_tells_nothing(sentence: str) -> None:
+    rng = np.random.default_rng(12)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    right = gradients(np.exp, lambda X: np.exp(X[0]))
+    cubes = GRADIENTS["Your gradients are cubes"]
+    of = made_up(right, probes, mistakes={sentence: cubes})
+    assert verdict(of, cubes).message == f"{sentence}."
+    found = verdict(of, gradients(lambda X: np.arctan(X) ** 5, lambda X: X[0] ** 3))
+    assert f"As for db: {sentence}." in found.message
 
 
 def test_a_sentence_of_all_gradients_is_told_as_it_is_where_all_are_so() -> None:

@@ -190,6 +190,13 @@ def test_of_two_mistakes_in_two_parts_the_second_says_where_it_is() -> None:
     assert found.message.startswith("As for dw: one. As for db: other. Once that is right, ")
 
 
+def test_what_a_mistake_says_of_one_part_is_not_told_upon_another() -> None:
+    one = lambda X: {"dw": sines(X), "db": sines(X).sum(axis=0)}
+    answer = lambda X: {"dw": np.cos(X) ** 3, "db": sines(X).sum(axis=0, keepdims=True)}
+    found = told(answer, right=parts_of, **{"dw has sines in it": one})
+    assert "sines" not in found.message
+
+
 def test_a_mistake_that_is_in_one_of_two_wrong_parts_says_in_which() -> None:
     one = lambda X: {"dw": sines(X), "db": sines(X).sum(axis=0)}
     answer = lambda X: {"dw": np.cos(X) ** 3, "db": sines(X).sum(axis=0, keepdims=True)}

@@ -279,6 +279,8 @@ def test_an_argument_that_changes_nothing_is_told_in_the_way_in_which_it_was_pas
         (moved, lambda X, v, rate, share: np.sin(v) - rate * X),
         # What comes is too little to be the same by more than chance.
         (moved, lambda X, v, rate, share: np.zeros_like(v)),
+        # Where it is varied, another argument comes out unchanged; elsewhere it may count.
+        (moved, lambda X, v, rate, share: v if len(X) == 5 else rate * np.sin(X)),
         # It has no effect where it should have none.
         (lambda X, v, rate, share: share * v, lambda X, v, rate, share: share * np.sin(v)),
         # Two right results that are single numbers are not enough.

@@ -70,9 +70,16 @@ def test_the_number_from_which_on_it_is_wrong_is_round_and_between_the_probes() 
     cause = elementwise([x, x[::-1]], lambda x: np.abs(x) > 10)
     assert cause == Cause(
         "only-some",
-        "a is wrong where |X| is 10 or more; every other number is right.",
+        "a is wrong where |X| is about 10 or more; every other number is right.",
         "a is wrong where |X| is large; every other number is right.",
     )
+
+
+def test_no_number_is_told_from_which_on_it_is_wrong_where_it_may_be_much_larger() -> None:
+    x = np.concatenate([np.linspace(-9, 9, 31), np.array([-60.0, -45, 41.5, 90])])
+    cause = elementwise([x, x[::-1]], lambda x: np.abs(x) > 40)
+    assert cause is not None
+    assert cause.sentence == "a is wrong where |X| is large; every other number is right."
 
 
 @pytest.mark.parametrize(("digits", "told"), [(0, False), (1, True)])
