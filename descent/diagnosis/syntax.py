@@ -315,17 +315,9 @@ PREDICATES: dict[str, Callable[..., bool]] = {
     for predicate in (
         *(returns_in_loop, breaks, makes_in_loop, loops, branches, returns, yields, returns_tuple),
         *(calls, calls_in_loop, mentions, operates, divides_by, adds, passes, takes_axis),
-        *(
-            has_number,
-            quotes,
-            writes_into,
-            range_starts_at,
-            range_ends_early,
-            ranges_to,
-            divides_then_multiplies,
-        ),
-        *(multiplies_by_one, divides_by_row_sum, yields_behind_loop, sets_in_loop, seedless),
-        *(takes_self, appends_at_times),
+        *(has_number, quotes, writes_into, range_starts_at, range_ends_early, ranges_to),
+        *(divides_then_multiplies, multiplies_by_one, divides_by_row_sum, yields_behind_loop),
+        *(sets_in_loop, seedless, takes_self, appends_at_times),
         *(carries_on, list_in_class, list_by_default),
     )
 }
