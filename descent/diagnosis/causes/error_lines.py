@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import re
-from collections.abc import Callable, Collection
-from string import digits
+from collections.abc import Callable
 
 import numpy as np
 
+from descent.diagnosis.causes.error_names import (
+    attribute,
+    group,
+    in_module,
+    is_variable,
+    undefined,
+    unset,
+)
 from descent.diagnosis.causes.indices import beyond, subscripts
 from descent.diagnosis.causes.products import other_order
 from descent.diagnosis.code import answer_in, line_in
@@ -68,62 +74,6 @@ def own_stop(error: Raised, source: str, answer: str) -> str:
     return f"That line is the answer's own: it stops where `{tests[0]}`." if len(tests) == 1 else ""
 
 
-def _unset(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    name = _group(r"variable '(\w+)'", error)
-    settings = [node for node in ast.walk(tree) if _sets(node, name)]
-    if not name or not settings:
-        return ""
-    if name in called(tree):
-        return (
-            f"As `{name}` is set in this function, it means that variable in all of it, also where "
-            "the function of that name is called: call the variable something else."
-        )
-    if all(isinstance(node, ast.AugAssign) for node in settings):
-        return f"`{name}` is only ever changed, as by `+=`: give it a value first."
-    within = {kind: _inside(tree, kind) for kind in (ast.For, ast.While, ast.If)}
-    if all(node in within[ast.For] or node in within[ast.While] for node in settings):
-        return f"`{name}` gets its value inside a loop: give it one before."
-    if all(node in within[ast.If] for node in settings):
-        return f"`{name}` gets its value in a branch of an `if`: give it one in each."
-    return ""
-
-
-def _undefined(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    name = _group(r"name '(\w+)' is not defined", error)
-    if name in ("np", "math"):
-        return f"`{name}` is there once the cell has run that imports it."
-    for of in of_kind(tree, ast.ClassDef):
-        named = [method for method in _methods(of) if method.name == name]
-        if any(name in called(method) for method in named):
-            return (
-                f"The method `{name}` calls a function of the same name, and this notebook has "
-                "none: write out here what it did."
-            )
-        if named:
-            return f"`{name}` is a method of {of.name}: self.{name}."
-    names = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    names |= {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    near = _misspelled(name, names)
-    return f"There is a `{near}`, spelled otherwise." if near else ""
-
-
-def _misspelled(name: str, names: Collection[str]) -> str:
-    """Return the name that may be meant: not one with another word in it, as grad_b for grad_w."""
-    words = name.split("_")
-    for near in difflib.get_close_matches(name, sorted({*names} - {name}), 3, 0.7):
-        # delta1 and delta2 are two things.
-        if near[-1:].isdigit() and near.rstrip(digits) == name.rstrip(digits) != name:
-            continue
-        pairs = [*zip(words, near.split("_"), strict=False)]
-        if all(difflib.SequenceMatcher(None, *pair).ratio() >= 0.5 for pair in pairs):
-            return near
-    return ""
-
-
 def _key(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     made = [node.slice for node in subscripts(line) if isinstance(node.slice, ast.JoinedStr)]
     if any(re.fullmatch(_pattern(key), error.message.strip("'")) for key in made):
@@ -175,40 +125,6 @@ def _none(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     return ""
 
 
-def _in_module(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    name = _group(r"^module '?numpy'? has no attribute '(\w+)'", error)
-    for room in ("linalg", "random", "fft"):
-        if name and hasattr(getattr(np, room), name):
-            return f"There is np.{room}.{name}."
-    near = difflib.get_close_matches(name, dir(np), 1, 0.75) if name else []
-    return f"There is np.{near[0]}." if near else ""
-
-
-def _attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    kind = _group(r"'(\w+)' object has no attribute", error)
-    name = _group(r"has no attribute '(\w+)'", error)
-    if kind == "dict" and name and not calls(line, f".{name}"):
-        return f"A dict is asked with brackets: ['{name}']."
-    if kind in ("list", "tuple") and hasattr(np.ndarray, name):
-        return f"A {kind} is no array: np.array makes one of it."
-    if kind in ("int", "float", "bool") and hasattr(np.ndarray, name):
-        owners = {
-            ast.unparse(one.value) for one in of_kind(line, ast.Attribute) if one.attr == name
-        }
-        return f"`{owners.pop()}` is a single number here." if len(owners) == 1 else ""
-    if not name or f"self.{name}" not in _names(line):
-        return ""
-    methods = [item for node in of_kind(tree, ast.ClassDef) for item in _methods(node)]
-    for method in methods:
-        if f"self.{name}" in _names(method, ast.Store):
-            return f"self.{name} is set in `{method.name}`: that has to come before this line."
-    there = {one.partition(".")[2] for one in _names(tree, ast.Store) if one.startswith("self.")}
-    there |= {method.name for method in methods}
-    near = _misspelled(name, there)
-    other = f"There is self.{near}, spelled otherwise." if near else ""
-    return other or f"Nothing here sets self.{name}."
-
-
 def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     of_math = {
         item.asname or item.name: f"math.{item.name}"
@@ -232,8 +148,8 @@ def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 def _arguments(error: Raised, line: ast.Module, tree: ast.Module) -> str:
-    own = _group(r"^(\w+)\(\) got an unexpected keyword", error)
-    name = _group(r"unexpected keyword argument '(\w+)'", error)
+    own = group(r"^(\w+)\(\) got an unexpected keyword", error)
+    name = group(r"unexpected keyword argument '(\w+)'", error)
     for one in of_kind(tree, ast.FunctionDef) if own and not error.source else ():
         if one.name == own and name not in {item.arg for item in of_kind(one.args, ast.arg)}:
             return f"The first line of `{own}` has no `{name}`: each argument keeps its name."
@@ -259,7 +175,7 @@ def _called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
             return "An operator is missing before a parenthesis."
         if isinstance(node.func, ast.Attribute) and node.func.attr in _NO_METHODS:
             return f"`{node.func.attr}` is no method: it has no parentheses."
-        if isinstance(node.func, ast.Name) and _is_variable(node.func.id, tree):
+        if isinstance(node.func, ast.Name) and is_variable(node.func.id, tree):
             return f"`{node.func.id}` is the name of a variable here."
     return ""
 
@@ -299,15 +215,15 @@ def _too_large(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
-    "unset-variable": _unset,
-    "undefined-name": _undefined,
+    "unset-variable": unset,
+    "undefined-name": undefined,
     "no-such-key": _key,
     "index-too-large": beyond,
     "index-not-whole": _fraction,
     "float-for-whole-number": _fraction,
     "none-used": _none,
-    "no-such-function": _in_module,
-    "no-such-attribute": _attribute,
+    "no-such-function": in_module,
+    "no-such-attribute": attribute,
     "one-number-function": _single_number,
     "other-arguments": _arguments,
     "array-for-number": _counted,
@@ -321,48 +237,5 @@ _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
 }
 
 
-def _group(pattern: str, error: Raised) -> str:
-    found = re.search(pattern, error.message)
-    return found[1] if found else ""
-
-
 def _divides(tree: ast.AST) -> bool:
     return any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.Div) for n in ast.walk(tree))
-
-
-def _sets(node: ast.AST, name: str) -> bool:
-    """Return whether a statement gives a variable its value."""
-    targets: list[ast.expr] = []
-    if isinstance(node, ast.Assign):
-        targets = node.targets
-    elif isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.For)):
-        targets = [node.target]
-    return any(
-        isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store) and item.id == name
-        for target in targets
-        for item in ast.walk(target)
-    )
-
-
-def _inside(tree: ast.AST, kind: type[ast.stmt]) -> set[ast.AST]:
-    return {node for one in of_kind(tree, kind) for node in ast.walk(one) if node is not one}
-
-
-def _methods(of: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return [item for item in of.body if isinstance(item, FUNCTIONS)]
-
-
-def _is_variable(name: str, tree: ast.AST) -> bool:
-    return any(
-        _sets(node, name) or (isinstance(node, ast.arg) and node.arg == name)
-        for node in ast.walk(tree)
-    )
-
-
-def _names(tree: ast.AST, context: type[ast.expr_context] = ast.Load) -> set[str]:
-    """Return the names with their attributes that are read, or set."""
-    return {
-        dotted(node)
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, context)
-    }
