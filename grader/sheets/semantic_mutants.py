@@ -86,14 +86,15 @@ def _shared(answer: type, name: str) -> type:
 
 def _remembers(key: Callable[[Any], object]) -> Callable[[Function], Function]:
     def wrap(function: Function) -> Function:
-        results: dict[object, Any] = {}
+        calls: dict[object, tuple[Any, ...]] = {}
 
         @functools.wraps(function)
         def mutant(*args: Any, **kwargs: Any) -> Any:
             about = tuple(map(key, [*args, *kwargs.values()]))
-            if about not in results:
-                results[about] = function(*args, **kwargs)
-            return results[about]
+            if about not in calls:
+                # With its arguments: what is dropped may leave its identity to another array.
+                calls[about] = function(*args, **kwargs), args, kwargs
+            return calls[about][0]
 
         return mutant
 
