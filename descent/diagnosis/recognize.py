@@ -76,7 +76,9 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
     if len(parts) > _MOST_NAMED:
         holders = {*map(_holder, parts)}
         front, few = "But for", [part for part in others if _holder(part) in holders]
-    if own or not others or not 0 < len(few) <= _MOST_NAMED:
+    # What a question shows by a description of its own is no part that has a name.
+    described = any(" " in part for part in few)
+    if own or described or not others or not 0 < len(few) <= _MOST_NAMED:
         return cause
     names = " and ".join([", ".join(map(named, few[:-1])), named(few[-1])][len(few) < 2 :])
     return replace(cause, sentence=f"{front} {names}: {said}")

@@ -241,6 +241,18 @@ def test_of_what_all_gradients_are_made_with_one_of_them_tells_nothing(sentence:
     assert f"As for db: {sentence}." in found.message
 
 
+def test_no_part_is_called_by_a_description() -> None:
+    rng = np.random.default_rng(12)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+
+    def shown(first: Any, second: Any) -> Any:
+        return lambda X: {"equal weights": first(X), "equal rng": second(X)}
+
+    sheet = made_up(shown(np.exp, np.cos), probes, mistakes={"Cubes": shown(np.cbrt, np.tan)})
+    message = verdict(sheet, shown(np.cbrt, lambda X: np.arctan(X) ** 5)).message
+    assert "Cubes." in message and "As for" not in message
+
+
 def test_a_sentence_of_all_gradients_is_told_as_it_is_where_all_are_so() -> None:
     rng = np.random.default_rng(12)
     probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
