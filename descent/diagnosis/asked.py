@@ -84,6 +84,11 @@ class Asked:
             for item in (value.elts if isinstance(value, ast.Tuple) else [value])
         }
 
+    def stored(self) -> list[str]:
+        """Return the names that get a value in the function, as often as they do."""
+        names = [node for node in self.nodes if isinstance(node, ast.Name)]
+        return [name.id for name in names if isinstance(name.ctx, ast.Store)]
+
     def passed(self) -> list[str]:
         """Return the arguments that the exercise passes, and the code has."""
         return [name for name in self.names if name in self.given]

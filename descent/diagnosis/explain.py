@@ -138,7 +138,9 @@ GENERAL_CAUSES = (
         "dw loses its decimals where whole numbers come in: an array of integers, or one made "
         "like it, keeps none. Compute with floats.",
     ),
-    GeneralCause(rounded, "dw is rounded to 2 digits. Return the numbers as they are."),
+    GeneralCause(
+        rounded, "dw is what rounding to 2 digits makes of it. Return the numbers as they are."
+    ),
     GeneralCause(some_entries, "dw is wrong where X is negative; every other number is right."),
     GeneralCause(
         some_rows,

@@ -18,9 +18,10 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import of_its_sort
 from descent.diagnosis.causes.names import as_spelled, exchanged_parts, missing_keys
 from descent.diagnosis.foreseen import foreseen_cause
+from descent.diagnosis.likeness import MOST_CAUSES
 from descent.diagnosis.open_parts import general_causes, simple_causes
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
-from descent.diagnosis.some_questions import only, without_a_criterion
+from descent.diagnosis.some_questions import only, ways_to_set_aside, without
 from descent.diagnosis.state import NOTHING, first_update, left_alone
 from descent.diagnosis.two_causes import two_mistakes
 from descent.diagnosis.wrong_answer import (
@@ -34,7 +35,7 @@ from descent.diagnosis.wrong_answer import (
 )
 from descent.judging.compare import MISSING
 from descent.judging.evidence import Evidence
-from descent.judging.sheets import Sheet
+from descent.judging.sheets import Criterion, Sheet
 from descent.probing.probes import Observation
 
 
@@ -194,14 +195,15 @@ def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
 
 
 def _set_aside(answer: WrongAnswer, explained: Explained) -> Explained:
-    """Nothing says why, and without what a criterion asks, or two, a mistake gives all that is."""
+    """Nothing says why, and without what some criteria ask, a mistake gives all that is."""
     known = explained.known
     if not all(one.cause.id.startswith("no-effect") for one in known):
         return explained
-    names, rest, found = _without_a_criterion_or_two(answer)
+    aside, rest, found = _without_some_criteria(answer)
     if not found.tried:
         return explained
-    gap = f"As for {_quoted(names)}, there may be more to it: check again once this is right."
+    what = _quoted(aside) if len(aside) <= MOST_CAUSES else "what else is asked"
+    gap = f"As for {what}, there may be more to it: check again once this is right."
     *tried, last = found.tried
     cause = replace(last.cause, sentence=f"{last.cause.sentence} {gap}")
     if cause.blind:
@@ -211,36 +213,47 @@ def _set_aside(answer: WrongAnswer, explained: Explained) -> Explained:
     return explained.ended(*tried, replace(last, cause=cause), *besides, parts=parts)
 
 
-def _without_a_criterion_or_two(
+def _without_some_criteria(
     answer: WrongAnswer,
-) -> tuple[tuple[str, ...], WrongAnswer, Explained]:
+) -> tuple[Sequence[Criterion], WrongAnswer, Explained]:
     """Return what is set aside, the rest of an answer, and what is explained of all of the rest."""
+    ids = {mistake.id for mistake in answer.sheet.mistakes}
+    ways: list[tuple[Sequence[Criterion], WrongAnswer, Explained]] = []
+    for aside in ways_to_set_aside(answer.sheet):
+        rest = without(answer, aside)
+        found = _explained_whole(rest) if rest else Explained()
+        if rest and found.tried:
+            ways.append((aside, rest, found))
+        # Without all of them comes first.
+        if not ways:
+            break
+        # A known mistake says more than that all is a multiple of what it should be.
+        if len(ways) > 1 and ways[-1][2].ids <= ids:
+            return ways[-1]
+    if len(ways) > 1 and not ways[0][2].ids <= ids:
+        return ways[1]
+    return ways[0] if ways else ((), answer, Explained())
+
+
+def _explained_whole(rest: WrongAnswer) -> Explained:
+    """Return what explains all of what is left of an answer; nothing if something is open."""
     # Two things that add up, beside a third one, would be guesses.
     guesses = (_set_aside, two_mistakes, simple_causes)
     others = [explainer for explainer in EXPLAINERS if explainer.explain not in guesses]
-    ids = {mistake.id for mistake in answer.sheet.mistakes}
-    first: tuple[tuple[str, ...], WrongAnswer, Explained] = ((), answer, Explained())
-    for names, rest in without_a_criterion(answer):
-        found = causes_of(rest.sheet, rest.observations, among=others)
-        whole = found.parts is ALL or not rest.open_parts(found)
-        if not whole or any(map(_tells_of_elsewhere, found.causes)):
-            continue
-        # A known mistake says more than that all is a multiple of what it should be.
-        if found.tried and found.ids <= ids:
-            return names, rest, found
-        first = first if first[2].tried else (names, rest, found)
-    return first
+    found = causes_of(rest.sheet, rest.observations, among=others)
+    whole = found.parts is ALL or not rest.open_parts(found)
+    return found if whole and not any(map(_tells_of_elsewhere, found.causes)) else Explained()
 
 
 def _tells_of_elsewhere(cause: Cause) -> bool:
     """Return whether a cause may be one of all questions, those that are set aside among them."""
-    sentence = re.sub("once th(at|is) is right", "", cause.sentence, flags=re.IGNORECASE)
-    elsewhere = re.search(r"\b(right|whatever|each time|two things)\b", sentence, re.IGNORECASE)
+    sentence = re.sub("once this is right", "", cause.sentence)
+    elsewhere = re.search(r"\b(right|whatever|each time)\b", sentence, re.IGNORECASE)
     return is_open(cause.id) or cause.id.startswith("no-effect") or bool(elsewhere)
 
 
-def _quoted(names: Sequence[str]) -> str:
-    return " and ".join(f'"{name}"' for name in names)
+def _quoted(criteria: Sequence[Criterion]) -> str:
+    return " and ".join(f'"{criterion.name}"' for criterion in criteria)
 
 
 EXPLAINERS = (

@@ -17,6 +17,12 @@ from descent.probing.values import Value
 # Two causes at once can be told from the numbers; three hardly.
 MOST_CAUSES = 2
 
+# How a sentence begins that says something of all gradients or parameters, or of what all are
+# made with.
+_OF_ALL = re.compile(
+    r"((Your|Every|The) (gradients?|parameters?|d[Wb])|([^.:]* )?([Ii]n|[Yy]our) delta)\b"
+)
+
 
 @dataclass(frozen=True)
 class Likeness:
@@ -166,11 +172,14 @@ def recognized_parts(
 def _means_all(like: Likeness, by_part: Mapping[str, Sequence[Case]]) -> bool:
     """Return whether a mistake is told by all that it makes wrong, or not at all.
 
-    Half an exchange is none: a part has another place then, or is told twice. And what a
-    single result shows tells little where another part speaks against it.
+    Half an exchange is none: a part has another place then, or is told twice. What a single
+    result shows tells little where another part speaks against it, and one of many gradients
+    tells nothing of all of them.
     """
-    shown = sum(case.wrong for part in like.shows for case in by_part.get(part, ()))
-    return shown < 2 or calls_exchanged(like.mistake) or tells_how_long(like.mistake)
+    mistake, parts = like.mistake, like.shows & by_part.keys()
+    shown = sum(case.wrong for part in parts for case in by_part[part])
+    few = speaks_of_all(mistake) and 2 * len(parts) < len(like.spoils & by_part.keys())
+    return shown < 2 or few or calls_exchanged(mistake) or tells_how_long(mistake)
 
 
 def may_be_told_of(mistake: KnownMistake, shown: Collection[str], parts: Collection[str]) -> bool:
@@ -186,6 +195,17 @@ def may_be_told_of(mistake: KnownMistake, shown: Collection[str], parts: Collect
 def calls_right(mistake: KnownMistake) -> bool:
     """Return whether a sentence says of the rest that it is right."""
     return bool(re.search(r"\bright\b", mistake.sentence, re.IGNORECASE))
+
+
+def tells_all(mistake: KnownMistake) -> bool:
+    """Return whether a sentence says what the whole result is: beside another one it is not so."""
+    whole = r"(What comes( out)?|The (result|output|loss|standard deviation|weights?))\b"
+    return bool(re.match(whole, mistake.sentence))
+
+
+def speaks_of_all(mistake: KnownMistake) -> bool:
+    """Return whether a sentence begins as one of all gradients or parameters, or of their delta."""
+    return bool(_OF_ALL.match(mistake.sentence))
 
 
 def calls_exchanged(mistake: KnownMistake) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from descent.diagnosis.asked import Asked
 from descent.diagnosis.causes.cases import last_call
@@ -75,7 +76,9 @@ def _columns_counted(asked: Asked) -> Iterator[str]:
         if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
             continue
         for name in _samples(asked) if node.targets[0].id in _COUNTS else ():
-            if ast.unparse(node.value) == f"{name}.shape[1]":
+            # An argument that has been turned before has a column for each sample.
+            turned = name in asked.names and name in asked.stored()
+            if ast.unparse(node.value) == f"{name}.shape[1]" and not turned:
                 yield (
                     f"`{ast.unparse(node)}` counts the columns of {name}. Each sample is a row "
                     f"here: there are {name}.shape[0] of them."
@@ -86,7 +89,7 @@ def _columns_counted(asked: Asked) -> Iterator[str]:
 def _samples(asked: Asked) -> list[str]:
     """Return what has a row for each sample: arguments, and other names for one of them."""
     names = asked.tables(_SAMPLES)
-    stored = [n.id for n in asked.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    stored = asked.stored()
     for node in asked.nodes:
         if not isinstance(node, ast.Assign):
             continue
@@ -214,6 +217,23 @@ def _rate_in_gradient(asked: Asked) -> Iterator[str]:
             return
 
 
+def _read(nodes: Sequence[ast.AST]) -> set[str]:
+    """Return the variables that are read, beyond once for each time that they get a value.
+
+    A loop that only changes what it does not look at adds up the parts of one update.
+    """
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    loads = Counter(node.id for node in names if isinstance(node.ctx, ast.Load))
+    changed = [
+        t.id
+        for n in nodes
+        if isinstance(n, ast.Assign)
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    ]
+    return {*(loads - Counter(changed))}
+
+
 def _after_each_sample(asked: Asked) -> Iterator[str]:
     """What is trained, and returned, gets a new value in a loop inside a loop."""
     # With batches there are several updates in an epoch.
@@ -228,15 +248,17 @@ def _after_each_sample(asked: Asked) -> Iterator[str]:
         for inner in ast.walk(one)
         if isinstance(inner, (ast.For, ast.While))
     ]
-    for node in (node for inner in loops_in_loops for one in inner.body for node in ast.walk(one)):
-        if isinstance(node, (ast.Assign, ast.AugAssign)):
-            target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
-            if isinstance(target, ast.Name) and target.id in trained:
-                yield (
-                    f"{target.id} gets a new value in a loop inside another loop. In an epoch "
-                    "there is to be one update, made of all samples."
-                )
-                return
+    for inner in loops_in_loops:
+        nodes = [node for one in inner.body for node in ast.walk(one)]
+        for node in nodes:
+            if isinstance(node, (ast.Assign, ast.AugAssign)):
+                target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+                if isinstance(target, ast.Name) and target.id in trained & _read(nodes):
+                    yield (
+                        f"{target.id} gets a new value in a loop inside another loop. In an epoch "
+                        "there is to be one update, made of all samples."
+                    )
+                    return
 
 
 def _behind_the_batches(asked: Asked) -> Iterator[str]:

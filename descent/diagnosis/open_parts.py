@@ -102,6 +102,7 @@ def simple_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         if not asks_for(answer.sheet, part, [case.probe for case in cases]):
             continue
         cause = explain_at_last(part, cases)
+        cause = _where_it_ends(cause) if cause and answer.cut_short else cause
         if cause and found.has_room_for(cause):
             found = found.also(answer.holding(cause, {part}), frozenset({part}))
     return explained if found is known else found
@@ -114,7 +115,7 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
         return other_kind(named(part), cases)
     cause = explain(part, cases, whole=not answer.cut_short)
     if cause and cause.id not in ("", "only-some"):
-        return cause
+        return _where_it_ends(cause) if answer.cut_short else cause
     # Where mistakes give all of it, one that needs something besides is only that which is told.
     if any(part in like.shows and like.may_be_seen for like in likenesses):
         likenesses = [like for like in likenesses if like.mistake.id in explained.ids]
@@ -124,6 +125,14 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
         or _mostly_recognized(sheet, part, by_part, likenesses, explained.parts)
         or cause
     )
+
+
+def _where_it_ends(cause: Cause) -> Cause:
+    """Say of which questions a cause is told, where others end in an error."""
+    where = "where there is no error,"
+    blind = f"{where} {cause.blind}" if cause.blind else ""
+    coded = f"{where} {cause.coded}" if cause.coded else ""
+    return replace(cause, sentence=f"{where} {cause.sentence}", blind=blind, coded=coded)
 
 
 def _telling(pairs: Sequence[Pair]) -> bool:

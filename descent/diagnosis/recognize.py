@@ -7,19 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Cause
-from descent.diagnosis.likeness import recognized_parts
+from descent.diagnosis.causes.names import numbered_otherwise
+from descent.diagnosis.likeness import recognized_parts, speaks_of_all
 from descent.diagnosis.two_causes import is_in
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
 from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
-
-# How a sentence begins that says something of all gradients or parameters, or of what all are
-# made with.
-_OF_ALL = re.compile(
-    r"((Your|Every|The) (gradients?|parameters?|d[Wb])|([^.:]* )?([Ii]n|[Yy]our) delta)\b"
-)
 
 # Of more, the names say nothing to anybody.
 _MOST_NAMED = 4
@@ -33,6 +28,8 @@ def whole_mistake(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
     """A known mistake gives the same in some parts of the result."""
+    if numbered_otherwise(answer.sheet.expected, answer.observations):
+        return explained
     for mistake, alike_parts in recognized_parts(answer.likenesses, answer.by_part):
         cause = _cause_in(answer, mistake, alike_parts)
         if explained.has_room_for(cause) and alike_parts - explained.parts:
@@ -71,7 +68,7 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
     others = [part for part in cases if part in left and not is_in(part, cases[part], like)]
     parts = [part for part in cases if part in shown]
     cause, said = _cause_of(mistake), mistake.sentence
-    own = _names(parts, said) and not _names(others, said) and not _OF_ALL.match(said)
+    own = _names(parts, said) and not _names(others, said) and not speaks_of_all(mistake)
     front, few = "As for", parts
     if len(parts) > _MOST_NAMED:
         holders = {*map(_holder, parts)}

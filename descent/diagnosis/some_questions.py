@@ -13,7 +13,7 @@ from descent.diagnosis.foreseen import fingerprint
 from descent.diagnosis.likeness import same_part
 from descent.diagnosis.wrong_answer import WrongAnswer
 from descent.judging.compare import MISSING, parts, same_behavior
-from descent.judging.sheets import Criterion, KnownMistake
+from descent.judging.sheets import Criterion, KnownMistake, Sheet
 from descent.probing.probes import Observation
 from descent.probing.values import Digest, Value
 
@@ -58,28 +58,35 @@ def only(answer: WrongAnswer, mask: Sequence[bool]) -> WrongAnswer | None:
     return WrongAnswer(some, rest)
 
 
-def without_a_criterion(answer: WrongAnswer) -> Iterator[tuple[tuple[str, ...], WrongAnswer]]:
-    """Yield what is left of a wrong answer without what a criterion asks, or two; of one first.
+def ways_to_set_aside(sheet: Sheet) -> Iterator[tuple[Criterion, ...]]:
+    """Yield what may be set aside of what a sheet asks: all but its first criterion, one, or two.
 
-    What the first criterion asks always stays, and no error is in what is left. Of known
-    mistakes, those stay that may be seen in it.
-
-    Yields:
-        The names of the criteria, and the rest of the answer.
+    What cannot be explained without any of them cannot be without one: so all come first.
     """
-    probes = answer.sheet.probes
-    judged = [c for c in answer.sheet.criteria if c.groups]
-    first, later = judged[:1], judged[1:]
+    later = tuple(c for c in sheet.criteria if c.groups)[1:]
+    if not later:
+        return
+    yield later
     ways = (
         aside
         for count in range(1, _MOST_ASIDE + 1)
         for aside in itertools.combinations(later, count)
     )
-    for aside in itertools.islice(ways, _MOST_WAYS):
-        groups = _groups(aside) - _groups(first)
-        rest = only(answer, [probe.group not in groups for probe in probes])
-        if rest and not rest.cut_short and _shows_enough(rest):
-            yield tuple(criterion.name for criterion in aside), _told_apart(_of_the_likely(rest))
+    yield from (aside for aside in itertools.islice(ways, _MOST_WAYS) if aside != later)
+
+
+def without(answer: WrongAnswer, aside: Sequence[Criterion]) -> WrongAnswer | None:
+    """Return what is left of a wrong answer without what some criteria ask; None if too little is.
+
+    What the first criterion asks always stays, and no error is in what is left. Of known
+    mistakes, those stay that may be seen in it.
+    """
+    first = next(c for c in answer.sheet.criteria if c.groups)
+    groups = _groups(aside) - _groups([first])
+    rest = only(answer, [probe.group not in groups for probe in answer.sheet.probes])
+    if rest is None or rest.cut_short or not _shows_enough(rest):
+        return None
+    return _told_apart(_of_the_likely(rest))
 
 
 def _of_the_likely(answer: WrongAnswer) -> WrongAnswer:

@@ -27,6 +27,7 @@ from descent.diagnosis.likeness import (
     calls_right,
     may_be_told_of,
     same_part,
+    tells_all,
 )
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.compare import MISSING, close
@@ -69,14 +70,14 @@ def both(first: KnownMistake, second: KnownMistake) -> Cause:
 
 
 def _upon(cause: Cause, *, told: str = "", mistake: str = "") -> Cause:
-    """Return what is left to be said once a known mistake is repaired.
+    """Return what is left to be said beside a known mistake.
 
     Args:
         cause: What is left.
         told: What is said of the mistake here; nothing where it is told already.
         mistake: The id of a mistake that is told here.
     """
-    before = f"{told} Once that is right,".lstrip()
+    before = f"{told} Besides,".lstrip()
     blind = f"{before} {cause.blind}" if cause.blind else ""
     ids = f"{mistake}+{cause.id}" if mistake else cause.id
     return Cause(ids, f"{before} {cause.sentence}", blind)
@@ -266,7 +267,8 @@ def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
     right, came = (_flat([getattr(pair, side) for pair in pairs]) for side in ("right", "came"))
     mistakes, rows = [], []
     for like in answer.likenesses:
-        row = None if calls_right(like.mistake) else _numbers_of(like, by_part, groups)
+        alone = calls_right(like.mistake) or tells_all(like.mistake)
+        row = None if alone else _numbers_of(like, by_part, groups)
         if row is not None and not close(right, row).all():
             mistakes.append(like.mistake)
             rows.append(row)

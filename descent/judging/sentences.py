@@ -136,6 +136,8 @@ def _raised(sheet: Sheet, difference: Difference, reveal: bool) -> str:
     where = f" in line {error.line} (`{line}`)" if line else ""
     # The text of an error could carry what a hidden probe has shown to the code.
     message = f": {error.message}" if error.message and reveal else ""
+    if not line and "__len__" in error.message:
+        return f"What {sheet.answer} gives has no length{message}."
     return f"{sheet.answer} stops with {error.type}{message}{where}."
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -95,6 +97,19 @@ def check(exercise: str | Callable[..., Any], answer: object = _UNSET) -> CheckR
     return result
 
 
+@contextlib.contextmanager
+def _without_a_search_for_garbage() -> Iterator[None]:
+    """Put the search for garbage off: a check keeps what it makes to its end, a lot of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_a_search_for_garbage()
 def examine(sheet: Sheet, answer: object) -> Verdict:
     """Put the probes of a sheet to an answer and judge what it does, without showing it."""
     observations, overflowing = [], []

@@ -46,4 +46,6 @@ def lend(lent: Lent) -> Callable[[Any], float]:
     def f(x: Any) -> float:
         return function(np.asarray(x, dtype=float), *lent.constants)
 
+    # As it is called in an error.
+    f.__qualname__ = "f"
     return f

@@ -13,6 +13,7 @@ from descent.diagnosis.causes.error_names import (
     group,
     in_module,
     is_variable,
+    own_of_python,
     undefined,
     unset,
 )
@@ -135,7 +136,8 @@ def _single_number(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     names = (of_math.get(name, name) for name in called(line))
     name = next((name for name in names if name.startswith("math.")), "")
     if name:
-        own = name.partition(".")[2]
+        # np.pow is not in every NumPy.
+        own = name.partition(".")[2].replace("pow", "power")
         return f"{name} is one that takes a single number" + (
             f": np.{own} works on every entry." if hasattr(np, own) else "."
         )
@@ -232,6 +234,8 @@ _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "truth-of-array": _one_answer,
     "whole-numbers-refuse": _in_place,
     "number-too-large": _too_large,
+    "number-in-product": own_of_python,
+    "no-numbers": own_of_python,
     "shapes-do-not-fit": other_order,
     "number-rounded": _kept_digits,
 }

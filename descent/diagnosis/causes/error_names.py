@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import difflib
 import re
 from collections.abc import Collection
@@ -106,6 +107,17 @@ def _misspelled(name: str, names: Collection[str]) -> str:
         pairs = [*zip(words, near.split("_"), strict=False)]
         if all(difflib.SequenceMatcher(None, *pair).ratio() >= 0.5 for pair in pairs):
             return near
+    return ""
+
+
+def own_of_python(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    """Say of a name that Python's own function stands under it, where that is no call."""
+    called_names = {node.func for node in of_kind(line, ast.Call)}
+    ours = {node.arg for node in of_kind(tree, ast.arg)} | {*_names(tree, ast.Store)}
+    for node in of_kind(line, ast.Name):
+        own = node not in called_names and node.id not in ours
+        if own and callable(getattr(builtins, node.id, None)):
+            return f"`{node.id}` is Python's own here: no argument and no variable has that name."
     return ""
 
 

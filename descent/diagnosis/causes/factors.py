@@ -92,7 +92,9 @@ def factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
     few = len({*values}) < _FEWEST and not all(pair.wrong for pair, _ in pair_ratios)
     hidden = fitting and fitting[0].parts > 1 and few
     if len(fitting) == 1 and not hidden and _sure(fitting[0], counts):
-        number = next(n for n, value in enumerate(values) if abs(value - 1) > 1e-6)
+        # A division by 1 would say nothing.
+        off = [n for n, value in enumerate(values) if abs(value - 1) > 1e-6]
+        number = max(off, key=lambda n: counts[n].get(fitting[0].quantity, 0) > 1)
         return _cause_of(name, fitting[0], counts[number])
     return fixed_size(name, pair_ratios) or _constant_factor(name, values)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from descent.diagnosis.causes.cases import Case, Cause, Pair, near, pairs_of, telling
@@ -122,6 +122,27 @@ def _last_of_their_kind(gaps: Sequence[tuple[Dict, Dict]]) -> bool:
         if not key[-1].isdigit() or _number(key) < max(numbers):
             return False
     return len({_stem(key) for (key,) in lacking}) == 1
+
+
+def numbered_otherwise(expected: Sequence[Observation], seen: Sequence[Observation]) -> bool:
+    """Return whether a key is missing somewhere, and the same with another number is there.
+
+    Under which number what stands is not known then.
+    """
+    pairs = (
+        pair
+        for right, came in zip(expected, seen, strict=True)
+        for name, item in right.shown.items()
+        for pair in _dicts(item, came.shown.get(name))
+    )
+    return any(
+        not _stems(right.keys() - came.keys()).isdisjoint(_stems(came.keys() - right.keys()))
+        for right, came in pairs
+    )
+
+
+def _stems(keys: Iterable[object]) -> set[str]:
+    return {_stem(key) for key in map(str, keys) if key[-1:].isdigit()}
 
 
 def _stem(key: str) -> str:

@@ -112,7 +112,7 @@ NUMPY_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "ValueError",
         "does not have enough dimensions",
         "number-in-product",
-        "A matrix product takes arrays, and a single number comes.",
+        "A matrix product takes arrays, and something without axes comes, as a single number is.",
     ),
     (
         "ValueError",

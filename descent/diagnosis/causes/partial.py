@@ -26,7 +26,9 @@ def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
     for digits in _DIGITS:
         if all(_is_rounded(pair, digits) for pair in pairs):
             to = "whole numbers" if digits == 0 else f"{digits} digit{'s' * (digits > 1)}"
-            sentence = f"{name} is rounded to {to}. Return the numbers as they are."
+            sentence = (
+                f"{name} is what rounding to {to} makes of it. Return the numbers as they are."
+            )
             return Cause("rounded", sentence)
     return None
 

@@ -77,8 +77,8 @@ def not_one_number(name: str, pairs: Sequence[Pair]) -> Cause | None:
         return None
     return Cause(
         f"not-one-number+{other.id}",
-        f"{asked}. Add up its entries. Once that is right, {other.sentence}",
-        f"{asked}. Add up its entries. Once that is right, {other.wording(False)}",
+        f"{asked}. Add up its entries. Besides, {other.sentence}",
+        f"{asked}. Add up its entries. Besides, {other.wording(False)}",
     )
 
 

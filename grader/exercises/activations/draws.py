@@ -36,6 +36,13 @@ def signed(rng: np.random.Generator, *shape: int, low: float = 0.2, high: float 
     return rng.uniform(low, high, shape) * signs(rng, *shape)
 
 
+def near_zero(rng: np.random.Generator, *shape: int, high: float = 0.12) -> Array:
+    """Draw an array of numbers of either sign next to zero, the least of each a few thousandths."""
+    count = int(np.prod(shape)) // 2
+    sizes = [np.geomspace(0.003, high, count) * rng.uniform(0.8, 1.0, count) for _ in "+-"]
+    return rng.permutation(np.concatenate([sizes[0], -sizes[1]])).reshape(shape)
+
+
 def whole(rng: np.random.Generator, *shape: int, high: int = 4) -> NDArray[np.int64]:
     """Draw an array of whole numbers of either sign, as integers, none of them zero."""
     return rng.integers(1, high + 1, shape) * signs(rng, *shape).astype(np.int64)

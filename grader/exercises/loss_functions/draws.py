@@ -127,7 +127,8 @@ def loss_experiments(begin: Begin) -> Iterator[Probe]:
         ("as many columns as samples", 3, 3),
     ):
         rng = begin(name)
-        yield call(labels(rng, m, k), predictions(rng, m, k))
+        group = "columns" if k > 1 else "values"
+        yield call(labels(rng, m, k), predictions(rng, m, k), group=group)
     rng = begin("labels of either kind")
     y, p = labels(rng, 6), predictions(rng, 6)
     yield call(y, p)

@@ -278,7 +278,7 @@ def test_of_mistakes_that_do_the_same_without_what_is_set_aside_the_first_is_tol
 def test_where_no_mistake_is_what_is_left_one_is_told_with_one_thing_beside_it() -> None:
     wild = wild_where_whole(lambda X: -np.median(X, axis=0))
     told = set_aside(wild, median=lambda X: np.median(X, axis=0), adds=lambda X: X.sum(axis=0))
-    assert told.startswith("median. Once that is right, the result has the wrong sign")
+    assert told.startswith("median. Besides, the result has the wrong sign")
     assert "there may be more to it" in told
 
 

@@ -298,7 +298,7 @@ def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
     def train_it(X, y, w, lr):
         for _ in range(9):
             for k in range(len(X)):
-                w = w - lr * X[k] * y[k]
+                w = w - lr * X[k] * (X[k] @ w - y[k])
         return w
     """
     (told,) = oddities(TRAIN, textwrap.dedent(code))
@@ -307,9 +307,13 @@ def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
     one = "def train_it(X, y, w, lr):\n    for _ in range(9): w = w - lr * X[0] * y\n    return w\n"
     assert odd_in(TRAIN, one) == []
     # A rate is not updated, and of batches there are several in an epoch.
-    rate = code.replace("w = w - lr * X[k] * y[k]", "lr = 0.9 * lr + X[k] * y[k] * w")
+    line = "w = w - lr * X[k] * (X[k] @ w - y[k])"
+    rate = code.replace(line, "lr = 0.9 * lr + X[k] * y[k] * w")
     assert odd_in(TRAIN, textwrap.dedent(rate)) == []
     assert odd_in(TRAIN, textwrap.dedent(code.replace("w, lr", "w, lr, batch_size"))) == []
+    # What does not depend on w is one update, added up.
+    added = code.replace(line, "w = w - lr * X[k] * y[k]")
+    assert odd_in(TRAIN, textwrap.dedent(added)) == []
 
 
 def test_only_what_is_returned_is_an_update() -> None:

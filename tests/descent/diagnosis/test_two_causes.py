@@ -57,7 +57,7 @@ BESIDE: Mapping[str, Callable[[Any], Any]] = {
 def test_a_general_cause_upon_a_known_mistake_is_told_with_it(id: str) -> None:
     found = told(lambda X: BESIDE[id](sines(X)), sine=sines, cube=lambda X: X**3)
     assert found.diagnosis == f"sine+{id}"
-    assert found.message.startswith("sine. Once that is right, ")
+    assert found.message.startswith("sine. Besides, ")
 
 
 def test_where_probes_are_hidden_no_number_of_the_answer_is_told() -> None:
@@ -93,7 +93,7 @@ def test_what_shows_in_one_part_is_known_below_another() -> None:
     found = told(lambda X: {**sine(X), "db": -sine(X)["db"]}, right=parts, sine=sine)
     assert found.diagnosis == "sine"
     assert (
-        found.message == "sine. Once that is right, "
+        found.message == "sine. Besides, "
         "db has the wrong sign: every entry is \N{MINUS SIGN}1 times what it should be."
     )
 
@@ -179,7 +179,7 @@ def test_right_numbers_upon_a_mistake_are_not_called_right() -> None:
     sine = lambda X: {"dw": sines(X), "db": sines(X).sum(axis=0)}
     answer = lambda X: {"dw": sines(X), "db": sines(X).sum(axis=0, keepdims=True)}
     found = told(answer, right=parts_of, sine=sine)
-    assert found.message.startswith("sine. Once that is right, the numbers of db")
+    assert found.message.startswith("sine. Besides, the numbers of db")
 
 
 def test_of_two_mistakes_in_two_parts_the_second_says_where_it_is() -> None:
@@ -187,7 +187,7 @@ def test_of_two_mistakes_in_two_parts_the_second_says_where_it_is() -> None:
     other = lambda X: {"dw": np.cos(X), "db": np.cos(X).sum(axis=0)}
     answer = lambda X: {"dw": sines(X), "db": np.cos(X).sum(axis=0, keepdims=True)}
     found = told(answer, right=parts_of, one=one, other=other)
-    assert found.message.startswith("As for dw: one. As for db: other. Once that is right, ")
+    assert found.message.startswith("As for dw: one. As for db: other. Besides, ")
 
 
 def test_what_a_mistake_says_of_one_part_is_not_told_upon_another() -> None:
@@ -201,7 +201,7 @@ def test_a_mistake_that_is_in_one_of_two_wrong_parts_says_in_which() -> None:
     one = lambda X: {"dw": sines(X), "db": sines(X).sum(axis=0)}
     answer = lambda X: {"dw": np.cos(X) ** 3, "db": sines(X).sum(axis=0, keepdims=True)}
     found = told(answer, right=parts_of, one=one)
-    assert "As for db: one. Once that is right, the numbers of db" in found.message
+    assert "As for db: one. Besides, the numbers of db" in found.message
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_two_things_may_be_left_of_a_part_where_the_mistake_shows_in_another() -
     answer = lambda X: {"a": sines(X), "b": -np.sin(X[0])}
     found = told(answer, right, sine=wrong)
     assert found.diagnosis == "sine"
-    assert "Once that is right, b misses an axis" in found.message
+    assert "Besides, b misses an axis" in found.message
     assert "b has the wrong sign" in found.message
     # It shows nowhere then.
     alone = told(lambda X: -np.sin(X[0]), lambda X: X[:1] ** 3, sine=lambda X: np.sin(X[:1]))

@@ -19,6 +19,7 @@ from ..draws import (
     SHAPES,
     experiments_with_slopes,
     leak,
+    near_zero,
     numbers,
     ordinary,
     shape,
@@ -35,7 +36,7 @@ def _leaky_probes(begin: Begin) -> Iterator[Probe]:
         yield call(z, slope=leak(rng), label=NAMES[z.ndim])
     # Smaller than any slope that is drawn.
     rng = begin("next to the bend")
-    yield call(signed(rng, 3, 2, low=0.02, high=0.12), leak(rng), label=NAMES[2])
+    yield call(near_zero(rng, 3, 2), leak(rng), label=NAMES[2])
     for probe in ordinary(begin):
         yield replace(probe, group="preset", label=PRESET)
     rng = begin("far out")

@@ -17,6 +17,7 @@ from ..draws import (
     SHAPES,
     experiments_with_slopes,
     leak,
+    near_zero,
     numbers,
     ordinary,
     shape,
@@ -33,7 +34,7 @@ def _leaky_derivative_probes(begin: Begin) -> Iterator[Probe]:
         z = signed(rng, *shape(rng, name), low=0.3)
         yield call(z, slope=leak(rng), label=NAMES[z.ndim])
     rng = begin("next to the bend")
-    yield call(signed(rng, 3, 2, low=0.02, high=0.12), leak(rng), label=NAMES[2])
+    yield call(near_zero(rng, 3, 2), leak(rng), label=NAMES[2])
     for probe in ordinary(begin):
         yield replace(probe, group="preset", label=PRESET)
     yield from numbers(begin, options=with_leak)

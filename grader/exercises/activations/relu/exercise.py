@@ -12,7 +12,7 @@ from descent.probing.probes import Probe, call
 from grader.exercises.common import WHOLE
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
-from ..draws import NAMES, experiments, numbers, ordinary, signed, whole
+from ..draws import NAMES, experiments, near_zero, numbers, ordinary, signed, whole
 
 
 def _relu_probes(begin: Begin) -> Iterator[Probe]:
@@ -22,7 +22,7 @@ def _relu_probes(begin: Begin) -> Iterator[Probe]:
     yield call(signed(rng, 3, 4, low=0.5, high=9.0), label=NAMES[2])
     # Next to the bend, and so far out that any ceiling shows.
     rng = begin("next to the bend")
-    yield call(signed(rng, 3, 2, low=0.02, high=0.12), label=NAMES[2])
+    yield call(near_zero(rng, 3, 2), label=NAMES[2])
     rng = begin("far out")
     far = rng.uniform(100, 200)
     yield call(rng.permutation(np.append(signed(rng, 3), [far, -far, 0.0])), label=NAMES[1])

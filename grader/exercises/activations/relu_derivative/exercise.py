@@ -10,13 +10,13 @@ from descent.probing.probes import Probe, call
 from grader.exercises.common import WHOLE
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
-from ..draws import NAMES, experiments, numbers, ordinary, signed, whole, with_zeros
+from ..draws import NAMES, experiments, near_zero, numbers, ordinary, whole, with_zeros
 
 
 def _relu_derivative_probes(begin: Begin) -> Iterator[Probe]:
     yield from ordinary(begin)
     rng = begin("next to the bend")
-    yield call(signed(rng, 2, 4, low=0.02, high=0.45), label=NAMES[2])
+    yield call(near_zero(rng, 2, 4, high=0.45), label=NAMES[2])
     yield from numbers(begin)
     rng = begin(WHOLE)
     yield call(whole(rng, 5, 3), group="whole", label=WHOLE)
