@@ -11,7 +11,7 @@ from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of, telling
 from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.names import other_part
 from descent.diagnosis.explain import explain, explain_at_last
-from descent.diagnosis.likeness import Likeness, calls_right, same_part
+from descent.diagnosis.likeness import MOST_CAUSES, Likeness, calls_right, same_part
 from descent.diagnosis.two_causes import mistake_and_cause
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer, is_open
 from descent.judging.criteria import asks_for, is_right
@@ -121,7 +121,8 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
         likenesses = [like for like in likenesses if like.mistake.id in explained.ids]
     return (
         other_part(part, by_part)
-        or mistake_and_cause(part, by_part, likenesses, explained.ids)
+        # Of what one question alone shows, two things are a guess.
+        or (mistake_and_cause(part, by_part, likenesses, explained.ids) if len(cases) > 1 else None)
         or _mostly_recognized(sheet, part, by_part, likenesses, explained.parts)
         or cause
     )
@@ -129,7 +130,7 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
 
 def _where_it_ends(cause: Cause) -> Cause:
     """Say of which questions a cause is told, where others end in an error."""
-    where = "where there is no error,"
+    where = "Where there is no error,"
     blind = f"{where} {cause.blind}" if cause.blind else ""
     coded = f"{where} {cause.coded}" if cause.coded else ""
     return replace(cause, sentence=f"{where} {cause.sentence}", blind=blind, coded=coded)
@@ -179,7 +180,7 @@ def _mostly_recognized(
     if len(best) != 1:
         return None
     _, mistake, others = best[0]
-    places = " and ".join(sorted(others))
+    places = " and ".join(sorted(others)) if len(others) <= MOST_CAUSES else "other questions"
     # Whether one thing or two are wrong, nobody can tell from this.
     gap = f"On {places}, there may be more to it: check again once this is right."
     return Cause(mistake.id, f"{mistake.sentence} {gap}")

@@ -179,7 +179,7 @@ def _beside(
         like: How far the answer is like the mistake.
         told: Whether the mistake shows in another part, and is told of that.
     """
-    spoiled = []
+    spoiled, seen = [], False
     for case in cases:
         theirs = like.gives(part, case)
         # Neither is there where the mistake would show, and what is right comes.
@@ -188,8 +188,10 @@ def _beside(
         # What is known by its digest has no numbers to look at.
         if isinstance(theirs, Digest):
             continue
+        seen = seen or not same_part(theirs, case.right)
         spoiled.append(replace(case, right=theirs, wrong=not same_part(theirs, case.came)))
-    pairs = pairs_of(part, spoiled)
+    # Where the mistake changes nothing, it is not there to be seen.
+    pairs = pairs_of(part, spoiled) if seen else []
     for general in _BESIDE if pairs else ():
         cause = general(named(part), pairs)
         # What has two names already is a third thing beside a mistake that shows nowhere else.

@@ -135,6 +135,12 @@ NUMPY_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "ValueError",
+        "all input arrays must have the same shape",
+        "not-stacked",
+        "Arrays of different shapes are stacked along a new axis: for that all need the same one.",
+    ),
+    (
+        "ValueError",
         "input arrays? (must|dimensions)|must have same number of dimensions|concatenat",
         "not-put-together",
         "Arrays are put together that do not fit: but for the axis along which they are joined, "

@@ -103,8 +103,8 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "TypeError",
         r"unhashable",
         "no-key",
-        "A key of a dict, or an item of a set, is something that may change, such as an array, "
-        "a list or a slice. Numbers and texts may be keys.",
+        "What may change, such as an array, a list or a slice, cannot be looked up: a key of a "
+        "dict, an item of a set, or what a function counts has to be a number or a text.",
     ),
     (
         "TypeError",
