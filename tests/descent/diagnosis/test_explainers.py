@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from descent.diagnosis import explainers
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.explainers import EXPLAINERS
 from descent.diagnosis.foreseen import fingerprint, sealed
@@ -527,3 +528,30 @@ def test_what_is_none_in_one_kind_of_call_alone_is_told_of_that() -> None:
     sheet = made_up(right, [*probes, call(np.zeros((0, 2)), label="no sample")])
     found = judge(sheet, [observe(probe, wrong) for probe in sheet.probes])
     assert "is None (on no sample)." in found.message
+
+
+def test_what_is_explained_beside_errors_is_told_of_the_other_questions() -> None:
+    def doubled(X: Any) -> Any:
+        if len(X) == 1:
+            raise ValueError("one row")
+        return 2 * means(X)
+
+    probes = [call(RNG.normal(size=(m, 3))) for m in (4, 5, 1, 7)]
+    sheet = made_up(means, probes)
+    message = judge(sheet, [observe(probe, doubled) for probe in probes]).message
+    assert "Where there is no error, the result is twice what it should be" in message
+
+
+def test_what_is_not_explained_without_any_criterion_is_not_looked_at_without_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked, whole = [], explainers._explained_whole
+
+    def looking(rest: WrongAnswer) -> Explained:
+        looked.append(rest)
+        return whole(rest)
+
+    monkeypatch.setattr(explainers, "_explained_whole", looking)
+    wild = wild_where_whole(lambda X: np.arctan(X[0]) ** 5)
+    assert "there may be more to it" not in set_aside(wild, adds=lambda X: X.sum(axis=0))
+    assert len(looked) == 1

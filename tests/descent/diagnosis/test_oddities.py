@@ -95,6 +95,13 @@ LINES: dict[str, tuple[Sheet, str, str, str]] = {
         "`m = Y.shape[1]` counts the columns of Y. Each sample is a row here: there are "
         "Y.shape[0] of them.",
     ),
+    "columns-of-what-is-not-turned": (
+        TRAIN,
+        "m = X.shape[1]; return w - lr * y / m",
+        "X = X.T; m = X.shape[1]; return w - lr * y / m",
+        "`m = X.shape[1]` counts the columns of X. Each sample is a row here: there are "
+        "X.shape[0] of them.",
+    ),
     "rate-in-gradient": (
         BACKWARD,
         "return self.eta * (a - y)",

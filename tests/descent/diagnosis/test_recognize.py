@@ -241,6 +241,38 @@ def test_of_what_all_gradients_are_made_with_one_of_them_tells_nothing(sentence:
     assert f"As for db: {sentence}." in found.message
 
 
+def test_one_gradient_of_four_tells_nothing_of_all_of_them() -> None:
+    rng = np.random.default_rng(12)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    names = ("dW1", "db1", "dW2", "db2")
+
+    def all_of(function: Any, others: Any) -> Any:
+        return lambda X: {
+            name: (others if name in "dW1 db1 dW2" else function)(X + len(name) + ord(name[-1]))
+            for name in names
+        }
+
+    sentence = "Your gradients are cubes"
+    sheet = made_up(all_of(np.sin, np.sin), probes, mistakes={sentence: all_of(np.cbrt, np.cbrt)})
+    assert sentence in verdict(sheet, all_of(np.cbrt, np.cbrt)).message
+    assert sentence not in verdict(sheet, all_of(np.cbrt, lambda X: np.arctan(X) ** 5)).message
+
+
+def test_of_keys_that_are_numbered_otherwise_no_part_is_told() -> None:
+    rng = np.random.default_rng(12)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+
+    def layers(first: int, function: Any) -> Any:
+        return lambda X: {f"b{first + n}": function(X + n) for n in range(3)}
+
+    sheet = made_up(layers(1, np.sin), probes, mistakes={"Cubes": layers(1, np.cbrt)})
+    one = lambda X: {**layers(1, np.sin)(X), "b2": np.cbrt(X + 1), "b3": np.cbrt(X + 2)}
+    mistaken = replace(sheet, mistakes=made_up(one, probes, mistakes={"Cubes": one}).mistakes)
+    numbered = lambda X: {**layers(2, np.arctan)(X), "b2": np.cbrt(X + 1), "b3": np.cbrt(X + 2)}
+    message = verdict(mistaken, numbered).message
+    assert "Cubes" not in message and "b1 is missing" in message
+
+
 def test_no_part_is_called_by_a_description() -> None:
     rng = np.random.default_rng(12)
     probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]

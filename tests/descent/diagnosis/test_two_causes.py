@@ -14,6 +14,7 @@ from descent.diagnosis.judge import judge
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
 from descent.probing.probes import call, observe
+from descent.probing.values import Digest
 from tests.descent import made_up
 
 RNG = np.random.default_rng(11)
@@ -272,3 +273,27 @@ def test_what_is_told_of_one_part_is_not_told_of_another_as_another_mistake() ->
     found = judge(of, [observe(probe, turned) for probe in of.probes])
     assert found.diagnosis == "both parts+transposed"
     assert "only the second" not in found.message
+
+
+def test_two_sentences_that_say_what_the_whole_result_is_are_not_told_together() -> None:
+    """Each is true of what it gives alone, and of what the two give neither is."""
+    mistakes = {"one": lambda X: squares(X) + np.sin(X), "other": lambda X: squares(X) + X**5}
+    both = lambda X: squares(X) + np.sin(X) + X**5
+    assert told(both, **mistakes).diagnosis == "one+other"
+    whole = {"What comes out is a sine": mistakes["one"], "other": mistakes["other"]}
+    assert "Besides" not in told(both, **whole).message
+
+
+def test_a_mistake_that_changes_nothing_where_it_could_be_seen_is_not_told() -> None:
+    def turned(X: Any) -> Any:
+        return X.T if len(X) > 5 else squares(X)
+
+    mistakes = {"turned": turned}
+    sheet = made_up(squares, TABLES, parameters=("X",), mistakes=mistakes)
+    known = sheet.mistakes[0]
+    # Of the question where it shows, its digest alone is known.
+    last = replace(known.observations[-1], shown={"result": Digest("none of it")})
+    hidden = replace(known, observations=(*known.observations[:-1], last))
+    sheet = replace(sheet, mistakes=(hidden,))
+    seen = [observe(probe, lambda X: 2 * squares(X)) for probe in sheet.probes]
+    assert "turned" not in judge(sheet, seen).message

@@ -95,6 +95,10 @@ LINES = [
     ("return X.astype(np.uint8) * -1", "no-room-in-type", ""),
     ("return np.vstack([])", "nothing-put-together", ""),
     ("return zip(X, w) * 2.0", "no-numbers", ""),
+    ("return X @ input", "number-in-product", "`input` is Python's own here"),
+    ("return X @ 2.0", "number-in-product", ""),
+    ("return np.stack([X, w])", "not-stacked", ""),
+    ("return math.pow(X, 2)", "one-number-function", "np.power works on every entry"),
     ("Y = X[:2]\nfor i in range(len(X)):\n    X[i] += Y[i]", "index-too-large", "place in Y"),
     (
         "Y = [1]\nfor i in range(len(X)):\n    Y[0] += Y[i] + w[i + 1]",
