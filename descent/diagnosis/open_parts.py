@@ -40,6 +40,8 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
             continue
         if cause and cause.id == "constant-factor" and cause.id in explained.ids:
             explained = _also_factor(answer, explained, cause, part)
+        elif cause and "+" in cause.id and cause.id in explained.ids:
+            explained = _also_so(answer, explained, cause, part)
         elif cause and explained.has_room_for(cause):
             # Without an id it is told where the part is wrong, not why.
             parts = {part} if cause.id else set()
@@ -64,6 +66,29 @@ def _also_factor(answer: WrongAnswer, explained: Explained, cause: Cause, part: 
     )
     known = replace(explained, tried=tried)
     return known.also(answer.holding(cause, {part}), frozenset({part}))
+
+
+def _also_so(answer: WrongAnswer, explained: Explained, cause: Cause, part: str) -> Explained:
+    """Say that a mistake, and what is beside it, are so of another part, too."""
+
+    def of_both(one: Cause) -> Cause:
+        texts = [_and_of(text, named(part)) for text in (one.sentence, one.blind) if text]
+        return replace(one, sentence=texts[0], blind=texts[-1] if one.blind else "")
+
+    tried = tuple(
+        replace(one, cause=of_both(one.cause)) if one.cause.id == cause.id else one
+        for one in explained.tried
+    )
+    known = replace(explained, tried=tried)
+    return known.also(answer.holding(cause, {part}), frozenset({part}))
+
+
+def _and_of(text: str, name: str) -> str:
+    said = " The same is so of "
+    if said not in text:
+        return f"{text}{said}{name}."
+    front, _, names = text[:-1].partition(said)
+    return f"{front}{said}{names.replace(' and ', ', ')} and {name}."
 
 
 def _with_factor(one: Cause, other: Cause) -> Cause:

@@ -27,6 +27,7 @@ from descent.diagnosis.likeness import (
     calls_right,
     may_be_told_of,
     same_part,
+    speaks_of_all,
     tells_all,
 )
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
@@ -109,7 +110,7 @@ def mistake_and_cause(
         if not may_be_told_of(mistake, [part], by_part):
             continue
         other = _beside(part, by_part[part], like, told=mistake.id in told)
-        if other is None or _says(mistake, other.id):
+        if other is None or _says(mistake, other.id) or _is_of_few(like, part, by_part):
             continue
         # Both of them are told of another part: what has that id is not told again.
         if f"{mistake.id}+{other.id}" in ids:
@@ -123,6 +124,15 @@ def mistake_and_cause(
     # Of several things beside a mistake, the fewest.
     fewest = min(several, key=lambda found: found[0], default=None)
     return _with(*fewest[1:], part, by_part, ids) if fewest else None
+
+
+def _is_of_few(like: Likeness, part: str, by_part: Mapping[str, Sequence[Case]]) -> bool:
+    """Return whether a sentence speaks of all gradients, and less than half of them have it."""
+    if not speaks_of_all(like.mistake):
+        return False
+    spoiled = like.spoils & by_part.keys()
+    there = [p for p in spoiled if p == part or is_in(p, by_part[p], like)]
+    return 2 * len(there) < len(spoiled)
 
 
 def _with(

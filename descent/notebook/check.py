@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from descent.diagnosis.experiments import asking
+from descent.diagnosis.experiments import Experiments, asking
 from descent.diagnosis.judge import judge
 from descent.errors import NotPassed, UnknownExercise
 from descent.judging import sheet_files
@@ -23,7 +23,8 @@ from descent.notebook.earlier import earlier_in_notebook
 from descent.notebook.overflow import warned
 from descent.notebook.seedless import seedless
 from descent.notebook.sources import source_of
-from descent.probing.probes import Probe, observe
+from descent.notebook.time_limit import in_time, is_endless
+from descent.probing.probes import Observation, Probe
 
 _UNSET: Any = object()
 
@@ -112,26 +113,40 @@ def _without_a_search_for_garbage() -> Iterator[None]:
 @_without_a_search_for_garbage()
 def examine(sheet: Sheet, answer: object) -> Verdict:
     """Put the probes of a sheet to an answer and judge what it does, without showing it."""
-    observations, overflowing = [], []
+    observations: list[Observation] = []
+    overflowing: list[Probe] = []
     for probe in sheet.probes:
         seen: list[Probe] = []
         note = functools.partial(seen.append, probe)
-        observations.append(observe(probe, answer, on_overflow=note))
+        observations.append(in_time(sheet, probe, answer, observations, note))
         overflowing += seen[:1]
     source = source_of(answer)
     verdict = judge(
         *(sheet, observations),
         earlier=earlier_in_notebook(answer),
         source=source,
-        experiment=lambda: asking(
-            sheet_files.load_experiments(sheet.exercise), lambda probe: observe(probe, answer)
-        ),
+        experiment=lambda: _experiments(sheet, answer, observations),
     )
     if verdict.state == "passed":
         # What costs nothing is told all the same.
         more = [warned(sheet, overflowing, answer), seedless(sheet, source)]
         return replace(verdict, message=" ".join(filter(None, [verdict.message, *more])))
     return verdict
+
+
+def _experiments(
+    sheet: Sheet, answer: object, observations: Sequence[Observation]
+) -> Experiments | None:
+    """Ask a wrong answer more, unless it does not end."""
+    if any(map(is_endless, observations)):
+        return None
+    more: list[Observation] = []
+
+    def ask(probe: Probe) -> Observation:
+        more.append(in_time(sheet, probe, answer, more))
+        return more[-1]
+
+    return asking(sheet_files.load_experiments(sheet.exercise), ask)
 
 
 def _box(sheet: Sheet, verdict: Verdict, last: bool) -> Box:

@@ -189,6 +189,12 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
         "A function calls itself again and again, perhaps through others: the case in which it "
         "stops has to come first.",
     ),
+    (
+        "TimeoutError",
+        "has not ended",
+        "endless",
+        "Look for a loop whose end never comes.",
+    ),
     ("AssertionError", "", "own-assert", "An assert of the answer's own does not hold."),
     (
         "ModuleNotFoundError|ImportError",

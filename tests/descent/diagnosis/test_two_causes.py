@@ -297,3 +297,25 @@ def test_a_mistake_that_changes_nothing_where_it_could_be_seen_is_not_told() -> 
     sheet = replace(sheet, mistakes=(hidden,))
     seen = [observe(probe, lambda X: 2 * squares(X)) for probe in sheet.probes]
     assert "turned" not in judge(sheet, seen).message
+
+
+def test_what_is_beside_a_mistake_is_told_of_all_parts_that_have_it() -> None:
+    right = lambda X: {name: squares(X + n) for n, name in enumerate(("dw", "db", "dv"))}
+    wrong = lambda X: {name: sines(X + n) for n, name in enumerate(("dw", "db", "dv"))}
+    message = told(lambda X: {k: -v for k, v in wrong(X).items()}, right, sine=wrong).message
+    assert message.startswith("sine. Besides, dw has the wrong sign")
+    assert message.endswith("The same is so of db and dv.")
+
+
+def test_one_gradient_with_another_thing_beside_tells_nothing_of_all() -> None:
+    names = ("dW1", "db1", "dW2", "db2")
+    right = lambda X: {name: squares(X + n) for n, name in enumerate(names)}
+    wrong = lambda X: {name: sines(X + n) for n, name in enumerate(names)}
+    sheet = made_up(right, TABLES, mistakes={"Your gradients are sines": wrong})
+
+    def message(count: int) -> str:
+        other = lambda X: {name: np.arctan(X) ** 5 + n for n, name in enumerate(names)}
+        answer = lambda X: other(X) | {name: -wrong(X)[name] for name in names[:count]}
+        return judge(sheet, [observe(probe, answer) for probe in sheet.probes]).message
+
+    assert "sines" not in message(1) and "sines" in message(2)
