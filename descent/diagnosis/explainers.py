@@ -219,20 +219,24 @@ def _without_some_criteria(
     """Return what is set aside, the rest of an answer, and what is explained of all of the rest."""
     ids = {mistake.id for mistake in answer.sheet.mistakes}
     ways: list[tuple[Sequence[Criterion], WrongAnswer, Explained]] = []
-    for aside in ways_to_set_aside(answer.sheet):
+    for number, aside in enumerate(ways_to_set_aside(answer.sheet)):
         rest = without(answer, aside)
         found = _explained_whole(rest) if rest else Explained()
         if rest and found.tried:
             ways.append((aside, rest, found))
-        # Without all of them comes first.
-        if not ways:
+            if number and _is_plain(found) and found.ids <= ids:
+                return ways[-1]
+        elif rest and not number:
+            # What all of them leave open, some would.
             break
-        # A known mistake says more than that all is a multiple of what it should be.
-        if len(ways) > 1 and ways[-1][2].ids <= ids:
-            return ways[-1]
-    if len(ways) > 1 and not ways[0][2].ids <= ids:
-        return ways[1]
-    return ways[0] if ways else ((), answer, Explained())
+    # A known mistake says more than that all is a multiple of what it should be, one of which two
+    # things are told may be one too many, and the less is set aside, the better.
+    rank = lambda way: (not way[2].ids <= ids, not _is_plain(way[2]), way is ways[0])
+    return min(ways, key=rank, default=((), answer, Explained()))
+
+
+def _is_plain(found: Explained) -> bool:
+    return not any("Two things" in cause.sentence for cause in found.causes)
 
 
 def _explained_whole(rest: WrongAnswer) -> Explained:
