@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from descent.diagnosis.asked import Asked
 from descent.diagnosis.causes.cases import last_call
+from descent.diagnosis.odd_training import TRAINING
 from descent.diagnosis.syntax import loops
 from descent.diagnosis.trees import called, dotted
 from descent.judging.properties import RULES
@@ -217,88 +217,6 @@ def _rate_in_gradient(asked: Asked) -> Iterator[str]:
             return
 
 
-def _read(nodes: Sequence[ast.AST]) -> set[str]:
-    """Return the variables that are read, beyond once for each time that they get a value.
-
-    A loop that only changes what it does not look at adds up the parts of one update.
-    """
-    names = [node for node in nodes if isinstance(node, ast.Name)]
-    loads = Counter(node.id for node in names if isinstance(node.ctx, ast.Load))
-    changed = [
-        t.id
-        for n in nodes
-        if isinstance(n, ast.Assign)
-        for t in n.targets
-        if isinstance(t, ast.Name)
-    ]
-    return {*(loads - Counter(changed))}
-
-
-def _after_each_sample(asked: Asked) -> Iterator[str]:
-    """What is trained, and returned, gets a new value in a loop inside a loop."""
-    # With batches there are several updates in an epoch.
-    if not asked.code.name.startswith("train") or "batch_size" in asked.names:
-        return
-    trained = {*asked.names} & asked.returned()
-    loops_in_loops = [
-        inner
-        for outer in asked.nodes
-        if isinstance(outer, (ast.For, ast.While))
-        for one in outer.body
-        for inner in ast.walk(one)
-        if isinstance(inner, (ast.For, ast.While))
-    ]
-    for inner in loops_in_loops:
-        nodes = [node for one in inner.body for node in ast.walk(one)]
-        for node in nodes:
-            if isinstance(node, (ast.Assign, ast.AugAssign)):
-                target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
-                if isinstance(target, ast.Name) and target.id in trained & _read(nodes):
-                    yield (
-                        f"{target.id} gets a new value in a loop inside another loop. In an epoch "
-                        "there is to be one update, made of all samples."
-                    )
-                    return
-
-
-def _behind_the_batches(asked: Asked) -> Iterator[str]:
-    """What is trained gets its new values behind a loop inside a loop, and not in that."""
-    for outer in asked.nodes if asked.code.name.startswith("train") else ():
-        if not isinstance(outer, (ast.For, ast.While)):
-            continue
-        inner = [n for n, one in enumerate(outer.body) if isinstance(one, (ast.For, ast.While))]
-        for place in inner:
-            loop, later = outer.body[place], outer.body[place + 1 :]
-            runs = any(name.endswith(".backward") for name in called(loop))
-            moved = [line for one in later for line in _moves(one)]
-            if runs and moved and not any(_moves(loop)):
-                yield (
-                    f"`{moved[0]}` stands behind the inner loop: there is one update for all of "
-                    "its turns."
-                )
-                return
-
-
-def _moves(code: ast.AST) -> Iterator[str]:
-    """Yield what gives an entry of `params` another value."""
-    for node in ast.walk(code):
-        if isinstance(node, (ast.Assign, ast.AugAssign)):
-            target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
-            if isinstance(target, ast.Subscript) and ast.unparse(target.value).endswith("params"):
-                yield ast.unparse(node)
-
-
-def _one_turn_more(asked: Asked) -> Iterator[str]:
-    """A loop goes over `range(epochs + 1)`."""
-    epochs = [name for name in asked.numbers() if asked.called(name) == "epochs"]
-    for loop in asked.nodes:
-        turns = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""
-        for name in epochs:
-            if turns in (f"range({name} + 1)", f"range(0, {name} + 1)"):
-                yield f"`{turns}` has one turn more than {name}."
-                return
-
-
 def _row_alone(asked: Asked) -> Iterator[str]:
     """A function that is passed gets a row of an array in place of the array."""
     lent = asked.lent()
@@ -333,7 +251,5 @@ STEPS = (
     _rate_in_gradient,
     _labels_alone,
     _with_replacement,
-    _after_each_sample,
-    _behind_the_batches,
-    _one_turn_more,
+    *TRAINING,
 )

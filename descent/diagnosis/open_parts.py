@@ -144,10 +144,14 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
     # Where mistakes give all of it, one that needs something besides is only that which is told.
     if any(part in like.shows and like.may_be_seen for like in likenesses):
         likenesses = [like for like in likenesses if like.mistake.id in explained.ids]
+    # Of what one question alone shows, two things are a guess.
+    two = mistake_and_cause(part, by_part, likenesses, explained.ids) if len(cases) > 1 else None
+    if two and answer.cut_short:
+        told = two.sentence.replace(" Besides, ", " Besides, where there is no error, ")
+        two = replace(two, sentence=told)
     return (
         other_part(part, by_part)
-        # Of what one question alone shows, two things are a guess.
-        or (mistake_and_cause(part, by_part, likenesses, explained.ids) if len(cases) > 1 else None)
+        or two
         or _mostly_recognized(sheet, part, by_part, likenesses, explained.parts)
         or cause
     )

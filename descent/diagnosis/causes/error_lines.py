@@ -183,6 +183,8 @@ def _called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
 
 
 def _not_called(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    if own := own_of_python(error, line, tree):
+        return own
     brackets = "not subscriptable" in error.message and any(subscripts(line))
     return "Parentheses call it, not square brackets." if brackets else "Parentheses call it."
 

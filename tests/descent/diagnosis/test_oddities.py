@@ -323,6 +323,24 @@ def test_an_update_after_each_sample_is_seen_in_its_loops() -> None:
     assert odd_in(TRAIN, textwrap.dedent(added)) == []
 
 
+def test_an_update_of_what_is_made_of_an_argument_is_seen_too() -> None:
+    code = """
+    def train_it(X, y, w, lr):
+        ws = w[:, 0]
+        for _ in range(9):
+            for x, t in zip(X, y):
+                error = x @ ws - t
+                for i in range(len(ws)):
+                    ws[i] = ws[i] - lr * error * x[i]
+        return ws.reshape(-1, 1)
+    """
+    (told,) = odd_in(TRAIN, textwrap.dedent(code))
+    assert told.startswith("ws gets a new value in a loop inside another loop.")
+    # All entries of one update, one after the other.
+    once = code.replace("for x, t in zip(X, y):", "if True:")
+    assert odd_in(TRAIN, textwrap.dedent(once)) == []
+
+
 def test_only_what_is_returned_is_an_update() -> None:
     code = """
     def train_it(X, y, w, lr):
