@@ -197,10 +197,10 @@ def calls_right(mistake: KnownMistake) -> bool:
     return bool(re.search(r"\bright\b", mistake.sentence, re.IGNORECASE))
 
 
-def tells_all(mistake: KnownMistake) -> bool:
-    """Return whether a sentence says what the whole result is: beside another one it is not so."""
+def tell_all(*sentences: str) -> bool:
+    """Return whether each sentence says what the whole result is: together they are not so."""
     whole = r"(What comes( out)?|The (result|output|loss|standard deviation|weights?))\b"
-    return bool(re.match(whole, mistake.sentence))
+    return all(re.match(whole, sentence) for sentence in sentences)
 
 
 def speaks_of_all(mistake: KnownMistake) -> bool:

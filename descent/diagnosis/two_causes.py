@@ -28,7 +28,7 @@ from descent.diagnosis.likeness import (
     may_be_told_of,
     same_part,
     speaks_of_all,
-    tells_all,
+    tell_all,
 )
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.compare import MISSING, close
@@ -279,8 +279,7 @@ def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
     right, came = (_flat([getattr(pair, side) for pair in pairs]) for side in ("right", "came"))
     mistakes, rows = [], []
     for like in answer.likenesses:
-        alone = calls_right(like.mistake) or tells_all(like.mistake)
-        row = None if alone else _numbers_of(like, by_part, groups)
+        row = None if calls_right(like.mistake) else _numbers_of(like, by_part, groups)
         if row is not None and not close(right, row).all():
             mistakes.append(like.mistake)
             rows.append(row)
@@ -289,7 +288,8 @@ def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
     if len(found) != 1:
         return None
     ((one, other),) = found
-    return mistakes[one], mistakes[other]
+    first, second = mistakes[one], mistakes[other]
+    return None if tell_all(first.sentence, second.sentence) else (first, second)
 
 
 def _readable(part: str, case: Case, likenesses: Sequence[Likeness]) -> bool:

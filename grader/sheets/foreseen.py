@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from descent.diagnosis.foreseen import fingerprint, sealed, with_name, with_pairs_of
-from descent.diagnosis.likeness import calls_right, tells_all
-from descent.judging.sheets import KnownMistake, Sheet
+from descent.diagnosis.likeness import calls_right, tell_all
+from descent.judging.sheets import Sheet
 from descent.probing.probes import observe
 from grader.errors import BadSource
 from grader.sheets.exercise import Exercise
@@ -69,10 +69,10 @@ def _pairs(sheet: Sheet, entry: Exercise, of: Reference) -> Iterator[tuple[str, 
     candidates = [
         (number, mistake)
         for number, mistake in enumerate(entry.mistakes[:foremost])
-        if mistake.hunks and _may_be_one_of_two(sheet.mistakes[number])
+        if mistake.hunks and not calls_right(sheet.mistakes[number])
     ]
     for (first, one), (second, other) in itertools.combinations(candidates, 2):
-        variant = both(source, one, other)
+        variant = None if tell_all(one.sentence, other.sentence) else both(source, one, other)
         if variant is not None:
             yield variant, (first, second)
 
@@ -130,16 +130,11 @@ def _in_two_methods(
             shown.append((number, mistake))
             known.add(by)
     for (first, one), (second, other) in itertools.product(shown, own[:FOREMOST_BESIDE]):
-        variant = both(source, one, other)
+        variant = None if tell_all(one.sentence, other.sentence) else both(source, one, other)
         by = seen(variant) if variant is not None else b""
-        if by not in known and _may_be_one_of_two(sheet.mistakes[second]):
+        if by not in known and not calls_right(sheet.mistakes[second]):
             known.add(by)
             yield (first, second), by
-
-
-def _may_be_one_of_two(mistake: KnownMistake) -> bool:
-    """Return whether the sentence of a mistake is true beside that of another one."""
-    return not calls_right(mistake) and not tells_all(mistake)
 
 
 def _upon(earlier: Exercise, mistake: Mistake, entry: Exercise, of: Reference) -> object:
