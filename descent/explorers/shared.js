@@ -97,11 +97,13 @@ function followTheme(root) {
     root.dataset.theme = bright < 110 ? "dark" : "light";
   };
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const follow = () => {
-    if (root.isConnected) return requestAnimationFrame(look);
-    watch.disconnect(); // nothing holds a frame that is gone for good
-    system.removeEventListener("change", follow);
-  };
+  // With the next picture: a frame that is out of the page for less is not seen to come back.
+  const follow = () =>
+    requestAnimationFrame(() => {
+      if (root.isConnected) return look();
+      watch.disconnect(); // nothing holds a frame that is gone for good
+      system.removeEventListener("change", follow);
+    });
   const watch = new MutationObserver(follow);
   // Seen whenever the frame comes into the page: JupyterLab takes cells out and puts them back.
   new ResizeObserver(() => {

@@ -221,6 +221,21 @@ def test_an_explorer_that_was_out_of_the_page_has_the_theme_of_now(sheet: Sheet)
     sheet.page.locator(".gd-explorer[data-theme=dark]").wait_for()
 
 
+def test_an_explorer_that_was_out_for_less_than_a_picture_has_it_too(sheet: Sheet) -> None:
+    sheet.mount(EXAMPLES["neuron_line"](), "light")
+    turn = TURN_DARK["JupyterLab"]
+    sheet.page.evaluate(
+        f"""async () => {{
+            const out = document.getElementById("place");
+            out.remove();
+            ({turn})();
+            await new Promise((done) => queueMicrotask(() => queueMicrotask(done)));
+            document.querySelector("main").append(out);
+        }}"""
+    )
+    sheet.page.locator(".gd-explorer[data-theme=dark]").wait_for(timeout=5000)
+
+
 def test_the_examples_are_all_the_explorers_there_are() -> None:
     scripts = {path.stem for path in (Path(player.__code__.co_filename).parent).glob("*.js")}
     # Both trainings have one, and what is common to several is no explorer.
