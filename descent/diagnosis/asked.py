@@ -75,14 +75,11 @@ class Asked:
         """Return the arguments that are functions."""
         return [n for n in self.names if any(isinstance(i, Lent) for i in self.given.get(n, ()))]
 
-    def returned(self) -> set[str]:
-        """Return what is returned, as it is written; of a tuple each item."""
-        values = [one.value for one in self.nodes if isinstance(one, ast.Return) and one.value]
-        return {
-            ast.unparse(item)
-            for value in values
-            for item in (value.elts if isinstance(value, ast.Tuple) else [value])
-        }
+    def returned(self) -> Iterator[ast.expr]:
+        """Yield what is returned; of a tuple each item."""
+        for node in self.nodes:
+            if isinstance(node, ast.Return) and node.value:
+                yield from node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
 
     def stored(self) -> list[str]:
         """Return the names that get a value in the function, as often as they do."""

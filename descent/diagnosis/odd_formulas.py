@@ -74,7 +74,7 @@ def _other_value(asked: Asked) -> Iterator[str]:
     """An array that is passed, and not returned, gets another value by `+` or `-`."""
     if asked.code.name.startswith("train"):
         return
-    returned = asked.returned()
+    returned = {*map(ast.unparse, asked.returned())}
     for node in asked.nodes:
         name = _changed(node)
         if name in asked.arrays() and name not in returned:

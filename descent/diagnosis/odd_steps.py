@@ -9,7 +9,7 @@ from descent.diagnosis.asked import Asked
 from descent.diagnosis.causes.cases import last_call
 from descent.diagnosis.odd_training import TRAINING
 from descent.diagnosis.syntax import loops
-from descent.diagnosis.trees import called, dotted
+from descent.diagnosis.trees import assigned, called, dotted
 from descent.judging.properties import RULES
 from descent.probing.values import Rng
 
@@ -93,11 +93,7 @@ def _samples(asked: Asked) -> list[str]:
     for node in asked.nodes:
         if not isinstance(node, ast.Assign):
             continue
-        target, value = node.targets[0], node.value
-        sides = ([target], [value])
-        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-            sides = (target.elts, value.elts)
-        for one, item in zip(*sides, strict=False):
+        for one, item in assigned(node):
             other = one.id if isinstance(one, ast.Name) else ""
             if ast.unparse(item) in names and stored.count(other) == 1:
                 names.append(other)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from descent.diagnosis.asked import Asked
-from descent.diagnosis.trees import called
+from descent.diagnosis.trees import assigned, called
 
 
 def _after_each_sample(asked: Asked) -> Iterator[str]:
@@ -41,20 +41,10 @@ def _trained(asked: Asked) -> set[str]:
         target.id
         for node in asked.nodes
         if isinstance(node, ast.Assign)
-        for target, value in _pairs(node)
+        for target, value in assigned(node)
         if isinstance(target, ast.Name) and not _names(value).isdisjoint(asked.names)
     }
-    values = [one.value for one in asked.nodes if isinstance(one, ast.Return) and one.value]
-    return {*asked.names, *made} & {name for value in values for name in _names(value)}
-
-
-def _pairs(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield what gets a value, and the value; of `a, b = c, d` each."""
-    target, value = node.targets[0], node.value
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        yield from zip(target.elts, value.elts, strict=False)
-    else:
-        yield target, value
+    return {*asked.names, *made} & {name for item in asked.returned() for name in _names(item)}
 
 
 def _names(tree: ast.AST) -> set[str]:

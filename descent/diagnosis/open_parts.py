@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -39,9 +40,11 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         if cause and len(cases) < 2 and cause.id in _MULTIPLES - explained.ids:
             continue
         if cause and cause.id == "constant-factor" and cause.id in explained.ids:
-            explained = _also_factor(answer, explained, cause, part)
+            retell = partial(_with_factor, other=cause)
+            explained = _also(explained, cause.id, part, retell)
         elif cause and "+" in cause.id and cause.id in explained.ids:
-            explained = _also_so(answer, explained, cause, part)
+            retell = partial(_of_both, part=part)
+            explained = _also(explained, cause.id, part, retell)
         elif cause and explained.has_room_for(cause):
             # Without an id it is told where the part is wrong, not why.
             parts = {part} if cause.id else set()
@@ -58,29 +61,20 @@ def _is_told(answer: WrongAnswer, part: str, explained: Explained) -> bool:
     )
 
 
-def _also_factor(answer: WrongAnswer, explained: Explained, cause: Cause, part: str) -> Explained:
-    """Say of another part by which factor it is off, if that is another factor."""
+def _also(explained: Explained, id: str, part: str, retell: Callable[[Cause], Cause]) -> Explained:
+    """Tell a cause that is told already so that it is of another part, too."""
     tried = tuple(
-        replace(one, cause=_with_factor(one.cause, cause)) if one.cause.id == cause.id else one
+        replace(one, cause=retell(one.cause)) if one.cause.id == id else one
         for one in explained.tried
     )
-    known = replace(explained, tried=tried)
-    return known.also(answer.holding(cause, {part}), frozenset({part}))
+    return replace(explained, tried=tried, parts=explained.parts | {part})
 
 
-def _also_so(answer: WrongAnswer, explained: Explained, cause: Cause, part: str) -> Explained:
+def _of_both(one: Cause, part: str) -> Cause:
     """Say that a mistake, and what is beside it, are so of another part, too."""
-
-    def of_both(one: Cause) -> Cause:
-        texts = [_and_of(text, named(part)) for text in (one.sentence, one.blind) if text]
-        return replace(one, sentence=texts[0], blind=texts[-1] if one.blind else "")
-
-    tried = tuple(
-        replace(one, cause=of_both(one.cause)) if one.cause.id == cause.id else one
-        for one in explained.tried
-    )
-    known = replace(explained, tried=tried)
-    return known.also(answer.holding(cause, {part}), frozenset({part}))
+    name = named(part)
+    blind = one.blind and _and_of(one.blind, name)
+    return replace(one, sentence=_and_of(one.sentence, name), blind=blind)
 
 
 def _and_of(text: str, name: str) -> str:
@@ -92,6 +86,7 @@ def _and_of(text: str, name: str) -> str:
 
 
 def _with_factor(one: Cause, other: Cause) -> Cause:
+    """Say by which factor another part is off, if that is another factor."""
     if one.literal is None or other.literal is None or one.literal == other.literal:
         return one
     told = f"{one.sentence} {other.sentence}"
@@ -144,17 +139,25 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
     # Where mistakes give all of it, one that needs something besides is only that which is told.
     if any(part in like.shows and like.may_be_seen for like in likenesses):
         likenesses = [like for like in likenesses if like.mistake.id in explained.ids]
-    # Of what one question alone shows, two things are a guess.
-    two = mistake_and_cause(part, by_part, likenesses, explained.ids) if len(cases) > 1 else None
-    if two and answer.cut_short:
-        told = two.sentence.replace(" Besides, ", " Besides, where there is no error, ")
-        two = replace(two, sentence=told)
     return (
         other_part(part, by_part)
-        or two
+        or _two_things(answer, part, likenesses, explained.ids)
         or _mostly_recognized(sheet, part, by_part, likenesses, explained.parts)
         or cause
     )
+
+
+def _two_things(
+    answer: WrongAnswer, part: str, likenesses: Sequence[Likeness], ids: frozenset[str]
+) -> Cause | None:
+    """Return a mistake and a general cause beside it; of a single question both are a guess."""
+    if len(answer.by_part[part]) < 2:
+        return None
+    two = mistake_and_cause(part, answer.by_part, likenesses, ids)
+    if two is None or not answer.cut_short:
+        return two
+    told = two.sentence.replace(" Besides, ", " Besides, where there is no error, ")
+    return replace(two, sentence=told)
 
 
 def _where_it_ends(cause: Cause) -> Cause:

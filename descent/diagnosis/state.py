@@ -70,7 +70,7 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
         return first_step
     ratios: dict[str, float] = {}
     for part, cases in answer.by_part.items():
-        first = [case for case in cases if _has_one_epoch(case)]
+        first = [case for case in cases if _trains_once(case.probe)]
         ratio = _always_moved(part, first)
         if ratio is not None and any(case.wrong for case in cases):
             ratios[part] = ratio
@@ -85,7 +85,7 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
 def _is_off_at_first(part: str, answer: WrongAnswer, ratios: Mapping[str, float]) -> bool:
     """Return whether a part is wrong after one epoch, and not the same multiple each time."""
     return part not in ratios and any(
-        case.wrong and _has_one_epoch(case) and _start(part, case) is not None
+        case.wrong and _trains_once(case.probe) and _start(part, case) is not None
         for case in answer.by_part[part]
     )
 
@@ -95,14 +95,10 @@ def _first_step(answer: WrongAnswer, explained: Explained) -> Explained:
     for part in answer.by_part:
         if part not in answer.open_parts(explained):
             continue
-        cause = _lacking(part, [case for case in answer.by_part[part] if _has_one_epoch(case)])
+        cause = _lacking(part, [case for case in answer.by_part[part] if _trains_once(case.probe)])
         if cause and explained.has_room_for(cause):
             return explained.also(answer.holding(cause, {part}), frozenset())
     return explained
-
-
-def _has_one_epoch(case: Case) -> bool:
-    return _trains_once(case.probe)
 
 
 def _trains_once(probe: Probe) -> bool:
@@ -124,7 +120,7 @@ def _epochs(case: Case) -> float:
 def _asked(part: str, answer: WrongAnswer) -> int:
     """Return how many questions tell how far a part moves in one epoch."""
     cases = answer.by_part[part]
-    return sum(_has_one_epoch(case) and _moved(part, case) is not None for case in cases)
+    return sum(_trains_once(case.probe) and _moved(part, case) is not None for case in cases)
 
 
 def _is_wrong_at_first(answer: WrongAnswer) -> bool:

@@ -163,6 +163,15 @@ def targets(tree: ast.AST) -> Iterator[ast.expr]:
             yield from (one for one in node.targets if isinstance(one, ast.Subscript))
 
 
+def assigned(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what gets a value, and the value; of `a, b = c, d` each."""
+    target, value = node.targets[0], node.value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        yield from zip(target.elts, value.elts, strict=False)
+    else:
+        yield target, value
+
+
 def ranges(tree: ast.AST) -> Iterator[list[ast.expr]]:
     """Yield the arguments of each range."""
     yield from (call.args for call in calls_in(tree) if dotted(call.func) == "range")
