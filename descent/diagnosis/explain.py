@@ -218,7 +218,8 @@ LAST_CAUSES = (
     ),
     GeneralCause(
         no_effect,
-        "The rate that is passed has no effect on dw: where it alone is another, the same comes.",
+        "Where nothing but the rate that is passed was another, dw came out the same, as if it "
+        "were never used.",
     ),
 )
 

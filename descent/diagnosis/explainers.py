@@ -18,10 +18,10 @@ from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import of_its_sort
 from descent.diagnosis.causes.names import as_spelled, exchanged_parts, missing_keys
 from descent.diagnosis.foreseen import foreseen_cause
-from descent.diagnosis.likeness import MOST_CAUSES
-from descent.diagnosis.open_parts import general_causes, simple_causes
+from descent.diagnosis.likeness import MOST_CAUSES, fails
+from descent.diagnosis.open_parts import general_causes, simple_causes, where_it_runs
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
-from descent.diagnosis.some_questions import only, ways_to_set_aside, without
+from descent.diagnosis.some_questions import only, shows_enough, ways_to_set_aside, without
 from descent.diagnosis.state import NOTHING, first_update, left_alone
 from descent.diagnosis.two_causes import two_mistakes
 from descent.diagnosis.wrong_answer import (
@@ -158,6 +158,26 @@ def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
     return explained
 
 
+def _where_it_runs(answer: WrongAnswer, explained: Explained) -> Explained:
+    """It stops at some questions, and on all others a known mistake is seen."""
+    if not answer.cut_short or explained.known:
+        return explained
+    asked = zip(answer.sheet.expected, answer.observations, strict=True)
+    rest = only(answer, [not fails(came, right) for right, came in asked])
+    if rest is None or not shows_enough(rest):
+        return explained
+    looks = (whole_mistake, _exchanged, mistakes_in_parts, general_causes)
+    found = causes_of(
+        *(rest.sheet, rest.observations),
+        among=[explainer for explainer in EXPLAINERS if explainer.explain in looks],
+    )
+    if not any(mistake.id in found.ids for mistake in rest.sheet.mistakes):
+        return explained
+    tried = [replace(one, cause=where_it_runs(one.cause)) for one in found.tried]
+    parts = frozenset(rest.by_part) if found.parts is ALL else found.parts
+    return explained.ended(*tried, parts=parts)
+
+
 def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:
     """Keys are missing from a dict, or the values stand under other names."""
     missing = _absent(answer)
@@ -198,6 +218,9 @@ def _set_aside(answer: WrongAnswer, explained: Explained) -> Explained:
     """Nothing says why, and without what some criteria ask, a mistake gives all that is."""
     known = explained.known
     if not all(one.cause.id.startswith("no-effect") for one in known):
+        return explained
+    # That a default is another one tells all.
+    if any("left at its default" in cause.sentence for cause in explained.causes):
         return explained
     aside, rest, found = _without_some_criteria(answer)
     if not found.tried:
@@ -285,6 +308,11 @@ EXPLAINERS = (
     Explainer("batches", batches, "Every sample comes 3 times in an epoch, and is to come once."),
     Explainer("exchanged-parts", _exchanged, "dw and db are exchanged."),
     Explainer("mistake-in-parts", mistakes_in_parts, "dw adds up along the wrong axis."),
+    Explainer(
+        "where-it-runs",
+        _where_it_runs,
+        "Where there is no error: The sum over the samples is not divided by their number.",
+    ),
     Explainer(
         "general-cause",
         general_causes,

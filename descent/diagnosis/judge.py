@@ -72,7 +72,7 @@ def judge(
         seen = observations[: len(asked_first.probes)]
         if not_attempted(asked_first, seen):
             return _no_answer(sheet, observations, source, score)
-        failures = marks(asked_first, seen).failures
+        failures = tuple(failure for failure in failures if failure[0] < len(seen))
         if not failures:
             return _not_again(sheet, observations, score, earlier)
         # What is wrong at once is not explained by what is asked again.

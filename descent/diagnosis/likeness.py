@@ -183,13 +183,14 @@ def _means_all(like: Likeness, by_part: Mapping[str, Sequence[Case]]) -> bool:
 
 
 def may_be_told_of(mistake: KnownMistake, shown: Collection[str], parts: Collection[str]) -> bool:
-    """Return whether the parts that a sentence begins with, if any, are among those that show it.
+    """Return whether the parts that a sentence begins with, if any, all show it.
 
-    That w has had one update less is not seen where only the losses are one less.
+    That w has had one update less is not seen where only the losses are one less, nor what mu
+    and std are where mu alone is so.
     """
     begin = re.match(r"(?:Your )?(\w+)(?: and (\w+))?", mistake.sentence)
     subjects = {*begin.groups()}.intersection(parts) if begin else set()
-    return not subjects or not subjects.isdisjoint(shown)
+    return subjects <= {*shown}
 
 
 def calls_right(mistake: KnownMistake) -> bool:

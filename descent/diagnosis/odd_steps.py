@@ -102,10 +102,14 @@ def _samples(asked: Asked) -> list[str]:
 
 def _sums_each_row(asked: Asked) -> Iterator[str]:
     """A backward pass adds up along the rows."""
+    if any(map(asked.turns, asked.names)):
+        return
     for node in asked.nodes if "backward" in asked.code.name else ():
         if not isinstance(node, ast.Call) or dotted(node.func) != "np.sum" or not node.args:
             continue
-        if any(one.arg == "axis" and ast.unparse(one.value) == "1" for one in node.keywords):
+        # What stands in a product may have its samples anywhere.
+        along = [ast.unparse(one.value) for one in node.keywords if one.arg == "axis"]
+        if isinstance(node.args[0], ast.Name) and along == ["1"]:
             what = ast.unparse(node.args[0])
             yield (
                 f"`{ast.unparse(node)}` adds up each row of {what}. Where a row is a sample, "

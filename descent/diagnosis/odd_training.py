@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -76,11 +77,12 @@ def _looked_at(nodes: Sequence[ast.AST]) -> set[str]:
 
 
 def _behind_the_batches(asked: Asked) -> Iterator[str]:
-    """What is trained gets its new values behind a loop inside a loop, and not in that."""
+    """What is trained gets its new values behind the loop over the batches, and not in that."""
     for outer in asked.nodes if asked.code.name.startswith("train") else ():
         if not isinstance(outer, (ast.For, ast.While)):
             continue
-        inner = [n for n, one in enumerate(outer.body) if isinstance(one, (ast.For, ast.While))]
+        # One over the samples of a batch adds up its gradient.
+        inner = [n for n, one in enumerate(outer.body) if _goes_over_batches(one)]
         for place in inner:
             loop, later = outer.body[place], outer.body[place + 1 :]
             runs = any(name.endswith(".backward") for name in called(loop))
@@ -91,6 +93,11 @@ def _behind_the_batches(asked: Asked) -> Iterator[str]:
                     "its turns."
                 )
                 return
+
+
+def _goes_over_batches(node: ast.stmt) -> bool:
+    through = ast.unparse(node.iter) if isinstance(node, ast.For) else ""
+    return bool(re.search(r"batches\b|range\(.*batch_size", through))
 
 
 def _moves(code: ast.AST) -> Iterator[str]:

@@ -13,7 +13,7 @@ from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.names import other_part
 from descent.diagnosis.explain import explain, explain_at_last
 from descent.diagnosis.likeness import MOST_CAUSES, Likeness, calls_right, same_part
-from descent.diagnosis.two_causes import mistake_and_cause
+from descent.diagnosis.two_causes import mistake_and_cause, upon_where_it_runs
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer, is_open
 from descent.judging.criteria import asks_for, is_right
 from descent.judging.sentences import named
@@ -122,7 +122,7 @@ def simple_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         if not asks_for(answer.sheet, part, [case.probe for case in cases]):
             continue
         cause = explain_at_last(part, cases)
-        cause = _where_it_ends(cause) if cause and answer.cut_short else cause
+        cause = where_it_runs(cause) if cause and answer.cut_short else cause
         if cause and found.has_room_for(cause):
             found = found.also(answer.holding(cause, {part}), frozenset({part}))
     return explained if found is known else found
@@ -134,8 +134,12 @@ def _explanation(answer: WrongAnswer, part: str, explained: Explained) -> Cause 
     if not asks_for(sheet, part, [case.probe for case in cases]):
         return other_kind(named(part), cases)
     cause = explain(part, cases, whole=not answer.cut_short)
+    if cause and cause.id == "sum-missing":
+        # Whether rows are added up or averaged hangs on a factor that may be told of already.
+        known = [like for like in likenesses if like.mistake.id in explained.ids]
+        cause = _two_things(answer, part, known, explained.ids) or cause
     if cause and cause.id not in ("", "only-some"):
-        return _where_it_ends(cause) if answer.cut_short else cause
+        return where_it_runs(cause) if answer.cut_short else cause
     # Where mistakes give all of it, one that needs something besides is only that which is told.
     if any(part in like.shows and like.may_be_seen for like in likenesses):
         likenesses = [like for like in likenesses if like.mistake.id in explained.ids]
@@ -154,18 +158,22 @@ def _two_things(
     if len(answer.by_part[part]) < 2:
         return None
     two = mistake_and_cause(part, answer.by_part, likenesses, ids)
-    if two is None or not answer.cut_short:
-        return two
-    told = two.sentence.replace(" Besides, ", " Besides, where there is no error, ")
-    return replace(two, sentence=told)
+    return upon_where_it_runs(two) if two and answer.cut_short else two
 
 
-def _where_it_ends(cause: Cause) -> Cause:
+def where_it_runs(cause: Cause) -> Cause:
     """Say of which questions a cause is told, where others end in an error."""
-    where = "Where there is no error,"
-    blind = f"{where} {cause.blind}" if cause.blind else ""
-    coded = f"{where} {cause.coded}" if cause.coded else ""
-    return replace(cause, sentence=f"{where} {cause.sentence}", blind=blind, coded=coded)
+    sentence, blind, coded = map(_where_it_runs, (cause.sentence, cause.blind, cause.coded))
+    return replace(cause, sentence=sentence, blind=blind, coded=coded)
+
+
+def _where_it_runs(text: str) -> str:
+    scope = "here there is no error, "
+    for start, said in (("Besides, ", f"Besides, w{scope}"), ("Where ", f"W{scope}where ")):
+        if text.startswith(start):
+            return said + text.removeprefix(start)
+    # Known mistakes are whole sentences, general causes begin with the name of a part.
+    return text and f"Where there is no error{':' if text[0].isupper() else ','} {text}"
 
 
 def _telling(pairs: Sequence[Pair]) -> bool:

@@ -75,8 +75,11 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
         front, few = "But for", [part for part in others if _holder(part) in holders]
     # What a question shows by a description of its own is no part that has a name.
     described = any(" " in part for part in few)
-    if own or described or not others or not 0 < len(few) <= _MOST_NAMED:
+    # Parts of other things, such as losses beside parameters, nobody takes for what is meant.
+    if own or not others or not few:
         return cause
+    if described or len(few) > _MOST_NAMED:
+        return replace(cause, sentence=f"As for a part of what is wrong: {said}")
     names = " and ".join([", ".join(map(named, few[:-1])), named(few[-1])][len(few) < 2 :])
     return replace(cause, sentence=f"{front} {names}: {said}")
 

@@ -98,6 +98,8 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
             "Names such as dW2 are written out one by one, whatever number of layers there is: "
             "a loop makes one for each, f'dW{l}'.",
         ),
+    ),
+    "last-key-missing": (
         (
             "ranges_to('L', 'self.L', 'n_layers', 'num_layers')",
             "A range ends one before its last number: range(2, L) ends with L - 1.",

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from descent.diagnosis.causes.cases import Case, names_of, pairs_of, telling
 from descent.diagnosis.causes.factors import off_by_one_thing
 from descent.diagnosis.foreseen import fingerprint
 from descent.diagnosis.likeness import same_part
 from descent.diagnosis.wrong_answer import WrongAnswer
-from descent.judging.compare import MISSING, parts, same_behavior
+from descent.judging.compare import ATOL, MISSING, parts, same_behavior
 from descent.judging.sheets import Criterion, KnownMistake, Sheet
 from descent.probing.probes import Observation
 from descent.probing.values import Digest, Value
@@ -84,7 +86,7 @@ def without(answer: WrongAnswer, aside: Sequence[Criterion]) -> WrongAnswer | No
     first = next(c for c in answer.sheet.criteria if c.groups)
     groups = _groups(aside) - _groups([first])
     rest = only(answer, [probe.group not in groups for probe in answer.sheet.probes])
-    if rest is None or rest.cut_short or not _shows_enough(rest):
+    if rest is None or rest.cut_short or not shows_enough(rest):
         return None
     return _told_apart(_of_the_likely(rest))
 
@@ -141,8 +143,10 @@ def _groups(criteria: Sequence[Criterion]) -> set[str]:
     return {group for criterion in criteria for group in criterion.groups}
 
 
-def _shows_enough(answer: WrongAnswer) -> bool:
+def shows_enough(answer: WrongAnswer) -> bool:
     """Return whether enough is wrong not to be what a mistake gives by chance."""
     wrong = {part: [c for c in cases if c.wrong] for part, cases in answer.by_part.items()}
     pairs = [pair for part, cases in wrong.items() for pair in pairs_of(part, cases)]
-    return sum(map(len, wrong.values())) >= _FEWEST and telling(pairs, lambda pair: pair.came)
+    # Next to nothing comes of many things.
+    enough = telling(pairs, lambda pair: pair.came[np.abs(pair.came) > ATOL])
+    return sum(map(len, wrong.values())) >= _FEWEST and enough

@@ -183,6 +183,12 @@ def _lacking(part: str, cases: Sequence[Case]) -> Cause | None:
     if len(fits) != 1 or not any(fits[0][2:]):
         return None
     sign, two, samples, rate = fits[0]
+    # A fifth or a tenth is as likely a number of the answer's own.
+    if samples < 0 and len(set(sizes)) == 1 and 100 % m[0] == 0:
+        own = numbers[0] * lr[0]
+        told = f"goes as far as with a learning rate of {own:.6g}, whatever lr is"
+        fixed = rate < 0 and len(set(rates)) > 1
+        return Cause("first-step", f"The first step of {named(part)} {told}.") if fixed else None
     off = [
         *(["it goes the other way"] if sign < 0 else []),
         *(_MISSING["rate"][rate > 0] if rate else []),

@@ -78,10 +78,33 @@ def _upon(cause: Cause, *, told: str = "", mistake: str = "") -> Cause:
         told: What is said of the mistake here; nothing where it is told already.
         mistake: The id of a mistake that is told here.
     """
-    before = f"{told} Besides,".lstrip()
-    blind = f"{before} {cause.blind}" if cause.blind else ""
+    before = f"{told} {_UPON}".lstrip()
+    blind = f"{before} {_relative(cause.blind)}" if cause.blind else ""
     ids = f"{mistake}+{cause.id}" if mistake else cause.id
-    return Cause(ids, f"{before} {cause.sentence}", blind)
+    return Cause(ids, f"{before} {_relative(cause.sentence)}", blind)
+
+
+# What is told upon a mistake was found by holding what came against what the mistake gives.
+_UPON = "Besides, compared with what that gives,"
+
+
+def _relative(text: str) -> str:
+    """Return a text of what is right as one of what a mistake gives."""
+    text = re.sub(r"the numbers of (.+?) are right, but it (misses|has)\b", r"\1 \2", text)
+    text = text.replace(", with the right numbers in it", "")
+    text = text.replace(" Besides, ", " Besides, compared with that, ")
+    return re.sub(
+        r"once too often(, as if the mean were taken twice)?", "once more than there", text
+    )
+
+
+def upon_where_it_runs(cause: Cause) -> Cause:
+    """Say that what is told upon a mistake is so where there is no error."""
+    sentence, blind = (
+        text.replace(" Besides, ", " Besides, where there is no error, ", 1)
+        for text in (cause.sentence, cause.blind)
+    )
+    return replace(cause, sentence=sentence, blind=blind)
 
 
 def mistake_and_cause(
@@ -262,6 +285,10 @@ def two_mistakes(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
     """Return the two known mistakes whose changes of what is right add up, or multiply, to this."""
+    # What decides has to be read all, and is looked at before what mistakes give is.
+    deciding = [[c for c in cases if not c.probe.again] for cases in answer.by_part.values()]
+    if not all(pairs_of(part, some) for part, some in zip(answer.by_part, deciding, strict=True)):
+        return None
     by_part: dict[str, list[Case]] = {}
     for part, cases in answer.by_part.items():
         readable = [_readable(part, case, answer.likenesses) for case in cases]

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
 class Later(Sequence[T]):
-    """Items each of which is made when it is first looked at."""
+    """Items each of which is made when it is first looked at.
 
-    def __init__(self, makers: Sequence[Callable[[], T]]) -> None:
-        self._makers = makers
+    Args:
+        make: Makes an item of its source.
+        sources: What each item is made of.
+    """
+
+    def __init__(self, make: Callable[[S], T], sources: Sequence[S]) -> None:
+        self._make: Callable[[Any], T] = make
+        self._sources = sources
         self._made: dict[int, T] = {}
 
     @overload
@@ -26,13 +32,14 @@ class Later(Sequence[T]):
         if isinstance(place, slice):
             return tuple(self[n] for n in range(*place.indices(len(self))))
         if place not in self._made:
-            self._made[place] = self._makers[place]()
+            self._made[place] = self._make(self._sources[place])
         return self._made[place]
 
     def __len__(self) -> int:
-        return len(self._makers)
+        return len(self._sources)
 
 
 def joined(*parts: Sequence[T]) -> Sequence[T]:
     """Return sequences as one, without looking at any item."""
-    return Later([partial(part.__getitem__, n) for part in parts for n in range(len(part))])
+    places = [(part, n) for part in parts for n in range(len(part))]
+    return Later(lambda place: place[0][place[1]], places)

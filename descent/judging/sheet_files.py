@@ -100,7 +100,7 @@ def _with_later(text: str, names: Sequence[str]) -> dict[str, Any]:
         # An empty list has no lines.
         if found:
             items, _, rest = after.partition("\n ]")
-            lists[name] = Later([partial(json.loads, item) for item in items.split(",\n  ")])
+            lists[name] = Later(json.loads, items.split(",\n  "))
             text = f"{before}{start}]{rest}"
     return {**json.loads(text), **lists}
 
@@ -244,7 +244,7 @@ def _broken(path: Path, why: object) -> BrokenChecks:
 def _mistake(path: Path, packed: Packed, place: int) -> KnownMistake:
     with _whole(path):
         mistake, readers = packed.mistake(place)
-        observations = Later([partial(_observation, path, read) for read in readers])
+        observations = Later(partial(_observation, path), readers)
         return KnownMistake(**{**mistake, "observations": observations})
 
 
@@ -273,8 +273,8 @@ def load_from(path: Path, exercise: str) -> Sheet:
     with _whole(path):
         packed = Packed(data)
         sheet: Sheet = _parse(Sheet, {**packed.sheet, "mistakes": ()})
-    makers = [partial(_mistake, path, packed, n) for n in range(packed.mistakes)]
-    sheet = replace(sheet, mistakes=Later(makers))
+    mistakes = Later(partial(_mistake, path, packed), range(packed.mistakes))
+    sheet = replace(sheet, mistakes=mistakes)
     if any(c.rule not in (*RULES, *PROPERTIES) for c in sheet.criteria):
         return replace(sheet, own_properties=_content(path, f"{exercise}.py").decode())
     return sheet

@@ -29,14 +29,22 @@ def warned(sheet: Sheet, probes: Sequence[Probe], answer: object) -> str:
     """
     for probe in probes:
         (step, *more) = probe.steps
-        x = as_numbers(step.args[0]) if step.args and not more else None
-        if x is None or not x.size or x.dtype.kind == "c":
-            continue
-        for number in (x.min(), x.max()):
-            # Whether this entry alone does it is tried.
-            alone = np.full_like(x, number) if x.ndim else number
-            other = replace(probe, steps=(replace(step, args=(alone, *step.args[1:])),))
-            if overflows(other, answer):
-                name = sheet.parameters[0] if sheet.parameters else "the first argument"
-                return f"NumPy warned of an overflow at {name} = {number:g}."
+        for place, name in enumerate(sheet.parameters[: len(step.args)]) if not more else ():
+            x = as_numbers(step.args[place])
+            if x is None or not x.size or x.dtype.kind == "c":
+                continue
+            # Whether this entry alone does it is tried, and that it is not another argument.
+            for number in (x.min(), x.max()):
+                alone, nothing = (np.full_like(x, one) if x.ndim else one for one in (number, 0))
+                if _with(nothing, place, probe, answer):
+                    break
+                if _with(alone, place, probe, answer):
+                    return f"NumPy warned of an overflow at {name} = {number:g}."
     return "NumPy warned of an overflow." if probes else ""
+
+
+def _with(item: object, place: int, probe: Probe, answer: object) -> bool:
+    """Return whether there is an overflow with another argument in one place."""
+    (step,) = probe.steps
+    args = (*step.args[:place], item, *step.args[place + 1 :])
+    return overflows(replace(probe, steps=(replace(step, args=args),)), answer)

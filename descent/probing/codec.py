@@ -104,7 +104,7 @@ class Decoder(ABC):
     def decode(self, tree: Any) -> Value:
         """Return the value that a tree stands for; what is no tree is a value already."""
         if isinstance(tree, list):
-            return [self.decode(item) for item in tree]
+            return self.items(tree)
         if not isinstance(tree, dict):
             return tree
         tag = tree.get("~")
@@ -113,13 +113,17 @@ class Decoder(ABC):
         if tag == "float":
             return self.number(tree)
         if tag == "tuple":
-            return tuple(self.decode(item) for item in listed(tree["items"]))
+            return tuple(self.items(listed(tree["items"])))
         if tag == "complex":
             real, imaginary = listed(tree["parts"])
             return complex(self.number(real), self.number(imaginary))
         if tag == "array":
             return self.array(tree)
         return self.kinds[tag](**{n: self.decode(item) for n, item in tree.items() if n != "~"})
+
+    def items(self, trees: list[Any]) -> list[Value]:
+        """Return the values that the items of a list stand for."""
+        return [self.decode(item) for item in trees]
 
     @abstractmethod
     def number(self, tree: Any) -> float:
@@ -170,6 +174,10 @@ class _ToFile(Encoder):
         return {"~": "array", "dtype": value.dtype.str, "shape": list(value.shape), "data": data}
 
 
+# What has items of its own in JSON.
+_BRANCHES = frozenset((list, dict))
+
+
 class FromFile(Decoder):
     """Reads what :func:`to_json` wrote."""
 
@@ -182,7 +190,12 @@ class FromFile(Decoder):
     def mapping(self, tree: dict[str, Any]) -> Value:
         """Return a dict."""
         items = tree["items"] if "~" in tree else tree
-        return {key: self.decode(item) for key, item in items.items()}
+        return dict(zip(items, self.items([*items.values()]), strict=True))
+
+    def items(self, trees: list[Any]) -> list[Value]:
+        """Return the values that the items of a list stand for."""
+        # Most items are leaves, and a call for each takes longer than all else.
+        return [self.decode(item) if type(item) in _BRANCHES else item for item in trees]
 
     def array(self, tree: dict[str, Any]) -> np.ndarray[Any, Any]:
         """Return an array, which is written as the list of its numbers."""

@@ -27,13 +27,13 @@ def no_effect(name: str, pairs: Sequence[Pair]) -> Cause | None:
     }
     if not ways:
         return None
-    each = " and ".join(f"the {argument}" for argument in ways)
+    each = ", or nothing but ".join(f"the {argument}" for argument in ways)
     way = next(iter(ways.values())) if len({*ways.values()}) == 1 else ""
-    one, are, have = ("it", "is", "has") if len(ways) == 1 else ("one of them", "are", "have")
     return Cause(
         f"{NO_EFFECT}{'-'.join(ways)}",
-        f"T{each[1:]} that {are} passed{way} {have} no effect on {name}: where {one} alone is "
-        "another, the same comes.",
+        # Of other questions, such as those of an edge, nothing is said.
+        f"Where nothing but {each} that is passed{way} was another, {name} came out the same, as "
+        "if it were never used.",
     )
 
 

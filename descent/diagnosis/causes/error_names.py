@@ -71,12 +71,22 @@ def in_module(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     return f"There is np.{near[0]}." if near else ""
 
 
+# What students know from elsewhere, by the library that has it.
+_OWNERS = {
+    **dict.fromkeys(("values", "to_numpy", "iloc", "loc", "columns", "apply"), "pandas"),
+    **dict.fromkeys(("numpy", "detach", "cpu", "grad", "backward", "unsqueeze", "mm"), "PyTorch"),
+}
+
+
 def attribute(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     """Say what an attribute that is not there may stand for."""
     kind = group(r"'(\w+)' object has no attribute", error)
     name = group(r"has no attribute '(\w+)'", error)
     if kind == "dict" and name and not calls(line, f".{name}"):
         return f"A dict is asked with brackets: ['{name}']."
+    if "'numpy.ndarray' object" in error.message:
+        owner = "lists" if hasattr(list, name) else _OWNERS.get(name)
+        return f"`{name}` belongs to {owner}, and NumPy's arrays have none." if owner else ""
     if kind in ("list", "tuple") and hasattr(np.ndarray, name):
         return f"A {kind} is no array: np.array makes one of it."
     if kind in ("int", "float", "bool") and hasattr(np.ndarray, name):

@@ -16,6 +16,9 @@ from descent.probing.probes import Probe
 # Of fewer different factors, some of them 1, other things may be the reason as well.
 _FEWEST = 4
 
+# A factor that is as small as this is what rounding leaves of zero.
+_ROUNDING = 1e-12
+
 # By what a wrong factor may be explained; that it is one of these is said only if no other fits.
 _QUANTITIES = ("", "samples", "entries", "features")
 
@@ -96,7 +99,8 @@ def factor(name: str, pairs: Sequence[Pair]) -> Cause | None:
         off = [n for n, value in enumerate(values) if abs(value - 1) > 1e-6]
         number = max(off, key=lambda n: counts[n].get(fitting[0].quantity, 0) > 1)
         return _cause_of(name, fitting[0], counts[number])
-    return fixed_size(name, pair_ratios) or _constant_factor(name, values)
+    samples = {counts_of.get("samples") for counts_of in counts}
+    return fixed_size(name, pair_ratios) or _constant_factor(name, values, samples)
 
 
 def plain_factor(pairs: Sequence[Pair], values: Sequence[float]) -> list[str] | None:
@@ -151,7 +155,9 @@ def _sure(fitting: _Factor, counts: list[dict[str, float]]) -> bool:
     if not fitting.quantity:
         return True
     numbers = {q[fitting.quantity] for q in counts}
-    return len(numbers) > 1 or (max(numbers) >= 5 and np.log2(max(numbers)) % 1 != 0)
+    everyday = max(numbers) < 5 or np.log2(max(numbers)) % 1 == 0
+    # A fifth and a tenth are numbers that people write.
+    return len(numbers) > 1 or not (everyday or (fitting.power < 0 and 100 % max(numbers) == 0))
 
 
 def _cause_of(name: str, factor: _Factor, counts: dict[str, float]) -> Cause:
@@ -212,17 +218,22 @@ def _off(name: str, factor: _Factor, many: int | None) -> list[tuple[str, str, s
     return off
 
 
-def _constant_factor(name: str, values: Array) -> Cause | None:
+def _constant_factor(name: str, values: Array, samples: set[float | None]) -> Cause | None:
     """Say what the factor is, where it is always the same and its cause is not known."""
     if not near(np.full_like(values, values[0]), values):
         return None
-    if values[0] == 0:
-        return Cause("zero", f"{name} is zero everywhere.")
-    told = f"{name} is {values[0]:.6g} times what it should be, in every entry."
+    if abs(values[0]) < _ROUNDING:
+        # In the past tense: elsewhere, nobody has tried.
+        rounded = ", up to rounding" if values[0] else ""
+        return Cause("zero", f"{name} came out zero everywhere{rounded}.")
+    # Of other numbers of samples it may be another factor.
+    many = samples.pop() if len(samples) == 1 else None
+    there = f" where there are {many:.0f} samples" if many else ""
+    told = f"{name} is {values[0]:.6g} times what it should be{there}, in every entry."
     return Cause(
         "constant-factor",
         told,
-        f"{name} is a constant multiple of what it should be, in every entry.",
+        f"{name} is a constant multiple of what it should be{there and ' there'}, in every entry.",
         float(f"{values[0]:.6g}"),
         f"{told} The code has this number.",
     )

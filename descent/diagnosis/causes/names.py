@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from descent.diagnosis.causes.cases import Case, Cause, Pair, near, pairs_of, telling
@@ -21,13 +22,25 @@ def other_part(part: str, by_part: Mapping[str, Sequence[Case]]) -> Cause | None
     pairs = pairs_of(part, by_part[part])
     if not pairs or not telling(pairs, lambda pair: pair.came):
         return None
-    candidates = [q for q in by_part if q != part and _has(pairs, by_part[q], by_part[part])]
+    others = {q: cases for q, cases in _with_entries(by_part).items() if q != part}
+    candidates = [q for q, cases in others.items() if _has(pairs, cases, by_part[part])]
     if not candidates:
         return None
     # Of parts that should have the same numbers, one of the same dict.
     root = part.partition("[")[0]
     other = next((q for q in candidates if q.partition("[")[0] == root), candidates[0])
     return Cause("other-part", f"{named(part)} has the numbers that {named(other)} should have.")
+
+
+def _with_entries(by_part: Mapping[str, Sequence[Case]]) -> dict[str, Sequence[Case]]:
+    """Return the parts, and for a dict in place of which something else came, what is in it."""
+    found = {**by_part}
+    for part, cases in by_part.items():
+        dicts = [case.right for case in cases if isinstance(case.right, dict)]
+        for key in dicts[0] if dicts and len(dicts) == len(cases) else ():
+            there = [replace(case, right=case.right[key]) for case in cases if key in case.right]
+            found[f"{part}[{key!r}]"] = there
+    return found
 
 
 def exchanged_parts(
@@ -98,9 +111,10 @@ def missing_keys(
         return None
     are = "is" if len(names) == 1 else "are"
     told = f"{_listed(names)} {are} missing from the dict."
-    if _last_of_their_kind(gaps):
+    last = _last_of_their_kind(gaps)
+    if last:
         told += f" Each time it is the last {_stem(names[0])} that is asked for."
-    return Cause("keys-missing", told + _others(*gaps[0]), told)
+    return Cause("last-key-missing" if last else "keys-missing", told + _others(*gaps[0]), told)
 
 
 def _others(right: Dict, came: Dict) -> str:

@@ -104,17 +104,21 @@ def one_row(name: str, pairs: Sequence[Pair]) -> Cause | None:
         return None
     if not telling(pairs, lambda pair: pair.came):
         return None
-    # Of a single row, nothing was left out.
+    # Of a single row, nothing was left out; of several that are right neither.
     if all(len(p.right) == 1 for p in wrong):
         return None
-    for place, word in ((-1, "last"), (0, "first")):
+    if any(p.right.ndim and len(p.right) > 1 for p in pairs if not p.wrong):
+        return None
+    words = [
+        word
+        for place, word in ((-1, "last"), (0, "first"))
         # A known mistake may give a table without rows.
-        if all(len(p.right) and near(p.right[place].ravel(), p.came.ravel()) for p in wrong):
-            return Cause(
-                f"{word}-row-alone",
-                f"{name} is the {word} row alone. All rows are asked for.",
-            )
-    return None
+        if all(len(p.right) and near(p.right[place].ravel(), p.came.ravel()) for p in wrong)
+    ]
+    # Rows that are all but the same could be either.
+    word = words[0] if len(words) == 1 else "one"
+    sentence = f"{name} is {'a single' if word == 'one' else f'the {word}'} row alone."
+    return Cause(f"{word}-row-alone", f"{sentence} All rows are asked for.") if words else None
 
 
 def shifted_multiple(name: str, pairs: Sequence[Pair]) -> Cause | None:

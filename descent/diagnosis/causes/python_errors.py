@@ -108,6 +108,12 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
+        r"operand.*: 'str' and 'str'",
+        "text-in-formula",
+        "Texts do not compute: `+` puts two of them together, and nothing else does.",
+    ),
+    (
+        "TypeError",
         r"sequence by non-int|operand.*'(list|tuple|dict|str)'|can only concatenate",
         "list-in-formula",
         "A list, tuple, dict or text does not compute entry by entry as an array does: np.array "

@@ -28,9 +28,10 @@ def some_cases(name: str, cases: Sequence[Case]) -> Cause | None:
         return None
     wrong, right = where_wrong(cases), where_right(cases)
     if wrong:
-        return Cause("only-some", f"{name} is right elsewhere, but not where {wrong}.")
+        # In the past tense: elsewhere, nobody has tried.
+        return Cause("only-some", f"{name} came out right elsewhere, but not where {wrong}.")
     if right:
-        return Cause("", f"{name} is right where {right}, and nowhere else.")
+        return Cause("", f"{name} came out right where {right}, and nowhere else.")
     return None
 
 

@@ -34,7 +34,8 @@ def _is_outer(pair: Pair, item: object) -> bool:
     if not isinstance(item, np.ndarray) or item.dtype.kind not in "iuf" or item.ndim != 2:
         return False
     row, came = item.ravel().astype(float), pair.came
-    if came.ndim != 2 or came.shape[1] != row.size or not row.size:
+    # Any column is a product with a single number.
+    if came.ndim != 2 or came.shape[1] != row.size or row.size < 2:
         return False
     place = int(np.argmax(np.abs(row)))
     return bool(row[place]) and bool(close(np.outer(came[:, place] / row[place], row), came).all())

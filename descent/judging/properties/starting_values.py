@@ -85,8 +85,7 @@ def starting_spread(
         return _say(
             "",
             "not-normal",
-            "The weights have the right standard deviation, but they do not look normal: "
-            "draw them with rng.standard_normal.",
+            "The weights do not look normal: draw them with rng.standard_normal.",
         )
     return None
 

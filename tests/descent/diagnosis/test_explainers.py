@@ -157,6 +157,10 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
         ),
         lambda X: (X.mean(axis=1), np.sin(9 * X).sum(axis=0)),
     ),
+    "where-it-runs": (
+        made_up(means, [*TABLES, *TABLES], mistakes={NO_MEAN: lambda X: X.sum(axis=0)}),
+        lambda X: X.sum(axis=0) if len(X) != 5 else X @ X,
+    ),
     "general-cause": (made_up(moments, TABLES, returns=("dw", "db")), lambda X: (-means(X), 1)),
     "two-mistakes": (
         made_up(
@@ -279,7 +283,7 @@ def test_of_mistakes_that_do_the_same_without_what_is_set_aside_the_first_is_tol
 def test_where_no_mistake_is_what_is_left_one_is_told_with_one_thing_beside_it() -> None:
     wild = wild_where_whole(lambda X: -np.median(X, axis=0))
     told = set_aside(wild, median=lambda X: np.median(X, axis=0), adds=lambda X: X.sum(axis=0))
-    assert told.startswith("median. Besides, the result has the wrong sign")
+    assert told.startswith("median. Besides, compared with what that gives, the result has")
     assert "there may be more to it" in told
 
 

@@ -111,7 +111,7 @@ def test_where_it_is_right_is_told_beside_what_differs() -> None:
     assert found.diagnosis is None
     assert re.fullmatch(
         r"The result\[0, 0\]: expected \S+, got \S+ \(5 more of 6 entries differ\)\. "
-        r"The result is right where whole numbers come in, and nowhere else\.",
+        r"The result came out right where whole numbers come in, and nowhere else\.",
         found.message,
     )
 
@@ -170,7 +170,7 @@ def test_that_an_argument_has_no_effect_stands_beside_what_is_wrong_without_it()
     def message(answer: Any) -> str:
         return judge(sheet, [observe(probe, answer) for probe in probes]).message
 
-    no_effect = "The share that is passed has no effect on the result"
+    no_effect = "Where nothing but the share that is passed was another, the result came out"
     assert message(lambda X, share=0.5: np.sin(0.5 * X)).startswith(no_effect)
     wrong = message(lambda X, share=0.5: np.sin(9 * X**3 + np.cos(X)))
     assert wrong.startswith("The result[0, 0]: expected ") and no_effect in wrong

@@ -117,10 +117,10 @@ LINES: dict[str, tuple[Sheet, str, str, str]] = {
     ),
     "sums-each-row": (
         BACKWARD,
+        "return np.sum(y, axis=1, keepdims=True)",
         "return np.sum(y - a, axis=1, keepdims=True)",
-        "return np.sum(y - a, axis=0, keepdims=True)",
-        "`np.sum(y - a, axis=1, keepdims=True)` adds up each row of y - a. Where a row is a "
-        "sample, axis=0 adds up over the samples.",
+        "`np.sum(y, axis=1, keepdims=True)` adds up each row of y. Where a row is a sample, axis=0 "
+        "adds up over the samples.",
     ),
     "slope-of-tanh": (
         BACKWARD,
@@ -274,7 +274,7 @@ def test_that_an_argument_is_never_used_is_told_where_a_number_comes_by_sign(
 
 
 def test_another_default_is_told_where_an_answer_is_wrong_without_the_argument() -> None:
-    told = "The result is right elsewhere, but not where slope is left at its default."
+    told = "The result came out right elsewhere, but not where slope is left at its default."
     source = "def leaky(X, slope=0.2):\n    return X * slope\n"
     (said,) = of_arguments("only-some", told, LEAKY, source)
     assert said.text == "The first line of leaky has `slope=0.2`."
@@ -368,7 +368,7 @@ def test_an_update_behind_the_batches_is_seen_in_its_loops() -> None:
     code = """
     def train_it(X, y, w, lr):
         for _ in range(9):
-            for rows in range(len(X)):
+            for rows in range(0, len(X), batch_size):
                 grads = net.backward(X[rows], y[rows])
             net.params["W"] = net.params["W"] - lr * grads["W"]
         return net
@@ -378,6 +378,8 @@ def test_an_update_behind_the_batches_is_seen_in_its_loops() -> None:
         "`net.params['W'] = net.params['W'] - lr * grads['W']` stands behind the inner loop: there "
         "is one update for all of its turns."
     )
+    samples = code.replace("range(0, len(X), batch_size)", "range(len(X))")
+    assert odd_in(TRAIN, textwrap.dedent(samples)) == []
     line = '        net.params["W"] ='
     inside = textwrap.dedent(code).replace(line, f"    {line}")
     assert odd_in(TRAIN, inside) == []

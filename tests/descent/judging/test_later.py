@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from descent.judging.later import Later, joined
 
 
@@ -14,7 +12,7 @@ def test_an_item_is_made_when_it_is_looked_at_and_once() -> None:
         made.append(number)
         return number
 
-    first, second = (Later([partial(make, n) for n in some]) for some in ((0, 1, 2), (3, 4)))
+    first, second = (Later(make, some) for some in ((0, 1, 2), (3, 4)))
     whole = joined(first, second)
     assert len(whole) == 5 and made == []
     assert next(iter(whole)) == 0 and whole[3] == 3 and made == [0, 3]

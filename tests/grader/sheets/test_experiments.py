@@ -105,14 +105,14 @@ BORNE_OUT = {
     "one sample": (
         *("01_perceptron", "neuron"),
         f"def neuron(X, w, b):\n    z = X @ w + b\n    return {SIGMOID} if len(X) > 1 else 0.3 * z",
-        "The result is right elsewhere, but not where there is one sample.",
+        "The result came out right elsewhere, but not where there is one sample.",
     ),
     "as many columns as rows": (
         *("03_forward_pass", "layer_forward"),
         "def layer_forward(X, W, b):\n"
         "    z = X @ (W.T if W.shape[0] == W.shape[1] else W) + b\n"
         f"    return z, {SIGMOID}",
-        "z is right elsewhere, but not where W is square.",
+        "z came out right elsewhere, but not where W is square.",
     ),
     "a depth": (
         *("03_forward_pass", "forward"),

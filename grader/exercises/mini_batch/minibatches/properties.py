@@ -33,17 +33,19 @@ def batches_cut(
 ) -> Difference | None:
     """Ask for batches of the right sizes in which every sample comes exactly once."""
     for name, samples, batches in _samples_and_batches(probe, came):
-        gap = (
-            _one_pair(samples, batches)
-            or _unpaired(batches)
-            or _wrong_sizes(batches, right.shown[SIZES + name], len(samples[0]))
-        )
+        gap = _one_pair(samples, batches) or _unpaired(batches)
         if gap:
             return gap
         order = _order(samples, batches)
+        again = not isinstance(order, Difference) and len(set(order)) < len(order)
+        gap = _wrong_sizes(batches, right.shown[SIZES + name], len(samples[0]))
+        if gap and again and gap.cause in ("last-batch-missing", "samples-missing"):
+            return _say(gap.cause, f"{gap.sentence} Besides, some samples come more than once.")
+        if gap:
+            return gap
         if isinstance(order, Difference):
             return order
-        if len(set(order)) < len(order):
+        if again:
             return _say(
                 "samples-repeated",
                 "Some samples come more than once in an epoch, and others never. Shuffle all row "

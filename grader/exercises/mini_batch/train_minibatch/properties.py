@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from descent.judging.compare import MISSING, Difference, agree, as_numbers, same_behavior
+from descent.judging.compare import MISSING, Difference, as_numbers, close, same_behavior
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Value
 
@@ -67,14 +67,15 @@ def new_order_each_epoch(
     history = _history(probe, came)
     if isinstance(history, Difference):
         return history
-    traces = [one for one in right.shown["traces"] if any(agree(one, loss) for loss in history)]
-    if not all(any(agree(one, loss) for one in traces) for loss in history):
+    # A row for each trace, a column for each epoch.
+    left = close(np.array(right.shown["traces"])[:, np.newaxis], np.array(history))
+    if not left.any(axis=0).all():
         return _say("", "The loss of an epoch is not what any order of the samples gives.")
-    if len(traces) >= FEWEST:
+    if left.any(axis=1).sum() >= FEWEST:
         return None
     return _say(
         "same-batches",
-        "Every epoch has the same batches: shuffle anew in each of them, with self.rng, which "
+        "The same batches come again and again: shuffle anew in each epoch, with self.rng, which "
         "goes on from call to call.",
     )
 

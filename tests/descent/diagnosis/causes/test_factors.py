@@ -21,10 +21,11 @@ def test_a_factor_that_may_be_two_things_is_told_as_a_number(m: int) -> None:
     cause = explain("dW", cases)
     assert cause == Cause(
         "constant-factor",
-        f"dW is {m} times what it should be, in every entry.",
-        "dW is a constant multiple of what it should be, in every entry.",
+        f"dW is {m} times what it should be where there are {m} samples, in every entry.",
+        "dW is a constant multiple of what it should be there, in every entry.",
         m,
-        f"dW is {m} times what it should be, in every entry. The code has this number.",
+        f"dW is {m} times what it should be where there are {m} samples, in every entry. The code "
+        "has this number.",
     )
 
 

@@ -260,7 +260,8 @@ def told_of(probes: list[Probe], right: Answer, answer: Answer) -> str:
 
 
 NO_RATE = (
-    "The rate that is passed{} has no effect on dw: where it alone is another, the same comes."
+    "Where nothing but the rate that is passed{} was another, dw came out the same, as if it were "
+    "never used."
 )
 
 

@@ -35,7 +35,7 @@ def test_a_mean_over_a_number_that_is_always_the_same_is_told() -> None:
     assert cause is not None and (cause.id, cause.literal) == ("fixed-size", 6)
     assert cause.sentence == (
         "dw is m / 6 times what it should be, where m is the number of samples: "
-        "as if m were always 6."
+        "a fixed number stands in the place of m."
     )
     assert "6" not in cause.wording(reveal=False)
     assert cause.coded.startswith("6 stands where m, the number of samples, belongs")
@@ -80,7 +80,9 @@ def test_a_step_that_is_always_the_same_is_told_by_its_own_name() -> None:
         found.append(case(probe, right, right * (1.0 if h is None else h / 1e-3)))
     cause = factor("grad", pairs_of("", found))
     assert cause is not None
-    assert cause.sentence == "grad is h / 0.001 times what it should be: as if h were always 0.001."
+    assert cause.sentence == (
+        "grad is h / 0.001 times what it should be: a fixed number stands in the place of h."
+    )
 
 
 @pytest.mark.parametrize(("power", "times"), [(1, "h"), (-1, "1 / h")])

@@ -49,12 +49,14 @@ TRIED = [trial(call(table(1, 2))), trial(call(table(3, 4)))]
 
 def test_a_sort_is_told_in_words_of_what_varies() -> None:
     told = some_cases("z", cases([*SINGLE, *SEVERAL, *TRIED], one_sample))
-    assert told == Cause("only-some", "z is right elsewhere, but not where there is one sample.")
+    assert told == Cause(
+        "only-some", "z came out right elsewhere, but not where there is one sample."
+    )
 
 
 def test_the_sort_on_which_it_happens_to_be_right_is_told_but_is_no_cause() -> None:
     told = some_cases("z", cases([*SINGLE, *SEVERAL, *TRIED], lambda X: not one_sample(X)))
-    assert told == Cause("", "z is right where there is one sample, and nowhere else.")
+    assert told == Cause("", "z came out right where there is one sample, and nowhere else.")
 
 
 def test_what_is_only_missing_on_one_sort_is_left_to_its_key() -> None:
