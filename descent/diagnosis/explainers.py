@@ -33,7 +33,7 @@ from descent.diagnosis.wrong_answer import (
     WrongAnswer,
     is_open,
 )
-from descent.judging.compare import MISSING
+from descent.judging.compare import MISSING, same_behavior
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Criterion, Sheet
 from descent.probing.probes import Observation
@@ -245,7 +245,7 @@ def _without_some_criteria(
     for number, aside in enumerate(ways_to_set_aside(answer.sheet)):
         rest = without(answer, aside)
         found = _explained_whole(rest) if rest else Explained()
-        if rest and found.tried:
+        if rest and found.tried and not _is_right_there(answer, aside, found):
             ways.append((aside, rest, found))
             if number and _is_plain(found) and found.ids <= ids:
                 return ways[-1]
@@ -256,6 +256,27 @@ def _without_some_criteria(
     # things are told may be one too many, and the less is set aside, the better.
     rank = lambda way: (not way[2].ids <= ids, not _is_plain(way[2]), way is ways[0])
     return min(ways, key=rank, default=((), answer, Explained()))
+
+
+def _is_right_there(answer: WrongAnswer, aside: Sequence[Criterion], found: Explained) -> bool:
+    """Return whether an answer is right in what is set aside, where a mistake that is found is not.
+
+    It is another one then.
+    """
+    sheet = answer.sheet
+    groups = {group for criterion in aside for group in criterion.groups}
+    mistakes = [mistake for mistake in sheet.mistakes if mistake.id in found.ids]
+    return any(
+        probe.group in groups
+        and same_behavior(right, came, sheet.returns)
+        and not all(
+            same_behavior(right, mistake.observations[number], sheet.returns)
+            for mistake in mistakes
+        )
+        for number, (probe, right, came) in enumerate(
+            zip(sheet.probes, sheet.expected, answer.observations, strict=True)
+        )
+    )
 
 
 def _is_plain(found: Explained) -> bool:

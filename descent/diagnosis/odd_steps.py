@@ -217,6 +217,18 @@ def _rate_in_gradient(asked: Asked) -> Iterator[str]:
             return
 
 
+def _other_default(asked: Asked) -> Iterator[str]:
+    """An argument is another number than it should be where it is not passed."""
+    for name, right in asked.sheet.defaults.get(asked.code.name, {}).items():
+        for preset in asked.preset(name):
+            if isinstance(preset, ast.Constant) and preset.value != right:
+                yield (
+                    f"By default {name} is {ast.unparse(preset)}, in the first line of "
+                    f"{asked.code.name}, and should be {right!r}."
+                )
+                return
+
+
 def _row_alone(asked: Asked) -> Iterator[str]:
     """A function that is passed gets a row of an array in place of the array."""
     lent = asked.lent()
@@ -242,6 +254,7 @@ def _row_alone(asked: Asked) -> Iterator[str]:
 
 STEPS = (
     _draws,
+    _other_default,
     _moves_all,
     _row_alone,
     _columns_counted,

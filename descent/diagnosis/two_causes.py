@@ -225,7 +225,8 @@ def _beside(
         spoiled.append(replace(case, right=theirs, wrong=not same_part(theirs, case.came)))
     # Where the mistake changes nothing, it is not there to be seen.
     pairs = pairs_of(part, spoiled) if seen else []
-    for general in _BESIDE if pairs else ():
+    # Of a single question both would be a guess.
+    for general in _BESIDE if len(pairs) > 1 else ():
         cause = general(named(part), pairs)
         # What has two names already is a third thing beside a mistake that shows nowhere else.
         if cause is None or ("+" in cause.id and not told):

@@ -83,6 +83,7 @@ class Sheet:
             :mod:`descent.diagnosis.foreseen` seals it.
         own_properties: The module of the properties that serve this exercise alone,
             as source; ``""`` if there are none.
+        defaults: What arguments are that are not passed, for each function and method.
     """
 
     exercise: str
@@ -98,6 +99,7 @@ class Sheet:
     seconds: float = 10.0
     foreseen: Mapping[str, str] = field(default_factory=dict)
     own_properties: str = ""
+    defaults: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
     def property_of(self, criterion: Criterion) -> Property:
         """Return the property that a criterion asks for."""

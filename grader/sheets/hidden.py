@@ -49,6 +49,7 @@ def drawn(section: Section, name: str, seed: str | None) -> Sheet:
         sheet = with_mistakes(sheet, entry, of)
         return {
             "parameters": sheet.parameters,
+            "defaults": sheet.defaults,
             "probes": sheet.probes,
             "expected": sheet.expected,
             "mistakes": [one.observations for one in sheet.mistakes],

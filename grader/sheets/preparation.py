@@ -6,6 +6,7 @@ import functools
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from descent.judging.compare import same_behavior
 from descent.judging.sheet_files import as_written
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation, Probe, observe
-from descent.probing.values import seal
+from descent.probing.values import Value, seal
 from grader.course import Section
 from grader.errors import BadExercise
 from grader.sheets.again import asked_again
@@ -112,7 +113,7 @@ def asked(
     if again and not entry.truth:
         probes += tuple(asked_again(probes, functools.partial(observe, answer=answer)))
     truths = tuple(_truth(entry, probe, answers) for probe in probes)
-    return sheet_of(entry, _parameters(answer), probes, truths)
+    return sheet_of(entry, _parameters(answer), probes, truths, defaults=_defaults(answer))
 
 
 def sheet_of(
@@ -121,6 +122,7 @@ def sheet_of(
     probes: tuple[Probe, ...],
     expected: tuple[Observation, ...],
     mistakes: tuple[KnownMistake, ...] = (),
+    defaults: Mapping[str, Mapping[str, Value]] = MappingProxyType({}),
 ) -> Sheet:
     """Return the sheet of an exercise.
 
@@ -130,6 +132,7 @@ def sheet_of(
         probes: The probes.
         expected: What the reference answer does with each.
         mistakes: The known mistakes.
+        defaults: What its arguments are that are not passed, and those of its methods.
     """
     return Sheet(
         exercise=entry.name,
@@ -144,6 +147,7 @@ def sheet_of(
         uses=entry.uses,
         seconds=entry.seconds,
         own_properties=entry.own_properties,
+        defaults=defaults,
     )
 
 
@@ -173,6 +177,21 @@ def _truth(entry: Exercise, probe: Probe, answers: Mapping[str, Any]) -> Observa
 
 def _parameters(answer: object) -> tuple[str, ...]:
     return tuple(inspect.signature(answer).parameters) if callable(answer) else ()
+
+
+def _defaults(answer: object) -> dict[str, dict[str, Value]]:
+    """Return what arguments are by default, of a function or of the methods of a class."""
+    functions = vars(answer).values() if isinstance(answer, type) else [answer]
+    found = {
+        one.__name__: {
+            name: parameter.default
+            for name, parameter in inspect.signature(one).parameters.items()
+            if isinstance(parameter.default, (bool, int, float))
+        }
+        for one in functions
+        if inspect.isfunction(one)
+    }
+    return {name: defaults for name, defaults in found.items() if defaults}
 
 
 def _sealed(sheet: Sheet) -> Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -383,6 +384,16 @@ def test_an_update_behind_the_batches_is_seen_in_its_loops() -> None:
     line = '        net.params["W"] ='
     inside = textwrap.dedent(code).replace(line, f"    {line}")
     assert odd_in(TRAIN, inside) == []
+
+
+def test_another_default_than_is_asked_for_is_told() -> None:
+    sheet = replace(
+        sheet_of("shrink", ("X", "rate"), TABLE, 0.5), defaults={"shrink": {"rate": 0.01}}
+    )
+    code = "def shrink(X, rate=0.1):\n    return X / np.sqrt(rate)\n"
+    (told,) = oddities(sheet, code)
+    assert told.text == "By default rate is 0.1, in the first line of shrink, and should be 0.01."
+    assert oddities(sheet, code.replace("0.1", "1e-2")) == []
 
 
 def test_one_turn_more_is_told_of_epochs_alone() -> None:
