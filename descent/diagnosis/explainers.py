@@ -259,13 +259,14 @@ def _without_some_criteria(
 
 
 def _is_right_there(answer: WrongAnswer, aside: Sequence[Criterion], found: Explained) -> bool:
-    """Return whether an answer is right in what is set aside, where a mistake that is found is not.
+    """Return whether an answer is right in what is set aside, where a mistake is not.
 
-    It is another one then.
+    Then it is not so that an argument has no part, if the mistake says that.
     """
     sheet = answer.sheet
     groups = {group for criterion in aside for group in criterion.groups}
-    mistakes = [mistake for mistake in sheet.mistakes if mistake.id in found.ids]
+    found_here = [mistake for mistake in sheet.mistakes if mistake.id in found.ids]
+    mistakes = [mistake for mistake in found_here if "argument" in mistake.sentence]
     return any(
         probe.group in groups
         and same_behavior(right, came, sheet.returns)

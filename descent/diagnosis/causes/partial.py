@@ -26,10 +26,14 @@ def rounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
     for digits in _DIGITS:
         if all(_is_rounded(pair, digits) for pair in pairs):
             to = "whole numbers" if digits == 0 else f"{digits} digit{'s' * (digits > 1)}"
-            sentence = (
-                f"{name} is what rounding to {to} makes of it. Return the numbers as they are."
-            )
-            return Cause("rounded", sentence)
+            told = f"{name} is what rounding to {to} makes of it. Return the numbers as they are."
+            wrong = np.concatenate([pair.came.ravel() for pair in pairs if pair.wrong])
+            if np.isin(wrong, (0, 1)).all():
+                told = (
+                    f"{name} is 0 or 1 where something in between is expected, as where it is "
+                    "rounded, or a step is taken."
+                )
+            return Cause("rounded", told)
     return None
 
 

@@ -220,7 +220,7 @@ def _wrong_sizes(batches: Value, sizes: Sequence[int], m: int) -> Difference | N
         (
             len(actual) > m + 1,
             "endless",
-            "The batches go on after every sample has been used: one epoch ends there.",
+            "More rows come than there are samples: one epoch ends where each has come once.",
         ),
         (
             actual == [*sizes[:-1]],

@@ -141,3 +141,11 @@ def test_decimals_that_are_lost_where_whole_numbers_come_in_are_told() -> None:
     # Cut off everywhere, it is not the integers that do it.
     everywhere = [case(c.probe, c.right, np.trunc(c.right).astype(int)) for c in cases]
     assert explain("z", everywhere) is None
+
+
+def test_of_zeros_and_ones_a_step_is_told_as_well() -> None:
+    tables = np.random.default_rng(5).uniform(size=(3, 6, 4))
+    found = explain("a", [case(call(9 * x), x, (x > 0.5) * 1.0) for x in tables])
+    assert found is not None and found.sentence.endswith(
+        "as where it is rounded, or a step is taken."
+    )
