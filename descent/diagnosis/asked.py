@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from descent.diagnosis.causes.cases import last_call
-from descent.diagnosis.trees import assigned, functions
+from descent.diagnosis.trees import functions
 from descent.judging.sheets import Sheet
 from descent.probing.values import Lent, Value
 
@@ -80,13 +80,6 @@ class Asked:
         for node in self.nodes:
             if isinstance(node, ast.Return) and node.value:
                 yield from node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
-
-    def turns(self, name: str) -> bool:
-        """Return whether something is an argument turned: a column may be a sample then."""
-        pairs = (
-            pair for node in self.nodes if isinstance(node, ast.Assign) for pair in assigned(node)
-        )
-        return any(ast.unparse(item) in (f"{name}.T", f"np.transpose({name})") for _, item in pairs)
 
     def stored(self) -> list[str]:
         """Return the names that get a value in the function, as often as they do."""

@@ -9,19 +9,19 @@ side, a notebook and the grader: they find out about earlier answers differently
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from descent.diagnosis.batches import batches
-from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.errors import of_its_sort
 from descent.diagnosis.causes.names import as_spelled, exchanged_parts, missing_keys
 from descent.diagnosis.foreseen import foreseen_cause
-from descent.diagnosis.likeness import MOST_CAUSES, fails
+from descent.diagnosis.likeness import fails
+from descent.diagnosis.neuron_steps import neuron_step
 from descent.diagnosis.open_parts import general_causes, simple_causes, where_it_runs
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
-from descent.diagnosis.some_questions import only, shows_enough, ways_to_set_aside, without
+from descent.diagnosis.set_aside import set_aside, tells_of_elsewhere
+from descent.diagnosis.some_questions import only, shows_enough
 from descent.diagnosis.state import NOTHING, first_update, left_alone
 from descent.diagnosis.two_causes import two_mistakes
 from descent.diagnosis.wrong_answer import (
@@ -33,9 +33,9 @@ from descent.diagnosis.wrong_answer import (
     WrongAnswer,
     is_open,
 )
-from descent.judging.compare import MISSING, same_behavior
+from descent.judging.compare import MISSING
 from descent.judging.evidence import Evidence
-from descent.judging.sheets import Criterion, Sheet
+from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation
 
 
@@ -216,72 +216,7 @@ def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _set_aside(answer: WrongAnswer, explained: Explained) -> Explained:
     """Nothing says why, and without what some criteria ask, a mistake gives all that is."""
-    known = explained.known
-    if not all(one.cause.id.startswith("no-effect") for one in known):
-        return explained
-    # That a default is another one tells all.
-    if any("left at its default" in cause.sentence for cause in explained.causes):
-        return explained
-    aside, rest, found = _without_some_criteria(answer)
-    if not found.tried:
-        return explained
-    what = _quoted(aside) if len(aside) <= MOST_CAUSES else "what else is asked"
-    gap = f"As for {what}, there may be more to it: check again once this is right."
-    *tried, last = found.tried
-    cause = replace(last.cause, sentence=f"{last.cause.sentence} {gap}")
-    if cause.blind:
-        cause = replace(cause, blind=f"{cause.blind} {gap}")
-    besides = () if tried else known
-    parts = frozenset({ARGUMENTS, *rest.by_part})
-    return explained.ended(*tried, replace(last, cause=cause), *besides, parts=parts)
-
-
-def _without_some_criteria(
-    answer: WrongAnswer,
-) -> tuple[Sequence[Criterion], WrongAnswer, Explained]:
-    """Return what is set aside, the rest of an answer, and what is explained of all of the rest."""
-    ids = {mistake.id for mistake in answer.sheet.mistakes}
-    ways: list[tuple[Sequence[Criterion], WrongAnswer, Explained]] = []
-    for number, aside in enumerate(ways_to_set_aside(answer.sheet)):
-        rest = without(answer, aside)
-        found = _explained_whole(rest) if rest else Explained()
-        if rest and found.tried and not _is_right_there(answer, aside, found):
-            ways.append((aside, rest, found))
-            if number and _is_plain(found) and found.ids <= ids:
-                return ways[-1]
-        elif rest and not number:
-            # What all of them leave open, some would.
-            break
-    # A known mistake says more than that all is a multiple of what it should be, one of which two
-    # things are told may be one too many, and the less is set aside, the better.
-    rank = lambda way: (not way[2].ids <= ids, not _is_plain(way[2]), way is ways[0])
-    return min(ways, key=rank, default=((), answer, Explained()))
-
-
-def _is_right_there(answer: WrongAnswer, aside: Sequence[Criterion], found: Explained) -> bool:
-    """Return whether an answer is right in what is set aside, where a mistake is not.
-
-    Then it is not so that an argument has no part, if the mistake says that.
-    """
-    sheet = answer.sheet
-    groups = {group for criterion in aside for group in criterion.groups}
-    found_here = [mistake for mistake in sheet.mistakes if mistake.id in found.ids]
-    mistakes = [mistake for mistake in found_here if "argument" in mistake.sentence]
-    return any(
-        probe.group in groups
-        and same_behavior(right, came, sheet.returns)
-        and not all(
-            same_behavior(right, mistake.observations[number], sheet.returns)
-            for mistake in mistakes
-        )
-        for number, (probe, right, came) in enumerate(
-            zip(sheet.probes, sheet.expected, answer.observations, strict=True)
-        )
-    )
-
-
-def _is_plain(found: Explained) -> bool:
-    return not any("Two things" in cause.sentence for cause in found.causes)
+    return set_aside(answer, explained, _explained_whole)
 
 
 def _explained_whole(rest: WrongAnswer) -> Explained:
@@ -291,18 +226,7 @@ def _explained_whole(rest: WrongAnswer) -> Explained:
     others = [explainer for explainer in EXPLAINERS if explainer.explain not in guesses]
     found = causes_of(rest.sheet, rest.observations, among=others)
     whole = found.parts is ALL or not rest.open_parts(found)
-    return found if whole and not any(map(_tells_of_elsewhere, found.causes)) else Explained()
-
-
-def _tells_of_elsewhere(cause: Cause) -> bool:
-    """Return whether a cause may be one of all questions, those that are set aside among them."""
-    sentence = re.sub("once this is right", "", cause.sentence)
-    elsewhere = re.search(r"\b(right|whatever|each time)\b", sentence, re.IGNORECASE)
-    return is_open(cause.id) or cause.id.startswith("no-effect") or bool(elsewhere)
-
-
-def _quoted(criteria: Sequence[Criterion]) -> str:
-    return " and ".join(f'"{criterion.name}"' for criterion in criteria)
+    return found if whole and not any(map(tells_of_elsewhere, found.causes)) else Explained()
 
 
 EXPLAINERS = (
@@ -344,6 +268,12 @@ EXPLAINERS = (
         "two-mistakes",
         two_mistakes,
         "The bias is left out. Besides: The last weight is left out.",
+    ),
+    Explainer(
+        "neuron-step",
+        neuron_step,
+        "In the first epoch, as for w and b: the last sample alone moves it, and a factor 2 is "
+        "missing.",
     ),
     Explainer(
         "first-update",

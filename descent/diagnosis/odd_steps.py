@@ -100,24 +100,6 @@ def _samples(asked: Asked) -> list[str]:
     return names
 
 
-def _sums_each_row(asked: Asked) -> Iterator[str]:
-    """A backward pass adds up along the rows."""
-    if any(map(asked.turns, asked.names)):
-        return
-    for node in asked.nodes if "backward" in asked.code.name else ():
-        if not isinstance(node, ast.Call) or dotted(node.func) != "np.sum" or not node.args:
-            continue
-        # What stands in a product may have its samples anywhere.
-        along = [ast.unparse(one.value) for one in node.keywords if one.arg == "axis"]
-        if isinstance(node.args[0], ast.Name) and along == ["1"]:
-            what = ast.unparse(node.args[0])
-            yield (
-                f"`{ast.unparse(node)}` adds up each row of {what}. Where a row is a sample, "
-                "axis=0 adds up over the samples."
-            )
-            return
-
-
 def _labels_alone(asked: Asked) -> Iterator[str]:
     """The labels are put in another order, and the samples are taken as they are."""
     names = [node for node in asked.nodes if isinstance(node, ast.Subscript)]
@@ -258,7 +240,6 @@ STEPS = (
     _moves_all,
     _row_alone,
     _columns_counted,
-    _sums_each_row,
     never_read,
     _replaced,
     _rate_in_gradient,

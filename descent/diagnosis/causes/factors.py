@@ -202,13 +202,13 @@ def _off(name: str, factor: _Factor, many: int | None) -> list[tuple[str, str, s
             brief = f"the number of {factor.quantity}{here} divides once too often"
             off.append(("mean-twice", sentence, brief))
     if factor.quantity == "features" and factor.power > 0:
-        sentence = f"{name} is {many} times too large where there are {many} features."
+        sentence = f"{name} is {many} times too large where there are {many} columns."
         here = "" if many is None else f"{many}, "
-        brief = f"there is a factor {here}the number of features"
+        brief = f"there is a factor {here}the number of columns"
         off.append(("features-factor", sentence, brief))
     if factor.quantity == "features" and factor.power < 0:
-        sentence = f"{name} is divided by the number of features, and should not be."
-        off.append(("features-divided", sentence, "it is divided by the number of features"))
+        sentence = f"{name} is divided by the number of columns, and should not be."
+        off.append(("features-divided", sentence, "it is divided by the number of columns"))
     if factor.two < 1:
         sentence = f"{name} is half of what it should be: a factor 2 is missing."
         off.append(("missing-two", sentence, "a factor 2 is missing"))

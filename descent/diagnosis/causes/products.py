@@ -42,7 +42,11 @@ def other_order(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return _row_by_row(names, shapes)
     (one, other), fits = shapes, [_fit(*shapes), _fit(*reversed(shapes))]
     if fits == [False, True]:
-        return f"With `{names[1]}` first and `{names[0]}` second they would fit: {other}, {one}."
+        gives = (*other[:-1], *one[1:])
+        return (
+            f"With `{names[1]}` first and `{names[0]}` second they would fit: {other}, {one}. That "
+            f"gives shape {gives}."
+        )
     if fits == [True, False] and turned:
         return f"Without a transposition they would fit: {one}, {other}."
     return _row_by_row(names, shapes)
@@ -53,7 +57,8 @@ def _row_by_row(names: list[str], shapes: list[_Shape]) -> str:
     one, other = shapes
     if _fit(one, other) or _fit(other, one) or not len(one) == len(other) == 2:
         return ""
-    if not one[0] == other[0] > 1:
+    # Weights have no row for each sample.
+    if not one[0] == other[0] > 1 or any(name[0] in "Ww" for name in names):
         return ""
     return (
         f"`{names[0]}` and `{names[1]}` both have {one[0]} rows: a product adds up over these "

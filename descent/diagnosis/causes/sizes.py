@@ -35,8 +35,10 @@ def fixed_size(name: str, ratios: Sequence[tuple[Pair, float]]) -> Cause | None:
     where = "" if known else f", where {symbol} is {what}"
     belongs = f"{symbol} belongs" if known else f"{symbol}, {what}, belongs"
     if number == 1:
-        once = symbol if power > 0 else f"1 / {symbol}"
-        return Cause("fixed-size", f"{name} is {once} times what it should be{where}.")
+        factor = symbol if power > 0 else f"1 / {symbol}"
+    # A 2 may be that of a square, beside a number of rows for one of all entries.
+    if number in (0.5, 1, 2):
+        return Cause("fixed-size", f"{name} is {factor} times what it should be{where}.")
     return Cause(
         "fixed-size",
         f"{name} is {factor} times what it should be{where}: a fixed number stands in the place of "
@@ -86,7 +88,7 @@ def _names(ratios: Sequence[tuple[Pair, float]]) -> list[tuple[str, str]]:
 
 _SIZES = {
     "the number of samples": "m",
-    "the number of features": "n",
+    "the number of columns": "n",
     "the number of entries": "k",
 }
 

@@ -73,7 +73,7 @@ def starting_spread(
         return _say(
             "",
             "draws-repeated",
-            "Some weights come up again and again: every weight has to be a draw of its own.",
+            "Some weights come up again and again. Normal draws, each of its own, hardly ever do.",
         )
     if abs(draws.mean()) * np.sqrt(draws.size) > MOST_MEAN * draws.std():
         return _say(

@@ -100,6 +100,24 @@ UPDATES = [
     call(probe.steps[0].args[0], RNG.normal(size=3), epochs=n)
     for n, probe in zip((1, 4, 1), TABLES, strict=True)
 ]
+NEURON = ("X", "y", "w", "b", "epochs", "lr")
+NEURONS = [
+    call(*(RNG.normal(size=shape) for shape in ((m, 2), (m, 1), (2, 1), (1, 1))), epochs=1, lr=0.5)
+    for m in (4, 5, 7)
+]
+
+
+def neuron_of(two: float, rows: slice) -> Callable[..., Any]:
+    """The first step of a neuron, made of some rows."""
+
+    def step(X: Any, y: Any, w: Any, b: Any, epochs: int, lr: float) -> Any:
+        a = 1 / (1 + np.exp(-(X @ w + b)))
+        delta = (two * lr * (a - y) * a * (1 - a))[rows]
+        return w - X[rows].T @ delta / len(delta), b - delta.mean(keepdims=True)
+
+    return step
+
+
 AFTERWARDS = script(
     make("net"), ask("net.backward"), look("net.params", show="params after backward")
 )
@@ -172,6 +190,10 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
             },
         ),
         lambda X: X[:, :2].sum(axis=1),
+    ),
+    "neuron-step": (
+        made_up(neuron_of(2, slice(None)), NEURONS, parameters=NEURON, returns=("w", "b")),
+        neuron_of(1, slice(-1, None)),
     ),
     "first-update": (
         made_up(step, UPDATES, parameters=("X", "w"), returns=("w", "total")),

@@ -116,13 +116,6 @@ LINES: dict[str, tuple[Sheet, str, str, str]] = {
         "return w - lr * X.T @ y",
         "`y` is an argument of train_it, and its code never uses it.",
     ),
-    "sums-each-row": (
-        BACKWARD,
-        "return np.sum(y, axis=1, keepdims=True)",
-        "return np.sum(y - a, axis=1, keepdims=True)",
-        "`np.sum(y, axis=1, keepdims=True)` adds up each row of y. Where a row is a sample, axis=0 "
-        "adds up over the samples.",
-    ),
     "slope-of-tanh": (
         BACKWARD,
         "return (a - y) * (1 - np.power(a, 2))",
