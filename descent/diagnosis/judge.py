@@ -77,6 +77,7 @@ def judge(
             return _not_again(sheet, observations, score, earlier)
         # What is wrong at once is not explained by what is asked again.
         sheet, observations = asked_first, seen
+    failures = _without_special_cases(sheet, failures)
     number, first = failures[0]
     experiments = experiment() if experiment else None
     asked = beside(sheet, observations, experiments) if experiments else (sheet, observations)
@@ -122,6 +123,24 @@ def judge(
         untold,
         sheet.probes[number] if reveal else None,
     )
+
+
+def _without_special_cases(
+    sheet: Sheet, failures: tuple[tuple[int, Difference], ...]
+) -> tuple[tuple[int, Difference], ...]:
+    """Leave out what a property knows of the first question, and not of another of its kind.
+
+    With batches of one sample, say, a sum of gradients is a mean, and only the losses are wrong.
+    """
+    number, first = failures[0]
+    alike = [
+        gap.cause
+        for place, gap in failures
+        if gap.kind == "property" and sheet.probes[place].label == sheet.probes[number].label
+    ]
+    if first.kind != "property" or not first.cause or "" not in alike:
+        return failures
+    return tuple(one for one in failures if one[1].cause != first.cause)
 
 
 def told_by_visible(

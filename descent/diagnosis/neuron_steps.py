@@ -155,16 +155,26 @@ def _off(steps: Sequence[_Step], error: str, slope: str, way: str) -> Iterator[l
     lr = np.array([step.lr for step in steps])
     # A mean has its division already.
     samples = (0,) if "mean" in way else (0, -1, 1)
+    columns = {step.X.shape[1] for step in steps}
     for sign, two, more, rate in product((1, -1), _TWO, samples, (1, 0)):
         plain = sign * two * lr**rate / m ** (_WAYS[way].power + more)
         if np.allclose(plain, lengths, rtol=_ROUNDED):
+            own = f"it goes as far as with a learning rate of {two / 2:g}, whatever lr is"
             yield [
                 *filter(None, (way, error, slope)),
                 *(["it goes the other way"] if sign < 0 else []),
-                *([] if rate else ["the learning rate has no part"]),
-                *([_SAMPLES[more]] if more else []),
-                *_TWO[two],
+                *(_length(two, more, columns) if rate or more else [own]),
+                *([] if rate or not more else ["the learning rate has no part"]),
             ]
+
+
+def _length(two: float, more: int, columns: set[int]) -> list[str]:
+    """Return what is off in the length of a step, besides the learning rate."""
+    off = [*([_SAMPLES[more]] if more else []), *_TWO[two]]
+    # With two columns each time, their number may stand for that of the samples.
+    if more < 0 and two == 1 and columns == {2}:
+        off[-1] += ", or it is divided by the number of columns, 2 here, in place of that"
+    return off
 
 
 def _off_in_turn(steps: Sequence[_Step], part: str, error: str, slope: str) -> Iterator[list[str]]:

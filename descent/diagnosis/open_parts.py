@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from descent.diagnosis.causes.arguments import NO_EFFECT
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of, telling
 from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.names import other_part
@@ -125,6 +126,10 @@ def simple_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         cause = where_it_runs(cause) if cause and answer.cut_short else cause
         if cause and found.has_room_for(cause):
             found = found.also(answer.holding(cause, {part}), frozenset({part}))
+    if any(cause.id == "shares" for cause in found.causes):
+        # Where predictions are 0 or 1, small changes of what is passed may change nothing.
+        tried = tuple(one for one in found.tried if not one.cause.id.startswith(NO_EFFECT))
+        found = replace(found, tried=tried)
     return explained if found is known else found
 
 

@@ -79,9 +79,23 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
     if own or not others or not few:
         return cause
     if described or len(few) > _MOST_NAMED:
-        return replace(cause, sentence=f"As for a part of what is wrong: {said}")
+        return replace(cause, sentence=f"As for a part of what is wrong: {_of_some(said)}")
+    if front == "As for" and len(few) > 1:
+        said = _of_some(said)
     names = " and ".join([", ".join(map(named, few[:-1])), named(few[-1])][len(few) < 2 :])
     return replace(cause, sentence=f"{front} {names}: {said}")
+
+
+def _of_some(sentence: str) -> str:
+    """Return a sentence of all gradients as one of those that are named before it."""
+    sentence = re.sub(r"^Your gradients(, from dW1 to db2,)?", "these gradients", sentence)
+    plural = {"is": "are", "has": "have", "lacks": "lack"}
+    sentence = re.sub(r"^(Every gradient is half of what) it\b", r"\1 they", sentence)
+    return re.sub(
+        rf"^Every gradient ({'|'.join(plural)})\b",
+        lambda found: f"these gradients {plural[found[1]]}",
+        sentence,
+    )
 
 
 def _holder(part: str) -> str:

@@ -183,12 +183,13 @@ def _lacking(part: str, cases: Sequence[Case]) -> Cause | None:
     if len(fits) != 1 or not any(fits[0][2:]):
         return None
     sign, two, samples, rate = fits[0]
+    own = numbers * lr
+    if rate < 0 and len(set(rates)) > 1 and np.allclose(own, own[0], rtol=_ROUNDED) and two:
+        told = f"goes as far as with a learning rate of {own[0]:.6g}, whatever lr is"
+        return Cause("first-step", f"The first step of {named(part)} {told}.")
     # A fifth or a tenth is as likely a number of the answer's own.
     if samples < 0 and len(set(sizes)) == 1 and 100 % m[0] == 0:
-        own = numbers[0] * lr[0]
-        told = f"goes as far as with a learning rate of {own:.6g}, whatever lr is"
-        fixed = rate < 0 and len(set(rates)) > 1
-        return Cause("first-step", f"The first step of {named(part)} {told}.") if fixed else None
+        return None
     off = [
         *(["it goes the other way"] if sign < 0 else []),
         *(_MISSING["rate"][rate > 0] if rate else []),
@@ -196,6 +197,9 @@ def _lacking(part: str, cases: Sequence[Case]) -> Cause | None:
         *(_MISSING["two"][two > 0] if two else []),
     ]
     listed = ", and ".join([", ".join(off[:-1]), off[-1]] if len(off) > 1 else off)
+    # With two columns each time, their number may stand for that of the samples.
+    if samples > 0 and two < 0 and {quantities(c.probe)["features"] for c, _ in moved} == {2.0}:
+        listed += "; or it is divided by the number of columns, 2 here, in place of that"
     return Cause("first-step", f"In the first step of {named(part)}, {listed}.")
 
 
@@ -235,6 +239,9 @@ def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause |
         # Wrong and right after as many epochs, it has another reason than that these are later.
         alone = not off and _is_wrong_later_alone(answer.by_part[part])
         if _is_wrong_at_first(answer) or not (alone or _asked(part, answer) >= _FEWEST):
+            return None
+        # Wrong without any epoch alone, it is right after several.
+        if not off and all(_epochs(case) < 1 for case in answer.by_part[part] if case.wrong):
             return None
         if off:
             one, other = named(part), named(off)

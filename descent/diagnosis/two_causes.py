@@ -93,6 +93,9 @@ def _relative(text: str) -> str:
     text = re.sub(r"the numbers of (.+?) are right, but it (misses|has)\b", r"\1 \2", text)
     text = text.replace(", with the right numbers in it", "")
     text = text.replace(" Besides, ", " Besides, compared with that, ")
+    # What the mistake itself lacks, of the mean say, its sentence need not tell.
+    text = text.replace(": the mean over", ", as where the mean over")
+    text = re.sub(r"is off by (\w+) things:", r"is as where \1 things are off:", text)
     return re.sub(
         r"once too often(, as if the mean were taken twice)?", "once more than there", text
     )

@@ -43,6 +43,9 @@ def bounded(name: str, pairs: Sequence[Pair]) -> Cause | None:
         ]
         if not any(one.any() for one in there):
             continue
+        # Where the answer is right beyond a bound, there is none.
+        if any(beyond(p.right, min(bounds, key=abs)).any() for p in pairs if not p.wrong):
+            return None
         hit = [(p, bound) for p, bound, one in zip(wrong, bounds, there, strict=True) if one.any()]
         at = [
             close(pair.came[one], np.full(np.count_nonzero(one), bound)).all()

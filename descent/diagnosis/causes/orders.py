@@ -57,7 +57,7 @@ def shifted(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if every and all_wrong(lambda r, c: c.size == r.size + 1 and near(r, c[:-1])):
         return Cause("one-too-many", f"{name} has one entry too many.")
     if every and all_wrong(lambda r, c: c.size == r.size - 1 and near(r[:-1], c)):
-        return Cause("one-missing", f"{name} lacks its last entry; the others are right.")
+        return Cause("one-missing", f"{name} came without its last entry; the others are right.")
     return None
 
 

@@ -37,7 +37,7 @@ def fixed_size(name: str, ratios: Sequence[tuple[Pair, float]]) -> Cause | None:
     if number == 1:
         factor = symbol if power > 0 else f"1 / {symbol}"
     # A 2 may be that of a square, beside a number of rows for one of all entries.
-    if number in (0.5, 1, 2):
+    if number == 1 or (symbol == "n" and float(written) in (0.25, 0.5, 2, 4)):
         return Cause("fixed-size", f"{name} is {factor} times what it should be{where}.")
     return Cause(
         "fixed-size",

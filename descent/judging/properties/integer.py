@@ -21,7 +21,7 @@ def integer(
     sort = _SORTS.get(numbers.dtype.kind, "a complex number")
     return Difference(
         "property",
-        sentence="Make an int of the result, with int(...), or count with // in place of /: what "
-        f"comes is {sort}, and not an int, such as 17.",
+        sentence="Make an int of the result, with int(...): what comes is "
+        f"{sort}, and not an int, such as 17.",
         cause="float-for-int" if numbers.dtype.kind == "f" else "no-int",
     )

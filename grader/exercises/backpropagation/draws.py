@@ -32,6 +32,15 @@ def network(rng: np.random.Generator, sizes: list[int]) -> tuple[Step, Step]:
     return make("net", sizes, rng=given), put("net.params", **parameters(rng, sizes))
 
 
+def widened(X: Array, params: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
+    """Return samples with a large feature, and weights by which it counts as much as before.
+
+    Its gradient is as many times larger: whoever cuts off what is large is seen.
+    """
+    by = np.where(np.arange(X.shape[1]) == 0, 9000.0, 1.0)
+    return X * by, {**params, "W1": params["W1"] / by[:, np.newaxis]}
+
+
 def whole(
     rng: np.random.Generator, m: int, n: int
 ) -> np.ndarray[tuple[int, int], np.dtype[np.int_]]:

@@ -102,6 +102,10 @@ def squared_error(begin: Begin) -> Iterator[Probe]:
     yield call(
         labels(rng, m), 1.5 * rng.standard_normal((m, 1)), label="predictions beyond 0 and 1"
     )
+    # Whoever cuts off what is large is seen.
+    rng = begin("predictions far beyond")
+    far = rng.uniform(100, 300, (2, 1)) * [[1.0], [-1.0]]
+    yield call(labels(rng, 2), far, label="predictions far beyond 0 and 1")
     yield from columns(begin, predictions)
     yield from whole_numbers(begin, "predictions", 5)
 

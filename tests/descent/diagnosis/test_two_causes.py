@@ -245,7 +245,10 @@ def test_two_things_may_be_left_of_a_part_where_the_mistake_shows_in_another() -
 def test_several_factors_upon_a_known_mistake_are_told_with_it() -> None:
     found = told(lambda X: -len(X) / 2 * sines(X), sine=sines, cube=lambda X: X**3)
     assert found.diagnosis == "sine+sign-missing-mean-and-two"
-    assert "off by three things: the sign is turned; the mean over the samples" in found.message
+    assert (
+        "as where three things are off: the sign is turned; the mean over the samples"
+        in found.message
+    )
 
 
 def test_one_factor_beside_a_mistake_comes_before_several_beside_another() -> None:

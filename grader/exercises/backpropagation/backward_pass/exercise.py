@@ -13,7 +13,7 @@ from descent.probing.values import Value
 from grader.exercises.common import labels
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
-from ..draws import parameters, samples, whole
+from ..draws import parameters, samples, whole, widened
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:
@@ -28,6 +28,8 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     ):
         rng = begin(label)
         yield _case(rng, samples(rng, m, n), n_hidden, group="edges", label=label)
+    rng = begin("large inputs")
+    yield _case(rng, samples(rng, 4, 2), 2, label="large inputs", large=True)
     rng = begin("whole numbers")
     yield _case(rng, whole(rng, 6, 2), 3, int, group="edges", label="whole numbers")
     rng = begin("whole-number samples")
@@ -43,10 +45,13 @@ def _case(
     kind: type = float,
     group: str = "values",
     label: str = "",
+    large: bool = False,
 ) -> Probe:
     """Return a probe with these samples and with labels of a kind, float or int."""
     m, n = X.shape
     params = parameters(rng, [n, n_hidden, 1])
+    if large:
+        X, params = widened(X, params)
     z1 = X @ params["W1"] + params["b1"]
     a1 = 1 / (1 + np.exp(-z1))
     z2 = a1 @ params["W2"] + params["b2"]

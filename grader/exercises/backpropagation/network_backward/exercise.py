@@ -14,7 +14,7 @@ from descent.probing.values import Value
 from grader.exercises.common import labels
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
-from ..draws import network, parameters, samples, whole
+from ..draws import network, parameters, samples, whole, widened
 
 DEEP = "more than two layers"
 
@@ -33,6 +33,7 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     ):
         rng = begin(name)
         yield _case(rng, sizes, samples(rng, m, sizes[0]), "deep", label)
+    yield _wide(begin("large inputs"))
     rng = begin("one sample")
     yield _case(rng, [3, 4, 1], samples(rng, 1, 3), "edges", "one sample")
     rng = begin("one feature")
@@ -71,6 +72,19 @@ def _case(
         ask("net.backward", X, y, show="result"),
         group=group,
         label=label,
+    )
+
+
+def _wide(rng: np.random.Generator) -> Probe:
+    """Go backward with a feature that is large, and so is its gradient."""
+    made, weights = network(rng, [2, 2, 1])
+    X, params = widened(samples(rng, 4, 2), {**weights.kwargs})
+    return script(
+        *(made, put("net.params", **params)),
+        ask("net.forward", X),
+        ask("net.backward", X, labels(rng, 4), show="result"),
+        group="two layers",
+        label="large inputs",
     )
 
 

@@ -12,7 +12,7 @@ from descent.probing.values import Value
 from grader.exercises.common import KEPT, labels
 from grader.sheets.exercise import Begin, Exercise
 
-from ..draws import network, parameters, samples, whole
+from ..draws import network, parameters, samples, whole, widened
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:
@@ -64,6 +64,8 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     train = ask("net.train", samples(rng, 5, 2), np.ones((5, 1)), epochs=4, lr=99.0, show="losses")
     params = look("net.params", show="params")
     yield script(made, learned, train, params, label="a network that has nearly learned")
+    yield _wide(begin("large inputs"))
+    yield _flat(begin("no slope"))
     rng = begin("losses")
     train = ask("net.train", samples(rng, 6, 2), labels(rng, 6), epochs=4, lr=0.8)
     trained = (*network(rng, [2, 2, 1]), train)
@@ -94,6 +96,23 @@ def _case(
 ) -> Probe:
     train = ask("net.train", X, y, epochs=epochs, lr=lr, show="losses")
     return script(*network(rng, sizes), train, look("net.params", show="params"), label=label)
+
+
+def _wide(rng: np.random.Generator) -> Probe:
+    """Train with a feature that is large, and so is its gradient."""
+    made, weights = network(rng, [2, 1, 1])
+    X, params = widened(samples(rng, 4, 2), {**weights.kwargs})
+    train = ask("net.train", X, labels(rng, 4), epochs=2, lr=1e-7, show="losses")
+    trained = look("net.params", show="params")
+    return script(made, put("net.params", **params), train, trained, label="large inputs")
+
+
+def _flat(rng: np.random.Generator) -> Probe:
+    """Train where the output is 1 whatever goes in, so that no loss is less than the one before."""
+    made, weights = network(rng, [2, 1, 1])
+    sure = put("net.params", **{**weights.kwargs, "b2": np.array([[60.0]])})
+    train = ask("net.train", samples(rng, 5, 2), labels(rng, 5), epochs=12, lr=0.5, show="losses")
+    return script(made, sure, train, label="losses that stay as they are")
 
 
 def _again(rng: np.random.Generator) -> Probe:

@@ -31,6 +31,9 @@ def _probes(begin: Begin) -> Iterator[Probe]:
         yield call(*_three(rng, *shape), _rate(rng), _beta(rng))
     rng = begin("the default beta")
     yield call(*_three(rng, 2, 3), lr=_rate(rng), label="beta left at its default")
+    # Whoever cuts off what is large is seen.
+    rng = begin("large numbers")
+    yield call(*(300 * one for one in _three(rng, 2, 2)), _rate(rng), _beta(rng), label="large")
     rng = begin("no velocity")
     w, dw = samples(rng, 3, 2), samples(rng, 3, 2)
     zero: Value = np.zeros((3, 2))

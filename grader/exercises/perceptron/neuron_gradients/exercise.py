@@ -32,6 +32,10 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     for label in (0.0, 1.0):
         rng = begin(f"one sample with label {label:.0f}")
         yield call(samples(rng, 1, 2), np.array([[label]]), activations(rng, 1), label="one sample")
+    # Whoever cuts off what is large is seen.
+    rng = begin("large inputs")
+    m = size(rng, 4, 5)
+    yield call(900 * samples(rng, m, 2), labels(rng, m), activations(rng, m), label="large inputs")
     rng = begin("whole numbers")
     m = size(rng, 5, 6)
     y = labels(rng, m).astype(int)

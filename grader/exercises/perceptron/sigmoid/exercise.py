@@ -38,7 +38,8 @@ def _sigmoid_probes(begin: Begin) -> Iterator[Probe]:
     # One ordinary entry, so that a mere step does not meet the criterion.
     for name, sign in (("far below zero", -1.0), ("far above zero", 1.0)):
         rng = begin(name)
-        z = sign * np.array([10000, rng.uniform(800, 9000), 35.0, rng.uniform(0.3, 2)])
+        # A zero, so that whoever looks at all entries at once is seen.
+        z = sign * np.array([10000, rng.uniform(800, 9000), 35.0, rng.uniform(0.3, 2), 0.0])
         z[3] *= -1
         yield call(rng.permutation(z), group="large", label=LARGE)
     rng = begin("a whole number far below zero")

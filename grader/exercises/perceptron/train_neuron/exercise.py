@@ -69,6 +69,18 @@ def _probes(begin: Begin) -> Iterator[Probe]:
         lr=50.0,
         label="easy samples, many epochs",
     )
+    # The neuron says 1 whatever goes in: no loss is less than the one before.
+    rng = begin("no slope")
+    m = size(rng, 4, 6)
+    yield call(
+        samples(rng, m, 2),
+        labels(rng, m),
+        weights(rng, 2)[0],
+        np.array([[60.0]]),
+        epochs=12,
+        lr=0.5,
+        label="losses that stay as they are",
+    )
     rng = begin("whole numbers")
     yield call(
         whole(rng, 5, 2),
@@ -83,8 +95,10 @@ def _probes(begin: Begin) -> Iterator[Probe]:
 
 
 def _experiments(begin: Begin) -> Iterator[Probe]:
-    """Yield the probes drawn once more, and a step that starts at several places."""
-    yield from _probes(begin)
+    """Yield the shorter probes drawn once more, and a step that starts at several places."""
+    for probe in _probes(begin):
+        if probe.steps[-1].kwargs.get("epochs", 0) < 10:
+            yield probe
     rng = begin("as it is")
     X, y, w, b = samples(rng, 5, 2), labels(rng, 5), *weights(rng, 2)
     yield call(X, y, w, b, epochs=1, lr=0.6)
