@@ -16,6 +16,37 @@ from ..draws import WHOLE, labels, size, weights, whole
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:
+    yield from _short(begin)
+    # Nearly learned from the start: whoever stops there, or looks now and then, is seen. Slopes
+    # are flat there, and only large steps show.
+    rng = begin("easy samples, many epochs")
+    m = size(rng, 5, 7)
+    X, y = rng.uniform(1.0, 1.5, (m, 2)) * rng.choice([-1.0, 1.0], (m, 2)), labels(rng, m)
+    X[:, :1] *= np.where(y == np.sign(X[:, :1]).clip(0), 1, -1)
+    yield call(
+        X,
+        y,
+        rng.uniform(4.5, 5.5, (2, 1)) * [[1.0], [0.01]],
+        0.1 * samples(rng, 1, 1),
+        epochs=25,
+        lr=50.0,
+        label="easy samples, many epochs",
+    )
+    # The neuron says 1 whatever goes in: no loss is less than the one before.
+    rng = begin("no slope")
+    m = size(rng, 4, 6)
+    yield call(
+        samples(rng, m, 2),
+        labels(rng, m),
+        weights(rng, 2)[0],
+        np.array([[60.0]]),
+        epochs=12,
+        lr=0.5,
+        label="losses that stay as they are",
+    )
+
+
+def _short(begin: Begin) -> Iterator[Probe]:
     # Few epochs and large steps: each update shows in the result.
     for name, few, many, n, epochs in (
         ("tall", 5, 5, 2, 4),
@@ -54,33 +85,6 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(
         samples(rng, m, 1), labels(rng, m), *weights(rng, 1), epochs=4, lr=0.6, label="one feature"
     )
-    # Nearly learned from the start: whoever stops there, or looks now and then, is seen. Slopes
-    # are flat there, and only large steps show.
-    rng = begin("easy samples, many epochs")
-    m = size(rng, 5, 7)
-    X, y = rng.uniform(1.0, 1.5, (m, 2)) * rng.choice([-1.0, 1.0], (m, 2)), labels(rng, m)
-    X[:, :1] *= np.where(y == np.sign(X[:, :1]).clip(0), 1, -1)
-    yield call(
-        X,
-        y,
-        rng.uniform(4.5, 5.5, (2, 1)) * [[1.0], [0.01]],
-        0.1 * samples(rng, 1, 1),
-        epochs=25,
-        lr=50.0,
-        label="easy samples, many epochs",
-    )
-    # The neuron says 1 whatever goes in: no loss is less than the one before.
-    rng = begin("no slope")
-    m = size(rng, 4, 6)
-    yield call(
-        samples(rng, m, 2),
-        labels(rng, m),
-        weights(rng, 2)[0],
-        np.array([[60.0]]),
-        epochs=12,
-        lr=0.5,
-        label="losses that stay as they are",
-    )
     rng = begin("whole numbers")
     yield call(
         whole(rng, 5, 2),
@@ -96,9 +100,7 @@ def _probes(begin: Begin) -> Iterator[Probe]:
 
 def _experiments(begin: Begin) -> Iterator[Probe]:
     """Yield the shorter probes drawn once more, and a step that starts at several places."""
-    for probe in _probes(begin):
-        if probe.steps[-1].kwargs.get("epochs", 0) < 10:
-            yield probe
+    yield from _short(begin)
     rng = begin("as it is")
     X, y, w, b = samples(rng, 5, 2), labels(rng, 5), *weights(rng, 2)
     yield call(X, y, w, b, epochs=1, lr=0.6)
