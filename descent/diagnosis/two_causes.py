@@ -290,9 +290,10 @@ def two_mistakes(answer: WrongAnswer, explained: Explained) -> Explained:
 def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
     """Return the two known mistakes whose changes of what is right add up, or multiply, to this."""
     # What decides has to be read all, and is looked at before what mistakes give is.
-    deciding = [[c for c in cases if not c.probe.again] for cases in answer.by_part.values()]
-    if not all(pairs_of(part, some) for part, some in zip(answer.by_part, deciding, strict=True)):
-        return None
+    for part, cases in answer.by_part.items():
+        deciding = [case for case in cases if not case.probe.again]
+        if deciding and not pairs_of(part, deciding):
+            return None
     by_part: dict[str, list[Case]] = {}
     for part, cases in answer.by_part.items():
         readable = [_readable(part, case, answer.likenesses) for case in cases]
@@ -311,7 +312,7 @@ def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
     mistakes, rows = [], []
     for like in answer.likenesses:
         row = None if calls_right(like.mistake) else _numbers_of(like, by_part, groups)
-        if row is not None and not close(right, row).all():
+        if row is not None and np.isfinite(row).all() and not close(right, row).all():
             mistakes.append(like.mistake)
             rows.append(row)
     found = _together(right, came, np.array(rows)) if len(rows) > 1 else set()
@@ -349,7 +350,7 @@ def _flat(arrays: Sequence[Array]) -> Array:
 
 def _together(right: Array, came: Array, theirs: Array) -> set[tuple[int, int]]:
     """Return the places of two rows whose changes of what is right together give what came."""
-    if not (np.isfinite(came).all() and np.isfinite(theirs).all()):
+    if not np.isfinite(came).all():
         return set()
     place = int(np.argmax(np.abs(came - right)))
     # Whole numbers are sums of many things.
