@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from descent.judging.later import joined
-from descent.judging.sheets import Sheet
+from descent.judging.later import Later, joined
+from descent.judging.sheets import KnownMistake, Sheet, ids_of
 from descent.probing.probes import Observation, Probe
 
 
@@ -51,12 +51,17 @@ def beside(
 
     A known mistake that nobody has put the experiments to is left out.
     """
-    more = {mistake.id: mistake.observations for mistake in experiments.sheet.mistakes}
-    mistakes = tuple(
-        replace(one, observations=joined(one.observations, more[one.id]))
-        for one in sheet.mistakes
-        if one.id in more
-    )
+    ids, asked = ids_of(sheet.mistakes), experiments.sheet
+    places = {name: number for number, name in enumerate(ids_of(asked.mistakes))}
+    pairs = [(number, places[name]) for number, name in enumerate(ids) if name in places]
+
+    def both(pair: tuple[int, int]) -> KnownMistake:
+        number, place = pair
+        one = sheet.mistakes[number]
+        more = Later(lambda n: asked.mistakes[place].observations[n], range(len(asked.probes)))
+        return replace(one, observations=joined(one.observations, more))
+
+    mistakes = Later(both, pairs, [ids[number] for number, _ in pairs])
     longer = replace(
         sheet,
         probes=(*sheet.probes, *experiments.sheet.probes),

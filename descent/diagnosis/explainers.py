@@ -115,7 +115,12 @@ def _usual_inputs(answer: WrongAnswer, explained: Explained) -> Explained:
     on_usual = causes_of(usual.sheet, usual.observations)
     # That it stops where a single number comes in, or whole ones, is another matter.
     parts = frozenset({ARGUMENTS, *usual.by_part}) if on_usual.parts is ALL else on_usual.parts
-    return explained.ended(*on_usual.tried, parts=parts)
+    # Where it is right otherwise, those questions are left out.
+    tried = [
+        replace(one, cause=where_it_runs(one.cause)) if is_open(one.cause.id) else one
+        for one in on_usual.tried
+    ]
+    return explained.ended(*tried, parts=parts)
 
 
 def _of_usual_sorts(answer: WrongAnswer) -> WrongAnswer | None:

@@ -200,7 +200,7 @@ def calls_right(mistake: KnownMistake) -> bool:
 
 def tell_all(*sentences: str) -> bool:
     """Return whether each sentence says what the whole result is: together they are not so."""
-    whole = r"(What comes( out)?|The (result|output|loss|standard deviation|weights?))\b"
+    whole = r"(What comes( out)?|You take a|The (result|output|loss|standard deviation|weights?))\b"
     return all(re.match(whole, sentence) for sentence in sentences)
 
 

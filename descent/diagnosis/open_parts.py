@@ -23,8 +23,8 @@ from descent.judging.sheets import KnownMistake, Sheet
 # So many results have to show a mistake for one that does not.
 MOSTLY = 3
 
-# In another question, a multiple may be another one.
-_MULTIPLES = frozenset(("constant-factor", "missing-two", "extra-two"))
+# In another question, a multiple may be another one, and other numbers may be there.
+_OF_ONE = frozenset(("constant-factor", "missing-two", "extra-two", "missing-axis", "wrong-axes"))
 
 
 def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -38,7 +38,7 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         if cause and cause.id == "nothing-returned":
             cause = _placed(cause, cases, answer)
         # What one question alone shows is told beside the same of another part.
-        if cause and len(cases) < 2 and cause.id in _MULTIPLES - explained.ids:
+        if cause and len(cases) < 2 and cause.id in _OF_ONE - explained.ids:
             continue
         if cause and cause.id == "constant-factor" and cause.id in explained.ids:
             retell = partial(_with_factor, other=cause)
@@ -126,7 +126,7 @@ def simple_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         cause = where_it_runs(cause) if cause and answer.cut_short else cause
         if cause and found.has_room_for(cause):
             found = found.also(answer.holding(cause, {part}), frozenset({part}))
-    if any(cause.id == "shares" for cause in found.causes):
+    if any(cause.id == "shares" or "of a step" in cause.sentence for cause in found.causes):
         # Where predictions are 0 or 1, small changes of what is passed may change nothing.
         tried = tuple(one for one in found.tried if not one.cause.id.startswith(NO_EFFECT))
         found = replace(found, tried=tried)
@@ -173,6 +173,7 @@ def where_it_runs(cause: Cause) -> Cause:
 
 
 def _where_it_runs(text: str) -> str:
+    text = text.replace("whatever the arguments are", "each time it was asked")
     scope = "here there is no error, "
     for start, said in (("Besides, ", f"Besides, w{scope}"), ("Where ", f"W{scope}where ")):
         if text.startswith(start):

@@ -28,7 +28,7 @@ def whole_mistake(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
     """A known mistake gives the same in some parts of the result."""
-    if numbered_otherwise(answer.sheet.expected, answer.observations):
+    if numbered_otherwise(answer.sheet.expected, answer.observations) or _are_other(answer):
         return explained
     for mistake, alike_parts in recognized_parts(answer.likenesses, answer.by_part):
         cause = _cause_in(answer, mistake, alike_parts)
@@ -38,6 +38,12 @@ def mistakes_in_parts(answer: WrongAnswer, explained: Explained) -> Explained:
             parts = alike_parts | _lacking(answer, mistake)
             explained = explained.also(tried, parts | {ARGUMENTS} if same else parts)
     return explained
+
+
+def _are_other(answer: WrongAnswer) -> bool:
+    """Return whether mostly another number of results comes: that it fits once is chance."""
+    others = answer.by_part.get("", ()) if answer.sheet.returns else ()
+    return len(answer.by_part) > 1 and any(isinstance(case.came, (list, tuple)) for case in others)
 
 
 def _lacking(answer: WrongAnswer, mistake: KnownMistake) -> set[str]:

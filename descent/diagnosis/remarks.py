@@ -13,7 +13,7 @@ from descent.diagnosis.trees import FUNCTIONS, called, functions
 from descent.diagnosis.wrong_answer import Tried
 from descent.judging.evidence import Evidence, Statement
 from descent.judging.sentences import not_attempted
-from descent.judging.sheets import Sheet
+from descent.judging.sheets import Sheet, ids_of
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Raised
 
@@ -159,10 +159,10 @@ def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statemen
         return [Statement(cause.coded, (*evidence, Evidence.CODE))]
     text = cause.wording(reveal)
     ids = (cause.id or cause.about).split("+")
-    for mistake in sheet.mistakes:
+    numbers = (number for number, name in enumerate(ids_of(sheet.mistakes)) if name in ids)
+    for mistake in (sheet.mistakes[number] for number in numbers):
         if (
             mistake.where
-            and mistake.id in ids
             and mistake.sentence in text
             and meets(mistake.where, source, sheet.answer)
         ):
@@ -174,7 +174,7 @@ def told(tried: Tried, reveal: bool, sheet: Sheet, source: str) -> list[Statemen
 
 def remarks(ids: Sequence[str], sheet: Sheet, source: str) -> list[Statement]:
     """Return what is said of the code where one of these is the cause, a sentence at most."""
-    known = {mistake.id for mistake in sheet.mistakes}
+    known = {*ids_of(sheet.mistakes)}
     method = next((last_call(one).target.rpartition(".")[2] for one in sheet.probes), "")
     for name in ids:
         for condition, sentence in REMARKS.get(name, ()) if name not in known else ():

@@ -15,7 +15,7 @@ from descent.diagnosis.likeness import MOST_CAUSES
 from descent.diagnosis.some_questions import ways_to_set_aside, without
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer, is_open
 from descent.judging.compare import same_behavior
-from descent.judging.sheets import Criterion
+from descent.judging.sheets import Criterion, ids_of
 
 Explain = Callable[[WrongAnswer], Explained]
 
@@ -53,7 +53,7 @@ def _without_some_criteria(
     answer: WrongAnswer, explain: Explain
 ) -> tuple[Sequence[Criterion], WrongAnswer, Explained]:
     """Return what is set aside, the rest of an answer, and what is explained of all of the rest."""
-    ids = {mistake.id for mistake in answer.sheet.mistakes}
+    ids = {*ids_of(answer.sheet.mistakes)}
     ways: list[tuple[Sequence[Criterion], WrongAnswer, Explained]] = []
     for number, aside in enumerate(ways_to_set_aside(answer.sheet)):
         rest = without(answer, aside)

@@ -15,11 +15,15 @@ class Later(Sequence[T]):
     Args:
         make: Makes an item of its source.
         sources: What each item is made of.
+        ids: What each item is called, where that is known without making it.
     """
 
-    def __init__(self, make: Callable[[S], T], sources: Sequence[S]) -> None:
+    def __init__(
+        self, make: Callable[[S], T], sources: Sequence[S], ids: Sequence[str] = ()
+    ) -> None:
         self._make: Callable[[Any], T] = make
         self._sources = sources
+        self.ids = ids
         self._made: dict[int, T] = {}
 
     @overload

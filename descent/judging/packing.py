@@ -45,27 +45,30 @@ def pack(sheet: dict[str, Any]) -> dict[str, Any]:
     """Return a sheet of JSON in a shorter form, its arrays in a table ``"arrays"``.
 
     An array that is a multiple of one before it is written as that. How many arrays each
-    observation of a known mistake is the first to ask for stands beside them (``"new"``).
+    observation of a known mistake is the first to ask for stands beside them (``"new"``), and so
+    do the ids of the mistakes (``"ids"``).
     """
     table = _Table()
     short = {name: table.without_arrays(item) for name, item in sheet.items() if name != "mistakes"}
-    mistakes, new = [], []
+    mistakes, new, ids = [], [], []
     for mistake in sheet["mistakes"]:
         observations, counts = [], []
         for observation, right in zip(mistake["observations"], sheet["expected"], strict=False):
             before = len(table.entries)
             observations.append(table.beside(observation, right))
             counts.append(len(table.entries) - before)
-        mistakes.append({**mistake, "observations": observations})
+        rest = {name: item for name, item in mistake.items() if name != "id"}
+        mistakes.append({**rest, "observations": observations})
         new.append(counts)
-    return {**short, "new": new, "mistakes": mistakes, "arrays": table.entries}
+        ids.append(mistake["id"])
+    return {**short, "new": new, "ids": ids, "mistakes": mistakes, "arrays": table.entries}
 
 
 def unpack(data: dict[str, Any]) -> dict[str, Any]:
     """Return the sheet that :func:`pack` made short, with plain values for its JSON."""
     packed = Packed(data)
     mistakes = []
-    for place in range(packed.mistakes):
+    for place in range(len(packed.ids)):
         mistake, readers = packed.mistake(place)
         mistakes.append({**mistake, "observations": [read() for read in readers]})
     return {**packed.sheet, "mistakes": mistakes}
@@ -76,16 +79,16 @@ class Packed(FromFile):
 
     Attributes:
         sheet: All but the known mistakes, with plain values for its JSON.
-        mistakes: How many known mistakes there are.
+        ids: The ids of the known mistakes.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
         """Take what :func:`pack` gave; its mistakes and arrays may be made when looked at."""
         self._data = data
-        self.mistakes = len(data["mistakes"])
+        self.ids: list[str] = data["ids"]
         self._table: dict[int, np.ndarray[Any, Any]] = {}
         self._asked = 0
-        others = ("arrays", "mistakes", "new")
+        others = ("arrays", "mistakes", "new", "ids")
         self.sheet = {k: self.decode(item) for k, item in data.items() if k not in others}
         # How many arrays have been asked for before each observation of a mistake, in one row.
         self._before = [*accumulate(chain.from_iterable(data["new"]), initial=self._asked)]
@@ -96,7 +99,7 @@ class Packed(FromFile):
 
         Most are never looked at, since the first ones tell mistakes apart.
         """
-        mistake = self._data["mistakes"][place]
+        mistake = {"id": self.ids[place], **self._data["mistakes"][place]}
         trees, rights = self._data["expected"], self.sheet["expected"]
         before = self._before[self._first[place] :]
         each = zip(before, mistake["observations"], trees, rights, strict=False)

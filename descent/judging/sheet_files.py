@@ -273,7 +273,7 @@ def load_from(path: Path, exercise: str) -> Sheet:
     with _whole(path):
         packed = Packed(data)
         sheet: Sheet = _parse(Sheet, {**packed.sheet, "mistakes": ()})
-    mistakes = Later(partial(_mistake, path, packed), range(packed.mistakes))
+    mistakes = Later(partial(_mistake, path, packed), range(len(packed.ids)), packed.ids)
     sheet = replace(sheet, mistakes=mistakes)
     if any(c.rule not in (*RULES, *PROPERTIES) for c in sheet.criteria):
         return replace(sheet, own_properties=_content(path, f"{exercise}.py").decode())

@@ -63,6 +63,12 @@ class KnownMistake:
     of_code: str = ""
 
 
+def ids_of(mistakes: Sequence[KnownMistake]) -> Sequence[str]:
+    """Return the ids of known mistakes, without reading those whose id is known beforehand."""
+    known: Sequence[str] = getattr(mistakes, "ids", ())
+    return known or [mistake.id for mistake in mistakes]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What a check knows about one exercise.

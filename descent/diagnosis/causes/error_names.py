@@ -31,7 +31,7 @@ def unset(error: Raised, line: ast.Module, tree: ast.Module) -> str:
         return f"`{name}` is only ever changed, as by `+=`: give it a value first."
     within = {kind: _inside(tree, kind) for kind in (ast.For, ast.While, ast.If)}
     if all(node in within[ast.For] or node in within[ast.While] for node in settings):
-        return f"`{name}` gets its value inside a loop: give it one before."
+        return f"`{name}` gets its value inside a loop alone."
     if all(node in within[ast.If] for node in settings):
         return f"`{name}` gets its value in a branch of an `if`: give it one in each."
     return ""

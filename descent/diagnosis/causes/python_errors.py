@@ -114,6 +114,13 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
+        r"operand.*'tuple'",
+        "tuple-in-formula",
+        "A tuple does not compute: it is several things, as a function returns them with commas. "
+        "Take out the one that is meant, or make an array of all with np.array.",
+    ),
+    (
+        "TypeError",
         r"sequence by non-int|operand.*'(list|tuple|dict|str)'|can only concatenate",
         "list-in-formula",
         "A list, tuple, dict or text does not compute entry by entry as an array does: np.array "

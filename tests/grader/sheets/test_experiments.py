@@ -141,15 +141,15 @@ BORNE_OUT = {
         "        down[place] -= h\n"
         "        grad[place] = (f(up) - f(down)) / 2e-5\n"
         "    return grad",
-        "The result is h / 1e-05 times what it should be: as if h were always 1e-05.",
+        "The result is h / 1e-05 times what it should be: a fixed number stands in the place of h.",
     ),
     "a mean over a number of samples that is always the same": (
         *("01_perceptron", "neuron_gradients"),
         "def neuron_gradients(X, y, a):\n"
         "    delta = 2 * (a - y) * a * (1 - a)\n"
         "    return X.T @ delta / 7, delta.mean(axis=0, keepdims=True)",
-        "dw is m / 7 times what it should be, where m is the number of samples: as if m were "
-        "always 7.",
+        "dw is m / 7 times what it should be, where m is the number of samples: a fixed number "
+        "stands in the place of m.",
     ),
 }
 
