@@ -218,8 +218,7 @@ LAST_CAUSES = (
     ),
     GeneralCause(
         no_effect,
-        "Where nothing but the rate that is passed was another, dw came out the same, as if it "
-        "were never used.",
+        "Where nothing but the rate that is passed was another, dw came out the same.",
     ),
 )
 

@@ -200,8 +200,9 @@ def calls_right(mistake: KnownMistake) -> bool:
 
 def tell_all(*sentences: str) -> bool:
     """Return whether each sentence says what the whole result is: together they are not so."""
-    whole = r"(What comes( out)?|You take a|The (result|output|loss|standard deviation|weights?))\b"
-    return all(re.match(whole, sentence) for sentence in sentences)
+    whole = r"(What comes( out)?|(There is|You take) (a|one)|The (result|output|loss|weights?))\b"
+    spread = "The standard deviation"
+    return all(re.match(whole, one) or one.startswith(spread) for one in sentences)
 
 
 def speaks_of_all(mistake: KnownMistake) -> bool:

@@ -10,6 +10,7 @@ import ast
 import re
 
 from descent.diagnosis.asked import asked_in
+from descent.diagnosis.causes.arguments import NO_EFFECT
 from descent.diagnosis.code import answer_in
 from descent.diagnosis.odd_formulas import FORMULAS
 from descent.diagnosis.odd_steps import STEPS, never_read, never_read_at_all
@@ -51,8 +52,11 @@ def of_arguments(cause: str, told: str, sheet: Sheet, source: str) -> list[State
         source: The code of the answer's cell.
     """
     tree = answer_in(source, sheet.answer)
-    functions = [*asked_in(sheet, tree)] if cause in ("by-sign", "only-some") else []
-    if cause == "by-sign":
+    unused = cause.startswith(NO_EFFECT)
+    functions = [*asked_in(sheet, tree)] if unused or cause in ("by-sign", "only-some") else []
+    if unused:
+        said = [sentence for asked in functions for sentence in never_read_at_all(asked)]
+    elif cause == "by-sign":
         said = [sentence for asked in functions for sentence in never_read(asked)]
     else:
         said = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,7 +25,7 @@ from descent.judging.sheets import KnownMistake, Sheet
 MOSTLY = 3
 
 # In another question, a multiple may be another one, and other numbers may be there.
-_OF_ONE = frozenset(("constant-factor", "missing-two", "extra-two", "missing-axis", "wrong-axes"))
+_OF_ONE = re.compile(r"constant-factor|(sign-)?(missing|mean|extra)-|missing-axis|wrong-axes")
 
 
 def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -38,7 +39,7 @@ def general_causes(answer: WrongAnswer, explained: Explained) -> Explained:
         if cause and cause.id == "nothing-returned":
             cause = _placed(cause, cases, answer)
         # What one question alone shows is told beside the same of another part.
-        if cause and len(cases) < 2 and cause.id in _OF_ONE - explained.ids:
+        if cause and len(cases) < 2 and _OF_ONE.match(cause.id) and cause.id not in explained.ids:
             continue
         if cause and cause.id == "constant-factor" and cause.id in explained.ids:
             retell = partial(_with_factor, other=cause)

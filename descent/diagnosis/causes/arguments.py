@@ -32,8 +32,7 @@ def no_effect(name: str, pairs: Sequence[Pair]) -> Cause | None:
     return Cause(
         f"{NO_EFFECT}{'-'.join(ways)}",
         # Of other questions, such as those of an edge, nothing is said.
-        f"Where nothing but {each} that is passed{way} was another, {name} came out the same, as "
-        "if it were never used.",
+        f"Where nothing but {each} that is passed{way} was another, {name} came out the same.",
     )
 
 

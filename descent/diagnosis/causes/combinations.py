@@ -110,7 +110,24 @@ def _counts(
         if fitting is None:
             return []
         found.append(fitting)
+    # Of too few entries to solve for, such as single numbers, it has to hold all the same.
+    if not all(map(_holds, pairs, results, itertools.repeat(names), itertools.repeat(found))):
+        return []
     return found
+
+
+def _holds(pair: Pair, result: Array, names: Sequence[str], counts: Sequence[_Coefficient]) -> bool:
+    """Return whether a sum gives a result; whatever is passed in another way may be."""
+    scalars = _scalars(pair, names)
+    try:
+        numbers = [one.of(scalars) for one in counts]
+    except KeyError:
+        return True
+    terms = [n * np.asarray(pair.inputs[k], float) for n, k in zip(numbers, names, strict=True)]
+    total = np.asarray(sum(terms))
+    if not (np.isfinite(result).all() and np.isfinite(total).all()):
+        return True
+    return total.shape == result.shape and bool(close(total, result.astype(float)).all())
 
 
 def _multiple(seen: Sequence[_Seen]) -> _Coefficient | None:

@@ -73,7 +73,8 @@ def starting_spread(
         return _say(
             "",
             "draws-repeated",
-            "Some weights come up again and again. Normal draws, each of its own, hardly ever do.",
+            "Some weights come up again and again, as draws do that are rounded, or used twice. "
+            "Those of rng.standard_normal, each of its own, hardly ever do.",
         )
     if abs(draws.mean()) * np.sqrt(draws.size) > MOST_MEAN * draws.std():
         return _say(

@@ -43,8 +43,8 @@ def epochs_in_some_order(
     if any(params for _, params in ends):
         return _say(
             "losses-noted-wrongly",
-            "The parameters after training are right, but the losses are not: for each epoch note "
-            "the plain mean over its batches of the loss before the update.",
+            "The parameters after training are right here, but the losses are not: for each epoch "
+            "note the plain mean over its batches of the loss before the update.",
         )
     if any(True in _matches(outcome, came) for outcome in right.shown["mixed up"]):
         return _say(

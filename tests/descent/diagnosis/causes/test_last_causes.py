@@ -259,10 +259,7 @@ def told_of(probes: list[Probe], right: Answer, answer: Answer) -> str:
     return cause.sentence if cause else ""
 
 
-NO_RATE = (
-    "Where nothing but the rate that is passed{} was another, dw came out the same, as if it were "
-    "never used."
-)
+NO_RATE = "Where nothing but the rate that is passed{} was another, dw came out the same."
 
 
 def test_an_argument_that_changes_nothing_is_told_in_the_way_in_which_it_was_passed() -> None:
