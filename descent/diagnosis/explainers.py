@@ -14,7 +14,12 @@ from dataclasses import dataclass, replace
 
 from descent.diagnosis.batches import batches
 from descent.diagnosis.causes.errors import of_its_sort
-from descent.diagnosis.causes.names import as_spelled, exchanged_parts, missing_keys
+from descent.diagnosis.causes.names import (
+    as_spelled,
+    exchanged_parts,
+    exchanged_shapes,
+    missing_keys,
+)
 from descent.diagnosis.foreseen import foreseen_cause
 from descent.diagnosis.likeness import fails
 from descent.diagnosis.neuron_steps import neuron_step
@@ -156,10 +161,14 @@ def _as_spelled(right: Observation, came: Observation) -> Observation:
 
 
 def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
-    """Two parts of the result have the numbers of each other."""
+    """Two parts of the result have the numbers of each other, or two results the shapes."""
     for one, other, cause in exchanged_parts(answer.by_part):
         parts = frozenset({one, other})
         explained = explained.also(answer.holding(cause, parts), parts)
+    shapes = exchanged_shapes(answer.by_part, answer.sheet.returns)
+    if shapes and not explained.causes:
+        parts = frozenset(answer.sheet.returns)
+        explained = explained.also(answer.holding(shapes, parts & answer.by_part.keys()), parts)
     return explained
 
 

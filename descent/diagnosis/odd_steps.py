@@ -190,7 +190,9 @@ def _rate_in_gradient(asked: Asked) -> Iterator[str]:
     if not any(word in asked.sheet.exercise for word in ("gradient", "delta", "backward")):
         return
     for node in asked.nodes:
-        name = dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
+        if not isinstance(node, (ast.Name, ast.Attribute)) or isinstance(node.ctx, ast.Store):
+            continue
+        name = dotted(node)
         if name not in asked.names and name.rpartition(".")[2] in _RATES:
             yield (
                 f"`{name}` stands in {asked.code.name}. A gradient has no learning rate in it: "
@@ -201,14 +203,14 @@ def _rate_in_gradient(asked: Asked) -> Iterator[str]:
 
 def _other_default(asked: Asked) -> Iterator[str]:
     """An argument is another number than it should be where it is not passed."""
-    for name, right in asked.sheet.defaults.get(asked.code.name, {}).items():
-        for preset in asked.preset(name):
-            if isinstance(preset, ast.Constant) and preset.value != right:
-                yield (
-                    f"By default {name} is {ast.unparse(preset)}, in the first line of "
-                    f"{asked.code.name}, and should be {right!r}."
-                )
-                return
+    said = [
+        f"{name} is {ast.unparse(preset)}, and should be {right!r}"
+        for name, right in asked.sheet.defaults.get(asked.code.name, {}).items()
+        for preset in asked.preset(name)
+        if isinstance(preset, ast.Constant) and preset.value != right
+    ]
+    if said:
+        yield f"By default, in the first line of {asked.code.name}, {'; '.join(said)}."
 
 
 def _row_alone(asked: Asked) -> Iterator[str]:

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from descent.diagnosis.causes.cases import Case, Cause, Pair, near, pairs_of, telling
+import numpy as np
+
+from descent.diagnosis.causes.cases import Array, Case, Cause, Pair, near, pairs_of, telling
 from descent.judging.compare import as_numbers
 from descent.judging.sentences import named
 from descent.probing.probes import Observation
@@ -57,6 +59,33 @@ def exchanged_parts(
         ):
             sentence = f"{named(one)} and {named(other)} are exchanged."
             yield one, other, Cause("exchanged-parts", sentence)
+
+
+def exchanged_shapes(by_part: Mapping[str, Sequence[Case]], returns: Sequence[str]) -> Cause | None:
+    """Return that two results each have the shape of the other, whatever their numbers are."""
+    for one, other in itertools.combinations(returns, 2):
+        pairs = [pairs_of(part, by_part.get(part, ())) for part in (one, other)]
+        if not all(pairs) or len(pairs[0]) != len(pairs[1]):
+            continue
+        shapes = [
+            [_entries(array) for pair in group for array in (pair.right, pair.came)]
+            for group in pairs
+        ]
+        rights, others = (group[::2] for group in shapes)
+        cames, turned = (group[1::2] for group in shapes)
+        differ = sum(right != other for right, other in zip(rights, others, strict=True))
+        if cames == others and turned == rights and differ > 1:
+            return Cause(
+                "exchanged-shapes",
+                f"{named(one)} has the shape that {named(other)} should have, and {named(other)} "
+                f"that of {named(one)}, as where the two are exchanged.",
+            )
+    return None
+
+
+def _entries(array: Array) -> tuple[int, ...]:
+    """Return the shape of an array without the axes that have a single entry."""
+    return np.squeeze(array).shape
 
 
 def _has(pairs: Sequence[Pair], others: Sequence[Case], own: Sequence[Case]) -> bool:

@@ -108,9 +108,9 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
-        r"operand.*: 'str' and 'str'",
+        r"operand.*'str'|can only concatenate str",
         "text-in-formula",
-        "Texts do not compute: `+` puts two of them together, and nothing else does.",
+        "Texts do not compute: `+` puts two of them together, and str(...) makes one of a number.",
     ),
     (
         "TypeError",

@@ -581,3 +581,54 @@ def test_what_is_not_explained_without_any_criterion_is_not_looked_at_without_on
     wild = wild_where_whole(lambda X: np.arctan(X[0]) ** 5)
     assert "there may be more to it" not in set_aside(wild, adds=lambda X: X.sum(axis=0))
     assert len(looked) == 1
+
+
+def test_a_learning_rate_of_its_own_is_told_as_that() -> None:
+    def own(X: Any, w: Any, epochs: int, lr: float) -> Any:
+        return descended(X, w, epochs, 0.5)
+
+    sheet = made_up(descended, DESCENTS, parameters=("X", "w"), returns=("w", "total"))
+    seen = [observe(probe, own) for probe in DESCENTS]
+    causes = first_update(WrongAnswer(sheet, seen), Explained()).causes
+    told = [cause.sentence for cause in causes]
+    assert told == [
+        "The first step of w goes as far as with a learning rate of 0.5, whatever lr is."
+    ]
+
+
+def test_a_mistake_that_leaves_an_argument_out_is_not_told_where_that_counts() -> None:
+    """What is set aside asks with another rate, and the answer is right there."""
+    tables = [call(RNG.normal(size=(4, 3)), 0.5, group="values") for _ in range(3)]
+    rates = [call(RNG.normal(size=(4, 3)), rate, group="rates") for rate in (0.3, 0.2, 0.7)]
+    right = lambda X, rate: np.exp(X) * rate
+    mistake = "The argument rate has no part"
+    sheet = made_up(
+        *(right, [*tables, *rates]),
+        *(Criterion("values", groups=("values",)), Criterion("rates", groups=("rates",))),
+        mistakes={mistake: lambda X, rate: np.exp(X) * 0.4},
+    )
+
+    def told(answer: Callable[..., Any]) -> str:
+        return judge(sheet, [observe(probe, answer) for probe in sheet.probes]).message
+
+    wild = lambda X, rate: np.exp(X) * 0.4 if rate == 0.5 else np.sin(9 * X)
+    assert mistake in told(wild)
+    assert mistake not in told(lambda X, rate: np.exp(X) * (0.4 if rate == 0.5 else rate))
+
+
+def test_what_a_property_knows_of_one_question_is_not_told_where_another_is_otherwise() -> None:
+    probes = [call(RNG.normal(size=(m, 2)), label="few") for m in (1, 3)]
+    sheet = replace(
+        made_up(lambda X: len(X), probes, Criterion("sure", 1, rule="size")),
+        own_properties=(
+            "from descent.judging.compare import Difference\n"
+            "def size(probe, right, came, options):\n"
+            "    if len(probe.steps[0].args[0]) == 1:\n"
+            "        return Difference('property', sentence='The rest is right.', cause='rest')\n"
+            "    if came.shown['result'] != 0:\n"
+            "        return Difference('property', sentence='Nothing is right.')\n"
+        ),
+    )
+    told = lambda answer: judge(sheet, [observe(probe, answer) for probe in probes]).message
+    assert told(lambda X: 7).startswith("Nothing is right") and "The rest" not in told(lambda X: 7)
+    assert told(lambda X: 0).startswith("The rest is right")

@@ -385,7 +385,7 @@ def test_another_default_than_is_asked_for_is_told() -> None:
     )
     code = "def shrink(X, rate=0.1):\n    return X / np.sqrt(rate)\n"
     (told,) = oddities(sheet, code)
-    assert told.text == "By default rate is 0.1, in the first line of shrink, and should be 0.01."
+    assert told.text == "By default, in the first line of shrink, rate is 0.1, and should be 0.01."
     assert oddities(sheet, code.replace("0.1", "1e-2")) == []
 
 

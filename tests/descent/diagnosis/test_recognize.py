@@ -376,3 +376,42 @@ def test_a_part_that_a_told_mistake_gives_is_not_explained_in_another_way() -> N
     assert found.message.endswith(
         "both. On one sample, there may be more to it: check again once this is right."
     )
+
+
+def test_of_several_results_the_shapes_of_each_other_are_told_as_such() -> None:
+    rng = np.random.default_rng(14)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    right = lambda X: (X.sum(axis=0), X.sum())
+    sheet = made_up(right, probes, returns=("dw", "db"))
+    told = lambda answer: verdict(sheet, answer).message
+    turned = told(lambda X: (np.sin(X).sum(), np.sin(X).sum(axis=0)))
+    assert (
+        turned == "dw has the shape that db should have, and db that of dw, as where the two "
+        "are exchanged."
+    )
+    assert "as where" not in told(lambda X: (np.sin(X).sum(axis=0), np.sin(X).sum()))
+    # Of one shape, nobody sees it.
+    alike = made_up(lambda X: (X.sum(axis=0), X.mean(axis=0)), probes, returns=("dw", "db"))
+    assert "as where" not in verdict(alike, lambda X: (X[0], np.exp(X[0]))).message
+
+
+def test_what_stands_in_a_dict_that_does_not_come_is_found_in_its_place() -> None:
+    rng = np.random.default_rng(15)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    right = lambda X: (np.sin(X) ** 2, {"a1": np.exp(X)})
+    sheet = made_up(right, probes, returns=("a2", "cache"))
+    found = verdict(sheet, lambda X: (np.exp(X), np.sin(X) ** 2))
+    assert "a2 has the numbers that cache['a1'] should have." in found.message
+
+
+def test_a_sentence_of_all_gradients_is_one_of_those_that_have_it() -> None:
+    rng = np.random.default_rng(16)
+    probes = [call(rng.normal(size=shape)) for shape in ((4, 3), (5, 2), (3, 4))]
+    names = ("dW1", "db1", "dW2", "db2")
+    right = lambda X: {name: np.exp(X + n) for n, name in enumerate(names)}
+    half = lambda X: {name: item / 2 for name, item in right(X).items()}
+    sentence = "Every gradient is half of what it should be"
+    of = made_up(right, probes, mistakes={sentence: half})
+    wild = lambda X: {**half(X), "db2": np.tan(X) ** 3}
+    assert "these gradients are half of what they should be." in verdict(of, wild).message
+    assert verdict(of, half).message == f"{sentence}."

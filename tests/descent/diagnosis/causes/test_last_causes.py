@@ -323,3 +323,17 @@ def test_results_without_entries_have_no_bound() -> None:
     sheet = made_up(lambda X: X[:0], probes, parameters=("X",))
     cases = WrongAnswer(sheet, [observe(probe, lambda X: X[:0]) for probe in probes]).by_part[""]
     assert explain_at_last("dw", [replace(case, wrong=True) for case in cases]) is None
+
+
+def test_a_sum_of_inputs_holds_for_single_numbers_too() -> None:
+    numbers = call(0.7, 0.3, 0.4, 0.9)
+    sheet = made_up(moved, [*PROBES, numbers], parameters=("X", "v", "rate", "share"))
+
+    def sentence(answer: Answer) -> str:
+        seen = [observe(probe, answer) for probe in sheet.probes]
+        cause = explain_at_last("dw", WrongAnswer(sheet, seen).by_part[""])
+        return cause.sentence if cause else ""
+
+    assert sentence(lambda X, v, *_: v - X) == "dw is −X + v."
+    table_alone = lambda X, *rest: rest[0] - X if np.ndim(X) else moved(X, *rest)
+    assert not sentence(table_alone).startswith("dw is −X")

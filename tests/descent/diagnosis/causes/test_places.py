@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -149,3 +150,17 @@ def test_of_zeros_and_ones_a_step_is_told_as_well() -> None:
     assert found is not None and found.sentence.endswith(
         "as where it is rounded, or a step is taken."
     )
+
+
+def test_one_row_of_rows_that_are_alike_is_told_as_a_single_one() -> None:
+    def told(rights: list[np.ndarray[Any, Any]], place: int) -> str:
+        cause = explain("a", [case(call(9 * x), x, x[place]) for x in rights])
+        return cause.id if cause else ""
+
+    rng = np.random.default_rng(6)
+    rows = [rng.normal(size=(3, 4)) for _ in range(3)]
+    assert told(rows, -1) == "last-row-alone" and told(rows, 0) == "first-row-alone"
+    assert told([np.tile(x[:1], (3, 1)) for x in rows], 0) == "one-row-alone"
+    # Where all rows come elsewhere, it is another matter.
+    cases = [case(call(9 * x), x, x[0]) for x in rows]
+    assert explain("a", [*cases, case(call(rows[0]), rows[0] + 1, rows[0] + 1)]) is None
