@@ -19,6 +19,7 @@ from descent.diagnosis.causes.names import (
     exchanged_parts,
     exchanged_shapes,
     missing_keys,
+    turned,
 )
 from descent.diagnosis.foreseen import foreseen_cause
 from descent.diagnosis.likeness import fails
@@ -166,10 +167,13 @@ def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
         parts = frozenset({one, other})
         explained = explained.also(answer.holding(cause, parts), parts)
     shapes = exchanged_shapes(answer.by_part, answer.sheet.returns)
-    if shapes and not explained.causes:
-        parts = frozenset(answer.sheet.returns)
-        explained = explained.also(answer.holding(shapes, parts & answer.by_part.keys()), parts)
-    return explained
+    if shapes is None or explained.causes:
+        return explained
+    below = causes_of(answer.sheet, [*map(turned, answer.observations)]).known[:1]
+    text = "With them exchanged: {}".format
+    rest = [replace(one, cause=one.cause.retold(text)) for one in below]
+    named = answer.by_part.keys() & {*answer.sheet.returns}
+    return explained.ended(answer.holding(shapes, named), *rest)
 
 
 def _where_it_runs(answer: WrongAnswer, explained: Explained) -> Explained:

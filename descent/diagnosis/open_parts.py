@@ -169,8 +169,7 @@ def _two_things(
 
 def where_it_runs(cause: Cause) -> Cause:
     """Say of which questions a cause is told, where others end in an error."""
-    sentence, blind, coded = map(_where_it_runs, (cause.sentence, cause.blind, cause.coded))
-    return replace(cause, sentence=sentence, blind=blind, coded=coded)
+    return cause.retold(_where_it_runs)
 
 
 def _where_it_runs(text: str) -> str:
@@ -180,7 +179,7 @@ def _where_it_runs(text: str) -> str:
         if text.startswith(start):
             return said + text.removeprefix(start)
     # Known mistakes are whole sentences, general causes begin with the name of a part.
-    return text and f"Where there is no error{':' if text[0].isupper() else ','} {text}"
+    return f"Where there is no error{':' if text[0].isupper() else ','} {text}"
 
 
 def _telling(pairs: Sequence[Pair]) -> bool:

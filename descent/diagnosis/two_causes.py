@@ -103,11 +103,8 @@ def _relative(text: str) -> str:
 
 def upon_where_it_runs(cause: Cause) -> Cause:
     """Say that what is told upon a mistake is so where there is no error."""
-    sentence, blind = (
-        text.replace(" Besides, ", " Besides, where there is no error, ", 1)
-        for text in (cause.sentence, cause.blind)
-    )
-    return replace(cause, sentence=sentence, blind=blind)
+    where = " Besides, where there is no error, "
+    return cause.retold(lambda text: text.replace(" Besides, ", where, 1))
 
 
 def mistake_and_cause(
@@ -312,7 +309,7 @@ def _pair(answer: WrongAnswer) -> tuple[KnownMistake, KnownMistake] | None:
     mistakes, rows = [], []
     for like in answer.likenesses:
         row = None if calls_right(like.mistake) else _numbers_of(like, by_part, groups)
-        if row is not None and np.isfinite(row).all() and not close(right, row).all():
+        if row is not None and not close(right, row).all():
             mistakes.append(like.mistake)
             rows.append(row)
     found = _together(right, came, np.array(rows)) if len(rows) > 1 else set()
@@ -350,7 +347,7 @@ def _flat(arrays: Sequence[Array]) -> Array:
 
 def _together(right: Array, came: Array, theirs: Array) -> set[tuple[int, int]]:
     """Return the places of two rows whose changes of what is right together give what came."""
-    if not np.isfinite(came).all():
+    if not (np.isfinite(came).all() and np.isfinite(theirs).all()):
         return set()
     place = int(np.argmax(np.abs(came - right)))
     # Whole numbers are sums of many things.

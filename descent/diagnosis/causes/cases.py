@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +62,11 @@ class Cause:
     def wording(self, reveal: bool) -> str:
         """Return what may be said."""
         return self.sentence if reveal else self.blind or self.sentence
+
+    def retold(self, how: Callable[[str], str]) -> Cause:
+        """Return the same cause with each of its texts in other words."""
+        blind, coded = (text and how(text) for text in (self.blind, self.coded))
+        return replace(self, sentence=how(self.sentence), blind=blind, coded=coded)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,14 @@ def exchanged_shapes(by_part: Mapping[str, Sequence[Case]], returns: Sequence[st
     return None
 
 
+def turned(came: Observation) -> Observation:
+    """Return what came with its two results in the other order."""
+    result = came.shown.get("result")
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        return came
+    return replace(came, shown={**came.shown, "result": (result[1], result[0])})
+
+
 def _entries(array: Array) -> tuple[int, ...]:
     """Return the shape of an array without the axes that have a single entry."""
     return np.squeeze(array).shape

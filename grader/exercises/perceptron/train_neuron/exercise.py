@@ -39,7 +39,7 @@ def _probes(begin: Begin) -> Iterator[Probe]:
         samples(rng, m, 2),
         labels(rng, m),
         weights(rng, 2)[0],
-        np.array([[60.0]]),
+        np.array([[30.0]]),
         epochs=12,
         lr=0.5,
         label="losses that stay as they are",
