@@ -169,7 +169,9 @@ def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
     shapes = exchanged_shapes(answer.by_part, answer.sheet.returns)
     if shapes is None or explained.causes:
         return explained
-    below = causes_of(answer.sheet, [*map(turned, answer.observations)]).known[:1]
+    # What known mistakes give beside that nobody has seen.
+    sheet = replace(answer.sheet, mistakes=(), foreseen={})
+    below = causes_of(sheet, [*map(turned, answer.observations)]).known[:1]
     text = "With them exchanged: {}".format
     rest = [replace(one, cause=one.cause.retold(text)) for one in below]
     named = answer.by_part.keys() & {*answer.sheet.returns}

@@ -85,7 +85,8 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
     if own or not others or not few:
         return cause
     if described or len(few) > _MOST_NAMED:
-        return replace(cause, sentence=f"As for a part of what is wrong: {_of_some(said)}")
+        said = _of_some(said).replace("these gradients", "some gradients", 1)
+        return replace(cause, sentence=f"As for a part of what is wrong: {said}")
     if front == "As for" and len(few) > 1:
         said = _of_some(said)
     names = " and ".join([", ".join(map(named, few[:-1])), named(few[-1])][len(few) < 2 :])

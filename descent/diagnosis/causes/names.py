@@ -63,7 +63,8 @@ def exchanged_parts(
 
 def exchanged_shapes(by_part: Mapping[str, Sequence[Case]], returns: Sequence[str]) -> Cause | None:
     """Return that two results each have the shape of the other, whatever their numbers are."""
-    for one, other in itertools.combinations(returns, 2):
+    # Of three, they may be in any order.
+    for one, other in itertools.combinations(returns, 2) if len(returns) == 2 else ():
         pairs = [pairs_of(part, by_part.get(part, ())) for part in (one, other)]
         if not all(pairs) or len(pairs[0]) != len(pairs[1]):
             continue

@@ -220,7 +220,8 @@ def _wrong_sizes(batches: Value, sizes: Sequence[int], m: int) -> Difference | N
         (
             len(actual) > m + 1,
             "endless",
-            "More rows come than there are samples: one epoch ends where each has come once.",
+            "Far too many batches come, or they never end: one epoch ends where each sample has "
+            "come once.",
         ),
         (
             actual == [*sizes[:-1]],
