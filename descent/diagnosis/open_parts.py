@@ -15,7 +15,7 @@ from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.names import other_part
 from descent.diagnosis.explain import explain, explain_at_last
 from descent.diagnosis.likeness import MOST_CAUSES, Likeness, calls_right, same_part
-from descent.diagnosis.two_causes import mistake_and_cause, upon_where_it_runs
+from descent.diagnosis.upon_mistakes import mistake_and_cause, upon_where_it_runs
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer, is_open
 from descent.judging.criteria import asks_for, is_right
 from descent.judging.sentences import named

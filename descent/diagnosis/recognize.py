@@ -9,7 +9,7 @@ from dataclasses import replace
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.names import numbered_otherwise
 from descent.diagnosis.likeness import recognized_parts, speaks_of_all
-from descent.diagnosis.two_causes import is_in
+from descent.diagnosis.upon_mistakes import is_in
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
 from descent.judging.sentences import named

@@ -18,6 +18,9 @@ from descent.probing.values import Sealed, Value
 
 Dict = Mapping[Any, Value]
 
+# In so many questions the shapes have to differ.
+_FEWEST = 2
+
 
 def other_part(part: str, by_part: Mapping[str, Sequence[Case]]) -> Cause | None:
     """A part has the numbers that another one should have."""
@@ -64,24 +67,24 @@ def exchanged_parts(
 def exchanged_shapes(by_part: Mapping[str, Sequence[Case]], returns: Sequence[str]) -> Cause | None:
     """Return that two results each have the shape of the other, whatever their numbers are."""
     # Of three, they may be in any order.
-    for one, other in itertools.combinations(returns, 2) if len(returns) == 2 else ():
-        pairs = [pairs_of(part, by_part.get(part, ())) for part in (one, other)]
-        if not all(pairs) or len(pairs[0]) != len(pairs[1]):
-            continue
-        shapes = [
-            [_entries(array) for pair in group for array in (pair.right, pair.came)]
-            for group in pairs
-        ]
-        rights, others = (group[::2] for group in shapes)
-        cames, turned = (group[1::2] for group in shapes)
-        differ = sum(right != other for right, other in zip(rights, others, strict=True))
-        if cames == others and turned == rights and differ > 1:
-            return Cause(
-                "exchanged-shapes",
-                f"{named(one)} has the shape that {named(other)} should have, and {named(other)} "
-                f"that of {named(one)}, as where the two are exchanged.",
-            )
-    return None
+    if len(returns) != 2:
+        return None
+    one, other = returns
+    first, second = (pairs_of(part, by_part.get(part, ())) for part in (one, other))
+    if not first or len(first) != len(second):
+        return None
+    both = [
+        tuple(map(_entries, (a.right, b.right, a.came, b.came)))
+        for a, b in zip(first, second, strict=True)
+    ]
+    are = all((a_came, b_came) == (b, a) for a, b, a_came, b_came in both)
+    if not are or sum(a != b for a, b, *_ in both) < _FEWEST:
+        return None
+    return Cause(
+        "exchanged-shapes",
+        f"{named(one)} has the shape that {named(other)} should have, and {named(other)} that of "
+        f"{named(one)}, as where the two are exchanged.",
+    )
 
 
 def turned(came: Observation) -> Observation:
