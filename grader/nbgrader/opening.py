@@ -123,12 +123,30 @@ def _without_waiting_for_the_disk() -> Iterator[None]:
 
 
 def read_only(db_url: str) -> Engine | None:
-    """Return an engine that cannot write; nothing where there is no file."""
+    """Return an engine that cannot write; nothing where there is no file.
+
+    What a process left half written that was killed is taken back before.
+    """
     url = make_url(db_url)
     if url.get_backend_name() != "sqlite":
         return create_engine(db_url, execution_options={"postgresql_readonly": True})
     path = Path(url.database or "")
     if not path.is_file():
         return None
+    _take_back(path)
     address = f"file:{quote(str(path.resolve()))}?mode=ro"
     return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
+
+
+def _take_back(path: Path) -> None:
+    """Have SQLite undo what its journal has of a write that never ended: no reader alone can.
+
+    Of a write that goes on, it leaves the journal alone.
+    """
+    if Path(f"{path}-journal").exists():
+        # Where nobody may write, the reader says so.
+        with (
+            contextlib.suppress(sqlite3.OperationalError),
+            contextlib.closing(sqlite3.connect(path)) as connection,
+        ):
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
