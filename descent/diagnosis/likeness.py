@@ -23,6 +23,12 @@ _OF_ALL = re.compile(
     r"((Your|Every|The) (gradients?|parameters?|d[Wb])|([^.:]* )?([Ii]n|[Yy]our) delta)\b"
 )
 
+# How a sentence begins that says what the whole result is.
+_OF_WHOLE = re.compile(
+    r"(What comes( out)?|(There is|You take) (a|one)"
+    r"|The (result|output|loss|standard deviation|weights?))\b"
+)
+
 
 @dataclass(frozen=True)
 class Likeness:
@@ -200,9 +206,7 @@ def calls_right(mistake: KnownMistake) -> bool:
 
 def tell_all(*sentences: str) -> bool:
     """Return whether each sentence says what the whole result is: together they are not so."""
-    whole = r"(What comes( out)?|(There is|You take) (a|one)|The (result|output|loss|weights?))\b"
-    spread = "The standard deviation"
-    return all(re.match(whole, one) or one.startswith(spread) for one in sentences)
+    return all(map(_OF_WHOLE.match, sentences))
 
 
 def speaks_of_all(mistake: KnownMistake) -> bool:

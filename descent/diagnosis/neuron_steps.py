@@ -16,6 +16,7 @@ import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause, inputs_of, last_call
 from descent.diagnosis.causes.factors import listed
+from descent.diagnosis.state import BY_COLUMNS, MISSING, of_own_rate, trains_once
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.compare import ATOL, as_numbers
 
@@ -57,28 +58,28 @@ class _Way:
     Attributes:
         together: Takes an array (m, n), and gives (n,), or one number for all n.
         power: To which power of m it is divided where all else is right.
+        of_all: Whether it gives one number for all n.
     """
 
     together: Callable[[Array], Array]
     power: int = 0
+    of_all: bool = False
 
 
 _WAYS: Mapping[str, _Way] = {
     "": _Way(lambda each: np.asarray(each.sum(axis=0)), power=1),
     "one number, a sum over everything, moves all of it": _Way(
-        lambda each: np.full(each.shape[1], each.sum()), power=1
+        lambda each: np.full(each.shape[1], each.sum()), power=1, of_all=True
     ),
     "one number, a mean over everything, moves all of it": _Way(
-        lambda each: np.full(each.shape[1], each.mean())
+        lambda each: np.full(each.shape[1], each.mean()), of_all=True
     ),
     "the last sample alone moves it": _Way(lambda each: each[-1]),
     "the first sample alone moves it": _Way(lambda each: each[0]),
 }
-_TWO = {2.0: [], 1.0: ["a factor 2 is missing"], 4.0: ["there is a factor 2 too many"]}
-_SAMPLES = {
-    -1: "the division by the number of samples is missing",
-    1: "there is a division by the number of samples too many",
-}
+# What is off, by the factor that stands where a 2 should, and by how often m divides too often.
+_TWO = {2.0: [], **dict(zip((1.0, 4.0), MISSING["two"], strict=True))}
+_SAMPLES = {0: [], **dict(zip((-1, 1), MISSING["samples"], strict=True))}
 
 
 @dataclass(frozen=True)
@@ -110,16 +111,19 @@ def neuron_step(answer: WrongAnswer, explained: Explained) -> Explained:
     }
     if not any(made.values()):
         return explained
-    told = [f"s for {part}: {listed(off)}." for part, off in made.items() if off]
-    if len(made) == 2 and made["w"] == made["b"]:
-        told = [f"s for w and b: {listed(made['w'])}."]
-    cause = Cause("first-step", f"In the first epoch, a{' A'.join(told)}")
+    of_both = {"w and b": made["w"]} if made.get("w") == made.get("b") else made
+    told = [f"as for {part}: {listed(off)}." for part, off in of_both.items() if off]
+    cause = Cause("first-step", " ".join(["In the first epoch,", told[0], *map(_begun, told[1:])]))
     return explained.also(answer.holding(cause, {*made}), frozenset())
+
+
+def _begun(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _made_of(part: str, cases: Sequence[Case]) -> list[str] | None:
     """Return what a step is made of and should not be; None if nothing fits, or several things."""
-    first = [case for case in cases if last_call(case.probe).kwargs.get("epochs") == 1]
+    first = [case for case in cases if trains_once(case.probe)]
     steps = [step for case in first if (step := _step(part, case))]
     if len(steps) < len(first) or len({len(step.y) for step in steps}) < _FEWEST:
         return None
@@ -127,7 +131,7 @@ def _made_of(part: str, cases: Sequence[Case]) -> list[str] | None:
         tuple(off)
         for error, slope, way in product(_ERRORS, _SLOPES, _WAYS)
         # With a single number that moves, one number for all is no other way.
-        if part != "b" or "one number" not in way
+        if part != "b" or not _WAYS[way].of_all
         for off in _off(steps, error, slope, way)
     } or {
         tuple(off)
@@ -154,26 +158,26 @@ def _off(steps: Sequence[_Step], error: str, slope: str, way: str) -> Iterator[l
     m = np.array([len(step.y) for step in steps], dtype=float)
     lr = np.array([step.lr for step in steps])
     # A mean has its division already.
-    samples = (0,) if "mean" in way else (0, -1, 1)
+    samples = (0,) if _WAYS[way].of_all and not _WAYS[way].power else (0, -1, 1)
     columns = {step.X.shape[1] for step in steps}
     for sign, two, more, rate in product((1, -1), _TWO, samples, (1, 0)):
         plain = sign * two * lr**rate / m ** (_WAYS[way].power + more)
         if np.allclose(plain, lengths, rtol=_ROUNDED):
-            own = f"it goes as far as with a learning rate of {two / 2:g}, whatever lr is"
+            own = [f"it {of_own_rate(two / 2)}"]
             yield [
                 *filter(None, (way, error, slope)),
-                *(["it goes the other way"] if sign < 0 else []),
-                *(_length(two, more, columns) if rate or more else [own]),
-                *([] if rate or not more else ["the learning rate has no part"]),
+                *(MISSING["sign"][0] if sign < 0 else []),
+                *(_length(two, more, columns) if rate or more else own),
+                *([] if rate or not more else MISSING["rate"][0]),
             ]
 
 
 def _length(two: float, more: int, columns: set[int]) -> list[str]:
     """Return what is off in the length of a step, besides the learning rate."""
-    off = [*([_SAMPLES[more]] if more else []), *_TWO[two]]
+    off = [*_SAMPLES[more], *_TWO[two]]
     # With two columns each time, their number may stand for that of the samples.
     if more < 0 and two == 1 and columns == {2}:
-        off[-1] += ", or it is divided by the number of columns, 2 here, in place of that"
+        off[-1] += f", {BY_COLUMNS}"
     return off
 
 
@@ -183,7 +187,7 @@ def _off_in_turn(steps: Sequence[_Step], part: str, error: str, slope: str) -> I
         if all(_goes_in_turn(step, part, error, slope, sign * two) for step in steps):
             yield [
                 *("there is an update after each sample", *filter(None, (error, slope))),
-                *(["it goes the other way"] if sign < 0 else []),
+                *(MISSING["sign"][0] if sign < 0 else []),
                 *_TWO[two],
             ]
 

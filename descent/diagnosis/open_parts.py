@@ -74,9 +74,7 @@ def _also(explained: Explained, id: str, part: str, retell: Callable[[Cause], Ca
 
 def _of_both(one: Cause, part: str) -> Cause:
     """Say that a mistake, and what is beside it, are so of another part, too."""
-    name = named(part)
-    blind = one.blind and _and_of(one.blind, name)
-    return replace(one, sentence=_and_of(one.sentence, name), blind=blind)
+    return one.retold(partial(_and_of, name=named(part)))
 
 
 def _and_of(text: str, name: str) -> str:
@@ -174,10 +172,10 @@ def where_it_runs(cause: Cause) -> Cause:
 
 def _where_it_runs(text: str) -> str:
     text = text.replace("whatever the arguments are", "each time it was asked")
-    scope = "here there is no error, "
-    for start, said in (("Besides, ", f"Besides, w{scope}"), ("Where ", f"W{scope}where ")):
-        if text.startswith(start):
-            return said + text.removeprefix(start)
+    if text.startswith("Besides, "):
+        return text.replace("Besides, ", "Besides, where there is no error, ", 1)
+    if text.startswith("Where "):
+        return text.replace("Where ", "Where there is no error, where ", 1)
     # Known mistakes are whole sentences, general causes begin with the name of a part.
     return f"Where there is no error{':' if text[0].isupper() else ','} {text}"
 

@@ -70,7 +70,7 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
         return first_step
     ratios: dict[str, float] = {}
     for part, cases in answer.by_part.items():
-        first = [case for case in cases if _trains_once(case.probe)]
+        first = [case for case in cases if trains_once(case.probe)]
         ratio = _always_moved(part, first)
         if ratio is not None and any(case.wrong for case in cases):
             ratios[part] = ratio
@@ -85,7 +85,7 @@ def first_update(answer: WrongAnswer, explained: Explained) -> Explained:
 def _is_off_at_first(part: str, answer: WrongAnswer, ratios: Mapping[str, float]) -> bool:
     """Return whether a part is wrong after one epoch, and not the same multiple each time."""
     return part not in ratios and any(
-        case.wrong and _trains_once(case.probe) and _start(part, case) is not None
+        case.wrong and trains_once(case.probe) and _start(part, case) is not None
         for case in answer.by_part[part]
     )
 
@@ -95,13 +95,14 @@ def _first_step(answer: WrongAnswer, explained: Explained) -> Explained:
     for part in answer.by_part:
         if part not in answer.open_parts(explained):
             continue
-        cause = _lacking(part, [case for case in answer.by_part[part] if _trains_once(case.probe)])
+        cause = _lacking(part, [case for case in answer.by_part[part] if trains_once(case.probe)])
         if cause and explained.has_room_for(cause):
             return explained.also(answer.holding(cause, {part}), frozenset())
     return explained
 
 
-def _trains_once(probe: Probe) -> bool:
+def trains_once(probe: Probe) -> bool:
+    """Return whether a question trains for one epoch."""
     return any(step.kwargs.get("epochs") == 1 for step in probe.steps)
 
 
@@ -120,7 +121,7 @@ def _epochs(case: Case) -> float:
 def _asked(part: str, answer: WrongAnswer) -> int:
     """Return how many questions tell how far a part moves in one epoch."""
     cases = answer.by_part[part]
-    return sum(_trains_once(case.probe) and _moved(part, case) is not None for case in cases)
+    return sum(trains_once(case.probe) and _moved(part, case) is not None for case in cases)
 
 
 def _is_wrong_at_first(answer: WrongAnswer) -> bool:
@@ -132,7 +133,7 @@ def _is_wrong_at_first(answer: WrongAnswer) -> bool:
         if criterion.rule not in RULES
         for number, _ in failures_of(criterion, sheet, answer.observations)
     }
-    return any(_trains_once(sheet.probes[number]) for number in numbers)
+    return any(trains_once(sheet.probes[number]) for number in numbers)
 
 
 def _always_moved(part: str, cases: Sequence[Case]) -> float | None:
@@ -185,26 +186,27 @@ def _lacking(part: str, cases: Sequence[Case]) -> Cause | None:
     sign, two, samples, rate = fits[0]
     own = numbers * lr
     if rate < 0 and len(set(rates)) > 1 and np.allclose(own, own[0], rtol=_ROUNDED) and two:
-        told = f"goes as far as with a learning rate of {own[0]:.6g}, whatever lr is"
-        return Cause("first-step", f"The first step of {named(part)} {told}.")
+        told = f"The first step of {named(part)} {of_own_rate(own[0])}."
+        return Cause("first-step", told)
     # A fifth or a tenth is as likely a number of the answer's own.
     if samples < 0 and len(set(sizes)) == 1 and 100 % m[0] == 0:
         return None
     off = [
-        *(["it goes the other way"] if sign < 0 else []),
-        *(_MISSING["rate"][rate > 0] if rate else []),
-        *(_MISSING["samples"][samples < 0] if samples else []),
-        *(_MISSING["two"][two > 0] if two else []),
+        *(MISSING["sign"][0] if sign < 0 else []),
+        *(MISSING["rate"][rate > 0] if rate else []),
+        *(MISSING["samples"][samples < 0] if samples else []),
+        *(MISSING["two"][two > 0] if two else []),
     ]
     listed = ", and ".join([", ".join(off[:-1]), off[-1]] if len(off) > 1 else off)
     # With two columns each time, their number may stand for that of the samples.
     if samples > 0 and two < 0 and {quantities(c.probe)["features"] for c, _ in moved} == {2.0}:
-        listed += "; or it is divided by the number of columns, 2 here, in place of that"
+        listed += f"; {BY_COLUMNS}"
     return Cause("first-step", f"In the first step of {named(part)}, {listed}.")
 
 
 # What is missing in a step, and what is there once too often.
-_MISSING = {
+MISSING = {
+    "sign": (["it goes the other way"],),
     "rate": (["the learning rate has no part"], ["the learning rate comes in twice"]),
     "samples": (
         ["the division by the number of samples is missing"],
@@ -212,6 +214,15 @@ _MISSING = {
     ),
     "two": (["a factor 2 is missing"], ["there is a factor 2 too many"]),
 }
+
+
+# What may be so where half the number of samples is a factor, and there are two columns.
+BY_COLUMNS = "or it is divided by the number of columns, 2 here, in place of that"
+
+
+def of_own_rate(rate: float) -> str:
+    """Return what is said of a step that does not hang on the learning rate."""
+    return f"goes as far as with a learning rate of {rate:.6g}, whatever lr is"
 
 
 def _rate(case: Case) -> float | None:

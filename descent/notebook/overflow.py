@@ -34,10 +34,10 @@ def warned(sheet: Sheet, probes: Sequence[Probe], answer: object) -> str:
             if x is None or not x.size or x.dtype.kind == "c":
                 continue
             # Whether this entry alone does it is tried, and that it is not another argument.
+            if _with(np.zeros_like(x) if x.ndim else 0, place, probe, answer):
+                continue
             for number in (x.min(), x.max()):
-                alone, nothing = (np.full_like(x, one) if x.ndim else one for one in (number, 0))
-                if _with(nothing, place, probe, answer):
-                    break
+                alone = np.full_like(x, number) if x.ndim else number
                 if _with(alone, place, probe, answer):
                     return f"NumPy warned of an overflow at {name} = {number:g}."
     return "NumPy warned of an overflow." if probes else ""

@@ -111,9 +111,8 @@ def _counts(
             return []
         found.append(fitting)
     # Of too few entries to solve for, such as single numbers, it has to hold all the same.
-    if not all(map(_holds, pairs, results, itertools.repeat(names), itertools.repeat(found))):
-        return []
-    return found
+    each = zip(pairs, results, strict=True)
+    return found if all(_holds(pair, result, names, found) for pair, result in each) else []
 
 
 def _holds(pair: Pair, result: Array, names: Sequence[str], counts: Sequence[_Coefficient]) -> bool:

@@ -121,7 +121,7 @@ PYTHON_ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "TypeError",
-        r"sequence by non-int|operand.*'(list|tuple|dict|str)'|can only concatenate",
+        r"sequence by non-int|operand.*'(list|dict)'|can only concatenate",
         "list-in-formula",
         "A list, tuple, dict or text does not compute entry by entry as an array does: np.array "
         "makes an array of a list.",
