@@ -22,6 +22,7 @@ from descent.diagnosis.causes.names import (
     turned,
 )
 from descent.diagnosis.foreseen import foreseen_cause
+from descent.diagnosis.layer_gradients import layer_gradients
 from descent.diagnosis.likeness import fails
 from descent.diagnosis.neuron_steps import neuron_step
 from descent.diagnosis.open_parts import general_causes, simple_causes, where_it_runs
@@ -294,6 +295,11 @@ EXPLAINERS = (
         neuron_step,
         "In the first epoch, as for w and b: the last sample alone moves it, and a factor 2 is "
         "missing.",
+    ),
+    Explainer(
+        "layer-gradients",
+        layer_gradients,
+        "As for dw and db: the slope is that of tanh at a.",
     ),
     Explainer(
         "first-update",

@@ -16,7 +16,8 @@ import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause, inputs_of, last_call
 from descent.diagnosis.causes.factors import listed
-from descent.diagnosis.state import BY_COLUMNS, MISSING, of_own_rate, trains_once
+from descent.diagnosis.chain_factors import ERRORS, SLOPES, TWO, Off, length_off, sigmoid, simplest
+from descent.diagnosis.state import MISSING, trains_once
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.compare import ATOL, as_numbers
 
@@ -25,30 +26,6 @@ _ROUNDED = 1e-4
 
 # So many questions have to show it, and among them as many numbers of samples.
 _FEWEST = 2
-
-
-def _sigmoid(z: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-z)))
-
-
-# What stands for a in the error, by what is said of it; all arrays are (m, 1).
-_ERRORS: Mapping[str, Callable[[Array, Array], Array]] = {
-    "": lambda z, a: a,
-    "the sigmoid is left out of the error": lambda z, a: z,
-    "the error is that of a step, 0 or 1": lambda z, a: (z >= 0) * 1.0,
-    "the error is that of tanh": lambda z, a: np.tanh(z),
-    "the error is that of the sigmoid of -z": lambda z, a: 1 - a,
-}
-_SLOPES: Mapping[str, Callable[[Array, Array], Array]] = {
-    "": lambda z, a: a * (1 - a),
-    "the slope a (1 - a) is missing": lambda z, a: np.ones_like(a),
-    "a stands for the slope a (1 - a)": lambda z, a: a,
-    "1 - a stands for the slope a (1 - a)": lambda z, a: 1 - a,
-    "the slope is 1 - a^2, as of tanh": lambda z, a: 1 - a**2,
-    "the slope is that of tanh at z": lambda z, a: 1 - np.tanh(z) ** 2,
-    "the slope is z (1 - z), with z for a": lambda z, a: z * (1 - z),
-    "the slope is that of the sigmoid at a": lambda z, a: _sigmoid(a) * (1 - _sigmoid(a)),
-}
 
 
 @dataclass(frozen=True)
@@ -77,9 +54,6 @@ _WAYS: Mapping[str, _Way] = {
     "the last sample alone moves it": _Way(lambda each: each[-1]),
     "the first sample alone moves it": _Way(lambda each: each[0]),
 }
-# What is off, by the factor that stands where a 2 should, and by how often m divides too often.
-_TWO = {2.0: [], **dict(zip((1.0, 4.0), MISSING["two"], strict=True))}
-_SAMPLES = {0: [], **dict(zip((-1, 1), MISSING["samples"], strict=True))}
 
 
 @dataclass(frozen=True)
@@ -121,7 +95,7 @@ def _begun(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _made_of(part: str, cases: Sequence[Case]) -> list[str] | None:
+def _made_of(part: str, cases: Sequence[Case]) -> Off | None:
     """Return what a step is made of and should not be; None if nothing fits, or several things."""
     first = [case for case in cases if trains_once(case.probe)]
     steps = [step for case in first if (step := _step(part, case))]
@@ -129,66 +103,46 @@ def _made_of(part: str, cases: Sequence[Case]) -> list[str] | None:
         return None
     found = {
         tuple(off)
-        for error, slope, way in product(_ERRORS, _SLOPES, _WAYS)
+        for error, slope, way in product(ERRORS, SLOPES, _WAYS)
         # With a single number that moves, one number for all is no other way.
         if part != "b" or not _WAYS[way].of_all
-        for off in _off(steps, error, slope, way)
+        if (off := _off(steps, error, slope, way)) is not None
     } or {
         tuple(off)
-        for error, slope in product(_ERRORS, _SLOPES)
+        for error, slope in product(ERRORS, SLOPES)
         for off in _off_in_turn(steps, part, error, slope)
     }
-    return [*found.pop()] if len(found) == 1 else None
+    return simplest(found)
 
 
 def _delta(step: _Step, error: str, slope: str) -> Array:
-    z, a = step.z, _sigmoid(step.z)
-    return np.asarray((_ERRORS[error](z, a) - step.y) * _SLOPES[slope](z, a))
+    z, a = step.z, sigmoid(step.z)
+    return np.asarray(ERRORS[error](z, a, step.y) * SLOPES[slope](z, a))
 
 
-def _off(steps: Sequence[_Step], error: str, slope: str, way: str) -> Iterator[list[str]]:
-    """Yield what is off where each step goes along this, and as far as plain factors say."""
+def _off(steps: Sequence[_Step], error: str, slope: str, way: str) -> list[str] | None:
+    """Return what is off where each step goes along this, and as far as plain factors say."""
     lengths = []
     for step in steps:
         along = _WAYS[way].together(_delta(step, error, slope) * step.into)
-        length = float(along @ step.moved / (along @ along)) if np.any(along) else np.nan
-        if not np.allclose(step.moved, length * along, rtol=_ROUNDED, atol=ATOL):
-            return
-        lengths.append(length)
-    m = np.array([len(step.y) for step in steps], dtype=float)
-    lr = np.array([step.lr for step in steps])
-    # A mean has its division already.
-    samples = (0,) if _WAYS[way].of_all and not _WAYS[way].power else (0, -1, 1)
-    columns = {step.X.shape[1] for step in steps}
-    for sign, two, more, rate in product((1, -1), _TWO, samples, (1, 0)):
-        plain = sign * two * lr**rate / m ** (_WAYS[way].power + more)
-        if np.allclose(plain, lengths, rtol=_ROUNDED):
-            own = [f"it {of_own_rate(two / 2)}"]
-            yield [
-                *filter(None, (way, error, slope)),
-                *(MISSING["sign"][0] if sign < 0 else []),
-                *(_length(two, more, columns) if rate or more else own),
-                *([] if rate or not more else MISSING["rate"][0]),
-            ]
-
-
-def _length(two: float, more: int, columns: set[int]) -> list[str]:
-    """Return what is off in the length of a step, besides the learning rate."""
-    off = [*_SAMPLES[more], *_TWO[two]]
-    # With two columns each time, their number may stand for that of the samples.
-    if more < 0 and two == 1 and columns == {2}:
-        off[-1] += f", {BY_COLUMNS}"
-    return off
+        long = float(along @ step.moved / (along @ along)) if np.any(along) else np.nan
+        if not np.allclose(step.moved, long * along, rtol=_ROUNDED, atol=ATOL):
+            return None
+        lengths.append(long)
+    m, rates = [len(step.y) for step in steps], [step.lr for step in steps]
+    columns = [step.X.shape[1] for step in steps]
+    length = length_off(lengths, m, rates, _WAYS[way].power, columns)
+    return None if length is None else [*filter(None, (way, error, slope)), *length]
 
 
 def _off_in_turn(steps: Sequence[_Step], part: str, error: str, slope: str) -> Iterator[list[str]]:
     """Yield what is off where each sample moves w and b, one after the other."""
-    for sign, two in product((1, -1), _TWO):
+    for sign, two in product((1, -1), TWO):
         if all(_goes_in_turn(step, part, error, slope, sign * two) for step in steps):
             yield [
                 *("there is an update after each sample", *filter(None, (error, slope))),
                 *(MISSING["sign"][0] if sign < 0 else []),
-                *_TWO[two],
+                *TWO[two],
             ]
 
 

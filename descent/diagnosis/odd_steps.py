@@ -11,6 +11,7 @@ from descent.diagnosis.odd_training import TRAINING
 from descent.diagnosis.syntax import loops
 from descent.diagnosis.trees import assigned, called, dotted
 from descent.judging.properties import RULES
+from descent.judging.sentences import listing
 from descent.probing.values import Rng
 
 # What the number of samples is called.
@@ -158,8 +159,7 @@ def _unread(asked: Asked, among: list[str]) -> Iterator[str]:
     if len(names) == 1:
         yield f"{names[0]} is an argument of {asked.code.name}, and its code never uses it."
     elif names:
-        listing = f"{', '.join(names[:-1])} and {names[-1]}"
-        yield f"{listing} are arguments of {asked.code.name}, and its code never uses them."
+        yield f"{listing(names)} are arguments of {asked.code.name}, and its code never uses them."
 
 
 def _replaced(asked: Asked) -> Iterator[str]:

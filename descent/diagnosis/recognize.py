@@ -12,7 +12,7 @@ from descent.diagnosis.likeness import recognized_parts, speaks_of_all
 from descent.diagnosis.upon_mistakes import is_in
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
-from descent.judging.sentences import named
+from descent.judging.sentences import listing, named
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 
@@ -89,8 +89,7 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
         return replace(cause, sentence=f"As for a part of what is wrong: {said}")
     if front == "As for" and len(few) > 1:
         said = _of_some(said)
-    names = " and ".join([", ".join(map(named, few[:-1])), named(few[-1])][len(few) < 2 :])
-    return replace(cause, sentence=f"{front} {names}: {said}")
+    return replace(cause, sentence=f"{front} {listing([*map(named, few)])}: {said}")
 
 
 def _of_some(sentence: str) -> str:

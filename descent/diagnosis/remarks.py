@@ -12,7 +12,7 @@ from descent.diagnosis.syntax import calls, returns
 from descent.diagnosis.trees import FUNCTIONS, called, functions
 from descent.diagnosis.wrong_answer import Tried
 from descent.judging.evidence import Evidence, Statement
-from descent.judging.sentences import not_attempted
+from descent.judging.sentences import listing, not_attempted
 from descent.judging.sheets import Sheet, ids_of
 from descent.probing.probes import Observation, Probe
 from descent.probing.values import Raised
@@ -304,5 +304,4 @@ def _are(names: Sequence[str]) -> str:
 
 
 def _joined(names: Sequence[str]) -> str:
-    names = list(dict.fromkeys(names))
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return listing(list(dict.fromkeys(names)))

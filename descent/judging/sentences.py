@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -246,6 +247,11 @@ def _name(difference: Difference) -> str:
 def named(part: str) -> str:
     """Return what a part of the result is called in a sentence."""
     return f"the result{part}" if part.startswith("[") or not part else part
+
+
+def listing(names: Sequence[str]) -> str:
+    """Return some names as one text: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 _SENTENCES = {

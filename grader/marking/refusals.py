@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from descent.judging.sentences import listing
+
 SHOWN_LINES, SHOWN_CELLS, WIDTH = 3, 10, 80
 
 
@@ -45,7 +47,7 @@ def refusal_notes(sources: Sequence[str], refused: Mapping[int, Sequence[str]]) 
         quotes = [f"`{line[:WIDTH]}`" for line in lines[:SHOWN_LINES]]
         if len(lines) > SHOWN_LINES:
             quotes.append(f"{len(lines) - SHOWN_LINES} more")
-        what = " and ".join(filter(None, [", ".join(quotes[:-1]), *quotes[-1:]])) or "a program"
+        what = listing(quotes) or "a program"
         were = "was" if len(quotes) < 2 else "were"
         why = "a notebook that is graded starts no programs"
         notes.append(f"cell {number + 1}: {what} {were} not run: {why}")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from descent.judging.compare import ATOL, RTOL
+from descent.judging.sentences import listing
 from descent.judging.sheets import Criterion
 from descent.probing.codec import to_json
 from descent.probing.probes import Observation, Probe
@@ -118,8 +119,7 @@ def _probes(names: Sequence[str]) -> str:
     first = [repr(name) for name in names[:NAMED]]
     if len(names) > NAMED:
         first.append(f"{len(names) - NAMED} more")
-    enumeration = ", ".join(first[:-1]) + " and " + first[-1] if len(first) > 1 else first[0]
-    return f"its probe {enumeration}" if len(names) == 1 else f"its probes {enumeration}"
+    return f"its {'probe' if len(names) == 1 else 'probes'} {listing(first)}"
 
 
 def _text(part: Any) -> str:

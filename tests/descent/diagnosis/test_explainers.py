@@ -118,6 +118,21 @@ def neuron_of(two: float, rows: slice) -> Callable[..., Any]:
     return step
 
 
+OUTPUTS = [call(RNG.normal(size=(m, 3)), *RNG.uniform(size=(2, m, 1))) for m in (4, 5, 7)]
+
+
+def gradients_of(
+    slope: Callable[[Any], Any] = lambda a: a * (1 - a),
+) -> Callable[..., tuple[Any, Any]]:
+    """The gradients of a neuron, with such a slope."""
+
+    def gradients(X: Any, y: Any, a: Any) -> tuple[Any, Any]:
+        delta = 2 * (a - y) * slope(a) / len(y)
+        return X.T @ delta, delta.sum(keepdims=True)
+
+    return gradients
+
+
 AFTERWARDS = script(
     make("net"), ask("net.backward"), look("net.params", show="params after backward")
 )
@@ -194,6 +209,10 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
     "neuron-step": (
         made_up(neuron_of(2, slice(None)), NEURONS, parameters=NEURON, returns=("w", "b")),
         neuron_of(1, slice(-1, None)),
+    ),
+    "layer-gradients": (
+        made_up(gradients_of(), OUTPUTS, parameters=("X", "y", "a"), returns=("dw", "db")),
+        gradients_of(lambda a: 1 - np.tanh(a) ** 2),
     ),
     "first-update": (
         made_up(step, UPDATES, parameters=("X", "w"), returns=("w", "total")),
