@@ -205,9 +205,8 @@ def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:
     if explained.causes and not missing - explained.parts:
         return explained
     cause = missing_keys(answer.sheet.expected, answer.observations, explained.parts)
-    if cause is None or not explained.has_room_for(cause):
-        return explained
-    return explained.also(Tried(cause, (Evidence.DIFFERENCE,)), missing)
+    # That is no guess, however much is told already.
+    return explained.also(Tried(cause, (Evidence.DIFFERENCE,)), missing) if cause else explained
 
 
 def _absent(answer: WrongAnswer) -> frozenset[str]:

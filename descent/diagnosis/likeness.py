@@ -214,6 +214,11 @@ def speaks_of_all(mistake: KnownMistake) -> bool:
     return bool(_OF_ALL.match(mistake.sentence))
 
 
+def wherever(sentence: str) -> str:
+    """Return a sentence without the parts that it begins with, for others to stand there."""
+    return re.sub(r"^For (?:dW1|db1|and| )+, (.)", lambda found: found[1].upper(), sentence)
+
+
 def calls_exchanged(mistake: KnownMistake) -> bool:
     """Return whether a sentence says that parts have the places of each other."""
     return bool(re.search(r"\bare exchanged\b", mistake.sentence))

@@ -149,13 +149,17 @@ def never_read_at_all(asked: Asked) -> Iterator[str]:
     yield from _unread(asked, asked.passed() if asked.code in asked.tree.body else [])
 
 
+# What sees names that stand nowhere in the code.
+_SEES_ALL = frozenset(("locals", "vars", "globals", "eval", "exec"))
+
+
 def _unread(asked: Asked, among: list[str]) -> Iterator[str]:
     read = {
         node.id
         for node in asked.nodes
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
-    names = [f"`{name}`" for name in among if name not in read and "locals" not in read]
+    names = [f"`{name}`" for name in among if name not in read and _SEES_ALL.isdisjoint(read)]
     if len(names) == 1:
         yield f"{names[0]} is an argument of {asked.code.name}, and its code never uses it."
     elif names:

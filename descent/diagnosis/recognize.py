@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.names import numbered_otherwise
-from descent.diagnosis.likeness import recognized_parts, speaks_of_all
+from descent.diagnosis.likeness import recognized_parts, speaks_of_all, wherever
 from descent.diagnosis.upon_mistakes import is_in
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
@@ -89,7 +89,8 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
         return replace(cause, sentence=f"As for a part of what is wrong: {said}")
     if front == "As for" and len(few) > 1:
         said = _of_some(said)
-    return replace(cause, sentence=f"{front} {listing([*map(named, few)])}: {said}")
+    of = listing([*map(named, few)])
+    return replace(cause, sentence=f"{front} {of}: {wherever(said)}")
 
 
 def _of_some(sentence: str) -> str:

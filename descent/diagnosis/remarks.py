@@ -19,6 +19,11 @@ from descent.probing.values import Raised
 
 _BREAKS = "There is a `break`: where it ends the loop over the epochs, those after it are missing."
 
+_BREAKS_INSIDE = (
+    "There is a `break` in a loop that stands in another one: it ends the inner loop, and nothing "
+    "of what that still had to do in this turn of the outer one is done."
+)
+
 _NO_RETURN = "There is no return"
 
 # In a condition, `own` is the method that the exercise is about, where the answer is a class.
@@ -69,6 +74,7 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
             "The learning rate gets another value inside a loop. It stays as it is passed.",
         ),
         ("breaks()", _BREAKS),
+        ("breaks_inside()", _BREAKS_INSIDE),
         (
             "carries_on()",
             "Something is multiplied and carried on from turn to turn, as the velocity of momentum "
@@ -105,7 +111,7 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
             "A range ends one before its last number: range(2, L) ends with L - 1.",
         ),
     ),
-    "broken-off": (("breaks()", _BREAKS),),
+    "broken-off": (("breaks()", _BREAKS), ("breaks_inside()", _BREAKS_INSIDE)),
     # What follows is besides a first difference of that kind.
     "shape-of-list": (
         (

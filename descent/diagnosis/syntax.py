@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from descent.diagnosis.trees import (
     FUNCTIONS,
@@ -38,8 +38,22 @@ def returns_in_loop(tree: ast.AST) -> bool:
 
 
 def breaks(tree: ast.AST) -> bool:
-    """A loop may end at a `break`."""
-    return any(isinstance(node, ast.Break) for node in ast.walk(tree))
+    """A loop that stands in no other one may end at a `break`."""
+    return 1 in _depths_of_breaks(tree)
+
+
+def breaks_inside(tree: ast.AST) -> bool:
+    """A loop that stands in another one may end at a `break`."""
+    return any(depth > 1 for depth in _depths_of_breaks(tree))
+
+
+def _depths_of_breaks(tree: ast.AST, depth: int = 0) -> Iterator[int]:
+    """Yield in how many loops each `break` stands."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Break):
+            yield depth
+        inside = 0 if isinstance(node, FUNCTIONS) else depth + isinstance(node, LOOPS)
+        yield from _depths_of_breaks(node, inside)
 
 
 def makes_in_loop(tree: ast.AST, *names: str) -> bool:
@@ -313,7 +327,8 @@ def takes_self(tree: ast.AST) -> bool:
 PREDICATES: dict[str, Callable[..., bool]] = {
     predicate.__name__: predicate
     for predicate in (
-        *(returns_in_loop, breaks, makes_in_loop, loops, branches, returns, yields, returns_tuple),
+        *(returns_in_loop, breaks, breaks_inside, makes_in_loop, loops, branches, returns),
+        *(yields, returns_tuple),
         *(calls, calls_in_loop, mentions, operates, divides_by, adds, passes, takes_axis),
         *(has_number, quotes, writes_into, range_starts_at, range_ends_early, ranges_to),
         *(divides_then_multiplies, multiplies_by_one, divides_by_row_sum, yields_behind_loop),

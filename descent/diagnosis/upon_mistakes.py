@@ -25,6 +25,7 @@ from descent.diagnosis.likeness import (
     may_be_told_of,
     same_part,
     speaks_of_all,
+    wherever,
 )
 from descent.judging.compare import MISSING, close
 from descent.judging.sentences import named
@@ -40,16 +41,18 @@ _SAID = {
     **dict.fromkeys(("missing-two", "extra-two"), r"\bfactor 2\b|\b2 ?/ ?m\b"),
     **dict.fromkeys(
         ("missing-mean", "mean-twice"),
-        r"\bmean\b|\b[12] ?/ ?m\b|\b(divi\w+|and) by (m\b|the number of)",
+        r"\bmean\b|\b[12] ?/ ?m\b|\b(divi\w+|and) by (m\b|the number of)"
+        # Where every sample meets every other, there are more numbers than samples.
+        r"|\bevery other\b",
     ),
 }
 
+# General causes of another shape than the right one.
+_OF_SHAPES = (transposed, reshaped, blown_up, not_summed)
+
 # General causes that may stand beside a known mistake. Others leave too little of it to be seen.
 _BESIDE = (
-    transposed,
-    reshaped,
-    blown_up,
-    not_summed,
+    *_OF_SHAPES,
     factor,
     complement,
     shifted,
@@ -160,7 +163,7 @@ def _with(
     # Where it is not in all that is wrong, it has to be said which part it is of.
     alone = any(ids) or not all(is_in(p, by_part[p], like) for p in elsewhere)
     sentence = like.mistake.sentence
-    sentence = f"As for {named(part)}: {sentence}" if alone else sentence
+    sentence = f"As for {named(part)}: {wherever(sentence)}" if alone else sentence
     if other.id in ids:
         return Cause(like.mistake.id, sentence)
     return _upon(other, told=sentence, mistake=like.mistake.id)
@@ -221,6 +224,9 @@ def _beside(
         # What has two names already is a third thing beside a mistake that shows nowhere else.
         if cause is None or ("+" in cause.id and not told):
             continue
+        # Where the mistake makes another shape, a third one is no shape beside it.
+        if general in _OF_SHAPES and _reshapes(part, cases, pairs):
+            continue
         # A piece of one part is no exchange of two.
         if general in (some_rows, one_row) and calls_exchanged(like.mistake):
             continue
@@ -236,6 +242,14 @@ def _beside(
         if several >= 0 and len(sizes) > several and not _multiple(part, cases, like):
             return cause
     return None
+
+
+def _reshapes(part: str, cases: Sequence[Case], spoiled: Sequence[Pair]) -> bool:
+    """Return whether what a mistake gives has another shape than what is right."""
+    rights = pairs_of(part, cases)
+    return len(rights) == len(spoiled) and any(
+        right.right.shape != other.right.shape for right, other in zip(rights, spoiled, strict=True)
+    )
 
 
 def _shows(rights: Sequence[Pair], spoiled: Sequence[Pair]) -> bool:

@@ -48,7 +48,8 @@ def shifted(name: str, pairs: Sequence[Pair]) -> Cause | None:
     if short and all_wrong(lambda r, c: c.size >= r.size and near(r[1:], c[: r.size - 1])):
         return Cause(
             "one-late",
-            f"{name} starts one step late: each entry is to be noted before its update.",
+            f"{name} starts one step late, as where each entry is noted after its update, or the "
+            "first is left out: each is to be noted before its update.",
         )
     if short and all_wrong(lambda r, c: c.size == r.size and near(r[:-1], c[1:])):
         return Cause(

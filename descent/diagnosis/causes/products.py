@@ -60,6 +60,12 @@ def _row_by_row(names: list[str], shapes: list[_Shape]) -> str:
     # Weights have no row for each sample.
     if not one[0] == other[0] > 1 or any(name[0] in "Ww" for name in names):
         return ""
+    if one == other:
+        return (
+            f"`{names[0]}` and `{names[1]}` have the same shape: `*` multiplies them entry by "
+            "entry, and a product adds up over the rows where one of the two is transposed and "
+            "stands first."
+        )
     return (
         f"`{names[0]}` and `{names[1]}` both have {one[0]} rows: a product adds up over these "
         "where one of the two is transposed and stands first."

@@ -16,7 +16,12 @@ CONDITIONS = [
     (
         "breaks()",
         "for i in range(m):\n    if i:\n        break",
-        "for i in range(m):\n    continue",
+        "for i in range(m):\n    for j in range(m):\n        break",
+    ),
+    (
+        "breaks_inside()",
+        "for i in range(m):\n    while i:\n        if i:\n            break",
+        "for i in range(m):\n    def f():\n        while i:\n            break\n    break",
     ),
     ("loops()", "def f(x):\n    while x:\n        x -= 1", "def f(x):\n    return x.sum()"),
     ("loops()", "def f(x): return [row for row in x]", "def f(x): return list(x)"),

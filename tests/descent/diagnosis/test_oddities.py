@@ -229,6 +229,7 @@ def test_an_array_that_is_never_used_is_told_where_nothing_else_is_odd() -> None
     assert one.text == "`y` is an argument of train_it, and its code never uses it."
     other = "m = X.shape[1]; return lr * X @ w / m"
     assert not any(UNUSED(one.text) for one in oddities(TRAIN, cell(TRAIN, other)))
+    assert odd_in(TRAIN, cell(TRAIN, "return eval('lr * X * y * w')")) == []
     # One that is passed by its name, and is called otherwise in the first line.
     by_name = made_up(
         lambda *_: 0.3, [call(TABLE, rate=0.1)], exercise="f", parameters=("X", "rate")

@@ -183,6 +183,21 @@ def test_right_numbers_upon_a_mistake_are_not_called_right() -> None:
     assert found.message.startswith("sine. Besides, compared with what that gives, db has an axis")
 
 
+def test_no_third_shape_is_told_upon_a_mistake_of_another_shape() -> None:
+    """One that keeps too many axes says how many numbers there are."""
+    right, kept = lambda X: squares(X).sum(), lambda X: squares(X).sum(axis=0, keepdims=True)
+    rows = told(squares, right=right, **{"There is a number for each column": kept})
+    assert "for each column" not in rows.message
+    same = told(squares, right=lambda X: np.exp(X).sum(axis=0, keepdims=True), squares=kept)
+    assert "squares. Besides" in same.message and "more than one row" in same.message
+
+
+def test_a_mean_is_not_told_where_every_sample_meets_every_other() -> None:
+    paired = {"Every sample is compared with every other": sines}
+    assert told(lambda X: len(X) * sines(X), **paired).diagnosis != "missing-mean"
+    assert "compared with every other" not in told(lambda X: len(X) * sines(X), **paired).message
+
+
 def test_of_two_mistakes_in_two_parts_the_second_says_where_it_is() -> None:
     one = lambda X: {"dw": sines(X), "db": sines(X).sum(axis=0)}
     other = lambda X: {"dw": np.cos(X), "db": np.cos(X).sum(axis=0)}

@@ -126,6 +126,7 @@ LINES = [
     ("V = np.ones((4, 4))\nreturn X @ V", "shapes-do-not-fit", ""),
     ("dz = 1 * X\nreturn dz @ w.T @ dz", "shapes-do-not-fit", ""),
     ("dz = 1 * X\nreturn np.dot(dz, w.T)", "shapes-do-not-fit", ""),
+    ("e = 2 * X\nreturn e @ X", "shapes-do-not-fit", "`*` multiplies them entry by entry"),
     ("e = np.ones((4, 1))\nreturn e @ X", "shapes-do-not-fit", "`e` and `X` both have 4 rows"),
     ("e = np.ones((4, 1))\nreturn np.dot(e, X.T)", "shapes-do-not-fit", "both have 4 rows"),
     ("e = np.ones((1, 2))\nreturn e @ np.ones((1, 3))", "shapes-do-not-fit", ""),
