@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from descent.diagnosis.causes.entrywise import entry_by_entry
 from descent.diagnosis.causes.error_names import (
     attribute,
     group,
@@ -218,6 +219,10 @@ def _too_large(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     return "Functions of math stop there." if calls(line, "math.") else ""
 
 
+def _not_fitting(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    return other_order(error, line, tree) or entry_by_entry(error, line, tree)
+
+
 _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "unset-variable": unset,
     "undefined-name": undefined,
@@ -238,7 +243,7 @@ _ADVICE: dict[str, Callable[[Raised, ast.Module, ast.Module], str]] = {
     "number-too-large": _too_large,
     "number-in-product": own_of_python,
     "no-numbers": own_of_python,
-    "shapes-do-not-fit": other_order,
+    "shapes-do-not-fit": _not_fitting,
     "number-rounded": _kept_digits,
 }
 

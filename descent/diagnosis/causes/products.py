@@ -29,8 +29,8 @@ def other_order(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     of_product = re.search("matmul|not aligned", error.message)
     if not of_product or len(products) != 1:
         return ""
-    operands = [_plain(node) for node in products[0]]
-    shapes = [_shape_of(node, error.names) for node, _ in operands]
+    operands = [plain(node) for node in products[0]]
+    shapes = [shape_of(node, error.names) for node, _ in operands]
     if not all(shapes):
         shapes = _told(error.message, [turned for _, turned in operands])
     names = [ast.unparse(node) for node, _ in operands]
@@ -91,7 +91,7 @@ def _products(line: ast.Module) -> Iterator[tuple[ast.expr, ast.expr]]:
                 yield node.func.value, node.args[0]
 
 
-def _plain(node: ast.expr) -> tuple[ast.expr, bool]:
+def plain(node: ast.expr) -> tuple[ast.expr, bool]:
     """Return what is transposed here, and that it is; or what stands here."""
     if isinstance(node, ast.Attribute) and node.attr == "T":
         return node.value, True
@@ -100,7 +100,8 @@ def _plain(node: ast.expr) -> tuple[ast.expr, bool]:
     return node, False
 
 
-def _shape_of(node: ast.expr, names: Mapping[str, str]) -> _Shape:
+def shape_of(node: ast.expr, names: Mapping[str, str]) -> _Shape:
+    """Return the shape of what stood under a name; none if that was no array, or is not known."""
     found = re.match(r"an array of shape \(([\d, ]+)\)", names.get(ast.unparse(node), ""))
     return tuple(map(int, re.findall(r"\d+", found[1]))) if found else ()
 
