@@ -17,7 +17,7 @@ from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
 from descent.diagnosis.causes.combinations import combination, not_cut, softmax, surplus
 from descent.diagnosis.causes.deviations import bounded, offset, rounding_left
 from descent.diagnosis.causes.factors import factor, quantities
-from descent.diagnosis.causes.functions import function_of, function_of_right
+from descent.diagnosis.causes.functions import function_of, function_of_right, function_of_sums
 from descent.diagnosis.causes.kinds import other_kind
 from descent.diagnosis.causes.numbers import (
     argument_returned,
@@ -32,6 +32,7 @@ from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_entri
 from descent.diagnosis.causes.recorded import broken_off, last_everywhere, now_and_then
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
 from descent.diagnosis.causes.sorts import some_cases, where_wrong
+from descent.diagnosis.causes.sums import by_row, row_sums, samples_left
 from descent.diagnosis.causes.tables import (
     added_up,
     more_columns,
@@ -165,6 +166,18 @@ LAST_CAUSES = (
         "dw is an array, and a single number is asked for: the sum of its entries.",
     ),
     GeneralCause(
+        row_sums, "dw is added up over the samples, and should have a row for each of them."
+    ),
+    GeneralCause(
+        samples_left,
+        "dw has a row for each sample. Added up over the samples, it is what it should be.",
+    ),
+    GeneralCause(
+        by_row,
+        "dw has a number for each row, as where a loop goes as far as len(...), and should have "
+        "one for each entry.",
+    ),
+    GeneralCause(
         softmax,
         "dw is what softmax makes of the weighted sums: the numbers of each row add up to 1. Here "
         "each number is the sigmoid of its own weighted sum.",
@@ -182,6 +195,7 @@ LAST_CAUSES = (
     ),
     GeneralCause(surplus, "In dw, 2 X comes beside what it should be."),
     GeneralCause(offset, "dw is off by the same number in every entry, each time."),
+    GeneralCause(function_of_sums, "dw is tanh(z), where z is the weighted sum."),
     GeneralCause(function_of_right, "dw is the square of what it should be."),
     GeneralCause(function_of, "dw is 1 − tanh(X)²."),
     GeneralCause(by_sign, "Where X is negative, dw is 1 minus what it should be."),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from descent.diagnosis.batches import batches
 from descent.diagnosis.causes.errors import of_its_sort
+from descent.diagnosis.causes.factors import quantities
 from descent.diagnosis.causes.names import (
     as_spelled,
     exchanged_parts,
@@ -185,7 +186,8 @@ def _where_it_runs(answer: WrongAnswer, explained: Explained) -> Explained:
         return explained
     asked = zip(answer.sheet.expected, answer.observations, strict=True)
     rest = only(answer, [not fails(came, right) for right, came in asked])
-    if rest is None or not shows_enough(rest):
+    # Of a single sample, sums and means are the same.
+    if rest is None or not shows_enough(rest) or _of_one_sample(rest):
         return explained
     looks = (whole_mistake, _exchanged, mistakes_in_parts, general_causes)
     found = causes_of(
@@ -197,6 +199,10 @@ def _where_it_runs(answer: WrongAnswer, explained: Explained) -> Explained:
     tried = [replace(one, cause=where_it_runs(one.cause)) for one in found.tried]
     parts = frozenset(rest.by_part) if found.parts is ALL else found.parts
     return explained.ended(*tried, parts=parts)
+
+
+def _of_one_sample(answer: WrongAnswer) -> bool:
+    return {quantities(probe).get("samples") for probe in answer.sheet.probes} == {1.0}
 
 
 def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:

@@ -153,6 +153,8 @@ def _fits(of: Sequence[Gradient], chain: _Chain, decays: bool = False) -> _Made 
 
 def _decay(added: Sequence[float], m: Sequence[int]) -> Off | None:
     """Return what is said of weights that are added, so many times; None if each time otherwise."""
+    if np.max(np.abs(added)) < _ROUNDED * _ROUNDED:
+        return None
     for times, by in ((np.array(added), ""), (np.multiply(added, m), " / m")):
         if np.allclose(times, times[0], rtol=_ROUNDED):
             return (f"the weights are added to it, times {times[0]:.4g}{by}, as for weight decay",)

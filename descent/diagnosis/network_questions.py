@@ -92,7 +92,8 @@ class Gradient:
         kind: ``"W"`` or ``"b"``.
         part: What it is called as a part of the result.
         case: What is right and what came.
-        came: The gradient, or how far down a step went, in a row.
+        right: The right gradient, or how far down a step should go, in a row.
+        came: What came in its place; no numbers if it is something else.
     """
 
     question: Question
@@ -100,6 +101,7 @@ class Gradient:
     kind: str
     part: str
     case: Case
+    right: Array
     came: Array
 
     @property
@@ -129,13 +131,16 @@ def gradients(answer: WrongAnswer) -> list[Gradient]:
     found = []
     for part, cases in answer.by_part.items():
         name = _NAME.search(part)
+        of_part = []
         for case in cases if name else ():
             if id(case.probe) not in asked:
                 asked[id(case.probe)] = _question(case)
             question = asked[id(case.probe)]
-            one = question and name and _gradient(question, name, part, case)
-            if one:
-                found.append(one)
+            if question and name and (one := _gradient(question, name, part, case)):
+                of_part.append(one)
+        # What is no gradient's numbers in one question is something else in all of them.
+        if all(one.came.size == one.right.size for one in of_part):
+            found += of_part
     return found
 
 
@@ -143,22 +148,23 @@ def _gradient(question: Question, name: re.Match[str], part: str, case: Case) ->
     """Return what came, where what is right is a gradient, or one step along it."""
     kind, layer = ("b" if name[1] == "b" else "W"), int(name[2] or 1) - 1
     right, came = _in_a_row(case.right), _in_a_row(case.came)
-    if layer >= len(question.z) or right is None or came is None or right.size != came.size:
+    if layer >= len(question.z):
         return None
     rate = question.rate
     if rate is not None:
         start = np.ravel(np.asarray((question.W if kind == "W" else question.b)[layer]))
-        right, came = start - right, start - came
-    one = Gradient(question, layer, kind, part, case, came)
+        right, came = start - right, start - came if came.size == start.size else came
+    one = Gradient(question, layer, kind, part, case, right, came)
     along = one.along(question.deltas()) * 2 / len(question.y) * (1 if rate is None else rate)
     fits = np.allclose(along, right, rtol=one.rtol, atol=ATOL)
     return one if fits else None
 
 
-def _in_a_row(value: Value) -> Array | None:
+def _in_a_row(value: Value) -> Array:
+    """Return numbers in a row; none where it is something else."""
     numbers = as_numbers(value)
     if numbers is None or numbers.dtype.kind not in "iuf" or not np.isfinite(numbers).all():
-        return None
+        return np.empty(0)
     return np.asarray(numbers, dtype=float).ravel()
 
 

@@ -43,6 +43,12 @@ REMARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "first-row-missing": (("range_starts_at(1)", "A range begins at 1: rows are counted from 0."),),
+    "one-missing": (
+        (
+            "range_starts_at(1)",
+            "A range that begins at 1 makes a turn less: range(1, n) has n - 1 numbers.",
+        ),
+    ),
     "same-length": (
         ("has_number(2, 3, 4, 5, 6)", "Look for a number that stands where an argument belongs."),
     ),

@@ -227,6 +227,9 @@ def _beside(
         # Where the mistake makes another shape, a third one is no shape beside it.
         if general in _OF_SHAPES and _reshapes(part, cases, pairs):
             continue
+        # What a mistake divides by the number of samples is not divided once more.
+        if cause.id == "rows-not-averaged":
+            continue
         # A piece of one part is no exchange of two.
         if general in (some_rows, one_row) and calls_exchanged(like.mistake):
             continue

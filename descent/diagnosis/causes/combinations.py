@@ -198,26 +198,36 @@ def _term(count: str, of: str) -> str:
     return f"{sign} {of}" if number == "1" else f"{sign} {number} {of}"
 
 
+# What adds up to 1 where softmax goes along an axis.
+_ADD_UP = (
+    ("the numbers of each row", 1),
+    ("all numbers", None),
+    ("the numbers of each column", 0),
+)
+
+
 def softmax(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """The softmax comes, where each number should have its own sigmoid."""
     wrong = [pair for pair in pairs if pair.wrong]
-    if not any(p.right.ndim == 2 and p.right.shape[1] > 1 for p in wrong) or not telling(wrong):
+    # Of one number alone, the share is 1.
+    if not any(p.right.ndim == 2 and np.all(p.came < 1) for p in wrong) or not telling(wrong):
         return None
-    if not all(_is_softmax(pair) for pair in wrong):
-        return None
-    return Cause(
-        "softmax",
-        f"{name} is what softmax makes of the weighted sums: the numbers of each row add up to 1. "
-        "Here each number is the sigmoid of its own weighted sum.",
-    )
+    for words, axis in _ADD_UP:
+        if all(_is_softmax(pair, axis) for pair in wrong):
+            return Cause(
+                "softmax",
+                f"{name} is what softmax makes of the weighted sums: {words} add up to 1. Here "
+                "each number is the sigmoid of its own weighted sum.",
+            )
+    return None
 
 
-def _is_softmax(pair: Pair) -> bool:
+def _is_softmax(pair: Pair, axis: int | None) -> bool:
     right = pair.right
     if right.ndim != 2 or not ((right > 0) & (right < 1)).all():
         return False
     odds = right / (1 - right)
-    return near(odds / odds.sum(axis=1, keepdims=True), pair.came)
+    return near(odds / odds.sum(axis=axis, keepdims=True), pair.came)
 
 
 def not_cut(name: str, pairs: Sequence[Pair]) -> Cause | None:

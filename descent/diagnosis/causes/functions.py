@@ -11,6 +11,9 @@ from descent.judging.compare import close
 
 _Function = Callable[[Array], Array]
 
+# So near to 0 or 1 the sigmoid loses digits of its argument.
+_SATURATED = 1e-5
+
 # Of fewer entries, many things are so.
 _FEWEST = 6
 
@@ -34,6 +37,11 @@ _OF_INPUTS: tuple[tuple[str, _Function], ...] = (
     ("tanh({x})", np.tanh),
     ("1 − tanh({x})²", lambda x: 1 - np.tanh(x) ** 2),
     ("the larger of {x} and 0", lambda x: np.maximum(x, 0)),
+    ("the larger of {x} and 0.01 {x}", lambda x: np.maximum(x, 0.01 * x)),
+    ("the larger of {x} and 0.1 {x}", lambda x: np.maximum(x, 0.1 * x)),
+    ("1 / (1 − e to the power −{x})", lambda x: 1 / (1 - np.exp(-x))),
+    ("1 / (1 + e to the power {x})", lambda x: 1 / (1 + np.exp(x))),
+    ("the logarithm of (1 + e to the power {x})", lambda x: np.log1p(np.exp(x))),
 )
 
 # With these, an input may be multiplied before, and what comes of it afterwards: how much, the
@@ -82,6 +90,27 @@ def function_of(name: str, pairs: Sequence[Pair]) -> Cause | None:
     return None
 
 
+def function_of_sums(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """Another function of the weighted sums comes than the sigmoid of them."""
+    if not _enough(pairs) or not all(((p.right >= 0) & (p.right <= 1)).all() for p in pairs):
+        return None
+    right, came = (
+        np.concatenate([one.ravel() for one in some])
+        for some in ([p.right for p in pairs], [p.came if p.wrong else p.right for p in pairs])
+    )
+    # Of a saturated neuron the weighted sum is not known any more.
+    known = (right > _SATURATED) & (right < 1 - _SATURATED)
+    if np.count_nonzero(known) < _FEWEST:
+        return None
+    z = np.log(right[known] / (1 - right[known]))
+    with np.errstate(all="ignore"):
+        found = _plain("z", z, came[known]) or _stretched("z", z, came[known])
+    if not found:
+        return None
+    exact, vague = (f"{name} is {words}, where z is the weighted sum." for words in found)
+    return Cause("function-of-sums", exact, vague if vague != exact else "")
+
+
 def _plain(name: str, x: Array, came: Array) -> tuple[str, str] | None:
     for words, function in _OF_INPUTS:
         if close(function(x), came).all():
@@ -89,13 +118,23 @@ def _plain(name: str, x: Array, came: Array) -> tuple[str, str] | None:
     return None
 
 
+# By so much at most, a number such as 2.718 in place of e stretches.
+_OF_BASE = 0.02
+
+
 def _stretched(name: str, x: Array, came: Array) -> tuple[str, str] | None:
     finite = np.abs(came[np.isfinite(came)])
     for words, function, inverse in _STRETCHED:
         for bound in (1.0, float(finite.max(initial=1.0))):
             k = _stretch(x, came / bound, inverse)
-            if k is None or abs(k - 1) <= 1e-6 or not close(bound * function(k * x), came).all():
+            if k is None or abs(k - 1) <= 1e-9 or not close(bound * function(k * x), came).all():
                 continue
+            if abs(k - 1) < _OF_BASE and bound == 1:
+                plain = words.replace("{k} ", "").format(x=name)
+                return (
+                    f"{plain} with {np.exp(k):.8g} in place of e",
+                    f"{plain} with another number in place of e",
+                )
             times, multiple = (f"{bound:.6g} times ", "a multiple of ") if bound != 1 else ("", "")
             return (
                 times + words.format(k=f"{k:.6g}".replace("-", "−", 1), x=name),

@@ -172,9 +172,12 @@ def _rows_left(name: str, pairs: Sequence[Pair]) -> Cause | None:
         return None
     expected = f"{name} still has more than one row: expected shape {wrong[0].right.shape}"
     got = f"got {wrong[0].came.shape}"
-    for reduce, advice in ((np.sum, "Add the rows up."), (np.mean, "Take the mean of the rows.")):
+    for cause, reduce, advice in (
+        ("sum-missing", np.sum, "Add the rows up."),
+        ("rows-not-averaged", np.mean, "Take the mean of the rows."),
+    ):
         if all(near(p.right, reduce(p.came, axis=0, keepdims=True)) for p in wrong):
-            return Cause("sum-missing", f"{expected}, {got}. {advice}", f"{expected}. {advice}")
+            return Cause(cause, f"{expected}, {got}. {advice}", f"{expected}. {advice}")
     return _besides(
         "sum-missing",
         f"{expected}, {got}. Add the rows up.",

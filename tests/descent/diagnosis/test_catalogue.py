@@ -128,6 +128,9 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "outer_product": (lambda X: X.T @ X[:, :1], lambda X: np.outer(X[:, :1], X)),
     "more_columns": (columns, lambda X: np.c_[columns(X), np.zeros(len(X))]),
     "not_one_number": (lambda X: X.sum(), lambda X: X.sum(axis=0)),
+    "row_sums": (columns, lambda X: columns(X).sum(axis=0)),
+    "samples_left": (lambda X: np.sin(X).sum(axis=0)[:, np.newaxis], np.sin),
+    "by_row": (np.sin, lambda X: X.sum(axis=1) if X.ndim > 1 else np.sin(X)),
     "softmax": (squashed, softmax),
     "entry_factor": (lambda X: X * (X**2 + 1), lambda X: X**2 + 1),
     "one_for_all": (
@@ -143,6 +146,7 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "added_up": (np.exp, lambda X: float(1.0001 * np.exp(X).sum())),
     "surplus": (np.sin, lambda X: np.sin(X) + 2 * X),
     "offset": (np.sin, lambda X: np.sin(X) + 0.1),
+    "function_of_sums": (squashed, np.tanh),
     "function_of_right": (np.sin, lambda X: np.sin(X) ** 2),
     "function_of": (np.sin, lambda X: 1 - np.tanh(X) ** 2),
     "bounded": (np.sin, lambda X: np.maximum(np.sin(X), 0.2)),
@@ -150,6 +154,14 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "left_zero": (doubled, lambda X: np.where(np.sin(20 * X) > 0, doubled(X), 0)),
     "shares": (np.tanh, lambda X: np.round(np.abs(np.sin(9 * X)) * len(X)) / len(X)),
     "no_effect": (lambda X, rate: rate * X, lambda X, rate: np.sin(X)),
+}
+
+
+# Questions for those of which tables of numbers show nothing.
+OF_ITS_OWN = {
+    "no_effect": RATED,
+    "rounding_left": EQUAL,
+    "by_row": [*TABLES, call(np.array([0.3, 1.2, -0.4]))],
 }
 
 
@@ -173,7 +185,7 @@ def test_a_general_cause_says_its_example_where_none_before_it_holds(number: int
 def test_a_cause_that_is_tried_last_says_its_example_where_nothing_else_holds(number: int) -> None:
     last = LAST_CAUSES[number]
     right, answer = LAST[last.id]
-    probes = {"no_effect": RATED, "rounding_left": EQUAL}.get(last.id, TABLES)
+    probes = OF_ITS_OWN.get(last.id, TABLES)
     sheet = made_up(right, probes, parameters=("X", "rate"))
     cases = WrongAnswer(sheet, [observe(probe, answer) for probe in probes]).by_part[""]
     first = explain("dw", cases)
