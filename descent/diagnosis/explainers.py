@@ -22,7 +22,8 @@ from descent.diagnosis.causes.names import (
     missing_keys,
     turned,
 )
-from descent.diagnosis.foreseen import foreseen_cause
+from descent.diagnosis.foreseen import foreseen
+from descent.diagnosis.keys import absent, keys_missing
 from descent.diagnosis.layer_gradients import layer_gradients
 from descent.diagnosis.likeness import fails
 from descent.diagnosis.neuron_steps import neuron_step
@@ -31,6 +32,7 @@ from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
 from descent.diagnosis.set_aside import set_aside, tells_of_elsewhere
 from descent.diagnosis.some_questions import only, shows_enough
 from descent.diagnosis.state import NOTHING, first_update, left_alone
+from descent.diagnosis.training_runs import training_runs
 from descent.diagnosis.two_causes import two_mistakes
 from descent.diagnosis.wrong_answer import (
     ALL,
@@ -41,7 +43,6 @@ from descent.diagnosis.wrong_answer import (
     WrongAnswer,
     is_open,
 )
-from descent.judging.compare import MISSING
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Sheet
 from descent.probing.probes import Observation
@@ -152,7 +153,7 @@ def _other_spelling(answer: WrongAnswer, explained: Explained) -> Explained:
         return explained
     keys = Tried(cause, (Evidence.DIFFERENCE,))
     below = causes_of(answer.sheet, spelled)
-    parts = ALL if below.parts is ALL else below.parts | _absent(answer)
+    parts = ALL if below.parts is ALL else below.parts | absent(answer)
     return explained.ended(*below.tried, keys, parts=parts)
 
 
@@ -203,41 +204,6 @@ def _where_it_runs(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _of_one_sample(answer: WrongAnswer) -> bool:
     return {quantities(probe).get("samples") for probe in answer.sheet.probes} == {1.0}
-
-
-def _missing_keys(answer: WrongAnswer, explained: Explained) -> Explained:
-    """Keys are missing from a dict, or the values stand under other names."""
-    missing = _absent(answer)
-    if explained.causes and not missing - explained.parts:
-        return explained
-    cause = missing_keys(answer.sheet.expected, answer.observations, explained.parts)
-    # That is no guess, however much is told already.
-    return explained.also(Tried(cause, (Evidence.DIFFERENCE,)), missing) if cause else explained
-
-
-def _absent(answer: WrongAnswer) -> frozenset[str]:
-    return frozenset(
-        part
-        for part, cases in answer.by_part.items()
-        if any(case.wrong and case.came is MISSING for case in cases)
-    )
-
-
-def _foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
-    """Something is open still: a small change of the right answer, or two mistakes, do the same."""
-    nothing = all(is_open(cause.id) for cause in explained.causes)
-    if not nothing and not answer.open_parts(explained):
-        return explained
-    # What slips do with experiments nobody has seen.
-    first = answer.sheet.asked_first()
-    cause = foreseen_cause(first, answer.observations[: len(first.probes)])
-    # Two known mistakes say more than what is known of a part, a slip does not.
-    if cause is None or (cause.id == "one-slip" and not nothing):
-        return explained
-    # One of the two may be that of an earlier answer, told otherwise.
-    if cause.id != "one-slip" and explained.besides:
-        return explained
-    return explained.ended(Tried(cause, (Evidence.ALL,)))
 
 
 def _set_aside(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -307,14 +273,20 @@ EXPLAINERS = (
         "As for dw and db: the slope is that of tanh at a.",
     ),
     Explainer(
+        "training-runs",
+        training_runs,
+        "The parameters are those of training in which 0.9 of the update before is carried on, as "
+        "in momentum.",
+    ),
+    Explainer(
         "first-update",
         first_update,
         "After one epoch w has moved 0.5 times as far as it should.",
     ),
-    Explainer("missing-keys", _missing_keys, "db is missing from the dict."),
+    Explainer("missing-keys", keys_missing, "db is missing from the dict."),
     Explainer(
         "foreseen",
-        _foreseen,
+        foreseen,
         "What comes out is what the right answer gives without `/ m`.",
     ),
     Explainer("simple-cause", simple_causes, "Entry by entry, the factor a is missing in dw."),

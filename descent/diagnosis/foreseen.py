@@ -17,8 +17,10 @@ import numpy as np
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.two_causes import both
+from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer, is_open
 from descent.judging.compare import MISSING, as_numbers, parts
 from descent.judging.digests import digits
+from descent.judging.evidence import Evidence
 from descent.judging.sheets import KnownMistake, Sheet
 from descent.probing.probes import Observation
 from descent.probing.values import Value
@@ -155,3 +157,20 @@ def _digest(by: bytes) -> str:
 def _cipher(text: bytes, by: bytes) -> bytes:
     stream = hashlib.shake_256(b"text" + by).digest(len(text))
     return bytes(one ^ other for one, other in zip(text, stream, strict=True))
+
+
+def foreseen(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Something is open still: a small change of the right answer, or two mistakes, do the same."""
+    nothing = all(is_open(cause.id) for cause in explained.causes)
+    if not nothing and not answer.open_parts(explained):
+        return explained
+    # What slips do with experiments nobody has seen.
+    first = answer.sheet.asked_first()
+    cause = foreseen_cause(first, answer.observations[: len(first.probes)])
+    # Two known mistakes say more than what is known of a part, a slip does not.
+    if cause is None or (cause.id == "one-slip" and not nothing):
+        return explained
+    # One of the two may be that of an earlier answer, told otherwise.
+    if cause.id != "one-slip" and explained.besides:
+        return explained
+    return explained.ended(Tried(cause, (Evidence.ALL,)))

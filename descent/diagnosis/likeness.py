@@ -205,8 +205,9 @@ def calls_right(mistake: KnownMistake) -> bool:
 
 
 def tell_all(*sentences: str) -> bool:
-    """Return whether each sentence says what the whole result is: together they are not so."""
-    return all(map(_OF_WHOLE.match, sentences))
+    """Return whether sentences say what the whole result is, which the others make untrue."""
+    comes = any(re.match(r"What comes( out)? is\b", sentence) for sentence in sentences)
+    return comes or all(map(_OF_WHOLE.match, sentences))
 
 
 def speaks_of_all(mistake: KnownMistake) -> bool:

@@ -19,7 +19,7 @@ from descent.diagnosis.wrong_answer import WrongAnswer
 from descent.judging.compare import ATOL, RTOL, as_numbers
 from descent.probing.values import Value
 
-__all__ = ["BACK", "WAYS", "Gradient", "Question", "gradients"]
+__all__ = ["BACK", "WAYS", "Gradient", "Question", "gradients", "of_network"]
 
 # Ten digits of what is updated are known, and fewer of how far it has moved.
 _ROUNDED = 1e-4
@@ -175,7 +175,8 @@ def _question(case: Case) -> Question | None:
     put = [step.kwargs for step in case.probe.steps if step.do == "set" and "W1" in step.kwargs]
     if put and len(call.args) == _OF_SAMPLES:
         X, y = map(np.asarray, call.args)
-        return _of_network(put[-1], X, y, call.kwargs.get("lr"))
+        rate = call.kwargs.get("lr")
+        return of_network(put[-1], X, y, rate if isinstance(rate, float) else None)
     if {"X", "y", "W2", "cache"} <= {*given}:
         X, y, W2 = (np.asarray(given[name]) for name in ("X", "y", "W2"))
         cache: Any = given["cache"]
@@ -189,12 +190,14 @@ def _question(case: Case) -> Question | None:
     return None
 
 
-def _of_network(params: Mapping[str, Value], X: Array, y: Array, rate: Value) -> Question:
-    """Return what is asked of a network with these parameters."""
+def of_network(
+    params: Mapping[str, Value], X: Array, y: Array, rate: float | None = None
+) -> Question:
+    """Return what is asked of a network with these parameters, such as ``W1``."""
     layers = range(1, len(params) // 2 + 1)
     W, b = ([np.asarray(params[f"{kind}{layer}"]) for layer in layers] for kind in "Wb")
     z, a = [], [X]
     for layer_W, layer_b in zip(W, b, strict=True):
         z.append(a[-1] @ layer_W + layer_b)
         a.append(sigmoid(z[-1]))
-    return Question(a, z, W, b, y, rate if isinstance(rate, float) else None)
+    return Question(a, z, W, b, y, rate)

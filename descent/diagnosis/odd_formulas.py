@@ -24,7 +24,8 @@ def _precedence(asked: Asked) -> Iterator[str]:
             and isinstance(left.op, ast.Div)
             and isinstance(left.right, ast.Constant)
             and isinstance(right, ast.Name)
-            and right.id in asked.numbers()
+            # An update is multiplied by the learning rate.
+            and right.id in {*asked.numbers()} - {"lr"}
         ):
             by, times = ast.unparse(left.right), right.id
             yield (

@@ -29,6 +29,9 @@ NOTHING = "nothing-returned"
 # An update is small beside what is updated, of which ten digits are known.
 _ROUNDED = 1e-4
 
+# So near to the right way, an update has no factor of its own.
+_NEARLY = 0.01
+
 # How far something moves in one question may be otherwise in another one.
 _FEWEST = 2
 
@@ -245,6 +248,9 @@ def _start(part: str, case: Case) -> Array | None:
 def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause | None:
     # Without an id: it says where it is wrong, and not yet why.
     wrong = {part: ratio for part, ratio in ratios.items() if abs(ratio - 1) > _ROUNDED}
+    # What nearly is right has moved by what something else has changed a little.
+    if any(abs(ratio - 1) < _NEARLY for ratio in wrong.values()):
+        return None
     if not wrong:
         part = next(iter(ratios))
         # Wrong and right after as many epochs, it has another reason than that these are later.

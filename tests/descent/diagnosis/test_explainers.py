@@ -118,6 +118,32 @@ def neuron_of(two: float, rows: slice) -> Callable[..., Any]:
     return step
 
 
+TRAININGS = [
+    call(
+        *(RNG.normal(size=shape) for shape in ((m, 2), (m, 1), (2, 1), (1, 1))),
+        epochs=epochs,
+        lr=0.5,
+    )
+    for m, epochs in ((4, 3), (5, 2), (7, 4))
+]
+
+
+def trained(kept: float) -> Callable[..., tuple[Any, Any]]:
+    """A neuron that is trained, with so much of each update carried on."""
+
+    def train(X: Any, y: Any, w: Any, b: Any, epochs: int, lr: float) -> tuple[Any, Any]:
+        down_w, down_b = 0 * w, 0 * b
+        for _ in range(epochs):
+            a = 1 / (1 + np.exp(-(X @ w + b)))
+            delta = 2 * (a - y) * a * (1 - a) / len(y)
+            down_w = kept * down_w + X.T @ delta
+            down_b = kept * down_b + delta.sum(keepdims=True)
+            w, b = w - lr * down_w, b - lr * down_b
+        return w, b
+
+    return train
+
+
 OUTPUTS = [call(RNG.normal(size=(m, 3)), *RNG.uniform(size=(2, m, 1))) for m in (4, 5, 7)]
 
 
@@ -213,6 +239,10 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
     "layer-gradients": (
         made_up(gradients_of(), OUTPUTS, parameters=("X", "y", "a"), returns=("dw", "db")),
         gradients_of(lambda a: 1 - np.tanh(a) ** 2),
+    ),
+    "training-runs": (
+        made_up(trained(0.0), TRAININGS, parameters=NEURON, returns=("w", "b")),
+        trained(0.9),
     ),
     "first-update": (
         made_up(step, UPDATES, parameters=("X", "w"), returns=("w", "total")),

@@ -301,10 +301,12 @@ def test_two_sentences_that_say_what_the_whole_result_is_are_not_told_together()
     mistakes = {"one": lambda X: squares(X) + np.sin(X), "other": lambda X: squares(X) + X**5}
     both = lambda X: squares(X) + np.sin(X) + X**5
     assert told(both, **mistakes).diagnosis == "one+other"
-    sine, power = "What comes out is a sine", "The result is a power"
+    sine, power = "The result is a sine", "There is a power"
     assert "Besides" in told(both, **{sine: mistakes["one"], "other": mistakes["other"]}).message
     whole = {sine: mistakes["one"], power: mistakes["other"]}
     assert "Besides" not in told(both, **whole).message
+    comes = {"What comes out is a sine": mistakes["one"], "other": mistakes["other"]}
+    assert "Besides" not in told(both, **comes).message
 
 
 def test_a_mistake_that_changes_nothing_where_it_could_be_seen_is_not_told() -> None:

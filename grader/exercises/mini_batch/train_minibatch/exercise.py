@@ -233,6 +233,8 @@ def _experiments(begin: Begin) -> Iterator[Probe]:
         ("another one that is smaller", [2, 3, 1], 7, 3, 3, 0.5),
         ("one epoch", [2, 3, 1], 6, 1, 2, 0.5),
         ("another single epoch", [2, 3, 1], 8, 1, 3, 0.8),
+        ("one update", [2, 3, 1], 4, 1, 4, 0.5),
+        ("another single update", [2, 3, 1], 6, 1, 6, 0.8),
         ("many epochs", [2, 3, 1], 6, 8, 2, 0.5),
         ("one layer", [2, 1], 6, 3, 2, 0.5),
         ("three layers", [2, 3, 4, 1], 6, 3, 2, 0.5),

@@ -89,10 +89,27 @@ def _history(probe: Probe, came: Observation) -> list[float] | Difference:
     history = as_numbers(came.shown.get("history", MISSING), sequence=True)
     epochs = next(step.kwargs["epochs"] for step in probe.steps if step.show == "history")
     if history is None or history.shape != (epochs,):
-        return _say(
-            "", "train_minibatch has to return a list of losses, one number for each epoch."
-        )
+        asked = "train_minibatch has to return a list of losses, one number for each epoch"
+        return _say("", f"{asked}. {_comes(came.shown.get('history'), epochs)}".rstrip())
     return [float(loss) for loss in np.real(history)]
+
+
+def _comes(returned: Value, epochs: int) -> str:
+    """Say what is returned in place of the losses, where that is something of a common sort."""
+    if isinstance(returned, tuple):
+        return f"{len(returned)} things come: return the losses alone."
+    if isinstance(returned, Mapping):
+        return f"A dict comes, with the keys {', '.join(map(str, returned))}."
+    numbers = as_numbers(returned, sequence=True)
+    if numbers is None:
+        items = len(returned) if isinstance(returned, list) else 0
+        return f"A list of {items} items comes, and not all of them are numbers." if items else ""
+    if numbers.ndim == 0:
+        return "A single number comes."
+    if numbers.ndim == 1:
+        several = f"{epochs} {'epoch' if epochs == 1 else 'epochs'}"
+        return f"A list of {len(numbers)} comes for {several}."
+    return f"What comes has the shape {numbers.shape}."
 
 
 def _matches(outcome: Mapping[str, Value], came: Observation) -> tuple[bool, bool]:
