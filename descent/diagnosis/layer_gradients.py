@@ -157,7 +157,7 @@ def _decay(added: Sequence[float], m: Sequence[int]) -> Off | None:
         return None
     for times, by in ((np.array(added), ""), (np.multiply(added, m), " / m")):
         if np.allclose(times, times[0], rtol=_ROUNDED):
-            return (f"the weights are added to it, times {times[0]:.4g}{by}, as for weight decay",)
+            return (f"the weights are added, times {times[0]:.4g}{by}, as for weight decay",)
     return None
 
 
@@ -180,7 +180,8 @@ def _told(
         wrong = [one for one in of_kind if one.case.wrong]
         fit = made if kind == "W" else _fits(of_kind, chain) if wrong else None
         if wrong and fit:
-            length = () if last and fit.length == last.length else fit.length
+            inherited = last and last.chain != _Chain() and fit.length == last.length
+            length = () if inherited else fit.length
             off = (*filter(None, stands), *length)
             if off or not fit.decay:
                 told.setdefault(off, []).extend(wrong)

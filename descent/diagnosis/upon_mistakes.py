@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
 from descent.diagnosis.causes.factors import factor, quantities
 from descent.diagnosis.causes.numbers import complement
@@ -205,7 +207,7 @@ def _beside(
         like: How far the answer is like the mistake.
         told: Whether the mistake shows in another part, and is told of that.
     """
-    spoiled, seen = [], False
+    spoiled, seen, reshapes = [], False, False
     for case in cases:
         theirs = like.gives(part, case)
         # Neither is there where the mistake would show, and what is right comes.
@@ -215,6 +217,7 @@ def _beside(
         if isinstance(theirs, Digest):
             continue
         seen = seen or not same_part(theirs, case.right)
+        reshapes = reshapes or np.shape(theirs) != np.shape(case.right)
         spoiled.append(replace(case, right=theirs, wrong=not same_part(theirs, case.came)))
     # Where the mistake changes nothing, it is not there to be seen.
     pairs = pairs_of(part, spoiled) if seen else []
@@ -225,7 +228,7 @@ def _beside(
         if cause is None or ("+" in cause.id and not told):
             continue
         # Where the mistake makes another shape, a third one is no shape beside it.
-        if general in _OF_SHAPES and _reshapes(part, cases, pairs):
+        if general in _OF_SHAPES and reshapes:
             continue
         # What a mistake divides by the number of samples is not divided once more.
         if cause.id == "rows-not-averaged":
@@ -245,14 +248,6 @@ def _beside(
         if several >= 0 and len(sizes) > several and not _multiple(part, cases, like):
             return cause
     return None
-
-
-def _reshapes(part: str, cases: Sequence[Case], spoiled: Sequence[Pair]) -> bool:
-    """Return whether what a mistake gives has another shape than what is right."""
-    rights = pairs_of(part, cases)
-    return len(rights) == len(spoiled) and any(
-        right.right.shape != other.right.shape for right, other in zip(rights, spoiled, strict=True)
-    )
 
 
 def _shows(rights: Sequence[Pair], spoiled: Sequence[Pair]) -> bool:

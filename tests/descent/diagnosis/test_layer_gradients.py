@@ -74,7 +74,7 @@ def told(answer: Callable[..., Any]) -> str:
         ),
         (
             backward(decay=0.3),
-            "As for dW2: the weights are added to it, times 0.3, as for weight decay.",
+            "As for dW2: the weights are added, times 0.3, as for weight decay.",
         ),
     ],
 )
@@ -149,3 +149,16 @@ def test_layers_of_networks_of_several_depths_are_told_together(train: bool, sen
     sheet = made_up(Network, probes)
     answer = lambda: Network(lambda a: 1 - np.tanh(a) ** 2)
     assert sentence in judge(sheet, [observe(one, answer) for one in probes]).message
+
+
+class Halved(Network):
+    """A network that goes half as far."""
+
+    def train(self, X: Array, y: Array, epochs: int, lr: float) -> list[float]:
+        return super().train(X, y, epochs, lr / 2)
+
+
+def test_what_is_off_in_every_layer_alike_is_told_of_all() -> None:
+    probes = [put_into(sizes, m, train=True) for sizes, m in (((3, 1), 5), ((2, 4, 1), 6))]
+    message = judge(made_up(Network, probes), [observe(one, Halved) for one in probes]).message
+    assert "as for W and b of every layer: a factor 2 is missing." in message
