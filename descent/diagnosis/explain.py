@@ -19,6 +19,7 @@ from descent.diagnosis.causes.deviations import bounded, offset, rounding_left
 from descent.diagnosis.causes.factors import factor, quantities
 from descent.diagnosis.causes.functions import function_of, function_of_right, function_of_sums
 from descent.diagnosis.causes.kinds import other_kind
+from descent.diagnosis.causes.losses import loss_of
 from descent.diagnosis.causes.numbers import (
     argument_returned,
     complement,
@@ -154,6 +155,7 @@ GENERAL_CAUSES = (
 )
 
 LAST_CAUSES = (
+    GeneralCause(loss_of, "dw is half of the square of the sum of the absolute errors."),
     GeneralCause(
         outer_product,
         "dw has a row with all numbers of X in it, times something, for each number of something "

@@ -26,6 +26,15 @@ def numbers(rng: np.random.Generator, rows: int, columns: int) -> Array:
     return rng.standard_normal((rows, columns))
 
 
+def far_out(rng: np.random.Generator, W: Array) -> Array:
+    """Return samples whose weighted sums with W reach as far as -26 and 26.
+
+    Whoever keeps the argument of the exponential within bounds is seen there.
+    """
+    row = numbers(rng, 1, len(W))
+    return np.asarray(np.vstack([row, -row]) * 26 / np.abs(row @ W).max())
+
+
 def whole(rng: np.random.Generator, rows: int, columns: int) -> Array:
     """Return whole numbers from -2 to 2, never all zero."""
     drawn = rng.integers(-2, 3, size=(rows, columns))

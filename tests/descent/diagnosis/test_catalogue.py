@@ -125,6 +125,10 @@ def standardized(X: Any, tiny: float = 0.0) -> Any:
 
 # For each of those that are tried last the same.
 LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    "loss_of": (
+        lambda y_true, y_pred: np.mean((y_pred - y_true) ** 2),
+        lambda y_true, y_pred: np.abs(y_pred - y_true).sum() ** 2 / 2,
+    ),
     "outer_product": (lambda X: X.T @ X[:, :1], lambda X: np.outer(X[:, :1], X)),
     "more_columns": (columns, lambda X: np.c_[columns(X), np.zeros(len(X))]),
     "not_one_number": (lambda X: X.sum(), lambda X: X.sum(axis=0)),
@@ -159,6 +163,7 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
 
 # Questions for those of which tables of numbers show nothing.
 OF_ITS_OWN = {
+    "loss_of": [call(*RNG.uniform(size=(2, m, n))) for m, n in ((4, 1), (3, 2), (6, 1))],
     "no_effect": RATED,
     "rounding_left": EQUAL,
     "by_row": [*TABLES, call(np.array([0.3, 1.2, -0.4]))],
@@ -186,7 +191,8 @@ def test_a_cause_that_is_tried_last_says_its_example_where_nothing_else_holds(nu
     last = LAST_CAUSES[number]
     right, answer = LAST[last.id]
     probes = OF_ITS_OWN.get(last.id, TABLES)
-    sheet = made_up(right, probes, parameters=("X", "rate"))
+    names = ("y_true", "y_pred") if last.id == "loss_of" else ("X", "rate")
+    sheet = made_up(right, probes, parameters=names)
     cases = WrongAnswer(sheet, [observe(probe, answer) for probe in probes]).by_part[""]
     first = explain("dw", cases)
     assert first is None or is_open(first.id)

@@ -9,7 +9,7 @@ from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
-from ..draws import numbers, parameters, sizes, whole, wholes
+from ..draws import far_out, numbers, parameters, sizes, whole, wholes
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:
@@ -30,6 +30,9 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     n_in, n_hidden, n_out = sizes(rng, 3)
     params = parameters(rng, [n_in, n_hidden, n_out])
     yield call(numbers(rng, 1, n_in), *params.values(), label="one sample")
+    rng = begin("far out")
+    params = parameters(rng, [2, 3, 2])
+    yield call(far_out(rng, params["W1"]), *params.values(), label="large weighted sums")
     for name, draw in (("whole numbers, biases of floats", parameters), ("whole numbers", wholes)):
         rng = begin(name)
         m, n_in, n_hidden, n_out = sizes(rng, 4)

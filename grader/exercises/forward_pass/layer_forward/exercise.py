@@ -9,7 +9,7 @@ from descent.judging.sheets import Criterion
 from descent.probing.probes import Probe, call
 from grader.sheets.exercise import UNTOUCHED, Begin, Exercise
 
-from ..draws import numbers, sizes, whole
+from ..draws import far_out, numbers, sizes, whole
 
 
 def _probes(begin: Begin) -> Iterator[Probe]:
@@ -32,6 +32,9 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     yield call(
         numbers(rng, m, n_in), numbers(rng, n_in, 1), numbers(rng, 1, 1), label="a single neuron"
     )
+    rng = begin("far out")
+    W = numbers(rng, *sizes(rng, 2))
+    yield call(far_out(rng, W), W, 0.1 * numbers(rng, 1, W.shape[1]), label="large weighted sums")
     for name, bias in (("whole numbers, a bias of floats", numbers), ("whole numbers", whole)):
         rng = begin(name)
         m, n_in, n_out = sizes(rng, 3)

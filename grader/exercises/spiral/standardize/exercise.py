@@ -56,6 +56,11 @@ def _probes(begin: Begin) -> Iterator[Probe]:
     # Fewer samples than features: the axes cannot be confused.
     rng = begin("wide")
     yield call(_table(rng, 3, int(rng.integers(4, 6))))
+    # A tiny number that is added to the variance is not tiny beside a small one.
+    rng = begin("a small spread")
+    X = _table(rng, int(rng.integers(5, 8)), 2)
+    X[:, 1] *= 0.03 / X[:, 1].std()
+    yield call(X, label="a column of values close to each other")
     rng = begin("whole numbers")
     whole = rng.permutation(np.arange(7))[:, np.newaxis] * [1, 3] - rng.integers(0, 5, (7, 2))
     yield call(whole, group="whole", label=WHOLE)

@@ -1,0 +1,110 @@
+"""Losses that are made of other things: other errors, put together in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from descent.diagnosis.causes.cases import Array, Cause, Pair, near, telling
+from descent.judging.compare import as_numbers
+
+# Of fewer questions many things are so by chance.
+_FEWEST = 3
+
+# So far off, one number tells that it is something else.
+_FAR = 0.01
+
+# What each entry may be made into, by what it is called: of the labels and the predictions.
+_ERRORS: Mapping[str, Callable[[Array, Array], Array]] = {
+    "the squared errors": lambda y, p: (p - y) ** 2,
+    "the cross-entropies": lambda y, p: -(y * np.log(p) + (1 - y) * np.log(1 - p)),
+    "the absolute errors": lambda y, p: np.abs(p - y),
+    "the errors, prediction minus label": lambda y, p: p - y,
+    "the errors, label minus prediction": lambda y, p: y - p,
+    "the cross-entropies of label 1 alone": lambda y, p: -y * np.log(p),
+    "the cross-entropies of label 0 alone": lambda y, p: -(1 - y) * np.log(1 - p),
+    "the logarithms of the errors": lambda y, p: np.log(np.abs(p - y)),
+    "the fourth powers of the errors": lambda y, p: (p - y) ** 4,
+}
+
+# How they may be put together: into one number, or into fewer ones.
+_TOGETHER: Mapping[str, Callable[[Array], Any]] = {
+    "the mean of {}": np.mean,
+    "the sum of {}": np.sum,
+    "the square of the sum of {}": lambda each: np.sum(each) ** 2,
+    "the square of the mean of {}": lambda each: np.mean(each) ** 2,
+    "the root of the sum of {}": lambda each: np.sqrt(np.sum(each)),
+    "the root of the mean of {}": lambda each: np.sqrt(np.mean(each)),
+    "the median of {}": np.median,
+    "the largest of {}": np.max,
+    "the first of {}": lambda each: each.flat[0],
+    "the last of {}": lambda each: each.flat[-1],
+    "{}, each by itself": lambda each: each,
+    "the means of {} in each column": lambda each: each.mean(axis=0),
+    "the sums of {} in each column": lambda each: each.sum(axis=0),
+    "the means of {} in each row": lambda each: each.mean(axis=1),
+    "the sums of {} in each row": lambda each: each.sum(axis=1),
+}
+
+# How often that may be taken, by what is said of it: of the number of rows.
+_TIMES: Mapping[str, Callable[[int], float]] = {
+    "{}": lambda m: 1,
+    "half of {}": lambda m: 1 / 2,
+    "twice {}": lambda m: 2,
+    "minus {}": lambda m: -1,
+    "half of {}, with a minus": lambda m: -1 / 2,
+    "{}, divided by the number of rows": lambda m: 1 / m,
+    "half of {}, divided by the number of rows": lambda m: 1 / (2 * m),
+    "{}, multiplied by the number of rows": lambda m: m,
+    "{}, with logarithms to the base 2": lambda m: 1 / np.log(2),
+    "{}, with logarithms to the base 10": lambda m: 1 / np.log(10),
+}
+
+
+def loss_of(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """A loss is put together of other errors, or in another way, than it should be."""
+    asked = [(pair, *labels) for pair in pairs if (labels := _labels(pair))]
+    if len(asked) < len(pairs):
+        return None
+    # At 0 and 1, and beyond, a logarithm has no value, whatever is made of it.
+    inside = [(pair, y, p) for pair, y, p in asked if ((p > 0) & (p < 1)).all()]
+    return _made_of(name, asked) or _made_of(f"for predictions between 0 and 1, {name}", inside)
+
+
+def _made_of(name: str, asked: Sequence[tuple[Pair, Array, Array]]) -> Cause | None:
+    pairs = [pair for pair, *_ in asked]
+    if sum(pair.wrong for pair in pairs) < _FEWEST or not telling(pairs, lambda pair: pair.came):
+        return None
+    with np.errstate(all="ignore"):
+        for (what, errors), (how, together) in product(_ERRORS.items(), _TOGETHER.items()):
+            for times, factor in _TIMES.items():
+                if "logarithms" in times and "entrop" not in what:
+                    continue
+                if all(
+                    _comes(pair, together(errors(y, p)) * factor(len(y))) for pair, y, p in asked
+                ):
+                    words = times.format(how.format(what))
+                    several = any(pair.came.ndim for pair in pairs)
+                    told = f"{name} is {words}{': one number is asked for' if several else ''}."
+                    return Cause("made-of-errors", told)
+    return None
+
+
+def _comes(pair: Pair, made: Array) -> bool:
+    """Return whether this is what came, or what is right where the answer is right."""
+    came, made = pair.came if pair.wrong else pair.right, np.asarray(made)
+    if came.size != made.size or abs(came.flat[0] - made.flat[0]) > _FAR * abs(came.flat[0]):
+        return False
+    # Axes of length 1 may be kept.
+    return near(np.squeeze(made), np.squeeze(came))
+
+
+def _labels(pair: Pair) -> tuple[Array, Array] | None:
+    """Return the labels and predictions that went in, for a loss."""
+    y, p = (as_numbers(pair.inputs.get(name)) for name in ("y_true", "y_pred"))
+    if pair.right.size != 1 or y is None or p is None or y.shape != p.shape or y.ndim != 2:
+        return None
+    return y.astype(float), p.astype(float)
