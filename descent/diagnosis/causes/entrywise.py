@@ -52,6 +52,10 @@ def _as_product(error: Raised, line: ast.Module, one: _Shape, other: _Shape) -> 
         return f"{entrywise} A matrix product, `{left} @ {right}`, would fit: {one}, {other}."
     if len(one) == len(other) == 2 and other[1] == one[0] > 1:
         return f"{entrywise} A matrix product, `{right} @ {left}`, would fit: {other}, {one}."
+    if len(one) == 1 and len(other) == 2 and one[0] == other[0] > 1:
+        return f"{entrywise} A matrix product, `{right}.T @ {left}`, adds up over the rows."
+    if len(other) == 1 and len(one) == 2 and other[0] == one[0] > 1:
+        return f"{entrywise} A matrix product, `{left}.T @ {right}`, adds up over the rows."
     return ""
 
 
@@ -86,13 +90,23 @@ def _of_one_axis(tree: ast.Module, one: _Shape, other: _Shape) -> str:
     for call in of_kind(tree, ast.Call):
         if dotted(call.func) not in _MAKERS or not call.args:
             continue
-        for kind, name in _counted(call.args[0]):
+        for kind, name in _counted(_assigned(call.args[0], tree)):
             if counts[kind] == made[0]:
                 return (
                     f"`{ast.unparse(call)}` is made for one axis: where {name} has several, "
                     f"np.zeros_like({name}) is an array of its shape."
                 )
     return ""
+
+
+def _assigned(node: ast.expr, tree: ast.Module) -> ast.expr:
+    """Return what a name stands for, where it is assigned once."""
+    values = [
+        one.value
+        for one in of_kind(tree, ast.Assign)
+        if ast.unparse(node) in map(ast.unparse, one.targets)
+    ]
+    return values[0] if len(values) == 1 else node
 
 
 def _counted(node: ast.expr) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from descent.diagnosis.causes.error_names import (
     unset,
 )
 from descent.diagnosis.causes.indices import beyond, subscripts
-from descent.diagnosis.causes.products import other_order
+from descent.diagnosis.causes.products import other_order, shape_of
 from descent.diagnosis.code import answer_in, line_in
 from descent.diagnosis.syntax import calls, operates, returns
 from descent.diagnosis.trees import FUNCTIONS, called, dotted, of_kind
@@ -195,7 +195,13 @@ def _one_answer(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     kinds = {ast.If: "if", ast.IfExp: "if", ast.While: "while", ast.BoolOp: "and` or `or"}
     kinds |= {ast.In: "in", ast.NotIn: "not in", ast.Not: "not"}
     words += [word for kind, word in kinds.items() if any(of_kind(line, kind))]
-    return f"Here it is `{words[0].lstrip('.')}` that does." if len(words) == 1 else ""
+    told = f"Here it is `{words[0].lstrip('.')}` that does." if len(words) == 1 else ""
+    for node in subscripts(line):
+        shape = shape_of(node.value, error.names)
+        if len(shape) > 1 and not isinstance(node.slice, (ast.Tuple, ast.Slice)):
+            rows = f"`{ast.unparse(node)}` is a row, as {ast.unparse(node.value)} has the shape"
+            return f"{told} {rows} {shape}.".lstrip()
+    return told
 
 
 def _in_place(error: Raised, line: ast.Module, tree: ast.Module) -> str:

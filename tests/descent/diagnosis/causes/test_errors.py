@@ -153,6 +153,13 @@ LINES = [
     ("v = w[0]\nreturn (w * v) + (X * v) + np.ones(9)", "shapes-do-not-fit", ""),
     ("e = np.zeros(len(X))\nreturn X + e", "shapes-do-not-fit", "np.zeros_like(X) is an array"),
     ("e = np.eye(X.size)[0]\nreturn X + e", "shapes-do-not-fit", "`np.eye(X.size)` is made for"),
+    ("k = len(X)\ne = np.ones(k)\nreturn X - e", "shapes-do-not-fit", "`np.ones(k)` is made for"),
+    (
+        "v = w[:, 0].repeat(4)[:4]\nreturn 0.1 * v * X",
+        "shapes-do-not-fit",
+        "`X.T @ (0.1 * v)`, adds",
+    ),
+    ("return max(X[0], 1.0)", "truth-of-array", "`max` that does. `X[0]` is a row, as X has the"),
     ("e = np.zeros(len(w) + 4)\nreturn X + e", "shapes-do-not-fit", ""),
     ("return X.reshape(5, 5)", "reshaped-otherwise", ""),
     ("return np.vstack([X, w])", "not-put-together", ""),
