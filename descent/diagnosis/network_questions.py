@@ -17,9 +17,10 @@ from descent.diagnosis.causes.cases import Array, Case, inputs_of, last_call
 from descent.diagnosis.chain_factors import ERRORS, SLOPES, sigmoid
 from descent.diagnosis.wrong_answer import WrongAnswer
 from descent.judging.compare import ATOL, RTOL, as_numbers
+from descent.probing.probes import Probe
 from descent.probing.values import Value
 
-__all__ = ["BACK", "WAYS", "Gradient", "Question", "gradients", "of_network"]
+__all__ = ["BACK", "WAYS", "Gradient", "Question", "gradients", "of_network", "put_into"]
 
 # Ten digits of what is updated are known, and fewer of how far it has moved.
 _ROUNDED = 1e-4
@@ -172,11 +173,9 @@ def _question(case: Case) -> Question | None:
     """Return what a question asks; None if it is not asked of a network."""
     call = last_call(case.probe)
     given = inputs_of(call, case.parameters)
-    put = [step.kwargs for step in case.probe.steps if step.do == "set" and "W1" in step.kwargs]
-    if put and len(call.args) == _OF_SAMPLES:
-        X, y = map(np.asarray, call.args)
+    if network := put_into(case.probe):
         rate = call.kwargs.get("lr")
-        return of_network(put[-1], X, y, rate if isinstance(rate, float) else None)
+        return of_network(*network, rate if isinstance(rate, float) else None)
     if {"X", "y", "W2", "cache"} <= {*given}:
         X, y, W2 = (np.asarray(given[name]) for name in ("X", "y", "W2"))
         cache: Any = given["cache"]
@@ -188,6 +187,16 @@ def _question(case: Case) -> Question | None:
         if np.all((a > 0) & (a < 1)):
             return Question((X, a), (np.log(a / (1 - a)),), (None,), (), y)
     return None
+
+
+def put_into(probe: Probe) -> tuple[Mapping[str, Value], Array, Array] | None:
+    """Return the parameters that are put into a network, and the X and y it is called with then."""
+    call = last_call(probe)
+    put = [step.kwargs for step in probe.steps if step.do == "set" and "W1" in step.kwargs]
+    if not put or len(call.args) != _OF_SAMPLES:
+        return None
+    X, y = map(np.asarray, call.args)
+    return put[-1], X, y
 
 
 def of_network(

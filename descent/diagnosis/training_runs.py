@@ -19,6 +19,7 @@ import numpy as np
 from descent.diagnosis.causes.cases import Array, Case, Cause, inputs_of, last_call
 from descent.diagnosis.causes.factors import listed
 from descent.diagnosis.chain_factors import simplest
+from descent.diagnosis.network_questions import put_into
 from descent.diagnosis.training_rules import (
     LOSSES,
     ONCE,
@@ -133,15 +134,14 @@ def _run(case: Case) -> Run | None:
     """Return how a question trains; None if it does not, or if an order makes a difference."""
     call = last_call(case.probe)
     given = inputs_of(call, case.parameters)
-    put = [step.kwargs for step in case.probe.steps if step.do == "set" and "W1" in step.kwargs]
     epochs, lr = call.kwargs.get("epochs"), call.kwargs.get("lr")
     if not isinstance(epochs, int) or not isinstance(lr, (int, float)):
         return None
-    if put and len(call.args) == 2:
-        X, y = map(np.asarray, call.args)
+    if network := put_into(case.probe):
+        start, X, y = network
         size: Any = call.kwargs.get("batch_size", len(X))
         batches = _batches(X, y, size)
-        return Run(put[-1], batches, size, epochs, lr) if batches else None
+        return Run(start, batches, size, epochs, lr) if batches else None
     if {"X", "y", "w", "b"} <= {*given}:
         X, y, w, b = (np.asarray(given[name]) for name in ("X", "y", "w", "b"))
         return Run({"W1": w, "b1": b}, [(X, y)], len(X), epochs, lr)
