@@ -11,8 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
 from descent.diagnosis.causes.factors import factor, quantities
 from descent.diagnosis.causes.numbers import complement
@@ -29,10 +27,10 @@ from descent.diagnosis.likeness import (
     speaks_of_all,
     wherever,
 )
-from descent.judging.compare import MISSING, close
+from descent.judging.compare import MISSING, as_numbers, close
 from descent.judging.sentences import named
 from descent.judging.sheets import KnownMistake
-from descent.probing.values import Digest
+from descent.probing.values import Digest, Value
 
 # What is a mistake of its own beside another one.
 _PLAIN_FACTORS = ("sign", "missing-mean", "mean-twice", "missing-two", "extra-two")
@@ -217,7 +215,7 @@ def _beside(
         if isinstance(theirs, Digest):
             continue
         seen = seen or not same_part(theirs, case.right)
-        reshapes = reshapes or np.shape(theirs) != np.shape(case.right)
+        reshapes = reshapes or _shape(theirs) != _shape(case.right)
         spoiled.append(replace(case, right=theirs, wrong=not same_part(theirs, case.came)))
     # Where the mistake changes nothing, it is not there to be seen.
     pairs = pairs_of(part, spoiled) if seen else []
@@ -248,6 +246,12 @@ def _beside(
         if several >= 0 and len(sizes) > several and not _multiple(part, cases, like):
             return cause
     return None
+
+
+def _shape(value: Value) -> tuple[int, ...] | None:
+    """Return the shape of numbers; None where it is something else."""
+    numbers = as_numbers(value, sequence=True)
+    return None if numbers is None else numbers.shape
 
 
 def _shows(rights: Sequence[Pair], spoiled: Sequence[Pair]) -> bool:
