@@ -131,6 +131,27 @@ def own_of_python(error: Raised, line: ast.Module, tree: ast.Module) -> str:
     return ""
 
 
+def keys_of_dict(error: Raised, line: ast.Module, tree: ast.Module) -> str:
+    """Say that a loop over a dict, or taking it apart, gives its keys, where these stand here."""
+    texts = {name for name, kind in error.names.items() if kind == "a text"}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.For, ast.comprehension)):
+            target, value = node.target, node.iter
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+            target, value = node.targets[0], node.value
+        else:
+            continue
+        gone_through = [value, *value.args] if isinstance(value, ast.Call) else [value]
+        of = [one.id for one in gone_through if isinstance(one, ast.Name)]
+        apart = any(error.names.get(name, "").startswith("a dict") for name in of)
+        if of and (apart or texts & {one.id for one in of_kind(target, ast.Name)}):
+            return (
+                "A loop over a dict, or taking it apart, gives its keys, which are texts: "
+                f"`{of[-1]}.values()` gives what stands under them."
+            )
+    return ""
+
+
 def group(pattern: str, error: Raised) -> str:
     """Return what a pattern finds in the text of an error; ``""`` if nothing."""
     found = re.search(pattern, error.message)

@@ -192,6 +192,11 @@ def test_no_third_shape_is_told_upon_a_mistake_of_another_shape() -> None:
     assert "squares. Besides" in same.message and "more than one row" in same.message
 
 
+def test_lists_of_unequal_length_have_no_shape_to_tell_upon() -> None:
+    right, wrong = lambda X: [[1.5, 2.5], [3.5]], lambda X: [[4.5], [5.5, 6.5]]
+    assert told(lambda X: [[7.5], [8.5, 9.5]], right=right, wrong=wrong).state == "not yet"
+
+
 def test_a_mean_is_not_told_where_every_sample_meets_every_other() -> None:
     paired = {"Every sample is compared with every other": sines}
     assert told(lambda X: len(X) * sines(X), **paired).diagnosis != "missing-mean"
