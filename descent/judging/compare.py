@@ -45,6 +45,7 @@ class Difference:
         index: The first entry of an array that differs.
         count: How many entries differ.
         sentence: What a property has to say.
+        fact: What it says besides of this question, where that may be shown.
         cause: The id of the cause, where a property knows it.
         rtol: The relative tolerance within which numbers were compared.
         atol: The absolute one.
@@ -57,6 +58,7 @@ class Difference:
     index: tuple[int, ...] = ()
     count: int = 0
     sentence: str = ""
+    fact: str = ""
     cause: str = ""
     rtol: float = RTOL
     atol: float = ATOL

@@ -237,7 +237,7 @@ def _argument(sheet: Sheet, difference: Difference, reveal: bool) -> str:
 
 
 def _property(sheet: Sheet, difference: Difference, reveal: bool) -> str:
-    return difference.sentence
+    return " ".join(filter(None, (difference.sentence, difference.fact if reveal else "")))
 
 
 def _name(difference: Difference) -> str:

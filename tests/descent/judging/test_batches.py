@@ -54,3 +54,24 @@ def test_two_pairs_of_samples_with_one_feature_are_no_two_lists() -> None:
         RULE(probe, Observation({"sizes of batches": [4, 3]}), Observation({"batches": pairs}), {})
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("batches", "cause", "fact"),
+    [
+        (
+            cut((0, 3), (3, 5), (5, 7)),
+            "batch-sizes",
+            "Here 7 samples come in batches of 3, 2, 2, and should come in batches of 2, 2, 2, 1.",
+        ),
+        ([np.c_[X, Y][:2]], "no-pairs", "A batch is a single array of shape (2, 3) here."),
+        ([[X[:2], Y[:2], 0]], "no-pairs", "A batch has 3 items here."),
+        ([(Y[:2], X[:2])], "exchanged-in-batch", ""),
+        (cut(*[(0, 1)] * 9), "endless", ""),
+    ],
+)
+def test_how_batches_are_cut_is_told_of_a_few(batches: list[Any], cause: str, fact: str) -> None:
+    probe = Probe((Step("take", "", (X, Y, 2), show="batches"),))
+    right = Observation({"sizes of batches": [2, 2, 2, 1]})
+    gap = RULE(probe, right, Observation({"batches": batches}), {})
+    assert gap and (gap.cause, gap.fact) == (cause, fact)

@@ -27,6 +27,9 @@ MOST_NEIGHBORS = 14
 
 SIZES = "sizes of "
 
+# The sizes of more batches nobody reads.
+MOST_COUNTED = 8
+
 
 def batches_cut(
     probe: Probe, right: Observation, came: Observation, options: Mapping[str, Value]
@@ -40,7 +43,9 @@ def batches_cut(
         again = not isinstance(order, Difference) and len(set(order)) < len(order)
         gap = _wrong_sizes(batches, right.shown[SIZES + name], len(samples[0]))
         if gap and again and gap.cause in ("last-batch-missing", "samples-missing"):
-            return _say(gap.cause, f"{gap.sentence} Besides, some samples come more than once.")
+            return _say(
+                gap.cause, f"{gap.sentence} Besides, some samples come more than once.", gap.fact
+            )
         if gap:
             return gap
         if isinstance(order, Difference):
@@ -100,8 +105,8 @@ def batches_shuffled(
     return None
 
 
-def _say(cause: str, sentence: str) -> Difference:
-    return Difference("property", sentence=sentence, cause=cause)
+def _say(cause: str, sentence: str, fact: str = "") -> Difference:
+    return Difference("property", sentence=sentence, fact=fact, cause=cause)
 
 
 def _samples_and_batches(probe: Probe, came: Observation) -> list[tuple[str, Samples, Value]]:
@@ -139,6 +144,11 @@ def _unpaired(batches: Value) -> Difference | None:
             return _say("no-pairs", "Every batch has to be a pair of arrays (X_batch, y_batch).")
         if labels.ndim != 2:
             return _say("y-axes", "y_batch should have two axes, as y has: rows, and one column.")
+        if labels.shape[1] != 1 and np.shape(X)[1:] == (1,):
+            return _say(
+                "exchanged-in-batch",
+                "The labels come first in a batch: (X_batch, y_batch) is asked for.",
+            )
         if labels.shape[1] != 1:
             return _say("y-columns", "y_batch should have a single column, as y has.")
         if len(X) != len(labels):
@@ -159,13 +169,22 @@ def _no_samples(batches: Value) -> Difference | None:
         )
     for batch in batches:
         if not isinstance(batch, (tuple, list)) or len(batch) != 2:
-            return _say("no-pairs", "Every batch has to be a pair (X_batch, y_batch).")
+            return _say(
+                "no-pairs", "Every batch has to be a pair (X_batch, y_batch).", _batch_is(batch)
+            )
         X = as_numbers(batch[0])
         if X is None:
             return _say("no-pairs", "Every batch has to be a pair of arrays (X_batch, y_batch).")
         if X.ndim != 2:
             return _say("X-axes", "X_batch should have two axes, as X has: a row for each sample.")
     return None
+
+
+def _batch_is(batch: Value) -> str:
+    numbers = as_numbers(batch)
+    if isinstance(batch, (tuple, list)):
+        return f"A batch has {len(batch)} items here."
+    return "" if numbers is None else f"A batch is a single array of shape {numbers.shape} here."
 
 
 def _are_two_lists(some: Value, others: Value) -> bool:
@@ -275,8 +294,16 @@ def _wrong_sizes(batches: Value, sizes: Sequence[int], m: int) -> Difference | N
         ),
     ):
         if holds:
-            return _say(cause, sentence)
+            return _say(cause, sentence, _counted(m, actual, sizes))
     return None
+
+
+def _counted(m: int, actual: Sequence[int], sizes: Sequence[int]) -> str:
+    """Say how many samples each batch has, and should have, where these are few."""
+    if not actual or max(len(actual), len(sizes)) > MOST_COUNTED:
+        return ""
+    came, right = (", ".join(map(str, counts)) for counts in (actual, sizes))
+    return f"Here {m} samples come in batches of {came}, and should come in batches of {right}."
 
 
 def _unshuffled_or_unpaired(order: list[int], labels: Array, y: Array) -> Difference | None:

@@ -80,8 +80,8 @@ def new_order_each_epoch(
     )
 
 
-def _say(cause: str, sentence: str) -> Difference:
-    return Difference("property", sentence=sentence, cause=cause)
+def _say(cause: str, sentence: str, fact: str = "") -> Difference:
+    return Difference("property", sentence=sentence, fact=fact, cause=cause)
 
 
 def _history(probe: Probe, came: Observation) -> list[float] | Difference:
@@ -89,8 +89,11 @@ def _history(probe: Probe, came: Observation) -> list[float] | Difference:
     history = as_numbers(came.shown.get("history", MISSING), sequence=True)
     epochs = next(step.kwargs["epochs"] for step in probe.steps if step.show == "history")
     if history is None or history.shape != (epochs,):
-        asked = "train_minibatch has to return a list of losses, one number for each epoch"
-        return _say("", f"{asked}. {_comes(came.shown.get('history'), epochs)}".rstrip())
+        return _say(
+            "",
+            "train_minibatch has to return a list of losses, one number for each epoch.",
+            _comes(came.shown.get("history"), epochs),
+        )
     return [float(loss) for loss in np.real(history)]
 
 
@@ -102,8 +105,7 @@ def _comes(returned: Value, epochs: int) -> str:
         return f"A dict comes, with the keys {', '.join(map(str, returned))}."
     numbers = as_numbers(returned, sequence=True)
     if numbers is None:
-        items = len(returned) if isinstance(returned, list) else 0
-        return f"A list of {items} items comes, and not all of them are numbers." if items else ""
+        return "A list comes in which not all are numbers." if isinstance(returned, list) else ""
     if numbers.ndim == 0:
         return "A single number comes."
     if numbers.ndim == 1:
