@@ -197,9 +197,9 @@ LAST_CAUSES = (
     ),
     GeneralCause(surplus, "In dw, 2 X comes beside what it should be."),
     GeneralCause(offset, "dw is off by the same number in every entry, each time."),
-    GeneralCause(function_of_sums, "dw is tanh(z), where z is the weighted sum."),
     GeneralCause(function_of_right, "dw is the square of what it should be."),
     GeneralCause(function_of, "dw is 1 − tanh(X)²."),
+    GeneralCause(function_of_sums, "dw is tanh(z), where z is the weighted sum."),
     GeneralCause(by_sign, "Where X is negative, dw is 1 minus what it should be."),
     GeneralCause(
         bounded,

@@ -102,6 +102,9 @@ def function_of_sums(name: str, pairs: Sequence[Pair]) -> Cause | None:
     known = (right > _SATURATED) & (right < 1 - _SATURATED)
     if np.count_nonzero(known) < _FEWEST:
         return None
+    # What is wrong where it cannot be known shows another function nowhere.
+    if "z" in pairs[0].inputs or close(right[known], came[known]).all():
+        return None
     z = np.log(right[known] / (1 - right[known]))
     with np.errstate(all="ignore"):
         found = _plain("z", z, came[known]) or _stretched("z", z, came[known])

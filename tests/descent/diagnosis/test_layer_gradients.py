@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent.diagnosis.chain_factors import sigmoid
+from descent.diagnosis.causes.factors import listed
+from descent.diagnosis.chain_factors import ERRORS, SLOPES, sigmoid
 from descent.diagnosis.judge import judge
 from descent.probing.probes import ask, call, look, make, observe, put, script
 from tests.descent import made_up
@@ -82,6 +83,26 @@ def test_gradients_are_told_by_what_they_are_made_of(
     answer: Callable[..., Any], sentence: str
 ) -> None:
     assert told(answer).endswith(sentence)
+
+
+@pytest.mark.parametrize(("error", "slope"), [*itertools.product(ERRORS, SLOPES)][1::3])
+def test_what_is_told_of_a_chain_is_what_stands_in_it(error: str, slope: str) -> None:
+    def answer(X: Array, y: Array, W2: Array, cache: dict[str, Array]) -> dict[str, Array]:
+        delta2 = ERRORS[error](cache["z2"], cache["a2"], y) * SLOPES[slope](
+            cache["z2"], cache["a2"]
+        )
+        delta1 = delta2 @ W2.T * cache["a1"] * (1 - cache["a1"])
+        found = {"dW2": cache["a1"].T @ delta2, "db2": delta2.sum(axis=0, keepdims=True)}
+        found |= {"dW1": X.T @ delta1, "db1": delta1.sum(axis=0, keepdims=True)}
+        return {name: 2 * of_name / len(y) for name, of_name in found.items()}
+
+    message = told(answer)
+    # What is simpler is told by others before.
+    if "As for dW2 and db2: " in message:
+        off = message.partition("As for dW2 and db2: ")[2].partition(". As for")[0].rstrip(".")
+        assert off == listed([*filter(None, (error, slope))])
+    else:
+        assert "As for" not in message
 
 
 def test_what_is_not_explained_before_the_last_layer_is_left_open() -> None:

@@ -108,6 +108,9 @@ def _experiments(begin: Begin) -> Iterator[Probe]:
     yield call(X, y, w[::-1] + 0.5, b, epochs=1, lr=0.6)
     begin("the same, from another bias")
     yield call(X, y, w, 0.5 - b, epochs=1, lr=0.6)
+    # With two columns each time, their number could be a factor 2.
+    rng = begin("three columns")
+    yield call(samples(rng, 4, 3), labels(rng, 4), *weights(rng, 3), epochs=1, lr=0.6)
 
 
 EXERCISE = Exercise(

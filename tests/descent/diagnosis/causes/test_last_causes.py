@@ -337,3 +337,51 @@ def test_a_sum_of_inputs_holds_for_single_numbers_too() -> None:
     assert sentence(lambda X, v, *_: v - X) == "dw is −X + v."
     table_alone = lambda X, *rest: rest[0] - X if np.ndim(X) else moved(X, *rest)
     assert not sentence(table_alone).startswith("dw is −X")
+
+
+def squashed(z: Any) -> Any:
+    return 1 / (1 + np.exp(-z))
+
+
+def test_what_differs_where_a_neuron_is_saturated_is_no_other_function() -> None:
+    """Nothing is known there of the weighted sum, and everywhere else it is the sigmoid."""
+    right = lambda X, v, rate, share: squashed(15 * X * v)
+    cause = told(right, lambda X, v, rate, share: np.maximum(right(X, v, rate, share), 1e-5))
+    assert cause is None or cause.id != "function-of-sums"
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (lambda z: squashed(2 * z), "dw is the sigmoid of 2 z, where z is the weighted sum."),
+        (
+            lambda z: 1 / (1 + 2.7**-z),
+            "dw is the sigmoid of z with 2.7 in place of e, where z is the weighted sum.",
+        ),
+        (lambda z: np.maximum(z, 0.1 * z), "dw is the larger of z and 0.1 z, where z is"),
+        (
+            lambda z: np.exp(z) / np.exp(z).sum(),
+            "dw is what softmax makes of the weighted sums: all numbers add up to 1.",
+        ),
+        (
+            lambda z: np.exp(z) / np.exp(z).sum(axis=0),
+            "dw is what softmax makes of the weighted sums: the numbers of each column add up",
+        ),
+    ],
+)
+def test_another_activation_is_told_of_the_weighted_sums(answer: Answer, sentence: str) -> None:
+    sums = lambda X, v: (X + v)[::-1]
+    cause = told(
+        lambda X, v, rate, share: squashed(sums(X, v)),
+        lambda X, v, rate, share: answer(sums(X, v)),
+    )
+    assert cause and cause.sentence.startswith(sentence)
+
+
+def test_a_factor_of_what_is_added_up_over_the_samples_is_told() -> None:
+    right = lambda X, v, rate, share: X + v
+    cause = told(right, lambda X, v, rate, share: (X + v).mean(axis=0))
+    assert cause and cause.sentence == (
+        "dw is added up over the samples, but for a factor, and should have a row for each of "
+        "them: expected shape (4, 3), got (3,)."
+    )
