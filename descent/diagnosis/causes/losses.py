@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -79,23 +80,37 @@ def _made_of(name: str, asked: Sequence[tuple[Pair, Array, Array]]) -> Cause | N
     if sum(pair.wrong for pair in pairs) < _FEWEST or not telling(pairs, lambda pair: pair.came):
         return None
     with np.errstate(all="ignore"):
-        for (what, errors), (how, together) in product(_ERRORS.items(), _TOGETHER.items()):
-            for times, factor in _TIMES.items():
-                if "logarithms" in times and "entrop" not in what:
-                    continue
-                if all(
-                    _comes(pair, together(errors(y, p)) * factor(len(y))) for pair, y, p in asked
-                ):
-                    words = times.format(how.format(what))
-                    several = any(pair.came.ndim for pair in pairs)
-                    told = f"{name} is {words}{': one number is asked for' if several else ''}."
-                    return Cause("made-of-errors", told)
+        for (what, errors), (how, together), (times, factor) in product(
+            _ERRORS.items(), _TOGETHER.items(), _TIMES.items()
+        ):
+            if "logarithms" in times and "entrop" not in what:
+                continue
+            made = partial(_made, errors, together, factor)
+            if not all(_comes(pair, made(y, p)) for pair, y, p in asked):
+                continue
+            # What is right of most of them is what is asked for.
+            if 2 * sum(near(pair.right, made(y, p)) for pair, y, p in asked) > len(asked):
+                continue
+            several = any(pair.came.ndim for pair in pairs)
+            of_errors = times.format(how.format(what))
+            told = f"{name} is {of_errors}{': one number is asked for' if several else ''}."
+            return Cause("made-of-errors", told)
     return None
+
+
+def _made(
+    errors: Callable[[Array, Array], Array],
+    together: Callable[[Array], Any],
+    factor: Callable[[int], float],
+    y: Array,
+    p: Array,
+) -> Array:
+    return np.asarray(together(errors(y, p)) * factor(len(y)))
 
 
 def _comes(pair: Pair, made: Array) -> bool:
     """Return whether this is what came, or what is right where the answer is right."""
-    came, made = pair.came if pair.wrong else pair.right, np.asarray(made)
+    came = pair.came if pair.wrong else pair.right
     if came.size != made.size or abs(came.flat[0] - made.flat[0]) > _FAR * abs(came.flat[0]):
         return False
     # Axes of length 1 may be kept.

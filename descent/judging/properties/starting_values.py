@@ -21,6 +21,10 @@ Array = np.ndarray[Any, Any]
 # A sample of normal numbers exceeds either bound with a probability below exp(-25).
 MOST_EXCESS = 25.0
 MOST_MEAN = 7.0
+# So well one rule explains a spread, and one number that of several layers.
+ALIKE, SAME = MOST_EXCESS / 3, 1.5
+# Evenly spread numbers reach 1.73 standard deviations.
+MANY_DRAWS, EVEN_REACH = 350, 1.85
 # Draws of their own are never this near to each other, and surely not several times.
 SAME_DRAW, MOST_SAME = 1e-12, 2
 
@@ -33,6 +37,9 @@ _RULES: dict[str, Callable[[int, int], float]] = {
     "sqrt(2 / n_out): what counts is n_in": lambda n_in, n_out: (2 / n_out) ** 0.5,
     "sqrt(2 / (n_in + n_out)): the rule here has n_in alone": (
         lambda n_in, n_out: (2 / (n_in + n_out)) ** 0.5
+    ),
+    "sqrt(2 / (n_in n_out)): the rule here has n_in alone": (
+        lambda n_in, n_out: (2 / (n_in * n_out)) ** 0.5
     ),
     "sqrt(n_in / 2): the fraction is upside down": lambda n_in, n_out: (n_in / 2) ** 0.5,
     "a fixed 0.01: the factor has to follow from n_in": lambda n_in, n_out: 0.01,
@@ -149,11 +156,35 @@ def _about_spread(weights: Mapping[str, Array], scaled: Mapping[str, Array]) -> 
     for rule, scale in _RULES.items():
         fits[rule] = _excess({name: w / scale(*w.shape) for name, w in weights.items()})
     best, *others = sorted(fits, key=lambda rule: fits[rule])
-    if fits[best] < MOST_EXCESS / 3 and all(fits[rule] > MOST_EXCESS for rule in others):
+    if fits[best] < ALIKE and all(fits[rule] > MOST_EXCESS for rule in others):
         return f"The standard deviation of the weights looks like {best}."
     name, worst = max(scaled.items(), key=lambda item: abs(np.log(np.mean(item[1] ** 2) + 1e-300)))
     ratio = float(np.sqrt(np.mean(worst**2)))
-    return (
+    sentence = (
         f"The standard deviation of {name} is {ratio:.2g} times what it should be, "
         "which is sqrt(2 / n_in)."
+    )
+    return " ".join(filter(None, (sentence, _same_everywhere(weights), _evenly(weights))))
+
+
+def _same_everywhere(weights: Mapping[str, Array]) -> str:
+    """Say that one number is the standard deviation in all layers, where that is so."""
+    together = np.concatenate([w.ravel() for w in weights.values()])
+    common = float(np.sqrt(np.mean(together**2)))
+    n_in = {len(w) for w in weights.values()}
+    if len(n_in) < 2 or not common or _excess({k: w / common for k, w in weights.items()}) > SAME:
+        return ""
+    return f"It is about {common:.2g} in every layer, and has to follow from n_in."
+
+
+def _evenly(weights: Mapping[str, Array]) -> str:
+    """Say that the weights lie between bounds, as evenly spread ones do, where that is so."""
+    spread = [np.abs(w).ravel() / np.sqrt(np.mean(w**2)) for w in weights.values() if w.any()]
+    reach = np.concatenate(spread) if spread else np.empty(0)
+    # That so many normal draws stay below 1.85 has a probability below 1e-10.
+    if reach.size < MANY_DRAWS or reach.max() > EVEN_REACH:
+        return ""
+    return (
+        "The weights lie evenly between two bounds, as rng.uniform draws them: normal ones are "
+        "asked for."
     )
