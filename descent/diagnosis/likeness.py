@@ -184,8 +184,18 @@ def _means_all(like: Likeness, by_part: Mapping[str, Sequence[Case]]) -> bool:
     """
     mistake, parts = like.mistake, like.shows & by_part.keys()
     shown = sum(case.wrong for part in parts for case in by_part[part])
-    few = speaks_of_all(mistake) and 2 * len(parts) < len(like.spoils & by_part.keys())
+    # Of what some arrays of several show, as those of one layer, nothing follows for the others.
+    arrays = {*map(holder_of, parts)} == {"params"}
+    spoiled = [
+        part for part in like.spoils & by_part.keys() if not arrays or holder_of(part) == "params"
+    ]
+    few = (speaks_of_all(mistake) or arrays) and 2 * len(parts) < len(spoiled)
     return shown < 2 or few or calls_exchanged(mistake) or tells_how_long(mistake)
+
+
+def holder_of(part: str) -> str:
+    """Return what a part is an entry of, such as ``params``; none if it is no entry."""
+    return part.rpartition("[")[0]
 
 
 def may_be_told_of(mistake: KnownMistake, shown: Collection[str], parts: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.names import numbered_otherwise
-from descent.diagnosis.likeness import recognized_parts, speaks_of_all, wherever
+from descent.diagnosis.likeness import holder_of, recognized_parts, speaks_of_all, wherever
 from descent.diagnosis.upon_mistakes import is_in
 from descent.diagnosis.wrong_answer import ARGUMENTS, Explained, WrongAnswer
 from descent.judging.compare import MISSING, same_behavior
@@ -77,8 +77,8 @@ def _cause_in(answer: WrongAnswer, mistake: KnownMistake, shown: frozenset[str])
     own = _names(parts, said) and not _names(others, said) and not speaks_of_all(mistake)
     front, few = "As for", parts
     if len(parts) > _MOST_NAMED:
-        holders = {*map(_holder, parts)}
-        front, few = "But for", [part for part in others if _holder(part) in holders]
+        holders = {*map(holder_of, parts)}
+        front, few = "But for", [part for part in others if holder_of(part) in holders]
     # What a question shows by a description of its own is no part that has a name.
     described = any(" " in part for part in few)
     # Parts of other things, such as losses beside parameters, nobody takes for what is meant.
@@ -103,11 +103,6 @@ def _of_some(sentence: str) -> str:
         lambda found: f"these gradients {plural[found[1]]}",
         sentence,
     )
-
-
-def _holder(part: str) -> str:
-    """Return what a part is an entry of, such as ``params``."""
-    return part.rpartition("[")[0]
 
 
 def _names(parts: Iterable[str], sentence: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -43,6 +44,10 @@ class Run:
         return self.epochs * len(self.batches)
 
 
+def _divided(share: float, epoch: int) -> float:
+    return 1 / (1 + share * epoch)
+
+
 @dataclass(frozen=True)
 class Rule:
     """How an update is made; each field by itself is as it should be at first.
@@ -57,6 +62,7 @@ class Rule:
         gathers: Since when gradients are added up: ``"epoch"`` or ``"start"``; or none are.
         batches: What stands for the batches of an epoch.
         by_size: Whether m is the size that is asked for, in a smaller batch, too.
+        falls: How the learning rate falls from epoch to epoch.
     """
 
     factor: float = 2.0
@@ -68,6 +74,7 @@ class Rule:
     gathers: str = ""
     batches: str = ""
     by_size: bool = False
+    falls: str = ""
 
     @property
     def off(self) -> tuple[str, ...]:
@@ -77,6 +84,7 @@ class Rule:
         said = (
             (self.batches, self.batches),
             (self.by_size, "a smaller batch is divided by batch_size, too"),
+            (self.falls, self.falls),
             (self.kept, momentum),
             (self.decay, f"{self.decay:g} times the weights is added, as in weight decay"),
             (self.gathers, f"the gradients since the {_SINCE.get(self.gathers)} are added up"),
@@ -91,6 +99,21 @@ class Rule:
 # What people take for momentum, and for weight decay.
 _KEPT = (0.9, 0.5, 0.8, 0.95, 0.99)
 _DECAYS = (0.1, 0.01, 0.001, 0.0001)
+
+# How the learning rate falls, by what is said of it: of the number of the epoch, from 0.
+_FALLS: Mapping[str, Callable[[int], float]] = {
+    "": lambda epoch: 1.0,
+    **{
+        f"the learning rate is multiplied by {share:g} after each epoch": partial(pow, share)
+        for share in (0.99, 0.95, 0.9, 0.999, 0.5)
+    },
+    **{
+        f"the learning rate is divided by 1 + {share:g} epoch, counted from 0": partial(
+            _divided, share
+        )
+        for share in (1.0, 0.1, 0.01, 0.001)
+    },
+}
 
 # What stands for the batches of an epoch, by what is said of it: of those and their size.
 _BATCHES: Mapping[str, Callable[[Sequence[_Batch], int], Sequence[_Batch]]] = {
@@ -114,6 +137,7 @@ def rules() -> Iterator[Rule]:
         *(Rule(kept=kept, damped=damped) for kept, damped in product(_KEPT, (False, True))),
         *(Rule(decay=decay) for decay in _DECAYS),
         *(Rule(gathers=since) for since in _SINCE),
+        *(Rule(falls=falls) for falls in _FALLS),
         *(Rule(kept=kept, batches=batches) for kept, batches in product((0, 0.9), _BATCHES)),
         *(Rule(kept=kept, by_size=True) for kept in (0, 0.9)),
     ]
@@ -136,7 +160,8 @@ def trained(run: Run, rule: Rule) -> Trained:
     params = {name: np.asarray(item, dtype=float) for name, item in run.start.items()}
     carried = {name: np.zeros_like(item) for name, item in params.items()}
     before, after = [], []
-    for _ in range(run.epochs):
+    for epoch in range(run.epochs):
+        lr = run.lr * _FALLS[rule.falls](epoch)
         if rule.gathers == "epoch":
             carried = {name: np.zeros_like(item) for name, item in params.items()}
         befores, afters = [], []
@@ -147,7 +172,7 @@ def trained(run: Run, rule: Rule) -> Trained:
             share = 1 - rule.kept if rule.damped else 1.0
             for name, gradient in _gradients(question, rule, run.size).items():
                 carried[name] = kept * carried[name] + share * gradient
-                params[name] = params[name] - run.lr * carried[name]
+                params[name] = params[name] - lr * carried[name]
             afters.append((of_network(params, X, y).a[-1], y))
         before.append(befores)
         after.append(afters)

@@ -79,8 +79,17 @@ def training_runs(answer: WrongAnswer, explained: Explained) -> Explained:
     if not told:
         return explained
     cause = Cause("other-training" if parameters else "other-losses", " ".join(told))
-    shown = parameters | (wrong - parameters if noted else set())
-    return explained.also(answer.holding(cause, shown & parts), frozenset(shown))
+    shown = parameters | ({*filter(_LOSSES.fullmatch, answer.by_part)} if noted else set())
+    explains = frozenset(part for part in shown if _as_many(answer.by_part[part]))
+    return explained.also(answer.holding(cause, shown & parts), explains)
+
+
+def _as_many(cases: Sequence[Case]) -> bool:
+    """Return whether as many numbers come as are asked for."""
+    pairs = ([as_numbers(of, sequence=True) for of in (c.right, c.came)] for c in cases)
+    return all(
+        right is not None and came is not None and right.size == came.size for right, came in pairs
+    )
 
 
 def _of_losses(form: str, when: str, several: bool) -> str:

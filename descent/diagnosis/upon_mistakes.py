@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
 from descent.diagnosis.causes.factors import factor, quantities
 from descent.diagnosis.causes.numbers import complement
@@ -230,6 +232,9 @@ def _beside(
             continue
         # What a mistake divides by the number of samples is not divided once more.
         if cause.id == "rows-not-averaged":
+            continue
+        # What is 0 or 1 alone could come of anything that was rounded.
+        if general is rounded and all(np.isin(pair.came, (0, 1)).all() for pair in pairs):
             continue
         # A piece of one part is no exchange of two.
         if general in (some_rows, one_row) and calls_exchanged(like.mistake):

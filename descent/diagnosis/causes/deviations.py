@@ -72,7 +72,8 @@ def _ends(name: str, told: Sequence[tuple[str, str]]) -> str:
 
 def _bound(pairs: Sequence[Pair], bounds: Sequence[float]) -> str:
     """Return a bound as a number that is always the same, or as what it is of an argument."""
-    if len(pairs) < 2:
+    # A single question tells no more than that where the bound is a number as people write them.
+    if len(pairs) < 2 and bounds[0] != float(f"{bounds[0]:.2g}"):
         return ""
     first = np.full(len(bounds), bounds[0])
     if close(first, np.array(bounds)).all():

@@ -41,8 +41,8 @@ def fixed_size(name: str, ratios: Sequence[tuple[Pair, float]]) -> Cause | None:
         return Cause("fixed-size", f"{name} is {factor} times what it should be{where}.")
     return Cause(
         "fixed-size",
-        f"{name} is {factor} times what it should be{where}: a fixed number stands in the place of "
-        f"{symbol}.",
+        f"{name} is {factor} times what it should be{where}: it goes with {symbol}, as if that "
+        "were always the same.",
         f"{name} is off by a factor that goes with {what}, as if that were always the same.",
         literal=float(written),
         coded=f"{written} stands where {belongs}: {name} is {factor} times what it should be.",

@@ -52,6 +52,7 @@ CONDITIONS = [
     ('passes("keepdims", True)', "x.sum(0, keepdims=True)", "x.sum(0, keepdims=False)"),
     ("takes_axis(1)", "np.mean(x, 1)", "np.mean(x, 0)"),
     ("takes_axis()", "x.sum(axis=0)", "np.maximum(x, 0)"),
+    ("takes_axis()", "np.max(x, 0)", "max(x, 0)"),
     ("has_number(1e-15)", "eps = 1e-15", "eps = 1e-12"),
     ("has_number(-1)", "x = -1", "x = y - 1"),
     ('quotes("W{")', 'p["W{layer}"] = w', 'p[f"W{layer}"] = w'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from descent.diagnosis.judge import judge
 from descent.judging.sheets import Sheet
 from descent.judging.verdict import Verdict
-from descent.probing.probes import call, observe
+from descent.probing.probes import call, look, make, observe, script
 from tests.descent import made_up
 
 Answer = Callable[[Any], Any]
@@ -415,3 +416,27 @@ def test_a_sentence_of_all_gradients_is_one_of_those_that_have_it() -> None:
     wild = lambda X: {**half(X), "db2": np.tan(X) ** 3}
     assert "these gradients are half of what they should be." in verdict(of, wild).message
     assert verdict(of, half).message == f"{sentence}."
+
+
+def test_of_one_layer_of_several_nothing_is_told() -> None:
+    """What comes there may come of other things, where the other layers do not show it."""
+
+    def network(*layers: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def made(X: Any) -> Any:
+            return SimpleNamespace(
+                params={f"W{n}": of(X + n) for n, of in enumerate(layers, start=1)}
+            )
+
+        return made
+
+    arrays = np.random.default_rng(5).normal(size=(3, 4, 2))
+    probes = [script(make("net", item), look("net.params", "params")) for item in arrays]
+    right, wrong = network(np.sin, np.sin, np.sin), network(np.cos, np.cos, np.cos)
+    sheet = made_up(right, probes, mistakes={"cosines": wrong})
+
+    def message(*layers: Callable[[Any], Any]) -> str:
+        return judge(sheet, [observe(probe, network(*layers)) for probe in probes]).message
+
+    other = lambda X: np.arctan(X) ** 5
+    assert "cosines" in message(np.cos, np.cos, other)
+    assert "cosines" not in message(np.cos, other, other)

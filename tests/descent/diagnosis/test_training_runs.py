@@ -69,9 +69,10 @@ class Network:
         late: bool = False,
         whole: bool = False,
         single: bool = False,
+        falls: float = 1,
     ) -> None:
         self.update, self.loss, self.late = update, loss, late
-        self.whole, self.single = whole, single
+        self.whole, self.single, self.falls = whole, single, falls
         self.params: dict[str, Array] = {}
 
     def train(self, X: Array, y: Array, epochs: int, lr: float, batch_size: int) -> list[float]:
@@ -90,6 +91,7 @@ class Network:
                 a = sigmoid(X[rows] @ params["W1"] + params["b1"])
                 noted.append(self.loss(a, y[rows]))
             losses.append(float(np.mean(noted)) if noted else 0.0)
+            lr *= self.falls
         return losses
 
 
@@ -145,6 +147,12 @@ def test_other_updates_are_told_by_what_they_are_made_of(update: Update, sentenc
 )
 def test_other_batches_are_told(wrong: dict[str, bool], sentence: str) -> None:
     assert sentence in told([*BATCHES[:2], asked(8, 2, 3, 4, alike=True)], **wrong)
+
+
+def test_a_learning_rate_that_falls_is_told() -> None:
+    assert "in which the learning rate is multiplied by 0.95 after each" in told(
+        BATCHES, falls=0.95
+    )
 
 
 def test_losses_are_told_by_what_is_noted_and_when() -> None:

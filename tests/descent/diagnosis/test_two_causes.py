@@ -197,6 +197,12 @@ def test_lists_of_unequal_length_have_no_shape_to_tell_upon() -> None:
     assert told(lambda X: [[7.5], [8.5, 9.5]], right=right, wrong=wrong).state == "not yet"
 
 
+def test_a_step_is_not_told_as_what_rounding_makes_of_a_mistake() -> None:
+    curve = lambda X: 1 / (1 + np.exp(-3 * X))
+    assert "curve" not in told(lambda X: (X > 0) * 1.0, right=np.tanh, curve=curve).message
+    assert "curve" in told(lambda X: np.round(curve(X), 2), right=np.tanh, curve=curve).message
+
+
 def test_a_mean_is_not_told_where_every_sample_meets_every_other() -> None:
     paired = {"Every sample is compared with every other": sines}
     assert told(lambda X: len(X) * sines(X), **paired).diagnosis != "missing-mean"

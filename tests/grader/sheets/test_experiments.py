@@ -141,7 +141,7 @@ BORNE_OUT = {
         "        down[place] -= h\n"
         "        grad[place] = (f(up) - f(down)) / 2e-5\n"
         "    return grad",
-        "The result is h / 1e-05 times what it should be: a fixed number stands in the place of h.",
+        "The result is h / 1e-05 times what it should be: it goes with h, as if that were always the same.",
     ),
     "a mean over a number of samples that is always the same": (
         *("01_perceptron", "neuron_gradients"),

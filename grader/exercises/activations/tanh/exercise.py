@@ -28,6 +28,8 @@ def _tanh_probes(begin: Begin) -> Iterator[Probe]:
         far = sign * np.array([1000.0, *rng.uniform(400, 990, 2), rng.uniform(20, 60)])
         z = np.concatenate([far, signed(rng, 2)])
         yield call(rng.permutation(z), group="large", label=label)
+    # Python's own numbers become no infinity, but an error.
+    yield call(-float(begin("far out").uniform(400, 990)), group="large", label=FAR_DOWN)
 
 
 EXERCISE = Exercise(

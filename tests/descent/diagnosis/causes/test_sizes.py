@@ -35,7 +35,7 @@ def test_a_mean_over_a_number_that_is_always_the_same_is_told() -> None:
     assert cause is not None and (cause.id, cause.literal) == ("fixed-size", 6)
     assert cause.sentence == (
         "dw is m / 6 times what it should be, where m is the number of samples: "
-        "a fixed number stands in the place of m."
+        "it goes with m, as if that were always the same."
     )
     assert "6" not in cause.wording(reveal=False)
     assert cause.coded.startswith("6 stands where m, the number of samples, belongs")
@@ -81,7 +81,7 @@ def test_a_step_that_is_always_the_same_is_told_by_its_own_name() -> None:
     cause = factor("grad", pairs_of("", found))
     assert cause is not None
     assert cause.sentence == (
-        "grad is h / 0.001 times what it should be: a fixed number stands in the place of h."
+        "grad is h / 0.001 times what it should be: it goes with h, as if that were always the same."
     )
 
 
