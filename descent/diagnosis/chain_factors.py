@@ -13,8 +13,19 @@ import numpy as np
 
 from descent.diagnosis.causes.cases import Array
 from descent.diagnosis.state import BY_COLUMNS, MISSING, of_own_rate
+from descent.judging.compare import ATOL
 
-__all__ = ["ERRORS", "NO_SLOPE", "SLOPES", "TWO", "Off", "length_off", "sigmoid", "simplest"]
+__all__ = [
+    "ERRORS",
+    "NO_SLOPE",
+    "SLOPES",
+    "TWO",
+    "Off",
+    "agrees",
+    "length_off",
+    "sigmoid",
+    "simplest",
+]
 
 
 def sigmoid(z: Array) -> Array:
@@ -35,7 +46,8 @@ ERRORS: Mapping[str, Callable[[Array, Array, Array], Array]] = {
     "a stands for the error a - y": lambda z, a, y: a,
 }
 
-NO_SLOPE = "the slope a (1 - a) is missing"
+# It may be missing, or be divided out by the slope of another loss, as that of cross-entropy is.
+NO_SLOPE = "no slope a (1 - a) is left in it"
 
 # What stands for the slope, by what is said of it: of z and a.
 SLOPES: Mapping[str, Callable[[Array, Array], Array]] = {
@@ -73,6 +85,11 @@ def simplest(found: Collection[Off]) -> Off | None:
     return fewest[0] if len(fewest) == 1 else None
 
 
+def agrees(one: Array, other: Array, rtol: float) -> Array:
+    """Return where numbers are so near to others; this is asked often, and of finite ones."""
+    return np.asarray(np.abs(one - other) <= ATOL + rtol * np.abs(other))
+
+
 def length_off(
     lengths: Sequence[float],
     m: Sequence[int],
@@ -91,18 +108,19 @@ def length_off(
         columns: The number of columns of X of each.
         rtol: How far a length may be off, relatively.
     """
-    lr = np.array(rates or np.ones(len(m)), dtype=float)
-    samples = (0, -1, 1) if power else (0,)
-    for two, more, rate, sign in product(TWO, samples, (1, 0) if rates else (1,), (1, -1)):
-        plain = sign * two * lr**rate / np.array(m, dtype=float) ** (power + more)
-        if not np.allclose(plain, lengths, rtol=rtol):
-            continue
-        off = [*_SAMPLES[more], *TWO[two]]
-        # With two columns each time, their number may stand for that of the samples.
-        if more < 0 and two == 1 and {*columns} == {2}:
-            off[-1] += f", {BY_COLUMNS}"
-        if not rate:
-            off = [*off, *MISSING["rate"][0]] if more else [f"it {of_own_rate(two / 2)}"]
-        other_way = MISSING["sign"][0] if rates else ["the sign is the other one"]
-        return [*(other_way if sign < 0 else []), *off]
-    return None
+    lr, samples = np.array(rates or np.ones(len(m)), dtype=float), np.array(m, dtype=float)
+    powers = (0, -1, 1) if power else (0,)
+    factors = [*product(TWO, powers, (1, 0) if rates else (1,), (1, -1))]
+    plain = [sign * two * lr**rate / samples ** (power + more) for two, more, rate, sign in factors]
+    fits = np.flatnonzero(agrees(np.array(plain), np.array(lengths), rtol).all(axis=1))
+    if not fits.size:
+        return None
+    two, more, rate, sign = factors[fits[0]]
+    off = [*_SAMPLES[more], *TWO[two]]
+    # With two columns each time, their number may stand for that of the samples.
+    if more < 0 and two == 1 and {*columns} == {2}:
+        off[-1] += f", {BY_COLUMNS}"
+    if not rate:
+        off = [*off, *MISSING["rate"][0]] if more else [f"it {of_own_rate(two / 2)}"]
+    other_way = MISSING["sign"][0] if rates else ["the sign is the other one"]
+    return [*(other_way if sign < 0 else []), *off]

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 
 from descent.diagnosis.batches import batches
 from descent.diagnosis.causes.errors import of_its_sort
-from descent.diagnosis.causes.factors import quantities
 from descent.diagnosis.causes.names import (
     as_spelled,
     exchanged_parts,
@@ -22,6 +21,7 @@ from descent.diagnosis.causes.names import (
     missing_keys,
     turned,
 )
+from descent.diagnosis.defaults import where_passed
 from descent.diagnosis.foreseen import foreseen
 from descent.diagnosis.keys import absent, keys_missing
 from descent.diagnosis.layer_gradients import layer_gradients
@@ -30,7 +30,7 @@ from descent.diagnosis.neuron_steps import neuron_step
 from descent.diagnosis.open_parts import general_causes, simple_causes, where_it_runs
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
 from descent.diagnosis.set_aside import set_aside, tells_of_elsewhere
-from descent.diagnosis.some_questions import only, shows_enough
+from descent.diagnosis.some_questions import of_one_sample, only, shows_enough
 from descent.diagnosis.state import NOTHING, first_update, left_alone
 from descent.diagnosis.training_runs import training_runs
 from descent.diagnosis.two_causes import two_mistakes
@@ -187,8 +187,7 @@ def _where_it_runs(answer: WrongAnswer, explained: Explained) -> Explained:
         return explained
     asked = zip(answer.sheet.expected, answer.observations, strict=True)
     rest = only(answer, [not fails(came, right) for right, came in asked])
-    # Of a single sample, sums and means are the same.
-    if rest is None or not shows_enough(rest) or _of_one_sample(rest):
+    if rest is None or not shows_enough(rest) or of_one_sample(rest):
         return explained
     looks = (whole_mistake, _exchanged, mistakes_in_parts, general_causes)
     found = causes_of(
@@ -200,10 +199,6 @@ def _where_it_runs(answer: WrongAnswer, explained: Explained) -> Explained:
     tried = [replace(one, cause=where_it_runs(one.cause)) for one in found.tried]
     parts = frozenset(rest.by_part) if found.parts is ALL else found.parts
     return explained.ended(*tried, parts=parts)
-
-
-def _of_one_sample(answer: WrongAnswer) -> bool:
-    return {quantities(probe).get("samples") for probe in answer.sheet.probes} == {1.0}
 
 
 def _set_aside(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -250,6 +245,11 @@ EXPLAINERS = (
         "where-it-runs",
         _where_it_runs,
         "Where there is no error: The sum over the samples is not divided by their number.",
+    ),
+    Explainer(
+        "where-passed",
+        where_passed,
+        "Where rate is passed: The sum over the samples is not divided by their number.",
     ),
     Explainer(
         "general-cause",

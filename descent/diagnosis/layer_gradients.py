@@ -18,10 +18,9 @@ import numpy as np
 
 from descent.diagnosis.causes.cases import Cause
 from descent.diagnosis.causes.factors import listed
-from descent.diagnosis.chain_factors import ERRORS, SLOPES, Off, length_off, simplest
+from descent.diagnosis.chain_factors import ERRORS, SLOPES, Off, agrees, length_off, simplest
 from descent.diagnosis.network_questions import BACK, WAYS, Gradient, gradients
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
-from descent.judging.compare import ATOL
 from descent.judging.sentences import listing
 
 # So many numbers of samples have to be asked, or a division by one could be something else.
@@ -135,7 +134,7 @@ def _fits(of: Sequence[Gradient], chain: _Chain, decays: bool = False) -> _Made 
                 return None
             along.append(np.ravel(W))
         times = np.linalg.lstsq(np.transpose(along), one.came)[0]
-        if not np.allclose(times @ along, one.came, rtol=one.rtol, atol=ATOL):
+        if not agrees(times @ along, one.came, one.rtol).all():
             return None
         # A gradient of zeros has no length, and one of few numbers may be any sum of two.
         if along[0].any() and one.came.size > len(along) - 1:

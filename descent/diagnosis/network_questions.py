@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, inputs_of, last_call
-from descent.diagnosis.chain_factors import ERRORS, SLOPES, sigmoid
+from descent.diagnosis.chain_factors import ERRORS, SLOPES, agrees, sigmoid
 from descent.diagnosis.wrong_answer import WrongAnswer
-from descent.judging.compare import ATOL, RTOL, as_numbers
+from descent.judging.compare import RTOL, as_numbers
 from descent.probing.probes import Probe
 from descent.probing.values import Value
 
@@ -157,8 +157,7 @@ def _gradient(question: Question, name: re.Match[str], part: str, case: Case) ->
         right, came = start - right, start - came if came.size == start.size else came
     one = Gradient(question, layer, kind, part, case, right, came)
     along = one.along(question.deltas()) * 2 / len(question.y) * (1 if rate is None else rate)
-    fits = np.allclose(along, right, rtol=one.rtol, atol=ATOL)
-    return one if fits else None
+    return one if agrees(along, right, one.rtol).all() else None
 
 
 def _in_a_row(value: Value) -> Array:

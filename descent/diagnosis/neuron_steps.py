@@ -16,10 +16,19 @@ import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause, inputs_of, last_call
 from descent.diagnosis.causes.factors import listed
-from descent.diagnosis.chain_factors import ERRORS, SLOPES, TWO, Off, length_off, sigmoid, simplest
+from descent.diagnosis.chain_factors import (
+    ERRORS,
+    SLOPES,
+    TWO,
+    Off,
+    agrees,
+    length_off,
+    sigmoid,
+    simplest,
+)
 from descent.diagnosis.state import MISSING, trains_once
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
-from descent.judging.compare import ATOL, as_numbers
+from descent.judging.compare import as_numbers
 
 # Ten digits of what is updated are known, and fewer of how far it has moved.
 _ROUNDED = 1e-4
@@ -126,7 +135,7 @@ def _off(steps: Sequence[_Step], error: str, slope: str, way: str) -> list[str] 
     for step in steps:
         along = _WAYS[way].together(_delta(step, error, slope) * step.into)
         long = float(along @ step.moved / (along @ along)) if np.any(along) else np.nan
-        if not np.allclose(step.moved, long * along, rtol=_ROUNDED, atol=ATOL):
+        if not agrees(step.moved, long * along, _ROUNDED).all():
             return None
         lengths.append(long)
     m, rates = [len(step.y) for step in steps], [step.lr for step in steps]
@@ -154,7 +163,7 @@ def _goes_in_turn(step: _Step, part: str, error: str, slope: str, factor: float)
         down = step.lr * factor * _delta(one, error, slope)
         w, b = w - one.X.T @ down, b - down
     moved = step.w - w if part == "w" else step.b - b
-    return bool(np.allclose(moved.ravel(), step.moved, rtol=_ROUNDED, atol=ATOL))
+    return bool(agrees(moved.ravel(), step.moved, _ROUNDED).all())
 
 
 def _step(part: str, case: Case) -> _Step | None:

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 
 from descent.diagnosis.causes.cases import Case, names_of, pairs_of, telling
-from descent.diagnosis.causes.factors import off_by_one_thing
+from descent.diagnosis.causes.factors import off_by_one_thing, quantities
 from descent.diagnosis.foreseen import fingerprint
 from descent.diagnosis.likeness import same_part
 from descent.diagnosis.wrong_answer import WrongAnswer
@@ -141,6 +141,11 @@ def _told_apart(answer: WrongAnswer) -> WrongAnswer:
 
 def _groups(criteria: Sequence[Criterion]) -> set[str]:
     return {group for criterion in criteria for group in criterion.groups}
+
+
+def of_one_sample(answer: WrongAnswer) -> bool:
+    """Return whether each question has a single sample: sums and means are the same there."""
+    return {quantities(probe).get("samples") for probe in answer.sheet.probes} == {1.0}
 
 
 def shows_enough(answer: WrongAnswer) -> bool:

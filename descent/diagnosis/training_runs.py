@@ -18,7 +18,7 @@ import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause, inputs_of, last_call
 from descent.diagnosis.causes.factors import listed
-from descent.diagnosis.chain_factors import simplest
+from descent.diagnosis.chain_factors import agrees, simplest
 from descent.diagnosis.network_questions import put_into
 from descent.diagnosis.training_rules import (
     LOSSES,
@@ -32,7 +32,7 @@ from descent.diagnosis.training_rules import (
     trained,
 )
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
-from descent.judging.compare import ATOL, RTOL, as_numbers
+from descent.judging.compare import RTOL, as_numbers
 
 # Of fewer questions another rule may give the same.
 _FEWEST = 3
@@ -135,7 +135,7 @@ def _same(expected: Array, value: object) -> bool:
     return (
         numbers is not None
         and numbers.size == expected.size
-        and np.allclose(expected.ravel(), numbers.ravel(), rtol=RTOL, atol=ATOL)
+        and bool(agrees(expected.ravel(), numbers.ravel(), RTOL).all())
     )
 
 

@@ -164,7 +164,8 @@ def _with(
     elsewhere = {p for p in like.spoils if p in by_part} - {part}
     # Where it is not in all that is wrong, it has to be said which part it is of.
     alone = any(ids) or not all(is_in(p, by_part[p], like) for p in elsewhere)
-    sentence = like.mistake.sentence
+    # What the mistake alone gives does not come.
+    sentence = re.sub(r"^(What comes(?: out)? is) ", r"\1 made from ", like.mistake.sentence)
     sentence = f"As for {named(part)}: {wherever(sentence)}" if alone else sentence
     if other.id in ids:
         return Cause(like.mistake.id, sentence)

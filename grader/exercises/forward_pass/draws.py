@@ -27,12 +27,12 @@ def numbers(rng: np.random.Generator, rows: int, columns: int) -> Array:
 
 
 def far_out(rng: np.random.Generator, W: Array) -> Array:
-    """Return samples whose weighted sums with W reach as far as -26 and 26.
+    """Return samples whose weighted sums with W reach as far as -17 and 17.
 
     Whoever keeps the argument of the exponential within bounds is seen there.
     """
     row = numbers(rng, 1, len(W))
-    return np.asarray(np.vstack([row, -row]) * 26 / np.abs(row @ W).max())
+    return np.asarray(np.vstack([row, -row]) * 17 / np.abs(row @ W).max())
 
 
 def whole(rng: np.random.Generator, rows: int, columns: int) -> Array:

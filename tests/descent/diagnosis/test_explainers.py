@@ -19,7 +19,7 @@ from descent.diagnosis.state import first_update
 from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
 from descent.judging.evidence import Evidence
 from descent.judging.sheets import Criterion, Sheet
-from descent.probing.probes import ask, call, look, make, observe, script, take
+from descent.probing.probes import Probe, Step, ask, call, look, make, observe, script, take
 from tests.descent import made_up
 
 RNG = np.random.default_rng(4)
@@ -30,6 +30,11 @@ WRONG_AXIS = "dw adds up along the wrong axis"
 
 def first_line(function: Callable[..., object]) -> str:
     return (inspect.getdoc(function) or "").partition("\n")[0]
+
+
+def rated(probe: Probe) -> Step:
+    """The call of a probe, with a rate that is passed."""
+    return replace(probe.steps[0], kwargs={"rate": 0.3})
 
 
 def means(X: Any) -> Any:
@@ -219,6 +224,16 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
     "where-it-runs": (
         made_up(means, [*TABLES, *TABLES], mistakes={NO_MEAN: lambda X: X.sum(axis=0)}),
         lambda X: X.sum(axis=0) if len(X) != 5 else X @ X,
+    ),
+    "where-passed": (
+        made_up(
+            lambda X, rate=0.5: rate * X.mean(axis=0),
+            [*TABLES, *(replace(one, steps=(rated(one),)) for one in TABLES)],
+            parameters=("X", "rate"),
+            defaults={"answer": {"rate": 0.5}},
+            mistakes={NO_MEAN: lambda X, rate=0.5: rate * X.sum(axis=0)},
+        ),
+        lambda X, rate=0.1: rate * X.sum(axis=0),
     ),
     "general-cause": (made_up(moments, TABLES, returns=("dw", "db")), lambda X: (-means(X), 1)),
     "two-mistakes": (

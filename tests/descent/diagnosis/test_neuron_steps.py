@@ -77,8 +77,8 @@ def told(answer: Callable[..., Any]) -> str:
     [
         (
             stepping(without_slope),
-            "as for w: one number, a mean over everything, moves all of it; the slope a (1 - a) is "
-            "missing, and a factor 2 is missing. As for b: the slope a (1 - a) is missing.",
+            "as for w: one number, a mean over everything, moves all of it; no slope a (1 - a) is "
+            "left in it, and a factor 2 is missing. As for b: no slope a (1 - a) is left in it.",
         ),
         (
             stepping(uphill),
