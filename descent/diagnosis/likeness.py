@@ -185,11 +185,11 @@ def _means_all(like: Likeness, by_part: Mapping[str, Sequence[Case]]) -> bool:
     mistake, parts = like.mistake, like.shows & by_part.keys()
     shown = sum(case.wrong for part in parts for case in by_part[part])
     # Of what some arrays of several show, as those of one layer, nothing follows for the others.
-    arrays = {*map(holder_of, parts)} == {"params"}
-    spoiled = [
-        part for part in like.spoils & by_part.keys() if not arrays or holder_of(part) == "params"
-    ]
-    few = (speaks_of_all(mistake) or arrays) and 2 * len(parts) < len(spoiled)
+    spoiled = like.spoils & by_part.keys()
+    arrays, theirs = ([p for p in some if holder_of(p) == "params"] for some in (parts, spoiled))
+    few = (speaks_of_all(mistake) and 2 * len(parts) < len(spoiled)) or (
+        0 < 2 * len(arrays) < len(theirs)
+    )
     return shown < 2 or few or calls_exchanged(mistake) or tells_how_long(mistake)
 
 

@@ -118,11 +118,11 @@ _FALLS: Mapping[str, Callable[[int], float]] = {
 # What stands for the batches of an epoch, by what is said of it: of those and their size.
 _BATCHES: Mapping[str, Callable[[Sequence[_Batch], int], Sequence[_Batch]]] = {
     "": lambda batches, size: batches,
-    "an epoch has no smaller batch at its end": lambda batches, size: [
+    "an epoch has only m // batch_size updates": lambda batches, size: [
         one for one in batches if len(one[0]) == size
     ],
-    "an epoch has a single batch": lambda batches, size: batches[:1],
-    "there is an update after each sample": lambda batches, size: [
+    "an epoch has a single update": lambda batches, size: batches[:1],
+    "an epoch has an update for each sample": lambda batches, size: [
         (X[n : n + 1], y[n : n + 1]) for X, y in batches for n in range(len(X))
     ],
 }

@@ -141,8 +141,8 @@ def test_other_updates_are_told_by_what_they_are_made_of(update: Update, sentenc
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"whole": True}, "in which an epoch has no smaller batch at its end."),
-        ({"single": True}, "in which there is an update after each sample."),
+        ({"whole": True}, "in which an epoch has only m // batch_size updates."),
+        ({"single": True}, "in which an epoch has an update for each sample."),
     ],
 )
 def test_other_batches_are_told(wrong: dict[str, bool], sentence: str) -> None:

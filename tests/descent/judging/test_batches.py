@@ -31,6 +31,7 @@ def cut(*places: tuple[int, int]) -> list[Any]:
         (cut((0, 2), (2, 4), (4, 6)), "last-batch-missing", "The last batch is missing"),
         (cut((0, 2), (2, 4), (4, 6), (6, 6)), "empty-batches", "The last batch is empty"),
         (cut((0, 2), (2, 2), (4, 6), (6, 7)), "empty-batches", "Some batches are empty"),
+        (cut(*((n, n + 2) for n in range(6))), "batches-overlap", "More rows come than"),
         ([X[:2], Y[:2]], "one-pair", "Only one pair comes"),
         ([X[:2], Y[:2], X[2:4]], "no-pairs", "Every batch has to be a pair"),
         ([X[:3], Y[:2]], "no-pairs", "Every batch has to be a pair"),

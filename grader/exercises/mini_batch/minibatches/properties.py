@@ -285,6 +285,12 @@ def _wrong_sizes(batches: Value, sizes: Sequence[int], m: int) -> Difference | N
             "samples-missing",
             "More than one batch is missing: all samples belong to an epoch.",
         ),
+        (
+            sum(actual) > m,
+            "batches-overlap",
+            "More rows come than there are samples: each batch begins where the one before it "
+            "ends.",
+        ),
         (sum(actual) < m, "samples-missing", "Some samples never come: all belong to an epoch."),
         (
             True,
