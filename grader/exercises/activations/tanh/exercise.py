@@ -29,7 +29,7 @@ def _tanh_probes(begin: Begin) -> Iterator[Probe]:
         z = np.concatenate([far, signed(rng, 2)])
         yield call(rng.permutation(z), group="large", label=label)
     # Python's own numbers become no infinity, but an error.
-    yield call(-float(begin("far out").uniform(400, 990)), group="large", label=FAR_DOWN)
+    yield call(-float(begin("far out").uniform(400, 990)), group="single", label=FAR_DOWN)
 
 
 EXERCISE = Exercise(
