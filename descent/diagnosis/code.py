@@ -15,7 +15,10 @@ import warnings
 from collections.abc import Callable, Iterator
 
 from descent.diagnosis.syntax import PREDICATES
+from descent.diagnosis.syntax_of_loops import LOOP_PREDICATES
 from descent.diagnosis.trees import FUNCTIONS, dotted, functions
+
+_PREDICATES = PREDICATES | LOOP_PREDICATES
 
 # What is longer than this is not looked into.
 _LONGEST = 60_000
@@ -25,7 +28,8 @@ def meets(condition: str, source: str, answer: str = "") -> bool:
     """Return whether code meets a condition; not where it cannot be read.
 
     Args:
-        condition: Calls of the predicates of :mod:`descent.diagnosis.syntax`, with ``and``,
+        condition: Calls of the predicates of :mod:`descent.diagnosis.syntax` and
+            :mod:`descent.diagnosis.syntax_of_loops`, with ``and``,
             ``or`` and ``not`` between them.
         source: The code of a cell.
         answer: The name of the answer. What it does not use in the cell is left out.
@@ -116,7 +120,7 @@ def _test_of(node: ast.expr) -> Callable[[ast.AST], bool]:
     if not isinstance(node, ast.Call) or node.keywords:
         raise ValueError(ast.dump(node))
     scope, _, name = dotted(node.func).rpartition(".")
-    predicate, args = PREDICATES[name], [ast.literal_eval(arg) for arg in node.args]
+    predicate, args = _PREDICATES[name], [ast.literal_eval(arg) for arg in node.args]
     if not scope:
         return lambda tree: predicate(tree, *args)
     return lambda tree: any(predicate(one, *args) for one in functions(tree, scope))

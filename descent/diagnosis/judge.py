@@ -15,8 +15,9 @@ from descent.diagnosis.causes.error_lines import own_stop
 from descent.diagnosis.causes.errors import cause_of_error
 from descent.diagnosis.experiments import Experiment, beside
 from descent.diagnosis.explainers import causes_of
+from descent.diagnosis.not_written import no_answer_yet, part_not_written
 from descent.diagnosis.oddities import oddities
-from descent.diagnosis.remarks import no_answer_yet, part_not_written, remarks, surroundings, told
+from descent.diagnosis.remarks import remarks, surroundings, told
 from descent.diagnosis.wrong_answer import (
     ALL,
     ARGUMENTS,

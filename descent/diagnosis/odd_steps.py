@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from descent.diagnosis.asked import Asked
 from descent.diagnosis.causes.cases import last_call
 from descent.diagnosis.odd_training import TRAINING
-from descent.diagnosis.syntax import loops
+from descent.diagnosis.syntax_of_loops import loops
 from descent.diagnosis.trees import assigned, called, dotted
 from descent.judging.properties import RULES
 from descent.judging.sentences import listing

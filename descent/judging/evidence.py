@@ -48,6 +48,11 @@ class Statement:
             raise ValueError(f"nothing shows that this is so: {self.text!r}")
 
 
+def in_code(text: str) -> Statement:
+    """Return a statement that is seen in the student's own code."""
+    return Statement(text, (Evidence.CODE,))
+
+
 def message_of(statements: Iterable[Statement]) -> str:
     """Return statements as one text."""
     return joined([statement.text for statement in statements])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
 from descent.diagnosis.causes.cases import Case, Cause, near
+from descent.diagnosis.causes.counts import asked_for, nested_numbers
 from descent.judging.compare import MISSING, as_numbers
-from descent.probing.values import Inert, Sealed, Value
+from descent.probing.values import Inert, Sealed
 
 _Kind = Callable[[Case], bool]
 
@@ -29,42 +29,8 @@ def other_kind(name: str, cases: Sequence[Case]) -> Cause | None:
     for holds, cause, predicate in _KINDS:
         if all(holds(case) for case in wrong):
             told = f"{name} {predicate}"
-            return Cause(cause, f"{told}{_asked_for(wrong) if holds is _other_count else ''}", told)
+            return Cause(cause, f"{told}{asked_for(wrong) if holds is _other_count else ''}", told)
     return None
-
-
-def _asked_for(wrong: Sequence[Case]) -> str:
-    """Say how many values come and are asked for, and of what sort, where that is always so."""
-    counts = {(len(case.came), len(case.right)) for case in wrong}
-    if len(counts) > 1:
-        return _alone(wrong)
-    came, asked = counts.pop()
-    dicts = {tuple(isinstance(item, dict) for item in case.right) for case in wrong}
-    places = [place for place, is_dict in enumerate(next(iter(dicts))) if is_dict]
-    none = not any(isinstance(item, dict) for case in wrong for item in case.came)
-    one = len(dicts) == len(places) == 1 and none
-    of = f", {('the first', 'the second')[places[0]]} of them a dict" if one and asked == 2 else ""
-    return f" {came} come{'s' * (came == 1)}, and {asked} are asked for{of}."
-
-
-def _alone(wrong: Sequence[Case]) -> str:
-    """Say how many values are asked for, and which of them alone may come, number by number."""
-    asked = {len(case.right) for case in wrong}
-    if len(asked) > 1:
-        return ""
-    several = asked.pop()
-    for word, place in (("first", 0), ("last", -1)):
-        rights = [as_numbers(case.right[place], sequence=True) for case in wrong]
-        cames = [_numbers(case.came) for case in wrong]
-        if all(
-            right is not None and came is not None and right.size == came.size
-            for right, came in zip(rights, cames, strict=True)
-        ):
-            return (
-                f" {several} are asked for, and as many numbers come as the {word} of them has: "
-                "return all of them, separated by commas."
-            )
-    return f" {several} are asked for: return these, separated by commas."
 
 
 def _inert(*beginnings: str) -> _Kind:
@@ -97,18 +63,8 @@ def _wants_numbers(case: Case) -> bool:
     return isinstance(case.right, (np.ndarray, bool, int, float))
 
 
-def _numbers(value: Value) -> np.ndarray[Any, Any] | None:
-    """Return an array, a number, or lists of numbers in lists, as an array."""
-    if isinstance(value, (list, tuple)):
-        try:
-            value = np.array(value)
-        except (ValueError, TypeError, OverflowError):
-            return None
-    return as_numbers(value)
-
-
 def _right_in_a_list(case: Case) -> bool:
-    came = _numbers(case.came)
+    came = nested_numbers(case.came)
     return (
         isinstance(case.right, np.ndarray)
         and isinstance(case.came, (list, tuple))
@@ -130,7 +86,7 @@ def _list_for_array(case: Case) -> bool:
 
 
 def _list_of_its_shape(case: Case) -> bool:
-    came = _numbers(case.came)
+    came = nested_numbers(case.came)
     right = case.right
     return (
         _list_for_array(case)
@@ -174,7 +130,7 @@ def _dict_without_the_rest(case: Case) -> bool:
 
 def _rows_for_several(case: Case) -> bool:
     """A table comes as a list of its rows, and is the first of several things."""
-    came = _numbers(case.came) if isinstance(case.came, list) else None
+    came = nested_numbers(case.came) if isinstance(case.came, list) else None
     first = as_numbers(case.right[0]) if isinstance(case.right, tuple) and case.right else None
     return came is not None and first is not None and came.ndim == 2 and came.shape == first.shape
 
