@@ -67,7 +67,8 @@ def training_runs(answer: WrongAnswer, explained: Explained) -> Explained:
     wrong = {part for one in asked for part, case in one.cases.items() if case.wrong}
     parameters = {part for part in wrong if _PARAMETER.fullmatch(part)}
     rule = _rule(asked) if parameters else Rule()
-    if rule is None:
+    # The right numbers in another shape are made as they should be.
+    if rule is None or (parameters and not rule.off):
         return explained
     # Other batches have other losses, too.
     noted = _noted(asked, rule) if wrong - parameters and not rule.batches else None

@@ -227,13 +227,13 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
     ),
     "where-passed": (
         made_up(
-            lambda X, rate=0.5: rate * X.mean(axis=0),
+            lambda X, rate=1e-4: rate * X.mean(axis=0),
             [*TABLES, *(replace(one, steps=(rated(one),)) for one in TABLES)],
             parameters=("X", "rate"),
-            defaults={"answer": {"rate": 0.5}},
-            mistakes={NO_MEAN: lambda X, rate=0.5: rate * X.sum(axis=0)},
+            defaults={"answer": {"rate": 1e-4}},
+            mistakes={NO_MEAN: lambda X, rate=1e-4: rate * X.sum(axis=0)},
         ),
-        lambda X, rate=0.1: rate * X.sum(axis=0),
+        lambda X, rate=2e-4: rate * X.sum(axis=0),
     ),
     "general-cause": (made_up(moments, TABLES, returns=("dw", "db")), lambda X: (-means(X), 1)),
     "two-mistakes": (

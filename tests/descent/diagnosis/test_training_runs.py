@@ -172,3 +172,18 @@ def test_what_no_rule_gives_is_not_told() -> None:
     assert "What comes for losses" not in told(BATCHES, loss=lambda a, y: float(np.max(a**3)))
     # Of two questions, it could be another rule.
     assert "in which" not in told(BATCHES[:2], update=with_decay)
+
+
+class Flat(Network):
+    """A network whose weights lose their axis."""
+
+    def train(self, *args: Any, **kwargs: Any) -> list[float]:
+        losses = super().train(*args, **kwargs)
+        self.params["W1"] = self.params["W1"].ravel()
+        return losses
+
+
+def test_right_numbers_in_another_shape_are_no_other_training() -> None:
+    sheet = made_up(Network, WHOLE)
+    message = judge(sheet, [observe(one, Flat) for one in WHOLE]).message
+    assert "training in which" not in message
