@@ -70,7 +70,7 @@ SLOPES: Mapping[str, Callable[[Array, Array], Array]] = {
 TWO = {
     2.0: [],
     **dict(zip((1.0, 4.0), MISSING["two"], strict=True)),
-    0.5: ["a half stands where a factor 2 should"],
+    0.5: ["the rest is a quarter of what it should be"],
 }
 _SAMPLES = {0: [], **dict(zip((-1, 1), MISSING["samples"], strict=True))}
 

@@ -14,8 +14,25 @@ def keys_missing(answer: WrongAnswer, explained: Explained) -> Explained:
     if explained.causes and not missing - explained.parts:
         return explained
     cause = missing_keys(answer.sheet.expected, answer.observations, explained.parts)
-    # That is no guess, however much is told already.
-    return explained.also(Tried(cause, (Evidence.DIFFERENCE,)), missing) if cause else explained
+    never = _never(answer, missing - explained.parts)
+    # What never comes is no guess, however much is told already.
+    if cause is None or not (explained.has_room_for(cause) or never):
+        return explained
+    if cause.id == "keys-missing" and not never:
+        cause = cause.retold(_where(answer, missing - explained.parts).format)
+    return explained.also(Tried(cause, (Evidence.DIFFERENCE,)), missing)
+
+
+def _where(answer: WrongAnswer, parts: frozenset[str]) -> str:
+    """Return where a text is true that tells of parts which are missing in some questions alone."""
+    labels = {
+        case.probe.label for part in parts for case in answer.by_part[part] if case.came is MISSING
+    }
+    return f"On {labels.pop()}, {{}}" if len(labels) == 1 and all(labels) else "At times, {}"
+
+
+def _never(answer: WrongAnswer, parts: frozenset[str]) -> bool:
+    return all(case.came is MISSING for part in parts for case in answer.by_part[part])
 
 
 def absent(answer: WrongAnswer) -> frozenset[str]:

@@ -231,6 +231,9 @@ def _beside(
         # Where the mistake makes another shape, a third one is no shape beside it.
         if general in _OF_SHAPES and reshapes:
             continue
+        # Of a single number a mistake cannot be seen any more.
+        if cause.id == "summed-too-far":
+            continue
         # What a mistake divides by the number of samples is not divided once more.
         if cause.id == "rows-not-averaged":
             continue

@@ -65,7 +65,7 @@ def exchanged_parts(
 
 
 def exchanged_shapes(by_part: Mapping[str, Sequence[Case]], returns: Sequence[str]) -> Cause | None:
-    """Return that two results each have the shape of the other, whatever their numbers are."""
+    """Return that two results each have the numbers of entries of the other, along each axis."""
     # Of three, they may be in any order.
     if len(returns) != 2:
         return None
@@ -82,8 +82,8 @@ def exchanged_shapes(by_part: Mapping[str, Sequence[Case]], returns: Sequence[st
         return None
     return Cause(
         "exchanged-shapes",
-        f"{named(one)} has the shape that {named(other)} should have, and {named(other)} that of "
-        f"{named(one)}, as where the two are exchanged.",
+        f"{named(one)} has as many numbers as {named(other)} should have, and {named(other)} as "
+        f"many as {named(one)}, as where the two are exchanged.",
     )
 
 

@@ -387,7 +387,8 @@ def test_of_several_results_the_shapes_of_each_other_are_told_as_such() -> None:
     told = lambda answer: verdict(sheet, answer).message
     turned = told(lambda X: (np.sin(X).sum(), np.sin(X).sum(axis=0)))
     assert (
-        turned == "dw has the shape that db should have, and db that of dw, as where the two "
+        turned
+        == "dw has as many numbers as db should have, and db as many as dw, as where the two "
         "are exchanged."
     )
     assert "as where" not in told(lambda X: (np.sin(X).sum(axis=0), np.sin(X).sum()))
@@ -440,3 +441,15 @@ def test_of_one_layer_of_several_nothing_is_told() -> None:
     other = lambda X: np.arctan(X) ** 5
     assert "cosines" in message(np.cos, np.cos, other)
     assert "cosines" not in message(np.cos, other, other)
+
+
+def test_keys_that_are_missing_at_times_are_told_of_when() -> None:
+    arrays = np.random.default_rng(7).normal(size=(3, 4, 2))
+    labels = ("one layer", "", "")
+    probes = [call(item, label=of) for item, of in zip(arrays, labels, strict=True)]
+    right = lambda X: {"dw": X.sum(), "db": X.mean()}
+    of = made_up(right, probes)
+    first = probes[0].steps[0].args[0][0, 0]
+    found = verdict(of, lambda X: {"dw": X.sum()} if X[0, 0] == first else right(X))
+    assert found.message == "On one layer, db is missing from the dict."
+    assert verdict(of, lambda X: {"dw": X.sum()}).message == "db is missing from the dict."
