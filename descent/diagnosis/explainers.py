@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from descent.diagnosis.batches import batches
 from descent.diagnosis.causes.errors import of_its_sort
 from descent.diagnosis.causes.names import (
-    as_spelled,
     exchanged_parts,
     exchanged_shapes,
     missing_keys,
@@ -23,11 +22,11 @@ from descent.diagnosis.causes.names import (
 )
 from descent.diagnosis.defaults import where_passed
 from descent.diagnosis.foreseen import foreseen
-from descent.diagnosis.keys import absent, keys_missing
+from descent.diagnosis.keys import absent, as_spelled_in, keys_missing
 from descent.diagnosis.layer_gradients import layer_gradients
 from descent.diagnosis.likeness import fails
 from descent.diagnosis.neuron_steps import neuron_step
-from descent.diagnosis.open_parts import general_causes, simple_causes, where_it_runs
+from descent.diagnosis.open_parts import general_causes, losses_inside, simple_causes, where_it_runs
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
 from descent.diagnosis.set_aside import set_aside, tells_of_elsewhere
 from descent.diagnosis.some_questions import of_one_sample, only, shows_enough
@@ -143,7 +142,7 @@ def _of_usual_sorts(answer: WrongAnswer) -> WrongAnswer | None:
 def _other_spelling(answer: WrongAnswer, explained: Explained) -> Explained:
     """Keys are spelled otherwise, and what stands under them is explained besides."""
     spelled = [
-        _as_spelled(right, came)
+        as_spelled_in(right, came)
         for right, came in zip(answer.sheet.expected, answer.observations, strict=True)
     ]
     if not any(one is not came for one, came in zip(spelled, answer.observations, strict=True)):
@@ -155,13 +154,6 @@ def _other_spelling(answer: WrongAnswer, explained: Explained) -> Explained:
     below = causes_of(answer.sheet, spelled)
     parts = ALL if below.parts is ALL else below.parts | absent(answer)
     return explained.ended(*below.tried, keys, parts=parts)
-
-
-def _as_spelled(right: Observation, came: Observation) -> Observation:
-    """Return what came with its keys as they should be; the very same where they are."""
-    shown = {name: as_spelled(right.shown.get(name), item) for name, item in came.shown.items()}
-    same = all(shown[name] is item for name, item in came.shown.items())
-    return came if same else replace(came, shown=shown)
 
 
 def _exchanged(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -295,5 +287,10 @@ EXPLAINERS = (
         _set_aside,
         'You add the losses up. As for "predictions of exactly 0 and 1", there may be more to it: '
         "check again once this is right.",
+    ),
+    Explainer(
+        "losses-inside",
+        losses_inside,
+        "For predictions between 0 and 1, the result is the sum of the absolute errors.",
     ),
 )

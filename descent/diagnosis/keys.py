@@ -1,11 +1,14 @@
-"""Keys of a dict that a result lacks."""
+"""Keys of a dict that a result lacks, or that are spelled otherwise."""
 
 from __future__ import annotations
 
-from descent.diagnosis.causes.names import missing_keys
+from dataclasses import replace
+
+from descent.diagnosis.causes.names import as_spelled, missing_keys
 from descent.diagnosis.wrong_answer import Explained, Tried, WrongAnswer
 from descent.judging.compare import MISSING
 from descent.judging.evidence import Evidence
+from descent.probing.probes import Observation
 
 
 def keys_missing(answer: WrongAnswer, explained: Explained) -> Explained:
@@ -42,3 +45,10 @@ def absent(answer: WrongAnswer) -> frozenset[str]:
         for part, cases in answer.by_part.items()
         if any(case.wrong and case.came is MISSING for case in cases)
     )
+
+
+def as_spelled_in(right: Observation, came: Observation) -> Observation:
+    """Return what came with its keys as they should be; the very same where they are."""
+    shown = {name: as_spelled(right.shown.get(name), item) for name, item in came.shown.items()}
+    same = all(shown[name] is item for name, item in came.shown.items())
+    return came if same else replace(came, shown=shown)

@@ -12,6 +12,7 @@ import numpy as np
 from descent.diagnosis.causes.arguments import NO_EFFECT
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of, telling
 from descent.diagnosis.causes.kinds import other_kind
+from descent.diagnosis.causes.losses import loss_inside
 from descent.diagnosis.causes.names import other_part
 from descent.diagnosis.explain import explain, explain_at_last
 from descent.diagnosis.likeness import MOST_CAUSES, Likeness, calls_right, same_part
@@ -163,6 +164,13 @@ def _two_things(
         return None
     two = mistake_and_cause(part, answer.by_part, likenesses, ids)
     return upon_where_it_runs(two) if two and answer.cut_short else two
+
+
+def losses_inside(answer: WrongAnswer, explained: Explained) -> Explained:
+    """Nothing says why, and of predictions between 0 and 1 a loss is made of other errors."""
+    cases = [] if explained.known else answer.by_part.get("", [])
+    cause = loss_inside(named(""), pairs_of("", cases)) if cases else None
+    return explained.also(answer.holding(cause, {""}), frozenset({""})) if cause else explained
 
 
 def where_it_runs(cause: Cause) -> Cause:

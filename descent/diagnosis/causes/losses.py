@@ -67,12 +67,19 @@ _TIMES: Mapping[str, Callable[[int], float]] = {
 
 def loss_of(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """A loss is put together of other errors, or in another way, than it should be."""
+    return _made_of(name, _asked(pairs))
+
+
+def loss_inside(name: str, pairs: Sequence[Pair]) -> Cause | None:
+    """The same where the predictions lie between 0 and 1, as a logarithm wants them."""
+    inside = [(pair, y, p) for pair, y, p in _asked(pairs) if ((p > 0) & (p < 1)).all()]
+    return _made_of(f"For predictions between 0 and 1, {name}", inside)
+
+
+def _asked(pairs: Sequence[Pair]) -> list[tuple[Pair, Array, Array]]:
+    """Return the questions with the labels and predictions that went in; none if one has none."""
     asked = [(pair, *labels) for pair in pairs if (labels := _labels(pair))]
-    if len(asked) < len(pairs):
-        return None
-    # At 0 and 1, and beyond, a logarithm has no value, whatever is made of it.
-    inside = [(pair, y, p) for pair, y, p in asked if ((p > 0) & (p < 1)).all()]
-    return _made_of(name, asked) or _made_of(f"for predictions between 0 and 1, {name}", inside)
+    return asked if len(asked) == len(pairs) else []
 
 
 def _made_of(name: str, asked: Sequence[tuple[Pair, Array, Array]]) -> Cause | None:
@@ -80,8 +87,8 @@ def _made_of(name: str, asked: Sequence[tuple[Pair, Array, Array]]) -> Cause | N
     if sum(pair.wrong for pair in pairs) < _FEWEST or not telling(pairs, lambda pair: pair.came):
         return None
     with np.errstate(all="ignore"):
-        for (what, errors), (how, together), (times, factor) in product(
-            _ERRORS.items(), _TOGETHER.items(), _TIMES.items()
+        for (times, factor), (what, errors), (how, together) in product(
+            _TIMES.items(), _ERRORS.items(), _TOGETHER.items()
         ):
             if "logarithms" in times and "entrop" not in what:
                 continue

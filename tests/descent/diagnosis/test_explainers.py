@@ -32,6 +32,15 @@ def first_line(function: Callable[..., object]) -> str:
     return (inspect.getdoc(function) or "").partition("\n")[0]
 
 
+LABELED = [call(*RNG.uniform(size=(2, m, 1))) for m in (4, 5, 7)]
+LABELED.append(call(np.array([[0.3], [0.6]]), np.array([[0.5], [1.0]])))
+
+
+def cross_entropy(y_true: Any, y_pred: Any) -> Any:
+    p = np.clip(y_pred, 1e-12, 1 - 1e-12)
+    return -np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))
+
+
 def rated(probe: Probe) -> Step:
     """The call of a probe, with a rate that is passed."""
     return replace(probe.steps[0], kwargs={"rate": 0.3})
@@ -277,6 +286,10 @@ CASES: dict[str, tuple[Sheet, Callable[..., Any]]] = {
     "set-aside": (
         made_up(means, *ASKED_APART, mistakes={"You add the losses up": lambda X: X.sum(axis=0)}),
         wild_where_whole(lambda X: X.sum(axis=0)),
+    ),
+    "losses-inside": (
+        made_up(cross_entropy, LABELED, parameters=("y_true", "y_pred")),
+        lambda y, p: np.abs(p - y).sum() if p.max() < 1 else p.sum(),
     ),
 }
 
