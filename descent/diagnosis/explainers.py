@@ -24,12 +24,12 @@ from descent.diagnosis.defaults import where_passed
 from descent.diagnosis.foreseen import foreseen
 from descent.diagnosis.keys import absent, as_spelled_in, keys_missing
 from descent.diagnosis.layer_gradients import layer_gradients
-from descent.diagnosis.likeness import fails
+from descent.diagnosis.likeness import calls_right, fails
 from descent.diagnosis.neuron_steps import neuron_step
 from descent.diagnosis.open_parts import general_causes, losses_inside, simple_causes, where_it_runs
 from descent.diagnosis.recognize import mistakes_in_parts, whole_mistake
 from descent.diagnosis.set_aside import set_aside, tells_of_elsewhere
-from descent.diagnosis.some_questions import of_one_sample, only, shows_enough
+from descent.diagnosis.some_questions import gives_one_number, of_one_sample, only, shows_enough
 from descent.diagnosis.state import NOTHING, first_update, left_alone
 from descent.diagnosis.training_runs import training_runs
 from descent.diagnosis.two_causes import two_mistakes
@@ -186,10 +186,12 @@ def _where_it_runs(answer: WrongAnswer, explained: Explained) -> Explained:
         *(rest.sheet, rest.observations),
         among=[explainer for explainer in EXPLAINERS if explainer.explain in looks],
     )
-    if not any(mistake.id in found.ids for mistake in rest.sheet.mistakes):
+    seen = [mistake for mistake in rest.sheet.mistakes if mistake.id in found.ids]
+    parts = frozenset(rest.by_part) if found.parts is ALL else found.parts
+    # What is right where it runs may be wrong where it does not; one number comes of many things.
+    if not seen or any(map(calls_right, seen)) or gives_one_number(rest, parts):
         return explained
     tried = [replace(one, cause=where_it_runs(one.cause)) for one in found.tried]
-    parts = frozenset(rest.by_part) if found.parts is ALL else found.parts
     return explained.ended(*tried, parts=parts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,7 +14,7 @@ from descent.diagnosis.causes.factors import off_by_one_thing, quantities
 from descent.diagnosis.foreseen import fingerprint
 from descent.diagnosis.likeness import same_part
 from descent.diagnosis.wrong_answer import WrongAnswer
-from descent.judging.compare import ATOL, MISSING, parts, same_behavior
+from descent.judging.compare import ATOL, MISSING, as_numbers, parts, same_behavior
 from descent.judging.sheets import Criterion, KnownMistake, Sheet
 from descent.probing.probes import Observation
 from descent.probing.values import Digest, Value
@@ -146,6 +146,14 @@ def _groups(criteria: Sequence[Criterion]) -> set[str]:
 def of_one_sample(answer: WrongAnswer) -> bool:
     """Return whether each question has a single sample: sums and means are the same there."""
     return {quantities(probe).get("samples") for probe in answer.sheet.probes} == {1.0}
+
+
+def gives_one_number(answer: WrongAnswer, parts: Collection[str]) -> bool:
+    """Return whether wherever parts are wrong, one and the same number comes each time."""
+    cases = [case for part in parts for case in answer.by_part.get(part, ()) if case.wrong]
+    numbers = [as_numbers(case.came) for case in cases]
+    known = [one.ravel() for one in numbers if one is not None and one.size]
+    return len(known) > 1 and bool(np.all(np.concatenate(known) == known[0][0]))
 
 
 def shows_enough(answer: WrongAnswer) -> bool:

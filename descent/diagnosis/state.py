@@ -121,6 +121,17 @@ def _epochs(case: Case) -> float:
     return max((n for n in numbers if isinstance(n, int)), default=math.inf)
 
 
+def _as_long(answer: WrongAnswer) -> bool:
+    """Return whether each list has as many numbers as it should."""
+    cases = [case for some in answer.by_part.values() for case in some]
+    lists = [case for case in cases if isinstance(case.right, list)]
+    numbers = [as_numbers(case.came, sequence=True) for case in lists]
+    return all(
+        one is not None and one.size == len(case.right)
+        for one, case in zip(numbers, lists, strict=True)
+    )
+
+
 def _asked(part: str, answer: WrongAnswer) -> int:
     """Return how many questions tell how far a part moves in one epoch."""
     cases = answer.by_part[part]
@@ -265,6 +276,9 @@ def _told(ratios: Mapping[str, float], off: str, answer: WrongAnswer) -> Cause |
             return Cause(
                 "", f"After one epoch {one} is right and {other} is not: look at how {other} moves."
             )
+        # Where another number of losses comes, there may be no later epoch.
+        if not _as_long(answer):
+            return None
         told = f"After one epoch {named(part)} is right, and after several it is not"
         later = (
             ": something is other in a later epoch than in the first." if alone else " each time."

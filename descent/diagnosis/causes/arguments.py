@@ -23,6 +23,8 @@ def no_effect(name: str, pairs: Sequence[Pair]) -> Cause | None:
     ways = {
         argument: way
         for argument in dict.fromkeys(argument for pair in pairs for argument in pair.inputs)
+        # What is updated together seldom has to do with each other in code.
+        if not (name in pairs[0].inputs and argument != name and _is_array(argument, pairs))
         if (way := _no_effect_of(argument, pairs)) is not None
     }
     if not ways:
@@ -34,6 +36,10 @@ def no_effect(name: str, pairs: Sequence[Pair]) -> Cause | None:
         # Of other questions, such as those of an edge, nothing is said.
         f"Where nothing but {each} that is passed{way} was another, {name} came out the same.",
     )
+
+
+def _is_array(argument: str, pairs: Sequence[Pair]) -> bool:
+    return any(isinstance(pair.inputs.get(argument), np.ndarray) for pair in pairs)
 
 
 def _no_effect_of(argument: str, pairs: Sequence[Pair]) -> str | None:

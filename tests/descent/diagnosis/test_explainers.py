@@ -709,3 +709,18 @@ def test_what_a_property_knows_of_one_question_is_not_told_where_another_is_othe
     told = lambda answer: judge(sheet, [observe(probe, answer) for probe in probes]).message
     assert told(lambda X: 7).startswith("Nothing is right") and "The rest" not in told(lambda X: 7)
     assert told(lambda X: 0).startswith("The rest is right")
+
+
+def where_it_runs_message(wrong: Callable[[Any], Any], sentence: str) -> str:
+    """What is told of an answer that is like a mistake, and stops where there are many samples."""
+    probes = [*TABLES, *TABLES]
+    sheet = made_up(means, probes, mistakes={sentence: wrong})
+    answer = lambda X: 1 / 0 if len(X) == 5 else wrong(X)
+    return judge(sheet, [observe(probe, answer) for probe in probes]).message
+
+
+def test_what_is_right_or_one_number_where_it_runs_is_no_reason_there() -> None:
+    assert "twos" in where_it_runs_message(lambda X: 2 + X.mean(axis=0) ** 3, "These are twos")
+    right = where_it_runs_message(lambda X: 2 + X.mean(axis=0) ** 3, "Right but for twos")
+    ones = where_it_runs_message(lambda X: np.ones(X.shape[1]), "It is rounded to ones")
+    assert "twos" not in right and "rounded" not in ones

@@ -385,3 +385,15 @@ def test_a_factor_of_what_is_added_up_over_the_samples_is_told() -> None:
         "dw is added up over the samples, but for a factor, and should have a row for each of "
         "them: expected shape (4, 3), got (3,)."
     )
+
+
+def test_arrays_that_are_updated_together_are_not_told_to_have_no_effect_on_each_other() -> None:
+    rng = np.random.default_rng(3)
+    v = rng.normal(size=(4, 3))
+    probes = [call(rng.normal(size=(4, 3)), v) for _ in range(3)]
+    sheet = made_up(lambda X, v: v - X, probes, parameters=("X", "v"))
+    seen = [observe(probe, lambda X, v: np.arctan(v) ** 3) for probe in probes]
+    cases = WrongAnswer(sheet, seen).by_part[""]
+    told_of = {name: explain_at_last(name, cases) for name in ("dw", "v")}
+    assert told_of["dw"] and told_of["dw"].id == "no-effect-X"
+    assert told_of["v"] is None
