@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from descent.diagnosis.causes.agreements import agreement
 from descent.diagnosis.causes.arguments import no_effect
 from descent.diagnosis.causes.by_entry import by_sign, entry_factor, one_for_all, picked
 from descent.diagnosis.causes.cases import Case, Cause, Pair, pairs_of
@@ -155,6 +156,9 @@ GENERAL_CAUSES = (
 )
 
 LAST_CAUSES = (
+    GeneralCause(
+        agreement, "dw is what comes where every prediction is compared with every label."
+    ),
     GeneralCause(loss_of, "dw is half of the square of the sum of the absolute errors."),
     GeneralCause(
         outer_product,

@@ -125,6 +125,10 @@ def standardized(X: Any, tiny: float = 0.0) -> Any:
 
 # For each of those that are tried last the same.
 LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    "agreement": (
+        lambda y_true, y_prob: np.mean((y_prob > 0.5) == y_true),
+        lambda y_true, y_prob: np.mean((y_prob > 0.5).ravel() == y_true),
+    ),
     "loss_of": (
         lambda y_true, y_pred: np.mean((y_pred - y_true) ** 2),
         lambda y_true, y_pred: np.abs(y_pred - y_true).sum() ** 2 / 2,
@@ -163,11 +167,18 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
 
 # Questions for those of which tables of numbers show nothing.
 OF_ITS_OWN = {
+    "agreement": [
+        call(RNG.integers(0, 2, size=(m, 1)) * 1.0, RNG.uniform(size=(m, 1)))
+        for m in (7, 9, 11, 13, 15, 17)
+    ],
     "loss_of": [call(*RNG.uniform(size=(2, m, n))) for m, n in ((4, 1), (3, 2), (6, 1))],
     "no_effect": RATED,
     "rounding_left": EQUAL,
     "by_row": [*TABLES, call(np.array([0.3, 1.2, -0.4]))],
 }
+
+
+PARAMETERS = {"agreement": ("y_true", "y_prob"), "loss_of": ("y_true", "y_pred")}
 
 
 def first_line(function: Callable[..., object]) -> str:
@@ -191,7 +202,7 @@ def test_a_cause_that_is_tried_last_says_its_example_where_nothing_else_holds(nu
     last = LAST_CAUSES[number]
     right, answer = LAST[last.id]
     probes = OF_ITS_OWN.get(last.id, TABLES)
-    names = ("y_true", "y_pred") if last.id == "loss_of" else ("X", "rate")
+    names = PARAMETERS.get(last.id, ("X", "rate"))
     sheet = made_up(right, probes, parameters=names)
     cases = WrongAnswer(sheet, [observe(probe, answer) for probe in probes]).by_part[""]
     first = explain("dw", cases)
