@@ -31,6 +31,7 @@ from descent.diagnosis.causes.numbers import (
 from descent.diagnosis.causes.orders import gone_on, permuted, same_length, shifted
 from descent.diagnosis.causes.partial import one_row, rounded, shifted_multiple, some_rows
 from descent.diagnosis.causes.places import cut_to_whole, not_finite, some_entries
+from descent.diagnosis.causes.quotients import quotient
 from descent.diagnosis.causes.recorded import broken_off, last_everywhere, now_and_then
 from descent.diagnosis.causes.shapes import blown_up, not_summed, reshaped, transposed
 from descent.diagnosis.causes.sorts import some_cases, where_wrong
@@ -159,6 +160,7 @@ LAST_CAUSES = (
     GeneralCause(
         agreement, "dw is what comes where every prediction is compared with every label."
     ),
+    GeneralCause(quotient, "dw is (m + 1) / size rounded down."),
     GeneralCause(loss_of, "dw is half of the square of the sum of the absolute errors."),
     GeneralCause(
         outer_product,

@@ -129,6 +129,7 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
         lambda y_true, y_prob: np.mean((y_prob > 0.5) == y_true),
         lambda y_true, y_prob: np.mean((y_prob > 0.5).ravel() == y_true),
     ),
+    "quotient": (lambda m, size: -(-m // size), lambda m, size: (m + 1) // size),
     "loss_of": (
         lambda y_true, y_pred: np.mean((y_pred - y_true) ** 2),
         lambda y_true, y_pred: np.abs(y_pred - y_true).sum() ** 2 / 2,
@@ -171,6 +172,20 @@ OF_ITS_OWN = {
         call(RNG.integers(0, 2, size=(m, 1)) * 1.0, RNG.uniform(size=(m, 1)))
         for m in (7, 9, 11, 13, 15, 17)
     ],
+    "quotient": [
+        call(m, size)
+        for m, size in (
+            (7, 2),
+            (9, 3),
+            (12, 5),
+            (20, 6),
+            (21, 7),
+            (30, 4),
+            (31, 4),
+            (33, 7),
+            (41, 9),
+        )
+    ],
     "loss_of": [call(*RNG.uniform(size=(2, m, n))) for m, n in ((4, 1), (3, 2), (6, 1))],
     "no_effect": RATED,
     "rounding_left": EQUAL,
@@ -178,7 +193,11 @@ OF_ITS_OWN = {
 }
 
 
-PARAMETERS = {"agreement": ("y_true", "y_prob"), "loss_of": ("y_true", "y_pred")}
+PARAMETERS = {
+    "quotient": ("m", "size"),
+    "agreement": ("y_true", "y_prob"),
+    "loss_of": ("y_true", "y_pred"),
+}
 
 
 def first_line(function: Callable[..., object]) -> str:
