@@ -31,6 +31,27 @@ _ERRORS: Mapping[str, Callable[[Array, Array], Array]] = {
     "the fourth powers of the errors": lambda y, p: (p - y) ** 4,
 }
 
+# What stands for its slope, by what it is called: of the labels and the predictions.
+_SLOPES: Mapping[str, Callable[[Array, Array], Array]] = {
+    "prediction minus label": lambda y, p: p - y,
+    "the slope of cross-entropy": lambda y, p: (p - y) / (p * (1 - p)),
+    "that of cross-entropy for label 1 alone": lambda y, p: -y / p,
+    "that of cross-entropy for label 0 alone": lambda y, p: (1 - y) / (1 - p),
+    "(prediction minus label), times the slope of the sigmoid": lambda y, p: (p - y) * p * (1 - p),
+    "the squared error": lambda y, p: (p - y) ** 2,
+    "the size of the error": lambda y, p: np.abs(p - y),
+    "the sign of the error": lambda y, p: np.sign(p - y),
+    "the error, divided by the root of the sum of all squares": lambda y, p: (
+        (p - y) / np.sqrt(np.sum((p - y) ** 2))
+    ),
+    "the error, divided by the root of the mean of all squares": lambda y, p: (
+        (p - y) / np.sqrt(np.mean((p - y) ** 2))
+    ),
+    "the error, divided by the sum of the sizes of all errors": lambda y, p: (
+        (p - y) / np.sum(np.abs(p - y))
+    ),
+}
+
 # How they may be put together: into one number, or into fewer ones.
 _TOGETHER: Mapping[str, Callable[[Array], Any]] = {
     "the mean of {}": np.mean,
@@ -60,13 +81,15 @@ _TIMES: Mapping[str, Callable[[int], float]] = {
     "{}, divided by the number of rows": lambda m: 1 / m,
     "half of {}, divided by the number of rows": lambda m: 1 / (2 * m),
     "{}, multiplied by the number of rows": lambda m: m,
+    "twice {}, divided by the number of rows": lambda m: 2 / m,
+    "{}, with a minus, divided by the number of rows": lambda m: -1 / m,
     "{}, with logarithms to the base 2": lambda m: 1 / np.log(2),
     "{}, with logarithms to the base 10": lambda m: 1 / np.log(10),
 }
 
 
 def loss_of(name: str, pairs: Sequence[Pair]) -> Cause | None:
-    """A loss is put together of other errors, or in another way, than it should be."""
+    """A loss is put together of other errors, or its slope, or in another way than it should be."""
     return _made_of(name, _asked(pairs))
 
 
@@ -86,9 +109,11 @@ def _made_of(name: str, asked: Sequence[tuple[Pair, Array, Array]]) -> Cause | N
     pairs = [pair for pair, *_ in asked]
     if sum(pair.wrong for pair in pairs) < _FEWEST or not telling(pairs, lambda pair: pair.came):
         return None
+    of_each = any(pair.right.ndim for pair in pairs)
+    errors_of, ways = (_SLOPES, {"{}": _each}) if of_each else (_ERRORS, _TOGETHER)
     with np.errstate(all="ignore"):
         for (times, factor), (what, errors), (how, together) in product(
-            _TIMES.items(), _ERRORS.items(), _TOGETHER.items()
+            _TIMES.items(), errors_of.items(), ways.items()
         ):
             if "logarithms" in times and "entrop" not in what:
                 continue
@@ -96,13 +121,18 @@ def _made_of(name: str, asked: Sequence[tuple[Pair, Array, Array]]) -> Cause | N
             if not all(_comes(pair, made(y, p)) for pair, y, p in asked):
                 continue
             # What is right of most of them is what is asked for.
-            if 2 * sum(near(pair.right, made(y, p)) for pair, y, p in asked) > len(asked):
+            right = (near(np.squeeze(pair.right), np.squeeze(made(y, p))) for pair, y, p in asked)
+            if 2 * sum(right) > len(asked):
                 continue
-            several = any(pair.came.ndim for pair in pairs)
+            several = not of_each and any(pair.came.ndim for pair in pairs)
             of_errors = times.format(how.format(what))
             told = f"{name} is {of_errors}{': one number is asked for' if several else ''}."
             return Cause("made-of-errors", told)
     return None
+
+
+def _each(errors: Array) -> Array:
+    return errors
 
 
 def _made(
@@ -125,8 +155,10 @@ def _comes(pair: Pair, made: Array) -> bool:
 
 
 def _labels(pair: Pair) -> tuple[Array, Array] | None:
-    """Return the labels and predictions that went in, for a loss."""
+    """Return the labels and predictions that went in, for a loss or for its slope."""
     y, p = (as_numbers(pair.inputs.get(name)) for name in ("y_true", "y_pred"))
-    if pair.right.size != 1 or y is None or p is None or y.shape != p.shape or y.ndim != 2:
+    if y is None or p is None or y.shape != p.shape or y.ndim != 2:
+        return None
+    if pair.right.shape not in ((), y.shape):
         return None
     return y.astype(float), p.astype(float)
