@@ -88,7 +88,7 @@ class Rule:
             (self.kept, momentum),
             (self.decay, f"{self.decay:g} times the weights is added, as in weight decay"),
             (self.gathers, f"the gradients since the {_SINCE.get(self.gathers)} are added up"),
-            (self.slope, self.slope),
+            (self.slope, f"in the last layer, {self.slope}"),
             (self.power < 1, "the division by the number of samples is missing"),
             (self.power > 1, "there is a division by the number of samples too many"),
             (self.factor < 2, "a factor 2 is missing"),

@@ -178,7 +178,7 @@ def _of_numbers(name: str, numbers: Array) -> Iterator[str]:
 
 def _of_shape(name: str, rows: int, columns: int) -> Iterator[str]:
     if columns == 1 < rows:
-        yield f"{name} has one column"
+        yield f"{name} has one column and several rows"
     if rows == columns > 1:
         yield f"{name} is square"
 
