@@ -202,9 +202,10 @@ def _set_aside(answer: WrongAnswer, explained: Explained) -> Explained:
 
 def _explained_whole(rest: WrongAnswer) -> Explained:
     """Return what explains all of what is left of an answer; nothing if something is open."""
-    # Two things that add up, beside a third one, would be guesses.
-    guesses = (_set_aside, two_mistakes, simple_causes)
-    others = [explainer for explainer in EXPLAINERS if explainer.explain not in guesses]
+    # Two things that add up, beside a third one, would be guesses; what tries much takes long.
+    guesses = (_set_aside, two_mistakes, simple_causes, losses_inside)
+    tries = (neuron_step, layer_gradients, training_runs)
+    others = [one for one in EXPLAINERS if one.explain not in (*guesses, *tries)]
     found = causes_of(rest.sheet, rest.observations, among=others)
     whole = found.parts is ALL or not rest.open_parts(found)
     return found if whole and not any(map(tells_of_elsewhere, found.causes)) else Explained()

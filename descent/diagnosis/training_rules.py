@@ -143,7 +143,9 @@ def rules() -> Iterator[Rule]:
     ]
     ways = [*dict.fromkeys(ways)]
     for way, factor, power, slope in product(ways, (2.0, 1.0), (1, 0, 2), ("", NO_SLOPE)):
-        yield replace(way, factor=factor, power=power, slope=slope)
+        # Beside another thing, what is seldom off as well is not tried.
+        if way == Rule() or (power < 2 and not (slope and power == 0)):
+            yield replace(way, factor=factor, power=power, slope=slope)
 
 
 @dataclass(frozen=True)
