@@ -30,32 +30,42 @@ def row_sums(name: str, pairs: Sequence[Pair]) -> Cause | None:
     )
 
 
+# What is said where the sum over the samples is something else as well.
+_INEXACT = {
+    "row": "It is to be added up over them.",
+    "column": "So it comes where nothing is added up over them, or where a column (m, 1) and a flat "
+    "array (m,) make an error of shape (m, m).",
+}
+
+
 def samples_left(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """What each sample has to do with a gradient is not added up."""
     wrong = [pair for pair in pairs if pair.wrong]
     if any(p.came.size != p.right.size * _samples(p) or p.came.ndim < 2 for p in wrong):
         return None
     # With one sample there is nothing to add up.
-    if any(_samples(p) < _FEWEST for p in wrong):
+    many = [p for p in wrong if _samples(p) > 1]
+    if len(many) < _FEWEST:
         return None
-    for of_sample in (0, -1):
-        added = [
-            _mended(p, p.right.ravel(), p.came.sum(axis=of_sample).ravel())
-            for p in wrong
-            if p.came.shape[of_sample] == _samples(p)
-        ]
-        exact = _is_multiple(name, added) if len(added) == len(wrong) else None
-        if exact is not None:
-            of_each = "row" if of_sample == 0 else "column"
-            example = wrong[0]
-            return Cause(
-                "samples-not-summed",
-                f"{name} has a {of_each} for each sample: expected shape {example.right.shape}, "
-                f"got {example.came.shape}. Added up over the samples, it is what it should "
-                f"be{exact}.",
-                f"{name} has a {of_each} for each sample. Added up over the samples, it is what it "
-                f"should be{exact}.",
-            )
+    example = many[0]
+    # What has samples of its own, and what is no table, may be meant otherwise.
+    plain = all(p.right.ndim == p.came.ndim == 2 for p in wrong)
+    plain = plain and any(len(p.right) != _samples(p) for p in many)
+    for of_sample, of_each in ((0, "row"), (-1, "column")):
+        if any(p.came.shape[of_sample] != _samples(p) for p in wrong):
+            continue
+        added = [_mended(p, p.right.ravel(), p.came.sum(axis=of_sample).ravel()) for p in wrong]
+        exact = _is_multiple(name, added)
+        if exact is None and not plain:
+            continue
+        gives = (
+            _INEXACT[of_each]
+            if exact is None
+            else f"Added up over the samples, it is what it should be{exact}."
+        )
+        told = f"{name} has a {of_each} for each sample"
+        shapes = f"expected shape {example.right.shape}, got {example.came.shape}"
+        return Cause("samples-not-summed", f"{told}: {shapes}. {gives}", f"{told}. {gives}")
     return None
 
 

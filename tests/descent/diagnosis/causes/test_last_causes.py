@@ -397,3 +397,23 @@ def test_arrays_that_are_updated_together_are_not_told_to_have_no_effect_on_each
     told_of = {name: explain_at_last(name, cases) for name in ("dw", "v")}
     assert told_of["dw"] and told_of["dw"].id == "no-effect-X"
     assert told_of["v"] is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (
+            lambda X, v, rate, share: X * np.exp(v[:, :1]),
+            "dw has a row for each sample: expected shape (3, 1), got (4, 3). It is to be added up",
+        ),
+        (
+            lambda X, v, rate, share: X.T @ (v[:, :1] - v[:, 1]),
+            "dw has a column for each sample: expected shape (3, 1), got (3, 4). So it comes where",
+        ),
+    ],
+)
+def test_what_each_sample_has_to_do_with_a_gradient_is_told_by_its_shape(
+    answer: Answer, sentence: str
+) -> None:
+    cause = told(lambda X, v, rate, share: X.T @ v[:, :1], answer)
+    assert cause and cause.sentence.startswith(sentence)
