@@ -20,6 +20,7 @@ from descent.diagnosis.causes.deviations import bounded, offset, rounding_left
 from descent.diagnosis.causes.factors import factor, quantities
 from descent.diagnosis.causes.functions import function_of, function_of_right, function_of_sums
 from descent.diagnosis.causes.kinds import other_kind
+from descent.diagnosis.causes.layers import layer
 from descent.diagnosis.causes.losses import loss_of
 from descent.diagnosis.causes.numbers import (
     argument_returned,
@@ -203,6 +204,7 @@ LAST_CAUSES = (
     ),
     GeneralCause(surplus, "In dw, 2 X comes beside what it should be."),
     GeneralCause(offset, "dw is off by the same number in every entry, each time."),
+    GeneralCause(layer, "dw is tanh(X @ w − b)."),
     GeneralCause(function_of_right, "dw is the square of what it should be."),
     GeneralCause(function_of, "dw is 1 − tanh(X)²."),
     GeneralCause(function_of_sums, "dw is tanh(z), where z is the weighted sum."),

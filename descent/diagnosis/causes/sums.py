@@ -33,8 +33,10 @@ def row_sums(name: str, pairs: Sequence[Pair]) -> Cause | None:
 # What is said where the sum over the samples is something else as well.
 _INEXACT = {
     "row": "It is to be added up over them.",
-    "column": "So it comes where nothing is added up over them, or where a column (m, 1) and a flat "
-    "array (m,) make an error of shape (m, m).",
+    "column": (
+        "So it comes where nothing is added up over them, or where a column (m, 1) and a flat "
+        "array (m,) make an error of shape (m, m)."
+    ),
 }
 
 

@@ -155,6 +155,10 @@ LAST: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "added_up": (np.exp, lambda X: float(1.0001 * np.exp(X).sum())),
     "surplus": (np.sin, lambda X: np.sin(X) + 2 * X),
     "offset": (np.sin, lambda X: np.sin(X) + 0.1),
+    "layer": (
+        lambda X, w, b: squashed(X @ w + b),
+        lambda X, w, b: np.tanh(X @ w - b),
+    ),
     "function_of_right": (np.sin, lambda X: np.sin(X) ** 2),
     "function_of": (np.sin, lambda X: 1 - np.tanh(X) ** 2),
     "function_of_sums": (lambda X: squashed(X - X[::-1]), lambda X: np.tanh(X - X[::-1])),
@@ -171,6 +175,10 @@ OF_ITS_OWN = {
     "agreement": [
         call(RNG.integers(0, 2, size=(m, 1)) * 1.0, RNG.uniform(size=(m, 1)))
         for m in (7, 9, 11, 13, 15, 17)
+    ],
+    "layer": [
+        call(*(RNG.normal(size=shape) for shape in ((m, n), (n, 1), (1, 1))))
+        for m, n in ((4, 3), (5, 2), (7, 3))
     ],
     "quotient": [
         call(m, size)
@@ -195,6 +203,7 @@ OF_ITS_OWN = {
 
 PARAMETERS = {
     "quotient": ("m", "size"),
+    "layer": ("X", "w", "b"),
     "agreement": ("y_true", "y_prob"),
     "loss_of": ("y_true", "y_pred"),
 }
