@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
@@ -10,6 +11,7 @@ import numpy as np
 from descent.diagnosis.causes.cases import Array, Cause, Pair, near, telling
 from descent.diagnosis.causes.functions import sigmoid_of
 from descent.judging.compare import as_numbers
+from descent.probing.values import Value
 
 # The names of what a layer is given, in each exercise that gives one.
 _INPUTS = (("X", "w", "b"), ("a_prev", "W", "b"), ("X", "W1", "b1"))
@@ -49,10 +51,11 @@ _AFTER: Mapping[str, Callable[[Array, Array], Array]] = {
 
 def layer(name: str, pairs: Sequence[Pair]) -> Cause | None:
     """What a layer gives is made of other weighted sums, or is another function of them."""
-    names = next((some for some in _INPUTS if {*some} <= pairs[0].inputs.keys()), None)
+    inputs = [_named(pair, name) for pair in pairs]
+    names = next((some for some in _INPUTS if {*some} <= inputs[0].keys()), None)
     if names is None or not telling(pairs, lambda pair: pair.came):
         return None
-    given = [[as_numbers(pair.inputs.get(one)) for one in names] for pair in pairs]
+    given = [[as_numbers(some.get(one)) for one in names] for some in inputs]
     asked = [
         (pair, X.astype(float), W.astype(float), b.astype(float))
         for pair, (X, W, b) in zip(pairs, given, strict=True)
@@ -73,6 +76,13 @@ def layer(name: str, pairs: Sequence[Pair]) -> Cause | None:
     # The same may be written in several ways: the one with the least in it is told.
     least = [text for text, off in found.items() if off == min(found.values())]
     return Cause("other-layer", f"{name} is {least[0]}.") if len(least) == 1 else None
+
+
+def _named(pair: Pair, name: str) -> Mapping[str, Value]:
+    """Return what is given by name, with the first layer's parameters where it is that layer's."""
+    params = pair.inputs.get("params")
+    first = isinstance(params, dict) and re.search(r"\b[az]1\b", name)
+    return {**pair.inputs, **params} if first and isinstance(params, dict) else pair.inputs
 
 
 def _comes(pair: Pair, made: Array) -> bool:

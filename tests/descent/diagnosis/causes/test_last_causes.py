@@ -417,3 +417,21 @@ def test_what_each_sample_has_to_do_with_a_gradient_is_told_by_its_shape(
 ) -> None:
     cause = told(lambda X, v, rate, share: X.T @ v[:, :1], answer)
     assert cause and cause.sentence.startswith(sentence)
+
+
+def test_the_first_layer_of_several_is_told_by_its_own_parameters() -> None:
+    rng = np.random.default_rng(6)
+    probes = [
+        call(
+            rng.normal(size=(m, 3)), {"W1": rng.normal(size=(3, 2)), "b1": rng.normal(size=(1, 2))}
+        )
+        for m in (4, 5, 6)
+    ]
+    sums = lambda X, params: X @ params["W1"] + params["b1"]
+    sheet = made_up(lambda *of: squashed(sums(*of)), probes, parameters=("X", "params"))
+    seen = [observe(probe, lambda *of: sums(*of) * squashed(sums(*of))) for probe in probes]
+    cases = WrongAnswer(sheet, seen).by_part[""]
+    cause = explain_at_last("cache['a1']", cases)
+    assert cause and cause.sentence == "cache['a1'] is (X @ W1 + b1) times its own sigmoid."
+    other = explain_at_last("cache['a2']", cases)
+    assert other is None or "W1" not in other.sentence
