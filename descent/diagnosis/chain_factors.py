@@ -6,7 +6,7 @@ samples of the error ``a - y``, times the slope ``a * (1 - a)`` of the sigmoid, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -20,11 +20,9 @@ __all__ = [
     "NO_SLOPE",
     "SLOPES",
     "TWO",
-    "Off",
     "agrees",
     "length_off",
     "sigmoid",
-    "simplest",
 ]
 
 
@@ -73,16 +71,6 @@ TWO = {
     0.5: ["the rest is a quarter of what it should be"],
 }
 _SAMPLES = {0: [], **dict(zip((-1, 1), MISSING["samples"], strict=True))}
-
-
-# What is off in something, each thing as it is said of it.
-Off = tuple[str, ...]
-
-
-def simplest(found: Collection[Off]) -> Off | None:
-    """Return the one explanation with the fewest things off; None if there is none, or several."""
-    fewest = [off for off in found if len(off) == min(map(len, found))]
-    return fewest[0] if len(fewest) == 1 else None
 
 
 def agrees(one: Array, other: Array, rtol: float) -> Array:

@@ -17,8 +17,8 @@ from itertools import product
 import numpy as np
 
 from descent.diagnosis.causes.cases import Cause
-from descent.diagnosis.causes.factors import listed
-from descent.diagnosis.chain_factors import ERRORS, SLOPES, Off, agrees, length_off, simplest
+from descent.diagnosis.causes.factors import Off, listed, simplest
+from descent.diagnosis.chain_factors import ERRORS, SLOPES, agrees, length_off
 from descent.diagnosis.network_questions import BACK, WAYS, Gradient, gradients
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.sentences import listing

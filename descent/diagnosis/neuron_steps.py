@@ -15,17 +15,8 @@ from itertools import product
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause, inputs_of, last_call
-from descent.diagnosis.causes.factors import listed
-from descent.diagnosis.chain_factors import (
-    ERRORS,
-    SLOPES,
-    TWO,
-    Off,
-    agrees,
-    length_off,
-    sigmoid,
-    simplest,
-)
+from descent.diagnosis.causes.factors import Off, listed, simplest
+from descent.diagnosis.chain_factors import ERRORS, SLOPES, TWO, agrees, length_off, sigmoid
 from descent.diagnosis.state import MISSING, trains_once
 from descent.diagnosis.wrong_answer import Explained, WrongAnswer
 from descent.judging.compare import as_numbers

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Case, Cause, inputs_of, last_call
-from descent.diagnosis.causes.factors import listed
-from descent.diagnosis.chain_factors import agrees, simplest
+from descent.diagnosis.causes.factors import listed, simplest
+from descent.diagnosis.chain_factors import agrees
 from descent.diagnosis.network_questions import put_into
 from descent.diagnosis.training_rules import (
     LOSSES,

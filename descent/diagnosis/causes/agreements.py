@@ -8,8 +8,7 @@ from itertools import product
 import numpy as np
 
 from descent.diagnosis.causes.cases import Array, Cause, Pair, near
-from descent.diagnosis.causes.factors import listed
-from descent.diagnosis.chain_factors import simplest
+from descent.diagnosis.causes.factors import listed, simplest
 from descent.judging.compare import as_numbers
 
 # Shares of few samples are often the same: so many questions have to show it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -169,6 +169,16 @@ def _cause_of(name: str, factor: _Factor, counts: dict[str, float]) -> Cause:
     count = "two" if len(off) == 2 else "three"
     sentence = f"{name} is off by {count} things: {summary}."
     return Cause(ids.replace("missing-mean-missing-two", "missing-mean-and-two"), sentence)
+
+
+# What is off in something, each thing as it is said of it.
+Off = tuple[str, ...]
+
+
+def simplest(found: Collection[Off]) -> Off | None:
+    """Return the one explanation with the fewest things off; None if there is none, or several."""
+    fewest = [off for off in found if len(off) == min(map(len, found))]
+    return fewest[0] if len(fewest) == 1 else None
 
 
 def listed(items: Sequence[str]) -> str:

@@ -148,8 +148,8 @@ BORNE_OUT = {
         "def neuron_gradients(X, y, a):\n"
         "    delta = 2 * (a - y) * a * (1 - a)\n"
         "    return X.T @ delta / 7, delta.mean(axis=0, keepdims=True)",
-        "dw is m / 7 times what it should be, where m is the number of samples: a fixed number "
-        "stands in the place of m.",
+        "dw is m / 7 times what it should be, where m is the number of samples: it goes with m, "
+        "as if that were always the same.",
     ),
 }
 
